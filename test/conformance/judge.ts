@@ -1,0 +1,66 @@
+/** Plays a scenario on both servers and says what differs. */
+import { RawClient, type RawReply, show } from '../helpers/raw-client.ts';
+import { compareKeyspaces, readKeyspace } from './keyspace.ts';
+import { configure, makeAlike, type Pair, type ServerSide } from './pair.ts';
+import { type Observation, Player } from './play.ts';
+import type { Difference } from './report.ts';
+import type { Scenario } from './scenario.ts';
+import { compare } from './verbs.ts';
+
+/** Every difference of one scenario in one protocol: replies first, then what is stored afterwards. */
+export async function judge(pair: Pair, scenario: Scenario, resp: 2 | 3): Promise<Difference[]> {
+  await makeAlike(pair);
+  const restore = await configure(pair, scenario.config ?? {});
+  try {
+    const [oracle, mine] = await pair.both((side) => new Player(side, resp, scenario.bare === true).play(scenario));
+    const out = oracle.flatMap((observed, i) => difference(observed, mine[i]!) ?? []);
+    const stored = await compareStored(pair, scenario.databases ?? [0]);
+    return stored === undefined ? out : [...out, stored];
+  } finally {
+    await restore();
+  }
+}
+
+function difference(oracle: Observation, mine: Observation): Difference | undefined {
+  const why = whyDifferent(oracle, mine);
+  if (why === undefined) return undefined;
+  return { sent: `${oracle.step.label}`, oracle: describe(oracle), ours: describe(mine), why };
+}
+
+function whyDifferent(oracle: Observation, mine: Observation): string | undefined {
+  const { verb } = oracle.step;
+  if (verb.kind !== 'ours' && oracle.ending !== mine.ending) return 'ended differently';
+  if (verb.kind === 'ours' && mine.ending !== '') return mine.ending;
+  for (let i = 0; i < mine.replies.length; i++) {
+    const why = compare(verb, oracle.replies[i] ?? mine.replies[i]!, mine.replies[i]!);
+    if (why !== undefined) return mine.replies.length === 1 ? why : `reply ${i + 1}: ${why}`;
+  }
+  return undefined;
+}
+
+function describe(observed: Observation): string {
+  const bytes = Buffer.concat(observed.replies.map((reply: RawReply) => reply.bytes));
+  const text = JSON.stringify(show(bytes, 1_000));
+  return observed.ending === '' ? text : `${text} ${observed.ending.slice(0, 300)}`;
+}
+
+async function compareStored(pair: Pair, databases: readonly number[]): Promise<Difference | undefined> {
+  const [a, b] = await pair.both((side) => stored(side, databases));
+  const why = compareKeyspaces(a, b);
+  return why === undefined
+    ? undefined
+    : { sent: 'STATE afterwards', oracle: `${a.size} keys`, ours: `${b.size} keys`, why };
+}
+
+async function stored(
+  side: ServerSide,
+  databases: readonly number[],
+): Promise<Awaited<ReturnType<typeof readKeyspace>>> {
+  const client = await RawClient.open({ port: side.port });
+  try {
+    if (side.password !== undefined) await client.command('AUTH', side.password);
+    return await readKeyspace(client, databases);
+  } finally {
+    await client.close();
+  }
+}

@@ -1,0 +1,97 @@
+/** `npm run conformance`: every check against the oracle; exit code 1 when one fails. */
+
+import { NOT_YET, readFeatures } from './features.ts';
+import { judge } from './judge.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
+import { Pair } from './pair.ts';
+import { print, Report } from './report.ts';
+import type { Feature, Scenario, ScenarioGroup } from './scenario.ts';
+import { loadScenarios } from './scenarios/index.ts';
+
+interface Check {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly needs: readonly Feature[];
+}
+
+/** All scenarios that the filter lets through; those that share a server's settings are neighbours. */
+function selectChecks(groups: readonly ScenarioGroup[], filter: string): Check[] {
+  const checks = groups.flatMap(({ name, needs, scenarios }) =>
+    Object.entries(scenarios).map(([title, scenario]) => ({
+      name: `${name}/${title}`,
+      scenario,
+      needs: [...needs, ...(scenario.needs ?? [])],
+    })),
+  );
+  const settings = (check: Check): string => JSON.stringify(check.scenario.server ?? {});
+  return checks.filter((check) => check.name.includes(filter)).sort((a, b) => settings(a).localeCompare(settings(b)));
+}
+
+/** Starts pairs as the settings ask for them, one at a time, and again when a server has died. */
+class Pairs {
+  private current: { settings: string; pair: Pair } | undefined;
+  private readonly options: Options;
+
+  constructor(options: Options) {
+    this.options = options;
+  }
+
+  async with(settings: Readonly<Record<string, string>>): Promise<Pair> {
+    const key = JSON.stringify(settings);
+    if (this.current?.settings === key) return this.current.pair;
+    await this.drop();
+    const pair = await Pair.start(this.options, settings);
+    this.current = { settings: key, pair };
+    return pair;
+  }
+
+  async drop(): Promise<void> {
+    const pair = this.current?.pair;
+    this.current = undefined;
+    await pair?.stop();
+  }
+}
+
+async function runProtocol(options: Options, checks: readonly Check[], resp: 2 | 3, report: Report): Promise<void> {
+  const pairs = new Pairs(options);
+  try {
+    const features = await readFeatures((await pairs.with({})).subject.control);
+    for (const { name, scenario, needs } of checks) {
+      if (scenario.resp !== undefined && !scenario.resp.includes(resp)) continue;
+      const title = `${name} [RESP${resp}]`;
+      const missing = needs.filter((feature) => !features.has(feature));
+      if (missing.length > 0 && missing.every((feature) => NOT_YET.includes(feature))) {
+        report.skip(title, `not in this version: ${missing.join(', ')}`);
+        continue;
+      }
+      try {
+        const differences = await judge(await pairs.with(scenario.server ?? {}), scenario, resp);
+        if (differences.length === 0) report.pass(title);
+        else report.fail(title, differences);
+      } catch (error) {
+        report.fail(title, [{ sent: 'SERVER', oracle: '', ours: '', why: (error as Error).stack ?? String(error) }]);
+        await pairs.drop().catch(() => undefined);
+      }
+    }
+  } finally {
+    await pairs.drop();
+  }
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  print(`${options.subject} against ${options.oracle.name} ${options.oracle.version}`);
+  const checks = selectChecks(await loadScenarios(), options.filter);
+  const report = new Report(options.verbose);
+  await Promise.all(options.resp.map((resp) => runProtocol(options, checks, resp, report)));
+  report.finish();
+  return report.failed === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+    process.exit(2);
+  },
+);
