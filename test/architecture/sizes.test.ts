@@ -1,0 +1,39 @@
+/** Files stay small enough to read at one sitting. (Functions: biome's noExcessiveLinesPerFunction.) */
+import { expect, it } from 'vitest';
+import { projectFiles, read } from './source-files.ts';
+
+const commandLimit = 80;
+const softLimit = 300;
+const hardLimit = 500;
+
+/** Files over 300 lines, each with the reason why cutting it would make it worse. */
+const longFiles: ReadonlyMap<string, string> = new Map([]);
+
+function lineCounts(): [path: string, lines: number][] {
+  return projectFiles()
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => [path, read(path).trimEnd().split('\n').length]);
+}
+
+it(`keeps command files within ${commandLimit} lines`, () => {
+  const long = lineCounts().filter(([path, lines]) => isCommand(path) && lines > commandLimit);
+  expect(long).toEqual([]);
+});
+
+it(`keeps other files within ${softLimit} lines`, () => {
+  const long = lineCounts().filter(([path, lines]) => !longFiles.has(path) && lines > softLimit);
+  expect(long).toEqual([]);
+});
+
+it(`lets no file pass ${hardLimit} lines, whatever its reason`, () => {
+  expect(lineCounts().filter(([, lines]) => lines > hardLimit)).toEqual([]);
+});
+
+it('names no file as long that is not', () => {
+  const counts = new Map(lineCounts());
+  expect([...longFiles.keys()].filter((path) => (counts.get(path) ?? 0) <= softLimit)).toEqual([]);
+});
+
+function isCommand(path: string): boolean {
+  return /^src\/commands\/[^/]+\/[^/]+\.ts$/.test(path);
+}
