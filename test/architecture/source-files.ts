@@ -1,7 +1,6 @@
 /** What the architecture tests look at: the project's files, their syntax trees and their imports. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'vitest/node';
 
@@ -22,14 +21,19 @@ export interface SourceFile {
   readonly tree: SyntaxNode;
 }
 
-/** Every file of the project as git sees it: tracked, or new and not ignored; deleted ones left out. */
+/** Folders that hold nothing of the project; the same as in .gitignore. */
+const outside = ['.git', 'node_modules', 'dist', 'coverage', '.cache'];
+
+/** Every file of the project, from the root. It asks the disk and not git, so it works in an unpacked archive too. */
 export function projectFiles(): string[] {
-  const output = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  return globSync(['**/*', '**/.*', '.ci/*', '.github/**/*'], {
     cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
-  return [...new Set(output.split('\0'))].filter((path) => path !== '' && existsSync(join(root, path))).sort();
+    withFileTypes: true,
+    exclude: (entry) => outside.includes(entry.name),
+  })
+    .filter((entry) => entry.isFile() && !/\.(?:log|cpuprofile|tgz)$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort();
 }
 
 export function read(path: string): string {
