@@ -42,6 +42,6 @@ describe('generated documents', () => {
 
   it('are there: the command reference and the settings', () => {
     expect(read('protocol/COMMANDS.md').length).toBeGreaterThan(1000);
-    expect(read('README.md')).toMatch(/<!-- settings:begin[^>]*-->\s*\|(?:.*\n)+\s*<!-- settings:end/);
+    expect(read('README.md')).toMatch(/<!-- settings:start[^>]*-->\s*\|(?:.*\n)+\s*<!-- settings:end/);
   });
 });
