@@ -1,0 +1,49 @@
+/** The snippets of the first page are run as they stand, with another port. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../helpers/server.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const page = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** Debian's python3-redis and python3-numpy; only a machine that must have them fails without. */
+const pythonReady = spawnSync('python3', ['-c', 'import numpy, redis']).status === 0;
+const mustHavePython = process.env['CI'] !== undefined;
+
+function snippet(language: string, port: number): string {
+  const code = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page)?.[1];
+  if (code === undefined) throw new Error(`README.md has no snippet in ${language}`);
+  return code.replaceAll('6379', String(port));
+}
+
+describe('README.md', () => {
+  let server: TestServer;
+  // Under node_modules, so that the snippet's packages are found; JavaScript, since Node strips no types there.
+  const folder = join(root, 'node_modules/.cache/larder-readme');
+
+  beforeAll(async () => {
+    mkdirSync(folder, { recursive: true });
+    server = await startServer({ settings: { threads: 1, maxmemory: '64mb' } });
+  });
+
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await server.stop();
+  });
+
+  it('has a TypeScript snippet that works', () => {
+    const file = join(folder, `snippet-${process.pid}.mjs`);
+    writeFileSync(file, snippet('ts', server.port));
+    expect(execFileSync(process.execPath, [file], { encoding: 'utf8' })).toBe("{ text: 'hello' }\n");
+  });
+
+  it.skipIf(!pythonReady && !mustHavePython)(
+    'has a Python snippet that works (needs python3-redis, python3-numpy)',
+    () => {
+      expect(execFileSync('python3', ['-c', snippet('python', server.port)], { encoding: 'utf8' })).toBe('True\n');
+    },
+  );
+});
