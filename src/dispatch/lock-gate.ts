@@ -1,0 +1,94 @@
+// HOT: no closures, no allocation, integers only.
+/**
+ * Takes and gives back the locks of a command: all before it begins, in ascending order of the shards, so that no two
+ * threads can wait for each other. The gate never sleeps more than a millisecond in all; a command whose locks are
+ * not had by then is parked by the dispatcher and tried again from the event loop.
+ */
+import { S_LOCK, SHARDS } from '../memory/layout.ts';
+import { lockWithin, tryLock, unlock } from '../memory/lock.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+
+/** Longest time that the event loop may stand still for locks. */
+const MAX_WAIT_MS = 1;
+
+export class LockGate {
+  readonly #store: Keyspace;
+  readonly #control: Int32Array;
+  /** Shards in the set, as two words of 32 bits. */
+  #low = 0;
+  #high = 0;
+
+  constructor(store: Keyspace) {
+    this.#store = store;
+    this.#control = store.control;
+  }
+
+  /** Takes the lock of one shard. @returns false when it was not free in time; nothing is held then. */
+  takeOne(shard: number): boolean {
+    const word = this.#store.heap.base(shard) + S_LOCK;
+    if (!tryLock(this.#control, word)) {
+      this.#store.stats[STAT.lockWaits]! += 1;
+      if (!lockWithin(this.#control, word, MAX_WAIT_MS)) return false;
+    }
+    this.#store.heap.slabs.sync();
+    return true;
+  }
+
+  giveOne(shard: number): void {
+    unlock(this.#control, this.#store.heap.base(shard) + S_LOCK);
+  }
+
+  /** Starts a set of shards. */
+  clear(): void {
+    this.#low = 0;
+    this.#high = 0;
+  }
+
+  add(shard: number): void {
+    if (shard < 32) this.#low |= 1 << shard;
+    else this.#high |= 1 << (shard - 32);
+  }
+
+  addAll(): void {
+    this.#low = -1;
+    this.#high = -1;
+  }
+
+  has(shard: number): boolean {
+    return shard < 32 ? (this.#low & (1 << shard)) !== 0 : (this.#high & (1 << (shard - 32))) !== 0;
+  }
+
+  isEmpty(): boolean {
+    return (this.#low | this.#high) === 0;
+  }
+
+  /** Takes the locks of the set. @returns false when one was not had in time; nothing is held then. */
+  takeSet(): boolean {
+    let leftMs = MAX_WAIT_MS;
+    for (let shard = 0; shard < SHARDS; shard++) {
+      if (!this.has(shard)) continue;
+      const word = this.#store.heap.base(shard) + S_LOCK;
+      if (tryLock(this.#control, word)) continue;
+      this.#store.stats[STAT.lockWaits]! += 1;
+      // The waits of one set share the bound: each further one gets half of what is left.
+      leftMs /= 2;
+      if (!lockWithin(this.#control, word, leftMs)) {
+        this.#giveBelow(shard);
+        return false;
+      }
+    }
+    this.#store.heap.slabs.sync();
+    return true;
+  }
+
+  giveSet(): void {
+    this.#giveBelow(SHARDS);
+  }
+
+  #giveBelow(end: number): void {
+    for (let shard = end - 1; shard >= 0; shard--) {
+      if (this.has(shard)) unlock(this.#control, this.#store.heap.base(shard) + S_LOCK);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * The pool of extents: runs of 1, 2, 4 … 64 pages of 64 KiB, aligned to their size, that shards draw and give back.
+ *
+ * Problem: shards grow and shrink independently, yet memory that one of them frees must serve the others.
+ * Idea: one word a page says who owns it; an extent is found by the first fit of an aligned free run in the lowest
+ * slab, so that high slabs empty out and can be dropped.
+ * Cost: a scan of the slab's page words, some microseconds at worst; extents are drawn rarely because they grow with
+ * the shard. Everything happens under G_SLAB_LOCK, which ranks behind the shard locks.
+ */
+import {
+  G_COMMITTED_PAGES,
+  G_HEAP_SLAB_PAGES,
+  G_SLAB_LOCK,
+  HEAP_SLABS,
+  MAX_EXTENT_ORDER,
+  PAGE_SHIFT,
+  PAGES_PER_SLAB,
+  SLAB_SHIFT,
+} from './layout.ts';
+import { lock, unlock } from './lock.ts';
+import type { SlabSet } from './slabs.ts';
+import type { Ref } from './types.ts';
+
+const ORDER_SHIFT = 8;
+const FIRST_FLAG = 1 << 16;
+
+export class ExtentPool {
+  readonly #slabs: SlabSet;
+  readonly #control: Int32Array;
+  readonly #pages: Int32Array;
+
+  constructor(slabs: SlabSet, pages: SharedArrayBuffer) {
+    this.#slabs = slabs;
+    this.#control = slabs.control;
+    this.#pages = new Int32Array(pages);
+  }
+
+  /**
+   * Hands an extent of 2^order pages to a shard.
+   * @returns its first unit, or -1 when the address space of the heap (32 GiB) is used up. Throws RangeError when the
+   *   system refuses a new slab.
+   */
+  take(shard: number, order: number): number {
+    lock(this.#control, G_SLAB_LOCK);
+    try {
+      this.#slabs.sync();
+      for (let slab = 0; slab < HEAP_SLABS; slab++) {
+        const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
+        if (inUse < 0 || inUse + (1 << order) > PAGES_PER_SLAB) continue;
+        const page = this.#findRun(slab, order);
+        if (page >= 0) return this.#claim(slab, page, shard, order);
+      }
+      for (let slab = 0; slab < HEAP_SLABS; slab++) {
+        if (this.#control[G_HEAP_SLAB_PAGES + slab]! >= 0) continue;
+        this.#slabs.add(slab);
+        this.#control[G_HEAP_SLAB_PAGES + slab] = 0;
+        return this.#claim(slab, 0, shard, order);
+      }
+      return -1;
+    } finally {
+      unlock(this.#control, G_SLAB_LOCK);
+    }
+  }
+
+  /** Takes an extent back. Nothing in it may be referenced any more. */
+  give(firstUnit: number): void {
+    const page = firstUnit >>> PAGE_SHIFT;
+    const order = this.orderOf(page);
+    lock(this.#control, G_SLAB_LOCK);
+    for (let i = 0; i < 1 << order; i++) this.#pages[page + i] = 0;
+    this.#control[G_HEAP_SLAB_PAGES + (firstUnit >>> SLAB_SHIFT)]! -= 1 << order;
+    Atomics.sub(this.#control, G_COMMITTED_PAGES, 1 << order);
+    unlock(this.#control, G_SLAB_LOCK);
+  }
+
+  /** Shard that allocates in the extent around this block. */
+  shardOf(ref: Ref): number {
+    return (this.#pages[ref >>> PAGE_SHIFT]! & 0xff) - 1;
+  }
+
+  /** log2 of the pages of the extent that this page belongs to. */
+  orderOf(page: number): number {
+    return (this.#pages[page]! >>> ORDER_SHIFT) & 0xff;
+  }
+
+  /** The next extent of a shard at or after a page number, or -1. For walks by the background thread. */
+  nextExtent(shard: number, fromPage: number): number {
+    for (let page = fromPage; page < HEAP_SLABS * PAGES_PER_SLAB; page++) {
+      if (page % PAGES_PER_SLAB === 0 && this.#control[G_HEAP_SLAB_PAGES + page / PAGES_PER_SLAB]! <= 0) {
+        page += PAGES_PER_SLAB - 1;
+        continue;
+      }
+      const word = this.#pages[page]!;
+      if ((word & FIRST_FLAG) !== 0 && (word & 0xff) - 1 === shard) return page;
+    }
+    return -1;
+  }
+
+  /** Drops slabs without an extent, except `keep` of them. @returns how many went. */
+  dropEmptySlabs(keep: number): number {
+    let spared = 0;
+    let dropped = 0;
+    lock(this.#control, G_SLAB_LOCK);
+    this.#slabs.sync();
+    for (let slab = 0; slab < HEAP_SLABS; slab++) {
+      if (this.#control[G_HEAP_SLAB_PAGES + slab] !== 0) continue;
+      if (spared++ < keep) continue;
+      this.#control[G_HEAP_SLAB_PAGES + slab] = -1;
+      this.#slabs.drop(slab);
+      dropped++;
+    }
+    unlock(this.#control, G_SLAB_LOCK);
+    return dropped;
+  }
+
+  #findRun(slab: number, order: number): number {
+    const step = 1 << order;
+    const first = slab * PAGES_PER_SLAB;
+    for (let page = 0; page < PAGES_PER_SLAB; page += step) {
+      let free = 0;
+      while (free < step && this.#pages[first + page + free] === 0) free++;
+      if (free === step) return page;
+    }
+    return -1;
+  }
+
+  #claim(slab: number, page: number, shard: number, order: number): number {
+    const first = slab * PAGES_PER_SLAB + page;
+    const word = (shard + 1) | (order << ORDER_SHIFT);
+    for (let i = 0; i < 1 << order; i++) this.#pages[first + i] = word;
+    this.#pages[first]! |= FIRST_FLAG;
+    this.#control[G_HEAP_SLAB_PAGES + slab]! += 1 << order;
+    Atomics.add(this.#control, G_COMMITTED_PAGES, 1 << order);
+    return first << PAGE_SHIFT;
+  }
+}
+
+/** Order of the next extent for a shard that has this many pages and needs room for this many. */
+export function extentOrder(shardPages: number, neededPages: number): number {
+  // A quarter of what the shard has: growth stays geometric, and what is not used stays below that.
+  let order = 0;
+  while (order < MAX_EXTENT_ORDER && 1 << (order + 1) <= shardPages >>> 2) order++;
+  while (order < MAX_EXTENT_ORDER && 1 << order < neededPages) order++;
+  return order;
+}

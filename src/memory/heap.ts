@@ -1,0 +1,315 @@
+// HOT: no closures, no allocation on the JS heap, integers only.
+/**
+ * The heap of one thread's view: blocks of 16 bytes to 4 MiB inside the extents of a shard.
+ *
+ * Problem: values of every size come and go for months; allocation must be O(1), cost few bytes, and memory of one
+ * size must serve another later.
+ * Idea: two-level segregated fit. Free blocks hang in lists by size class (32 exact classes of 8 bytes, then 32
+ * classes for each power of two); two levels of bitmaps find a class that fits in a few instructions; neighbours are
+ * merged at once through boundary tags.
+ * Cost: 4 bytes a block in use; below 1/32 of a block lost to class rounding, and only when it is searched.
+ * Gives up: freed memory is not returned until a whole extent is free; compaction (background) empties sparse ones.
+ * Source: M. Masmano et al., "TLSF: a new dynamic memory allocator for real-time systems" (2004).
+ *
+ *   block in use                      free block
+ *   ┌──────────────────────┐ word 0   ┌──────────────────────┐
+ *   │ units·kind·prev·free │          │ units·   0·prev·free │
+ *   ├──────────────────────┤ word 1   ├──────────────────────┤
+ *   │ payload              │          │ next in class (Ref)  │
+ *   │                      │ word 2   │ previous in class    │
+ *   │                      │  …       │ …                    │
+ *   │                      │ last     │ units (boundary tag) │
+ *   └──────────────────────┘          └──────────────────────┘
+ *
+ * An extent starts with one unit of its own and ends with one unit that looks like a block in use of size 0.
+ * All calls are made under the lock of the shard that they name.
+ */
+import { type ExtentPool, extentOrder } from './extents.ts';
+import {
+  FIRST_LEVELS,
+  G_USED,
+  G_USED_PEAK,
+  GLOBAL_WORDS,
+  LINE_WORDS,
+  PAGE_SHIFT,
+  S_ALLOCATOR,
+  S_EXTENT_PAGES,
+  S_REMOTE_FREE,
+  S_USED_UNITS,
+  SECOND_LEVELS,
+  SLAB_SHIFT,
+  shardWords,
+  UNIT_MASK,
+} from './layout.ts';
+import type { SlabSet } from './slabs.ts';
+import { NO_REF, type Ref } from './types.ts';
+
+const FREE = 1;
+const PREV_FREE = 2;
+const KIND_SHIFT = 2;
+const UNITS_SHIFT = 12;
+const MIN_UNITS = 2;
+const BITMAPS = S_ALLOCATOR + LINE_WORDS;
+const HEADS = S_ALLOCATOR + 2 * LINE_WORDS;
+const LINEAR_UNITS = SECOND_LEVELS;
+const POISON = 0xdeadbeef | 0;
+/** Largest block: an extent of 4 MiB without its two framing units. */
+export const MAX_BLOCK_BYTES = 4 * 1024 * 1024 - 16;
+
+/** What a block holds: lets a walk over an extent find the owner of each block. */
+export const KIND_RECORD = 1;
+export const KIND_DIRECTORY = 2;
+export const KIND_SEGMENT = 3;
+export const KIND_WHEEL = 4;
+export const KIND_WHEEL_CHUNK = 5;
+export const KIND_ELEMENT = 6;
+export const KIND_NODE = 7;
+
+export class Heap {
+  readonly slabs: SlabSet;
+  readonly extents: ExtentPool;
+  readonly #control: Int32Array;
+  readonly #shardWords: number;
+  readonly #poison: boolean;
+  /** Units allocated and not yet told to G_USED. */
+  #delta = 0;
+  /** How far this thread's figure may be off before it is told, in units. */
+  deltaLimit = 8192;
+
+  constructor(slabs: SlabSet, extents: ExtentPool, databases: number, poison: boolean) {
+    this.slabs = slabs;
+    this.extents = extents;
+    this.#control = slabs.control;
+    this.#shardWords = shardWords(databases);
+    this.#poison = poison;
+  }
+
+  /** First word of a shard in the control block. */
+  base(shard: number): number {
+    return GLOBAL_WORDS + shard * this.#shardWords;
+  }
+
+  /**
+   * Allocates a block of at least `bytes` bytes, its header word included; the rest of the contents is undefined.
+   * The block may be up to 15 bytes larger (see `blockBytes`).
+   * Throws when the heap is exhausted: the caller holds a reservation, so that is a bug or a dying system.
+   */
+  allocate(shard: number, bytes: number, kind: number): Ref {
+    let units = (bytes + 7) >>> 3;
+    if (units < MIN_UNITS) units = MIN_UNITS;
+    const base = this.base(shard);
+    let ref = this.#findFree(base, units);
+    if (ref === NO_REF) ref = this.#refill(shard, base, units);
+    const words = this.slabs.i32[ref >>> SLAB_SHIFT]!;
+    const at = (ref & UNIT_MASK) << 1;
+    this.#unlink(base, words, at);
+    const have = words[at]! >>> UNITS_SHIFT;
+    let taken = have;
+    const rest = have - units;
+    if (rest >= MIN_UNITS) {
+      taken = units;
+      this.#makeFree(base, (ref + units) as Ref, words, at + (units << 1), rest);
+    } else {
+      words[at + (have << 1)]! &= ~PREV_FREE;
+    }
+    words[at] = (taken << UNITS_SHIFT) | (kind << KIND_SHIFT);
+    this.#control[base + S_USED_UNITS]! += taken;
+    this.#charge(taken);
+    return ref;
+  }
+
+  /** Gives a block back. `shard` is the one whose lock is held; a block of another shard's extent goes to its owner. */
+  free(shard: number, ref: Ref): void {
+    const words = this.slabs.i32[ref >>> SLAB_SHIFT]!;
+    const at = (ref & UNIT_MASK) << 1;
+    const units = words[at]! >>> UNITS_SHIFT;
+    if (this.#poison) for (let i = 1; i < units << 1; i++) words[at + i] = POISON;
+    this.#charge(-units);
+    const owner = this.extents.shardOf(ref);
+    if (owner === shard) this.#release(this.base(shard), ref, words, at, units);
+    else this.#pushRemote(this.base(owner), ref, words, at);
+  }
+
+  /** Bytes of a block in use, header included. */
+  blockBytes(ref: Ref): number {
+    const words = this.slabs.i32[ref >>> SLAB_SHIFT]!;
+    return (words[(ref & UNIT_MASK) << 1]! >>> UNITS_SHIFT) << 3;
+  }
+
+  /** Takes in the blocks that were freed under other shards' locks. */
+  drainRemote(shard: number): boolean {
+    const base = this.base(shard);
+    if (Atomics.load(this.#control, base + S_REMOTE_FREE) === 0) return false;
+    let ref = Atomics.exchange(this.#control, base + S_REMOTE_FREE, 0) as Ref;
+    while (ref !== NO_REF) {
+      const words = this.slabs.i32[ref >>> SLAB_SHIFT]!;
+      const at = (ref & UNIT_MASK) << 1;
+      const next = words[at + 1]! as Ref;
+      this.#release(base, ref, words, at, words[at]! >>> UNITS_SHIFT);
+      ref = next;
+    }
+    return true;
+  }
+
+  /** Bytes in use by the store's blocks as far as all threads have told, plus what this thread has not. */
+  usedBytes(): number {
+    return Atomics.load(this.#control, G_USED) * 64 + this.#delta * 8;
+  }
+
+  /** Tells this thread's balance to the shared figure. */
+  flushUsed(): void {
+    const lines = Math.trunc(this.#delta / 8);
+    if (lines === 0) return;
+    this.#delta -= lines * 8;
+    this.#tell(lines);
+  }
+
+  /** Adds memory outside the heap (large objects, tables, client buffers) to the shared figure at once. */
+  chargeBytes(bytes: number): void {
+    const lines = bytes < 0 ? -((-bytes + 63) >>> 6) : (bytes + 63) >>> 6;
+    if (lines !== 0) this.#tell(lines);
+  }
+
+  #tell(lines: number): void {
+    const now = Atomics.add(this.#control, G_USED, lines) + lines;
+    // A peak that two threads raise at once may lose the lower of both values, never the higher one for long.
+    if (now > this.#control[G_USED_PEAK]!) this.#control[G_USED_PEAK] = now;
+  }
+
+  #charge(units: number): void {
+    this.#delta += units;
+    if (this.#delta > this.deltaLimit || this.#delta < -this.deltaLimit) this.flushUsed();
+  }
+
+  /** A free block of at least this many units, still in its list; NO_REF if the shard has none. */
+  #findFree(base: number, units: number): Ref {
+    const control = this.#control;
+    let first: number;
+    let second: number;
+    if (units < LINEAR_UNITS) {
+      first = 0;
+      second = units;
+    } else {
+      const log = 31 - Math.clz32(units);
+      const rounded = units + (1 << (log - 5)) - 1;
+      const roundedLog = 31 - Math.clz32(rounded);
+      first = roundedLog - 4;
+      second = (rounded >>> (roundedLog - 5)) - SECOND_LEVELS;
+      if (first >= FIRST_LEVELS) return NO_REF;
+    }
+    let bits = control[base + BITMAPS + first]! & (-1 << second);
+    if (bits === 0) {
+      const levels = control[base + S_ALLOCATOR]! & (-1 << (first + 1));
+      if (levels === 0) return NO_REF;
+      first = 31 - Math.clz32(levels & -levels);
+      bits = control[base + BITMAPS + first]!;
+    }
+    second = 31 - Math.clz32(bits & -bits);
+    return control[base + HEADS + first * SECOND_LEVELS + second]! as Ref;
+  }
+
+  #refill(shard: number, base: number, units: number): Ref {
+    if (this.drainRemote(shard)) {
+      const ref = this.#findFree(base, units);
+      if (ref !== NO_REF) return ref;
+    }
+    // The fresh extent is used directly, without a search by class, so it needs no rounding: two units frame it.
+    const neededPages = (units + 2 + (1 << PAGE_SHIFT) - 1) >>> PAGE_SHIFT;
+    const order = extentOrder(this.#control[base + S_EXTENT_PAGES]!, neededPages);
+    if (1 << order < neededPages) throw new RangeError('a block of the heap is at most 4 MiB');
+    const start = this.extents.take(shard, order);
+    if (start < 0) throw new Error('the heap is exhausted (32 GiB)');
+    this.#control[base + S_EXTENT_PAGES]! += 1 << order;
+    const words = this.slabs.i32[start >>> SLAB_SHIFT]!;
+    const at = (start & UNIT_MASK) << 1;
+    const extentUnits = 1 << (order + PAGE_SHIFT);
+    words[at] = 0;
+    words[at + (extentUnits << 1) - 2] = 0;
+    this.#makeFree(base, (start + 1) as Ref, words, at + 2, extentUnits - 2);
+    return (start + 1) as Ref;
+  }
+
+  /** Merges a block with free neighbours and files it, or gives its extent back when that is all free. */
+  #release(base: number, ref: Ref, words: Int32Array, at: number, units: number): void {
+    this.#control[base + S_USED_UNITS]! -= units;
+    let start = ref as number;
+    let startAt = at;
+    let total = units;
+    const nextAt = at + (units << 1);
+    const nextHeader = words[nextAt]!;
+    if ((nextHeader & FREE) !== 0) {
+      this.#unlink(base, words, nextAt);
+      total += nextHeader >>> UNITS_SHIFT;
+    }
+    if ((words[at]! & PREV_FREE) !== 0) {
+      const before = words[at - 1]!;
+      start -= before;
+      startAt -= before << 1;
+      this.#unlink(base, words, startAt);
+      total += before;
+    }
+    const order = this.extents.orderOf(start >>> PAGE_SHIFT);
+    if (total === (1 << (order + PAGE_SHIFT)) - 2 && this.#control[base + S_EXTENT_PAGES]! > 1 << order) {
+      this.#control[base + S_EXTENT_PAGES]! -= 1 << order;
+      this.extents.give(start - 1);
+      return;
+    }
+    this.#makeFree(base, start as Ref, words, startAt, total);
+  }
+
+  #makeFree(base: number, ref: Ref, words: Int32Array, at: number, units: number): void {
+    const control = this.#control;
+    let first = 0;
+    let second = units;
+    if (units >= LINEAR_UNITS) {
+      const log = 31 - Math.clz32(units);
+      first = log - 4;
+      second = (units >>> (log - 5)) - SECOND_LEVELS;
+    }
+    const headAt = base + HEADS + first * SECOND_LEVELS + second;
+    const head = control[headAt]! as Ref;
+    // The block before a free one is in use, always: neighbours are merged at once.
+    words[at] = (units << UNITS_SHIFT) | FREE;
+    words[at + 1] = head;
+    words[at + 2] = NO_REF;
+    words[at + (units << 1) - 1] = units;
+    words[at + (units << 1)]! |= PREV_FREE;
+    if (head !== NO_REF) this.slabs.i32[head >>> SLAB_SHIFT]![((head & UNIT_MASK) << 1) + 2] = ref;
+    control[headAt] = ref;
+    control[base + BITMAPS + first]! |= 1 << second;
+    control[base + S_ALLOCATOR]! |= 1 << first;
+  }
+
+  #unlink(base: number, words: Int32Array, at: number): void {
+    const control = this.#control;
+    const next = words[at + 1]! as Ref;
+    const previous = words[at + 2]! as Ref;
+    if (next !== NO_REF) this.slabs.i32[next >>> SLAB_SHIFT]![((next & UNIT_MASK) << 1) + 2] = previous;
+    if (previous !== NO_REF) {
+      this.slabs.i32[previous >>> SLAB_SHIFT]![((previous & UNIT_MASK) << 1) + 1] = next;
+      return;
+    }
+    const units = words[at]! >>> UNITS_SHIFT;
+    let first = 0;
+    let second = units;
+    if (units >= LINEAR_UNITS) {
+      const log = 31 - Math.clz32(units);
+      first = log - 4;
+      second = (units >>> (log - 5)) - SECOND_LEVELS;
+    }
+    control[base + HEADS + first * SECOND_LEVELS + second] = next;
+    if (next !== NO_REF) return;
+    const bits = control[base + BITMAPS + first]! & ~(1 << second);
+    control[base + BITMAPS + first] = bits;
+    if (bits === 0) control[base + S_ALLOCATOR]! &= ~(1 << first);
+  }
+
+  #pushRemote(ownerBase: number, ref: Ref, words: Int32Array, at: number): void {
+    const control = this.#control;
+    for (;;) {
+      const head = Atomics.load(control, ownerBase + S_REMOTE_FREE);
+      words[at + 1] = head;
+      if (Atomics.compareExchange(control, ownerBase + S_REMOTE_FREE, head, ref) === head) return;
+    }
+  }
+}

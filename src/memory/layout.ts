@@ -1,0 +1,109 @@
+/**
+ * The control block: the one SharedArrayBuffer that every thread gets at its start. Offsets are in 32-bit words.
+ *
+ *      0 ┌────────────────────────────┐
+ *        │ global words (one or more  │  slab epoch, used and committed memory, lock words
+ *        │ cache lines each)          │
+ *   1024 ├────────────────────────────┤
+ *        │ shard 0                    │  SHARD_WORDS(databases) words each:
+ *        │   lock line   16 words     │    the lock word, alone in its 64 bytes
+ *        │   counters    16 words     │    written under the lock
+ *        │   remote line 16 words     │    blocks that other shards' threads freed
+ *        │   allocator  544 words     │    bitmaps and heads of the free lists
+ *        │   roots        8 words × databases
+ *        ├────────────────────────────┤
+ *        │ shard 1 …                  │
+ *        └────────────────────────────┘
+ */
+
+export const SHARDS = 64;
+export const LINE_WORDS = 16;
+
+export const SLAB_BYTES = 256 * 1024 * 1024;
+/** Slabs of the heap: ids 0 … 127, addressed by Ref. */
+export const HEAP_SLABS = 128;
+/** Slabs of the large-object space: ids 128 … 255. */
+export const LARGE_SLABS = 128;
+export const SLABS = HEAP_SLABS + LARGE_SLABS;
+
+/** A Ref counts units of 8 bytes. */
+export const UNIT_BYTES = 8;
+export const SLAB_SHIFT = 25;
+export const UNIT_MASK = (1 << SLAB_SHIFT) - 1;
+
+/** Smallest extent, and the granule of the page table. */
+export const PAGE_BYTES = 64 * 1024;
+/** log2 of units in a page. */
+export const PAGE_SHIFT = 13;
+export const PAGES_PER_SLAB = SLAB_BYTES / PAGE_BYTES;
+/** Largest extent: 64 pages, 4 MiB. */
+export const MAX_EXTENT_ORDER = 6;
+
+// Global words. Words that different threads write often stand in lines of their own.
+export const G_SLAB_EPOCH = 0;
+export const G_SLAB_LOCK = 1 * LINE_WORDS;
+/** Memory that the store occupies, in units of 64 bytes (2^31 of them are 128 GiB). */
+export const G_USED = 2 * LINE_WORDS;
+/** Highest value of G_USED that anybody saw. */
+export const G_USED_PEAK = G_USED + 1;
+/** Pages of 64 KiB that extents take. */
+export const G_COMMITTED_PAGES = 3 * LINE_WORDS;
+/** Large-object space: lock, then units of 4 KiB in use. */
+export const G_LARGE_LOCK = 4 * LINE_WORDS;
+export const G_LARGE_UNITS = G_LARGE_LOCK + 1;
+export const G_LARGE_COUNT = G_LARGE_LOCK + 2;
+export const G_LARGE_FREE_DESCRIPTOR = G_LARGE_LOCK + 3;
+export const G_LARGE_NEXT_DESCRIPTOR = G_LARGE_LOCK + 4;
+/** One word a large slab: units of 4 KiB in use. */
+export const G_LARGE_SLAB_UNITS = 5 * LINE_WORDS;
+/** One word a heap slab: pages in use, or -1 for a slab that does not exist. */
+export const G_HEAP_SLAB_PAGES = G_LARGE_SLAB_UNITS + LARGE_SLABS;
+/** Control tables (clients, log, settings) have a lock each; see the module that owns it. */
+export const G_TABLE_LOCKS = G_HEAP_SLAB_PAGES + HEAP_SLABS;
+export const GLOBAL_WORDS = 1024;
+
+// Words of a shard, from its base.
+export const S_LOCK = 0;
+/** Units of 8 bytes in allocated blocks (headers included). */
+export const S_USED_UNITS = LINE_WORDS;
+export const S_EXTENT_PAGES = LINE_WORDS + 1;
+/** Non-zero while the shard has a timing wheel. */
+export const S_WHEEL = LINE_WORDS + 2;
+/** Entries queued in the wheel, stale ones included. */
+export const S_WHEEL_ENTRIES = LINE_WORDS + 3;
+/** Entries of the wheel whose key is known to be gone. */
+export const S_WHEEL_STALE = LINE_WORDS + 4;
+/** Changes to the data, wrapping. */
+export const S_DIRTY = LINE_WORDS + 5;
+/** Last tick that the wheel has been swept to (two words: low, high). */
+export const S_WHEEL_TICK = LINE_WORDS + 6;
+/** Keys with an expiry over all databases, for a look without the lock. */
+export const S_EXPIRES = LINE_WORDS + 8;
+/** Head of the stack of blocks that were freed under another shard's lock. */
+export const S_REMOTE_FREE = 2 * LINE_WORDS;
+export const S_ALLOCATOR = 3 * LINE_WORDS;
+
+/** Two-level segregated fit: 16 first-level × 32 second-level classes. */
+export const FIRST_LEVELS = 16;
+export const SECOND_LEVELS = 32;
+const ALLOCATOR_WORDS = LINE_WORDS * 2 + FIRST_LEVELS * SECOND_LEVELS;
+export const S_ROOTS = S_ALLOCATOR + ALLOCATOR_WORDS;
+
+// Words of a database's root inside a shard: the header of a hash table, then the database's own counter.
+export const ROOT_WORDS = 8;
+export const ROOT_DIRECTORY = 0;
+export const ROOT_DEPTH = 1;
+export const ROOT_COUNT = 2;
+export const ROOT_SEGMENTS = 3;
+export const ROOT_EXPIRES = 4;
+
+/** Words that one shard takes for a number of databases, in whole cache lines. */
+export function shardWords(databases: number): number {
+  const words = S_ROOTS + databases * ROOT_WORDS;
+  return Math.ceil(words / LINE_WORDS) * LINE_WORDS;
+}
+
+/** Words of the whole control block. */
+export function controlWords(databases: number): number {
+  return GLOBAL_WORDS + SHARDS * shardWords(databases);
+}

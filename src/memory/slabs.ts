@@ -1,0 +1,130 @@
+// HOT: the view arrays are read for every reference that is followed.
+/**
+ * The slabs of one thread: typed views over the SharedArrayBuffers that hold all data.
+ *
+ * A slab is announced before it is used: whoever adds one posts it to every thread, and only then moves the epoch,
+ * under the lock that will publish the first reference. A thread that takes a lock compares the epoch with its own
+ * (`sync`), so it knows each slab before it can meet a reference to it. Dropping works the same way; the pages go
+ * back to the system when each thread's collector has let go of its views.
+ */
+import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { G_SLAB_EPOCH, HEAP_SLABS, PAGES_PER_SLAB, SLAB_BYTES, SLABS } from './layout.ts';
+
+/** What a thread needs to join the store: all of it is shared by reference. */
+export interface SharedMemory {
+  /** Name of the channel on which slabs are announced. */
+  readonly channel: string;
+  readonly control: SharedArrayBuffer;
+  /** Owner of each 64 KiB page of the heap. */
+  readonly pages: SharedArrayBuffer;
+  /** Descriptors of large objects. */
+  readonly largeTable: SharedArrayBuffer;
+  /** Units in use of the large-object space, one bit each. */
+  readonly largeBitmap: SharedArrayBuffer;
+  readonly databases: number;
+  /** Slabs that exist when the thread starts, by id. */
+  readonly slabs: readonly (SharedArrayBuffer | undefined)[];
+  /** Freed memory is overwritten, so that a use after free shows. Test builds only. */
+  readonly poison: boolean;
+}
+
+interface SlabMessage {
+  readonly id: number;
+  readonly slab: SharedArrayBuffer | undefined;
+}
+
+const EMPTY_WORDS = new Int32Array(0);
+const EMPTY_HALVES = new Uint16Array(0);
+const EMPTY_BYTES = Buffer.alloc(0);
+
+export class SlabSet {
+  readonly control: Int32Array;
+  /** Views by slab id; an unknown slab has empty views, never a hole, so that the arrays keep their shape. */
+  readonly i32: Int32Array[] = [];
+  readonly u16: Uint16Array[] = [];
+  readonly bytes: Buffer[] = [];
+  readonly #known: (SharedArrayBuffer | undefined)[] = [];
+  readonly #channel: BroadcastChannel;
+  #epoch = 0;
+  /** Called when slabs were dropped: the thread should let its collector run. */
+  onDrop: (() => void) | undefined;
+
+  constructor(shared: SharedMemory) {
+    this.control = new Int32Array(shared.control);
+    for (let id = 0; id < SLABS; id++) {
+      this.i32.push(EMPTY_WORDS);
+      this.u16.push(EMPTY_HALVES);
+      this.bytes.push(EMPTY_BYTES);
+      this.#known.push(undefined);
+    }
+    for (let id = 0; id < shared.slabs.length; id++) this.#install(id, shared.slabs[id]);
+    this.#channel = new BroadcastChannel(shared.channel);
+    this.#channel.onmessage = (event: unknown) => this.#receive((event as { data: SlabMessage }).data);
+    (this.#channel as unknown as { unref(): void }).unref();
+    this.#epoch = Atomics.load(this.control, G_SLAB_EPOCH);
+  }
+
+  /** Learns of slabs that came or went. Called after a lock is taken: one load when nothing changed. */
+  sync(): void {
+    if (Atomics.load(this.control, G_SLAB_EPOCH) !== this.#epoch) this.#drain();
+  }
+
+  /**
+   * Adds a slab under this id and tells everybody. The caller holds the lock that hands out the id.
+   * Throws RangeError when the system gives no memory, which the caller treats as fatal.
+   */
+  add(id: number): void {
+    const slab = new SharedArrayBuffer(SLAB_BYTES);
+    this.#install(id, slab);
+    this.#announce({ id, slab });
+  }
+
+  /** Drops a slab that holds nothing, here and everywhere. The caller holds the lock that hands out the id. */
+  drop(id: number): void {
+    this.#install(id, undefined);
+    this.#announce({ id, slab: undefined });
+    this.onDrop?.();
+  }
+
+  /** The slabs that this thread knows, for starting a further thread. */
+  snapshot(): readonly (SharedArrayBuffer | undefined)[] {
+    return this.#known.slice();
+  }
+
+  /** Stops listening; the views stay usable until they are collected. */
+  close(): void {
+    this.#channel.close();
+  }
+
+  #announce(message: SlabMessage): void {
+    this.#channel.postMessage(message);
+    // The announcing thread's own epoch moves only if nobody else announced in between.
+    const before = Atomics.add(this.control, G_SLAB_EPOCH, 1);
+    if (before === this.#epoch) this.#epoch = before + 1;
+  }
+
+  #drain(): void {
+    const epoch = Atomics.load(this.control, G_SLAB_EPOCH);
+    for (;;) {
+      const received = receiveMessageOnPort(this.#channel as never) as { message: SlabMessage } | undefined;
+      if (received === undefined) break;
+      this.#receive(received.message);
+    }
+    this.#epoch = epoch;
+  }
+
+  #receive(message: SlabMessage): void {
+    this.#install(message.id, message.slab);
+    if (message.slab === undefined) this.onDrop?.();
+  }
+
+  #install(id: number, slab: SharedArrayBuffer | undefined): void {
+    this.#known[id] = slab;
+    this.i32[id] = slab === undefined ? EMPTY_WORDS : new Int32Array(slab);
+    this.u16[id] = slab === undefined ? EMPTY_HALVES : new Uint16Array(slab);
+    this.bytes[id] = slab === undefined ? EMPTY_BYTES : Buffer.from(slab);
+  }
+}
+
+/** Bytes of the page table: one 32-bit word a page of each heap slab. */
+export const PAGE_TABLE_BYTES = HEAP_SLABS * PAGES_PER_SLAB * 4;

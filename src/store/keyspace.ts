@@ -1,0 +1,399 @@
+// HOT: no closures, no allocation on the JS heap; every method is called under the locks of the shards it touches.
+/**
+ * The keys of all databases as one thread sees them: look up, put, delete, expire.
+ *
+ * The dispatcher tells `request` which command is being run: a key is then an argument index, and its hash and shard
+ * are already there. Nothing here takes a lock. All changes to data pass through `changed`.
+ */
+import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
+import { accessClock, wallClockMs } from '../memory/clock.ts';
+import { ExtentPool } from '../memory/extents.ts';
+import { Heap, KIND_RECORD } from '../memory/heap.ts';
+import { LargeObjects } from '../memory/large-objects.ts';
+import { ROOT_COUNT, ROOT_EXPIRES, ROOT_WORDS, S_DIRTY, S_EXPIRES, S_ROOTS } from '../memory/layout.ts';
+import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import { NO_REF, type Ref } from '../memory/types.ts';
+import { HashTable } from '../values/hash-table.ts';
+import { KeyHasher, shardOf } from './key-hash.ts';
+import { MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes } from './record.ts';
+import { SCHEDULE_BOUND, TimingWheel } from './timing-wheel.ts';
+
+/** How accesses are noted in the records: what the eviction policy in force needs. */
+export const ACCESS_CLOCK = 0;
+export const ACCESS_COUNTER = 1;
+export const ACCESS_NONE = 2;
+
+export class Keyspace {
+  readonly heap: Heap;
+  readonly large: LargeObjects;
+  readonly records: Records;
+  readonly table: HashTable;
+  readonly wheel: TimingWheel;
+  readonly control: Int32Array;
+  readonly databases: number;
+  readonly stats: Float64Array;
+  readonly hasher: KeyHasher;
+
+  /** The request being run, and hash and shard of each of its key arguments. */
+  args!: RequestArgs;
+  hashes = new Int32Array(16);
+  shards = new Uint8Array(16);
+  /** Database that keys belong to unless a method is told another one. */
+  db = 0;
+
+  /** What `read` notes: ACCESS_CLOCK, ACCESS_COUNTER or ACCESS_NONE. */
+  accessMode: number = ACCESS_CLOCK;
+  lfuLogFactor = 10;
+  lfuDecayMinutes = 1;
+  /** False for a client that said NO-TOUCH. */
+  touches = true;
+  /** Access clock, set once a read batch. */
+  clock = 0;
+  /** Expired keys look absent but are not deleted: DEBUG SET-ACTIVE-EXPIRE has no part in this. */
+  #nowMs = 0;
+
+  constructor(shared: SharedMemory, stats: Float64Array, seed: readonly [number, number]) {
+    const slabs = new SlabSet(shared);
+    this.control = slabs.control;
+    this.databases = shared.databases;
+    this.stats = stats;
+    this.heap = new Heap(slabs, new ExtentPool(slabs, shared.pages), shared.databases, shared.poison);
+    this.large = new LargeObjects(slabs, shared);
+    this.hasher = new KeyHasher(seed[0], seed[1]);
+    this.records = new Records(this.heap, this.hasher);
+    this.table = new HashTable(this.heap, this.records);
+    this.wheel = new TimingWheel(this.heap);
+  }
+
+  /** Time of the command in ms since 1970: read once, when first asked for, after the locks were taken. */
+  now(): number {
+    if (this.#nowMs === 0) this.#nowMs = wallClockMs();
+    return this.#nowMs;
+  }
+
+  /** A new command begins: its time is not known yet. */
+  forgetTime(): void {
+    this.#nowMs = 0;
+  }
+
+  /** Fixes the time of what follows, for EXEC, scripts and workers. */
+  setTime(ms: number): void {
+    this.#nowMs = ms;
+    this.clock = accessClock(ms);
+  }
+
+  /** Computes hash and shard of a key argument. @returns the shard. */
+  prepare(key: number): number {
+    const args = this.args;
+    const start = args.argStart[key]!;
+    const length = args.argLen[key]!;
+    if (key >= this.hashes.length) this.#growKeys(key);
+    const shard = shardOf(args.buf, start, length);
+    this.hashes[key] = this.hasher.hash(args.buf, start, length);
+    this.shards[key] = shard;
+    return shard;
+  }
+
+  /** Word of a database's root in the control block. */
+  rootAt(shard: number, db: number): number {
+    return this.heap.base(shard) + S_ROOTS + db * ROOT_WORDS;
+  }
+
+  // ---------------------------------------------------------------- look-ups
+
+  /** The live record of a key: no statistics, no trace of the access. An expired one is deleted. */
+  peek(key: ArgIndex, db: number = this.db): Ref {
+    const shard = this.shards[key]!;
+    const hash = this.hashes[key]!;
+    const args = this.args;
+    const root = this.rootAt(shard, db);
+    const ref = this.table.find(this.control, root, hash, args.buf, args.argStart[key]!, args.argLen[key]!);
+    if (ref !== NO_REF && this.records.hasExpiryField(ref) && this.isExpired(ref)) {
+      this.expire(shard, db, hash, ref);
+      return NO_REF;
+    }
+    return ref;
+  }
+
+  /** Looks a key up for reading: counts a hit or a miss and notes the access. */
+  read(key: ArgIndex): Ref {
+    const ref = this.peek(key);
+    if (ref === NO_REF) {
+      this.stats[STAT.keyspaceMisses]! += 1;
+      return NO_REF;
+    }
+    this.stats[STAT.keyspaceHits]! += 1;
+    if (this.touches) this.touch(ref);
+    return ref;
+  }
+
+  /** Looks a key up for reading as EXISTS, TTL, TYPE do: counts, but notes no access. */
+  readQuietly(key: ArgIndex): Ref {
+    const ref = this.peek(key);
+    this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += 1;
+    return ref;
+  }
+
+  /** Looks a key up for changing it: no statistics, but the access is noted. */
+  write(key: ArgIndex): Ref {
+    const ref = this.peek(key);
+    if (ref !== NO_REF && this.touches) this.touch(ref);
+    return ref;
+  }
+
+  /** Notes an access in the record. */
+  touch(ref: Ref): void {
+    if (this.accessMode === ACCESS_NONE) return;
+    if (this.accessMode === ACCESS_COUNTER) this.records.setCounter(ref, this.#usedOnceMore(ref));
+    this.records.setAccessClock(ref, this.clock);
+  }
+
+  isExpired(ref: Ref): boolean {
+    const at = this.records.expiresAt(ref);
+    return at !== NO_EXPIRY && this.now() > at;
+  }
+
+  // ---------------------------------------------------------------- changes
+
+  /**
+   * Makes room for a value: a new record, or `existing` (the live record of this key) changed or replaced. The bytes
+   * of the value are then written at `records.valueAt(ref)`, before the lock is released.
+   * @param length bytes of the inline value; 4 with `large`
+   * @param expiresAt absolute ms, or NO_EXPIRY: what the key had before does not matter
+   */
+  put(
+    key: ArgIndex,
+    existing: Ref,
+    type: number,
+    encoding: number,
+    length: number,
+    large: boolean,
+    expiresAt: number,
+    db: number = this.db,
+  ): Ref {
+    const keyLength = this.args.argLen[key]!;
+    const expires = expiresAt !== NO_EXPIRY;
+    if (existing !== NO_REF) {
+      this.releaseValue(existing);
+      const hasField = this.records.hasExpiryField(existing);
+      const used = recordBytes(keyLength, length, hasField);
+      const spare = this.heap.blockBytes(existing) - used;
+      if ((hasField || !expires) && spare >= 0 && spare <= 15) {
+        this.records.setUsed(existing, used);
+        this.records.setKind(existing, type, encoding, large);
+        if (hasField) this.#setExpiryField(key, existing, expiresAt, db);
+        this.changed(key);
+        return existing;
+      }
+    }
+    const ref = this.#create(key, type, length, expires);
+    this.records.setKind(ref, type, encoding, large);
+    this.#swapIn(key, existing, ref, db);
+    if (expires) this.#setExpiryField(key, ref, expiresAt, db);
+    this.changed(key);
+    return ref;
+  }
+
+  /**
+   * Changes the length of an inline value; as many of its bytes as remain are kept, and new ones are undefined.
+   * @returns the record, which may have moved
+   */
+  resize(key: ArgIndex, ref: Ref, length: number, encoding: number): Ref {
+    const keyLength = this.args.argLen[key]!;
+    const hasField = this.records.hasExpiryField(ref);
+    const used = recordBytes(keyLength, length, hasField);
+    const spare = this.heap.blockBytes(ref) - used;
+    const type = this.records.type(ref);
+    if (spare >= 0 && spare <= 15) {
+      this.records.setUsed(ref, used);
+      this.records.setKind(ref, type, encoding, false);
+      this.changed(key);
+      return ref;
+    }
+    const moved = this.#create(key, type, length, hasField);
+    this.records.setKind(moved, type, encoding, false);
+    this.#copyValue(ref, moved, Math.min(length, this.records.valueLength(ref)));
+    const expiresAt = this.records.expiresAt(ref);
+    this.#swapIn(key, ref, moved, this.db);
+    if (hasField) this.#setExpiryField(key, moved, expiresAt, this.db);
+    this.changed(key);
+    return moved;
+  }
+
+  /** Sets or (NO_EXPIRY) takes away the expiry. @returns the record, which may have moved. */
+  setExpiry(key: ArgIndex, ref: Ref, expiresAt: number): Ref {
+    let record = ref;
+    if (!this.records.hasExpiryField(ref)) {
+      if (expiresAt === NO_EXPIRY) return ref;
+      const length = this.records.valueLength(ref);
+      record = this.#create(key, this.records.type(ref), length, true);
+      this.records.setKind(record, this.records.type(ref), this.records.encoding(ref), this.records.isLarge(ref));
+      this.#copyValue(ref, record, length);
+      this.#swapIn(key, ref, record, this.db);
+    }
+    this.#setExpiryField(key, record, expiresAt, this.db);
+    this.changed(key);
+    return record;
+  }
+
+  /** Deletes the live record of a key. */
+  delete(key: ArgIndex, ref: Ref, db: number = this.db): void {
+    this.remove(this.shards[key]!, db, this.hashes[key]!, ref);
+    this.changed(key);
+  }
+
+  /** Deletes a record that is past its time. */
+  expire(shard: number, db: number, hash: number, ref: Ref): void {
+    this.remove(shard, db, hash, ref);
+    this.stats[STAT.expiredKeys]! += 1;
+  }
+
+  /** Takes a record out of its database and frees it with its value. */
+  remove(shard: number, db: number, hash: number, ref: Ref): void {
+    this.unlink(shard, db, hash, ref);
+    this.releaseValue(ref);
+    this.heap.free(shard, ref);
+  }
+
+  /** Takes a record out of its database; block and value stay and belong to the caller. */
+  unlink(shard: number, db: number, hash: number, ref: Ref): void {
+    const root = this.rootAt(shard, db);
+    if (this.records.expiresAt(ref) !== NO_EXPIRY) this.#countExpires(shard, db, -1);
+    if (this.records.wheelSlot(ref) !== 0) this.wheel.forget(shard);
+    this.table.remove(this.control, root, shard, hash, ref);
+  }
+
+  /**
+   * Adds a record that `unlink` took out of another place, under a new key or database, with its value and expiry.
+   * The old block is freed. @param oldShard shard whose lock covers the old block
+   */
+  relink(key: ArgIndex, ref: Ref, db: number): Ref {
+    const records = this.records;
+    const length = records.valueLength(ref);
+    const expiresAt = records.expiresAt(ref);
+    const moved = this.#create(key, records.type(ref), length, expiresAt !== NO_EXPIRY);
+    records.setKind(moved, records.type(ref), records.encoding(ref), records.isLarge(ref));
+    records.copyAccess(ref, moved);
+    this.#copyValue(ref, moved, length);
+    const shard = this.shards[key]!;
+    this.table.insert(this.control, this.rootAt(shard, db), shard, this.hashes[key]!, moved);
+    if (expiresAt !== NO_EXPIRY) this.#setExpiryField(key, moved, expiresAt, db);
+    this.heap.free(shard, ref);
+    this.changed(key);
+    return moved;
+  }
+
+  /** Frees what a record's value holds outside the record. */
+  releaseValue(ref: Ref): void {
+    if (this.records.isLarge(ref)) this.large.release(this.records.largeRef(ref));
+  }
+
+  /** The one place that every change of data passes. */
+  changed(key: ArgIndex): void {
+    this.control[this.heap.base(this.shards[key]!) + S_DIRTY]! += 1;
+    this.stats[STAT.dirty]! += 1;
+  }
+
+  /** Bytes that `put` of a value of this length may allocate in the heap. */
+  putBound(key: ArgIndex, length: number): number {
+    return recordBytes(this.args.argLen[key]!, length, true) + SCHEDULE_BOUND + 32;
+  }
+
+  // ---------------------------------------------------------------- databases
+
+  /** Keys of a database, expired ones that nobody met included. Without locks: a sum of recent values. */
+  size(db: number): number {
+    let keys = 0;
+    for (let shard = 0; shard < 64; shard++) keys += this.control[this.rootAt(shard, db) + ROOT_COUNT]!;
+    return keys;
+  }
+
+  /** Keys of a database that have an expiry. */
+  expiring(db: number): number {
+    let keys = 0;
+    for (let shard = 0; shard < 64; shard++) keys += this.control[this.rootAt(shard, db) + ROOT_EXPIRES]!;
+    return keys;
+  }
+
+  // ---------------------------------------------------------------- inside
+
+  #create(key: number, type: number, length: number, expires: boolean): Ref {
+    const args = this.args;
+    const keyLength = args.argLen[key]!;
+    const used = recordBytes(keyLength, length, expires);
+    const ref = this.heap.allocate(this.shards[key]!, used, KIND_RECORD);
+    this.records.create(ref, args.buf, args.argStart[key]!, keyLength, used, type, expires, this.clock);
+    return ref;
+  }
+
+  #swapIn(key: number, before: Ref, after: Ref, db: number): void {
+    const shard = this.shards[key]!;
+    const hash = this.hashes[key]!;
+    const root = this.rootAt(shard, db);
+    if (before === NO_REF) {
+      this.table.insert(this.control, root, shard, hash, after);
+      return;
+    }
+    this.records.copyAccess(before, after);
+    const slot = this.records.wheelSlot(before);
+    if (this.records.expiresAt(before) !== NO_EXPIRY) this.#countExpires(shard, db, -1);
+    if (slot !== 0) {
+      if (this.records.hasExpiryField(after)) this.records.setWheelSlot(after, slot);
+      else this.wheel.forget(shard);
+    }
+    this.table.replace(this.control, root, hash, before, after);
+    this.heap.free(shard, before);
+  }
+
+  #setExpiryField(key: number, ref: Ref, expiresAt: number, db: number): void {
+    const shard = this.shards[key]!;
+    const had = this.records.expiresAt(ref) !== NO_EXPIRY;
+    const at = expiresAt === NO_EXPIRY ? NO_EXPIRY : Math.min(expiresAt, MAX_EXPIRY_MS);
+    this.records.setExpiresAt(ref, at);
+    if (at === NO_EXPIRY) {
+      if (had) this.#countExpires(shard, db, -1);
+      return;
+    }
+    if (!had) this.#countExpires(shard, db, 1);
+    const slot = this.records.wheelSlot(ref);
+    const scheduled = this.wheel.schedule(shard, this.hashes[key]!, at, this.now(), slot);
+    if (scheduled !== slot) this.records.setWheelSlot(ref, scheduled);
+  }
+
+  #countExpires(shard: number, db: number, by: number): void {
+    this.control[this.rootAt(shard, db) + ROOT_EXPIRES]! += by;
+    this.control[this.heap.base(shard) + S_EXPIRES]! += by;
+  }
+
+  #copyValue(from: Ref, to: Ref, length: number): void {
+    const at = this.records.valueAt(from);
+    this.records.bytesOf(from).copy(this.records.bytesOf(to), this.records.valueAt(to), at, at + length);
+  }
+
+  /** The counter after one more use: decayed by the minutes since the last one, then raised with falling odds. */
+  #usedOnceMore(ref: Ref): number {
+    const counter = this.decayedCounter(ref);
+    if (counter >= 255) return 255;
+    const above = counter > 5 ? counter - 5 : 0;
+    return Math.random() < 1 / (above * this.lfuLogFactor + 1) ? counter + 1 : counter;
+  }
+
+  /** The use counter as it stands now (OBJECT FREQ). */
+  decayedCounter(ref: Ref): number {
+    const counter = this.records.counter(ref);
+    if (this.lfuDecayMinutes === 0) return counter;
+    const idleTicks = (this.clock - this.records.accessClock(ref)) >>> 0;
+    const periods = Math.floor(idleTicks / (64 * 60 * this.lfuDecayMinutes));
+    return periods >= counter ? 0 : counter - periods;
+  }
+
+  #growKeys(key: number): void {
+    const hashes = new Int32Array(key * 2);
+    hashes.set(this.hashes);
+    this.hashes = hashes;
+    const shards = new Uint8Array(key * 2);
+    shards.set(this.shards);
+    this.shards = shards;
+  }
+}

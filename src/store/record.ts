@@ -1,0 +1,273 @@
+// HOT: no closures, no allocation, integers only.
+/**
+ * The record: one block of the heap for each key.
+ *
+ *   byte  0 ┌──────────────────────────────────────────────┐
+ *           │ block header (memory/heap.ts)                │
+ *         4 ├──────────────────────────────────────────────┤
+ *           │ meta: key length 8 │ pad 4 │ type 4 │ enc 2 │ │  bit 18 has expiry, 19 large value,
+ *           │       flags …      │ queue 3 │ counter 8     │  20…22 for eviction queues, 24…31 use counter
+ *         8 ├──────────────────────────────────────────────┤
+ *           │ clock of the last access (1/64 s, 32 bits)   │
+ *        12 ├──────────────────────────────────────────────┤
+ *           │ [expiry: 48 bits of ms │ 16 bits wheel slot] │  only with bit 18
+ *           │ [key length, 32 bits]                        │  only when the 8 bits say 255
+ *           │ key bytes │ value bytes │ pad                │
+ *           └──────────────────────────────────────────────┘
+ *
+ * The value's length is what the block leaves. A large value is the 4-byte number of its large object.
+ */
+import type { Heap } from '../memory/heap.ts';
+import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
+import type { LargeRef, Ref } from '../memory/types.ts';
+import type { Entries } from '../values/hash-table.ts';
+import type { KeyHasher } from './key-hash.ts';
+
+/** Types of a value; the order is Redis' object types where it has them. */
+export const TYPE_STRING = 0;
+export const TYPE_LIST = 1;
+export const TYPE_SET = 2;
+export const TYPE_ZSET = 3;
+export const TYPE_HASH = 4;
+export const TYPE_STREAM = 5;
+/** The value is elsewhere (disk, a read-through in flight): reserved. */
+export const TYPE_ELSEWHERE = 15;
+
+/** Encoding as the content says: int, embstr or raw. */
+export const ENCODING_BY_CONTENT = 0;
+/** The string was changed in place (APPEND, SETRANGE): Redis calls it raw whatever it holds. */
+export const ENCODING_RAW = 1;
+
+/** "This key does not expire". No valid expiry is negative. */
+export const NO_EXPIRY = -1;
+/** Latest expiry that is kept exactly, in ms since 1970 (the year 10889); later ones are brought down to it. */
+export const MAX_EXPIRY_MS = 0xffff * 2 ** 32 - 1;
+const NEVER_HIGH = 0xffff;
+
+const LENGTH_MASK = 0xff;
+const LONG_KEY = 0xff;
+const PAD_SHIFT = 8;
+const PAD_MASK = 0xf;
+const TYPE_SHIFT = 12;
+const ENCODING_SHIFT = 16;
+const EXPIRY_FLAG = 1 << 18;
+const LARGE_FLAG = 1 << 19;
+const COUNTER_SHIFT = 24;
+const FIXED_BYTES = 12;
+/** Counter of a new key: it must not look unused at once (Redis' LFU_INIT_VAL). */
+export const INITIAL_COUNTER = 5;
+/** Longest key in bytes. */
+export const MAX_KEY_BYTES = 2 * 1024 * 1024;
+
+/** Bytes of a block for a record. */
+export function recordBytes(keyLength: number, valueLength: number, expires: boolean): number {
+  return FIXED_BYTES + (expires ? 8 : 0) + (keyLength >= LONG_KEY ? 4 : 0) + keyLength + valueLength;
+}
+
+/** Reads and writes the fields of records; one instance a thread. */
+export class Records implements Entries {
+  readonly #heap: Heap;
+  readonly #hasher: KeyHasher;
+  readonly i32: Int32Array[];
+  readonly bytes: Buffer[];
+
+  constructor(heap: Heap, hasher: KeyHasher) {
+    this.#heap = heap;
+    this.#hasher = hasher;
+    this.i32 = heap.slabs.i32;
+    this.bytes = heap.slabs.bytes;
+  }
+
+  /**
+   * Writes the header of a new record whose bytes are `used` long, and copies its key in.
+   * @param expires whether the expiry field is there; it starts as NO_EXPIRY, not queued
+   */
+  create(
+    ref: Ref,
+    key: Uint8Array,
+    start: number,
+    length: number,
+    used: number,
+    type: number,
+    expires: boolean,
+    clock: number,
+  ): void {
+    const slab = ref >>> SLAB_SHIFT;
+    const words = this.i32[slab]!;
+    const at = (ref & UNIT_MASK) << 1;
+    words[at + 1] =
+      (length >= LONG_KEY ? LONG_KEY : length) |
+      ((this.#heap.blockBytes(ref) - used) << PAD_SHIFT) |
+      (type << TYPE_SHIFT) |
+      (expires ? EXPIRY_FLAG : 0) |
+      (INITIAL_COUNTER << COUNTER_SHIFT);
+    words[at + 2] = clock;
+    let next = at + 3;
+    if (expires) {
+      words[next] = 0;
+      words[next + 1] = NEVER_HIGH;
+      next += 2;
+    }
+    if (length >= LONG_KEY) words[next++] = length;
+    const bytes = this.bytes[slab]!;
+    let to = next << 2;
+    if (length < 64) for (let i = start; i < start + length; i++) bytes[to++] = key[i]!;
+    else (key as Buffer).copy(bytes, to, start, start + length);
+  }
+
+  matches(ref: Ref, key: Uint8Array, start: number, length: number): boolean {
+    const slab = ref >>> SLAB_SHIFT;
+    const meta = this.i32[slab]![((ref & UNIT_MASK) << 1) + 1]!;
+    const short = meta & LENGTH_MASK;
+    if (short !== length && (short !== LONG_KEY || this.keyLength(ref) !== length)) return false;
+    const bytes = this.bytes[slab]!;
+    let at = ((ref & UNIT_MASK) << 3) + FIXED_BYTES + ((meta & EXPIRY_FLAG) >>> 15) + (short === LONG_KEY ? 4 : 0);
+    const end = start + length;
+    for (let i = start; i < end; i++) if (bytes[at++] !== key[i]) return false;
+    return true;
+  }
+
+  hash(ref: Ref): number {
+    return this.#hasher.hash(this.bytes[ref >>> SLAB_SHIFT]!, this.keyAt(ref), this.keyLength(ref));
+  }
+
+  /** The slab's bytes in which a record lies: `keyAt` and `valueAt` index them. */
+  bytesOf(ref: Ref): Buffer {
+    return this.bytes[ref >>> SLAB_SHIFT]!;
+  }
+
+  keyLength(ref: Ref): number {
+    const words = this.i32[ref >>> SLAB_SHIFT]!;
+    const at = (ref & UNIT_MASK) << 1;
+    const meta = words[at + 1]!;
+    const short = meta & LENGTH_MASK;
+    return short === LONG_KEY ? words[at + 3 + ((meta & EXPIRY_FLAG) >>> 17)]! : short;
+  }
+
+  /** Byte index of the key in `bytesOf(ref)`. */
+  keyAt(ref: Ref): number {
+    const meta = this.#meta(ref);
+    return (
+      ((ref & UNIT_MASK) << 3) +
+      FIXED_BYTES +
+      ((meta & EXPIRY_FLAG) >>> 15) +
+      ((meta & LENGTH_MASK) === LONG_KEY ? 4 : 0)
+    );
+  }
+
+  /** Byte index of the inline value in `bytesOf(ref)`. */
+  valueAt(ref: Ref): number {
+    return this.keyAt(ref) + this.keyLength(ref);
+  }
+
+  /** Bytes of the inline value (4 for a large one: see `largeRef`). */
+  valueLength(ref: Ref): number {
+    const pad = (this.#meta(ref) >>> PAD_SHIFT) & PAD_MASK;
+    return ((ref & UNIT_MASK) << 3) + this.#heap.blockBytes(ref) - pad - this.valueAt(ref);
+  }
+
+  /** Says how many bytes of the block are in use after a change in place. */
+  setUsed(ref: Ref, used: number): void {
+    const pad = this.#heap.blockBytes(ref) - used;
+    this.#setMeta(ref, (this.#meta(ref) & ~(PAD_MASK << PAD_SHIFT)) | (pad << PAD_SHIFT));
+  }
+
+  type(ref: Ref): number {
+    return (this.#meta(ref) >>> TYPE_SHIFT) & 0xf;
+  }
+
+  encoding(ref: Ref): number {
+    return (this.#meta(ref) >>> ENCODING_SHIFT) & 3;
+  }
+
+  /** Sets type, encoding and whether the value is large; the rest of meta stays. */
+  setKind(ref: Ref, type: number, encoding: number, large: boolean): void {
+    const kept = this.#meta(ref) & ~((0xf << TYPE_SHIFT) | (3 << ENCODING_SHIFT) | LARGE_FLAG);
+    this.#setMeta(ref, kept | (type << TYPE_SHIFT) | (encoding << ENCODING_SHIFT) | (large ? LARGE_FLAG : 0));
+  }
+
+  isLarge(ref: Ref): boolean {
+    return (this.#meta(ref) & LARGE_FLAG) !== 0;
+  }
+
+  /** The large object that holds the value. */
+  largeRef(ref: Ref): LargeRef {
+    const bytes = this.bytesOf(ref);
+    const at = this.valueAt(ref);
+    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) as LargeRef;
+  }
+
+  setLargeRef(ref: Ref, large: LargeRef): void {
+    const bytes = this.bytesOf(ref);
+    const at = this.valueAt(ref);
+    bytes[at] = large;
+    bytes[at + 1] = large >>> 8;
+    bytes[at + 2] = large >>> 16;
+    bytes[at + 3] = large >>> 24;
+  }
+
+  hasExpiryField(ref: Ref): boolean {
+    return (this.#meta(ref) & EXPIRY_FLAG) !== 0;
+  }
+
+  /** Absolute expiry in ms since 1970, or NO_EXPIRY. */
+  expiresAt(ref: Ref): number {
+    const words = this.i32[ref >>> SLAB_SHIFT]!;
+    const at = (ref & UNIT_MASK) << 1;
+    if ((words[at + 1]! & EXPIRY_FLAG) === 0) return NO_EXPIRY;
+    const high = words[at + 4]! & 0xffff;
+    return high === NEVER_HIGH ? NO_EXPIRY : high * 0x1_0000_0000 + (words[at + 3]! >>> 0);
+  }
+
+  /** Sets the expiry (0 … MAX_EXPIRY_MS, or NO_EXPIRY) of a record that has the field. The wheel slot stays. */
+  setExpiresAt(ref: Ref, ms: number): void {
+    const words = this.i32[ref >>> SLAB_SHIFT]!;
+    const at = (ref & UNIT_MASK) << 1;
+    const high = ms === NO_EXPIRY ? NEVER_HIGH : Math.floor(ms / 0x1_0000_0000);
+    words[at + 3] = ms === NO_EXPIRY ? 0 : ms % 0x1_0000_0000 | 0;
+    words[at + 4] = (words[at + 4]! & ~0xffff) | high;
+  }
+
+  /** Slot of the timing wheel that has an entry for this record, 0 for none. */
+  wheelSlot(ref: Ref): number {
+    return this.hasExpiryField(ref) ? this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 4]! >>> 16 : 0;
+  }
+
+  setWheelSlot(ref: Ref, slot: number): void {
+    const words = this.i32[ref >>> SLAB_SHIFT]!;
+    const at = ((ref & UNIT_MASK) << 1) + 4;
+    words[at] = (words[at]! & 0xffff) | (slot << 16);
+  }
+
+  /** Clock of the last access, in ticks of 1/64 s. */
+  accessClock(ref: Ref): number {
+    return this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 2]! >>> 0;
+  }
+
+  setAccessClock(ref: Ref, clock: number): void {
+    this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 2] = clock;
+  }
+
+  /** The logarithmic use counter, 0 … 255. */
+  counter(ref: Ref): number {
+    return this.#meta(ref) >>> COUNTER_SHIFT;
+  }
+
+  setCounter(ref: Ref, counter: number): void {
+    this.#setMeta(ref, (this.#meta(ref) & ~(0xff << COUNTER_SHIFT)) | (counter << COUNTER_SHIFT));
+  }
+
+  /** Lets a rebuilt record keep what eviction knew of the old one. */
+  copyAccess(from: Ref, to: Ref): void {
+    this.setAccessClock(to, this.accessClock(from));
+    this.setCounter(to, this.counter(from));
+  }
+
+  #meta(ref: Ref): number {
+    return this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1]!;
+  }
+
+  #setMeta(ref: Ref, meta: number): void {
+    this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1] = meta;
+  }
+}
