@@ -1,5 +1,5 @@
 /** Plays a scenario on both servers and says what differs. */
-import { RawClient, type RawReply, show } from '../helpers/raw-client.ts';
+import { RawClient, type RawReply } from '../helpers/raw-client.ts';
 import { compareKeyspaces, readKeyspace } from './keyspace.ts';
 import { configure, makeAlike, type Pair, type ServerSide } from './pair.ts';
 import { type Observation, Player } from './play.ts';
@@ -24,7 +24,21 @@ export async function judge(pair: Pair, scenario: Scenario, resp: 2 | 3): Promis
 function difference(oracle: Observation, mine: Observation): Difference | undefined {
   const why = whyDifferent(oracle, mine);
   if (why === undefined) return undefined;
-  return { sent: `${oracle.step.label}`, oracle: describe(oracle), ours: describe(mine), why };
+  const [a, b] = [describe(oracle), describe(mine)];
+  const from = Math.max(0, firstDifference(a, b) - 60);
+  return { sent: oracle.step.label, oracle: excerpt(a, from), ours: excerpt(b, from), why };
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  return at;
+}
+
+/** A long text shown around the place where it begins to differ. */
+function excerpt(text: string, from: number): string {
+  if (text.length <= 300) return text;
+  return `${from > 0 ? '…' : ''}${text.slice(from, from + 300)}${from + 300 < text.length ? '…' : ''} (${text.length} bytes)`;
 }
 
 function whyDifferent(oracle: Observation, mine: Observation): string | undefined {
@@ -40,8 +54,8 @@ function whyDifferent(oracle: Observation, mine: Observation): string | undefine
 
 function describe(observed: Observation): string {
   const bytes = Buffer.concat(observed.replies.map((reply: RawReply) => reply.bytes));
-  const text = JSON.stringify(show(bytes, 1_000));
-  return observed.ending === '' ? text : `${text} ${observed.ending.slice(0, 300)}`;
+  const text = JSON.stringify(bytes.toString('latin1'));
+  return observed.ending === '' ? text : `${text} ${observed.ending}`;
 }
 
 async function compareStored(pair: Pair, databases: readonly number[]): Promise<Difference | undefined> {

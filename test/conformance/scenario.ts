@@ -208,6 +208,7 @@ export const sameType = (given: StepLike): Step => under({ kind: 'sameType' }, g
 export const rounded = (digits: number, given: StepLike): Step => under({ kind: 'rounded', digits }, given);
 export const aboutEqual = (within: number, given: StepLike): Step => under({ kind: 'aboutEqual', within }, given);
 export const masked = (mask: RegExp, given: StepLike): Step => under({ kind: 'masked', mask }, given);
+export const lines = (mask: RegExp, given: StepLike, only = ''): Step => under({ kind: 'lines', mask, only }, given);
 export const fields = (given: StepLike): Step => under({ kind: 'fields' }, given);
 export const atLeast = (given: StepLike): Step => under({ kind: 'atLeast' }, given);
 export const ignored = (reason: string, given: StepLike): Step => under({ kind: 'ignored', reason }, given);

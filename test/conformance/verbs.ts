@@ -21,6 +21,8 @@ export type Verb =
   | { readonly kind: 'aboutEqual'; readonly within: number }
   /** Leaf texts are equal once these matches are blanked. */
   | { readonly kind: 'masked'; readonly mask: RegExp }
+  /** Lines of a text in any order, matches blanked, only those that begin with `only`. */
+  | { readonly kind: 'lines'; readonly mask: RegExp; readonly only: string }
   /** `name=value` or `name:value` text: the oracle's names in its order; ours may have more. */
   | { readonly kind: 'fields' }
   /** Ours has every element (or map pair) of the oracle's, and may have more. */
@@ -61,6 +63,11 @@ export function compare(verb: Verb, oracle: RawReply, ours: RawReply): string | 
       const a = maskedText(oracle.reply, verb.mask);
       const b = maskedText(ours.reply, verb.mask);
       return a === b ? undefined : `masked text is ${b}, not ${a}`;
+    }
+    case 'lines': {
+      const a = lines(oracle.reply, verb.mask, verb.only);
+      const b = lines(ours.reply, verb.mask, verb.only);
+      return a === b ? undefined : `lines are\n${b}\n          not\n${a}`;
     }
     case 'fields':
       return missingFields(leafText(oracle.reply), leafText(ours.reply));
@@ -151,6 +158,16 @@ function maskedText(reply: Reply, mask: RegExp): string {
   return `${reply.type}(${children(reply)
     .map((item) => maskedText(item, mask))
     .join(',')})`;
+}
+
+function lines(reply: Reply, mask: RegExp, only: string): string {
+  const wanted = leafText(reply)
+    .split(/\r?\n/)
+    .filter((line) => line !== '' && line.startsWith(only));
+  return wanted
+    .map((line) => line.replace(mask, '#'))
+    .sort()
+    .join('\n');
 }
 
 /** The names of `name:value` and `name=value` pairs, section headings included, in order. */

@@ -1,0 +1,120 @@
+/** COMMAND and its subcommands, for every command of the core. Summaries in DOCS are our own words. */
+import { group, type StepLike, sameType, sorted, sortedDeep } from '../scenario.ts';
+
+/** The core's commands that the oracle knows too, containers with their subcommands. */
+export const CORE = (
+  'append decr decrby get getdel getex getrange getset incr incrby incrbyfloat lcs mget mset msetnx psetex set setex ' +
+  'setnx setrange strlen substr copy del exists expire expireat expiretime pexpire pexpireat pexpiretime keys move ' +
+  'object object|encoding object|freq object|idletime object|refcount object|help persist pttl randomkey rename ' +
+  'renamenx scan touch ttl type unlink wait waitaof auth client client|id client|setname client|getname ' +
+  'client|setinfo client|info client|list client|kill client|no-evict client|no-touch client|reply client|pause ' +
+  'client|unpause client|unblock client|help client|getredir client|tracking client|trackinginfo client|caching echo ' +
+  'hello ping quit reset select command command|count command|docs command|getkeys command|getkeysandflags ' +
+  'command|info command|list command|help config config|get config|set config|resetstat config|rewrite config|help ' +
+  'dbsize flushall flushdb info latency latency|doctor latency|graph latency|help latency|histogram latency|history ' +
+  'latency|latest latency|reset memory memory|doctor memory|help memory|malloc-stats memory|purge memory|stats ' +
+  'memory|usage monitor role shutdown slowlog slowlog|get slowlog|help slowlog|len slowlog|reset swapdb time lolwut ' +
+  'debug save bgsave bgrewriteaof lastsave replicaof slaveof failover migrate module module|list readonly readwrite'
+).split(' ');
+
+/** Containers list subcommands that another version may add to: they are compared one by one instead. */
+const PLAIN = CORE.filter((name) => !['set', 'client', 'cluster', 'module', 'command', 'memory'].includes(name));
+
+const GETKEYS: readonly string[] = [
+  'GET a',
+  'SET a b',
+  'SET a b NX GET EX 10',
+  'MGET a b c',
+  'MSET a 1 b 2',
+  'MSETNX a 1 b 2',
+  'DEL a b',
+  'UNLINK a b c',
+  'EXISTS a',
+  'TOUCH a b',
+  'RENAME a b',
+  'RENAMENX a b',
+  'COPY a b',
+  'COPY a b DB 1 REPLACE',
+  'MOVE a 1',
+  'APPEND a x',
+  'INCR a',
+  'INCRBY a 1',
+  'INCRBYFLOAT a 1',
+  'DECR a',
+  'GETSET a b',
+  'GETDEL a',
+  'GETEX a',
+  'GETEX a EX 5',
+  'GETRANGE a 0 1',
+  'SETRANGE a 0 x',
+  'LCS a b',
+  'STRLEN a',
+  'EXPIRE a 1',
+  'PEXPIREAT a 1 NX',
+  'TTL a',
+  'PERSIST a',
+  'TYPE a',
+  'OBJECT ENCODING a',
+  'OBJECT FREQ a',
+  'MEMORY USAGE a',
+  'DEBUG OBJECT a',
+  'SETEX a 10 v',
+  'PSETEX a 10 v',
+  'SETNX a v',
+  'MIGRATE h 1 a 0 10',
+  'MIGRATE h 1 "" 0 10 KEYS a b',
+  'PING',
+  'SELECT 1',
+  'KEYS *',
+  'SCAN 0',
+  'FLUSHALL',
+  'CONFIG GET x',
+  'GET',
+  'GET a b',
+  'NOSUCH a',
+  'CLIENT FOO',
+  'OBJECT',
+  'MEMORY DOCTOR',
+  'WAIT 0 0',
+  'DBSIZE',
+];
+
+export default group('command', {
+  'command info': PLAIN.map((name) => sortedDeep(`COMMAND INFO ${name}`)),
+  'command info forms': [
+    'COMMAND INFO nosuch',
+    sortedDeep('COMMAND INFO GET nosuch get'),
+    sortedDeep('COMMAND INFO Get'),
+    'COMMAND INFO get|x',
+    'COMMAND INFO client|nosuch',
+    'COMMAND INFO "client id"',
+    'COMMAND INFO ""',
+  ],
+  'command docs': [
+    'COMMAND DOCS nosuch',
+    'COMMAND DOCS nosuch nosuch2',
+    sameType('COMMAND DOCS get'),
+    sameType('COMMAND DOCS set get nosuch'),
+    sameType('COMMAND DOCS client|id'),
+  ],
+  'command getkeys': GETKEYS.flatMap((line): StepLike[] => [`COMMAND GETKEYS ${line}`]),
+  'command getkeysandflags': GETKEYS.flatMap((line): StepLike[] => [`COMMAND GETKEYSANDFLAGS ${line}`]),
+  'command list': [
+    sorted('COMMAND LIST FILTERBY PATTERN get'),
+    sorted('COMMAND LIST FILTERBY PATTERN config|*'),
+    sorted('COMMAND LIST FILTERBY PATTERN slowlog*'),
+    sorted('COMMAND LIST FILTERBY PATTERN nosuch'),
+    'COMMAND LIST FILTERBY MODULE nosuch',
+    'COMMAND LIST FILTERBY ACLCAT nosuch',
+    'COMMAND LIST FILTERBY FOO bar',
+    'COMMAND LIST FILTERBY PATTERN',
+    'COMMAND LIST FILTERBY',
+    'COMMAND LIST FOO',
+    'COMMAND LIST FILTERBY PATTERN a FILTERBY PATTERN b',
+    sameType('COMMAND LIST'),
+    sameType('COMMAND'),
+    sameType('COMMAND COUNT'),
+    sameType('COMMAND INFO'),
+    sameType('COMMAND DOCS'),
+  ],
+});
