@@ -1,0 +1,78 @@
+/**
+ * Runs one case: every server measured in every round, the order rotating, so that a slow moment of the machine hits
+ * all of them and none is always measured first.
+ */
+import type { RunningServer } from '../helpers/peers.ts';
+import type { BenchCase, Context, Figures, Subject } from './bench-case.ts';
+import { startSubject } from './lineup.ts';
+import { rotated } from './stats/pairs.ts';
+
+/** What one server did in one case: the figures of each round, or why there are none. */
+export interface SubjectResult {
+  readonly label: string;
+  readonly version: string;
+  readonly rounds: Figures[];
+  failure?: string;
+}
+
+export interface CaseResult {
+  readonly id: string;
+  readonly seconds: number;
+  readonly subjects: readonly SubjectResult[];
+}
+
+interface Standing {
+  readonly subject: Subject;
+  readonly result: SubjectResult;
+  server: RunningServer | undefined;
+}
+
+async function bringUp(bench: BenchCase, standing: Standing, context: Context): Promise<RunningServer> {
+  if (standing.server !== undefined) return standing.server;
+  const server = await startSubject(standing.subject);
+  standing.server = server;
+  await bench.prepare?.(server, context);
+  return server;
+}
+
+async function takeDown(standing: Standing): Promise<void> {
+  const server = standing.server;
+  standing.server = undefined;
+  await server?.stop();
+}
+
+async function oneRound(bench: BenchCase, standing: Standing, context: Context): Promise<void> {
+  if (standing.result.failure !== undefined) return;
+  try {
+    const server = await bringUp(bench, standing, context);
+    standing.result.rounds.push(await bench.measure(server, context));
+  } catch (error) {
+    standing.result.failure = (error as Error).message;
+    context.say(`${bench.id}: ${standing.subject.label}: ${standing.result.failure}`);
+  }
+  if (bench.keepServers !== true || standing.result.failure !== undefined) await takeDown(standing);
+}
+
+/** Runs a case to its end. A server that fails is left out from then on and says why; the others go on. */
+export async function runCase(bench: BenchCase, context: Context): Promise<CaseResult> {
+  const startedAt = performance.now();
+  const standings: Standing[] = bench.subjects(context.lineup).map((subject) => ({
+    subject,
+    result: { label: subject.label, version: '', rounds: [] },
+    server: undefined,
+  }));
+  const rounds = bench.rounds?.(context.options) ?? context.options.pairs;
+  try {
+    for (let round = 0; round < rounds; round++) {
+      context.say(`${bench.id}: round ${round + 1} of ${rounds}`);
+      for (const standing of rotated(standings, round)) await oneRound(bench, standing, context);
+    }
+  } finally {
+    for (const standing of standings) await takeDown(standing);
+  }
+  return {
+    id: bench.id,
+    seconds: (performance.now() - startedAt) / 1000,
+    subjects: standings.map((standing) => standing.result),
+  };
+}
