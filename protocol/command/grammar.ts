@@ -73,6 +73,8 @@ export interface Node<V> extends DocOptions {
   /** Word written before the argument; for kind `token` the word itself. */
   readonly token?: string;
   readonly optional?: boolean;
+  /** Worth true or false. */
+  readonly flag?: boolean;
   readonly anyOrder?: boolean;
   /** May be given several times, each time with its token. */
   readonly multipleToken?: boolean;
@@ -206,7 +208,7 @@ export function optional<V>(node: Node<V>): Node<V | undefined> {
 
 /** A word that may be given or not: true or false. */
 export function flag(word: string, options: DocOptions = {}): Node<boolean> {
-  return { ...options, kind: 'token', token: word, optional: true };
+  return { ...options, kind: 'token', token: word, optional: true, flag: true };
 }
 
 /** A word with an argument behind it, which may be left out as one: `option('COUNT', integer())`. */
