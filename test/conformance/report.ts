@@ -19,9 +19,9 @@ export class Report {
     this.verbose = verbose;
   }
 
-  pass(name: string): void {
+  pass(name: string, ms: number): void {
     this.passed++;
-    if (this.verbose) print(`ok    ${name}`);
+    if (this.verbose) print(`ok    ${name} (${Math.round(ms)} ms)`);
   }
 
   fail(name: string, differences: readonly Difference[]): void {

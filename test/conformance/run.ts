@@ -64,9 +64,10 @@ async function runProtocol(options: Options, checks: readonly Check[], resp: 2 |
         report.skip(title, `not in this version: ${missing.join(', ')}`);
         continue;
       }
+      const startedAt = performance.now();
       try {
         const differences = await judge(await pairs.with(scenario.server ?? {}), scenario, resp);
-        if (differences.length === 0) report.pass(title);
+        if (differences.length === 0) report.pass(title, performance.now() - startedAt);
         else report.fail(title, differences);
       } catch (error) {
         report.fail(title, [{ sent: 'SERVER', oracle: '', ours: '', why: (error as Error).stack ?? String(error) }]);

@@ -1,5 +1,5 @@
 /** CONFIG GET and SET: patterns, several pairs at once, every kind of refusal. */
-import { atLeast, group, masked, type StepLike, sameType, sorted } from '../scenario.ts';
+import { atLeast, group, type StepLike, sameType, sorted } from '../scenario.ts';
 
 /** Parameters whose default both servers share; what the environment decides (dir, bind, port) is not among them. */
 const DEFAULTS = (
@@ -54,7 +54,7 @@ export default group('config', {
   'get by pattern': [
     'CONFIG GET nosuch',
     'CONFIG GET',
-    'CONFIG GET maxmemory nosuch maxclients',
+    sorted('CONFIG GET maxmemory nosuch maxclients'),
     'CONFIG GET MAXMEMORY',
     sorted('CONFIG GET maxmemory timeout'),
     sorted('CONFIG GET maxmemory maxmemory'),
@@ -114,9 +114,5 @@ export default group('config', {
     'CONFIG SET dbfilename x.rdb',
     'CONFIG SET bind-source-addr 1.2.3.4',
   ],
-  'resetstat and rewrite': [
-    'CONFIG RESETSTAT',
-    'CONFIG REWRITE',
-    masked(/^(?!total_commands_processed).*\r?\n/gm, 'CONFIG REWRITE'),
-  ],
+  'resetstat and rewrite': ['CONFIG RESETSTAT', 'CONFIG REWRITE'],
 });

@@ -1,5 +1,5 @@
 /** Commands whose subject is not there (persistence, replication, cluster, modules): honest answers in Redis' words. */
-import { closes, group, ignored, masked, on, sameShape, sameType } from '../scenario.ts';
+import { closes, group, ignored, sameShape, sameType } from '../scenario.ts';
 
 export default group('refusals', {
   cluster: [
@@ -86,7 +86,6 @@ export default group('refusals', {
     'SHUTDOWN NOW ABORT',
     'PING',
   ],
-  'shutdown nosave': { server: { hz: '11' }, steps: [on('b', 'PING'), masked(/x/, on('b', 'SET k v'))] },
   'replication internals': [
     'REPLCONF',
     'REPLCONF FOO',
