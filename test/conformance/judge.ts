@@ -43,8 +43,14 @@ function excerpt(text: string, from: number): string {
 
 function whyDifferent(oracle: Observation, mine: Observation): string | undefined {
   const { verb } = oracle.step;
-  if (verb.kind !== 'ours' && oracle.ending !== mine.ending) return 'ended differently';
-  if (verb.kind === 'ours' && mine.ending !== '') return mine.ending;
+  if (verb.kind === 'ours') {
+    const bytes = Buffer.concat(mine.replies.map((reply) => reply.bytes));
+    return mine.ending === '' && verb.bytes.equals(bytes)
+      ? undefined
+      : `expected ${JSON.stringify(verb.bytes.toString('latin1'))}`;
+  }
+  if (oracle.ending.startsWith('timeout')) return 'the scenario is wrong: the oracle itself does not answer';
+  if (oracle.ending !== mine.ending) return 'ended differently';
   for (let i = 0; i < mine.replies.length; i++) {
     const why = compare(verb, oracle.replies[i] ?? mine.replies[i]!, mine.replies[i]!);
     if (why !== undefined) return mine.replies.length === 1 ? why : `reply ${i + 1}: ${why}`;

@@ -40,7 +40,6 @@ export function compare(verb: Verb, oracle: RawReply, ours: RawReply): string | 
     case 'exact':
       return oracle.bytes.equals(ours.bytes) ? undefined : 'bytes differ';
     case 'ours':
-      return verb.bytes.equals(ours.bytes) ? undefined : `bytes are not the expected ${verb.bytes.toString('latin1')}`;
     case 'ignored':
       return undefined;
     case 'sorted':

@@ -1,5 +1,5 @@
 /** A server with a password: what works before AUTH, and in which order refusals come. */
-import { closes, group, masked, on, pipeline, raw } from '../scenario.ts';
+import { closes, group, masked, on, ours, pipeline, raw } from '../scenario.ts';
 
 const HELLO_ID = /^(?:integer:)?\d+$/;
 const server = { requirepass: 'secret' };
@@ -73,15 +73,31 @@ export default group('requirepass', {
     server,
     bare,
     resp: [2],
-    steps: [pipeline('GET a', 'AUTH secret', 'SET a 1', 'GET a', 'AUTH wrong', 'GET a')],
+    steps: [pipeline('GET a', 'AUTH secret', 'SET a 1', 'GET a')],
+  },
+  'a wrong password is answered in its place in the pipeline': {
+    server,
+    bare,
+    resp: [2],
+    steps: [
+      pipeline('AUTH wrong', 'AUTH secret', 'PING'),
+      {
+        ...ours(
+          'the oracle leaves the error out when other replies are waiting',
+          '+PONG\r\n-WRONGPASS invalid username-password pair or user is disabled.\r\n+PONG\r\n',
+          pipeline('PING', 'AUTH wrong', 'PING'),
+        ),
+        ms: 500,
+      },
+    ],
   },
   'few arguments and small bulks before auth': {
     server,
     bare,
     resp: [2],
     steps: [
-      on('a', raw('*10\r\n')),
-      closes('a'),
+      on('a', raw('*10\r\n', 0)),
+      closes('a', 100),
       on('b', raw('*11\r\n')),
       closes('b'),
       on('c', raw('*2\r\n$4\r\nAUTH\r\n$16384\r\n', 0)),

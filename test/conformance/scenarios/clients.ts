@@ -142,6 +142,7 @@ export default group('clients', {
   ],
   'reply off and reset': [silently('CLIENT REPLY OFF'), 'RESET', 'PING'],
   'pause all': [
+    on('b', 'PING'),
     'CLIENT PAUSE 200',
     silently(on('b', 'GET k')),
     nothingArrives('b', 80),
@@ -227,7 +228,7 @@ export default group('clients', {
     nothingArrives('m'),
     on('m', 'PING'),
     on('m', 'MONITOR'),
-    on('m', 'MONITOR'),
+    silently(on('m', 'MONITOR')),
     'GET k',
     masked(TIME_AND_ADDRESS, arrives('m')),
     on('m', 'QUIT'),
