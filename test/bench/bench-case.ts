@@ -16,7 +16,7 @@ export interface Bar {
 export interface Measure {
   readonly key: string;
   readonly label: string;
-  readonly unit: 'req/s' | 'msg/s' | 'µs' | 'ms' | 's' | 'B' | 'MiB' | 'MB/s' | '%' | '×' | 'GiB';
+  readonly unit: 'req/s' | 'msg/s' | 'µs' | 'ms' | 's' | 'B' | 'MiB' | 'MB' | 'MB/s' | '%' | '×';
   readonly better: 'higher' | 'lower';
   readonly bar?: Bar;
 }

@@ -14,7 +14,7 @@ const bench: BenchCase = {
     {
       key: 'rss',
       label: 'idle RSS',
-      unit: 'MiB',
+      unit: 'MB',
       better: 'lower',
       bar: { kind: 'value', limit: 130 },
     },
@@ -31,7 +31,7 @@ const bench: BenchCase = {
   async measure(server, context) {
     await sleep(context.scale(2000, 1000));
     return {
-      rss: server.rssBytes() / 1_048_576,
+      rss: server.rssBytes() / 1e6,
       start: server.startMs,
       used: (await server.infoNumber('used_memory', 'memory')) / 1_048_576,
     };

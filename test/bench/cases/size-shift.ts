@@ -46,12 +46,12 @@ const bench: BenchCase = {
     });
     let nextSeq = 0;
     const write = async (bytes: number, totalBytes: number): Promise<void> => {
-      const units = Math.ceil(totalBytes / context.scale(1, 4) / (spread.length * bytes));
+      const units = Math.ceil(totalBytes / (spread.length * bytes));
       await context.load.run(fillJob(server, unitOf(bytes), units, { firstSeq: nextSeq, batch: 64 }));
       nextSeq += units;
     };
-    await write(100, maxmemoryBytes * context.scale(1, 4));
-    for (let bytes = 200; bytes <= 1100; bytes += 100) await write(bytes, maxmemoryBytes / 4);
+    await write(100, maxmemoryBytes);
+    for (let bytes = 200; bytes <= 1100; bytes += 100) await write(bytes, maxmemoryBytes / context.scale(8, 16));
     await write(1126, maxmemoryBytes);
     await stopWatching();
     const evicted = await server.infoNumber('evicted_keys', 'stats');

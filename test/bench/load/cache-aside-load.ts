@@ -20,12 +20,9 @@ const isSet = 1;
 
 function keyMaker(job: CacheAsideJob): () => number {
   const random = new Random(job.seed ?? 1);
-  let next = 0;
   if (job.pattern === 'sequential') {
-    return () => {
-      next = next + 1 >= job.keys ? 0 : next + 1;
-      return next;
-    };
+    let next = job.firstKey ?? 0;
+    return () => next++ % job.keys;
   }
   if (job.pattern === 'random') return () => random.below(job.keys);
   const zipf = new Zipf(job.keys, 0.99);
@@ -84,7 +81,7 @@ export class CacheAsideLoad {
       nulls: this.#misses,
       latency: this.#histogram.summary(),
       deadlines: { firstBin: 0, counts: [] },
-      nextSeq: 0,
+      nextSeq: (this.#job.firstKey ?? 0) + this.#gets,
     };
   }
 

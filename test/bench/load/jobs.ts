@@ -36,6 +36,8 @@ export interface CacheAsideJob {
   readonly pattern: 'random' | 'sequential' | 'zipf';
   readonly valueBytes: number;
   readonly seed?: number;
+  /** Where the sequential pattern starts. */
+  readonly firstKey?: number;
 }
 
 /** One publisher, many subscribers of one channel, all in one process. */
@@ -60,7 +62,7 @@ export interface LoadResult {
   readonly nulls: number;
   readonly latency: LatencySummary;
   readonly deadlines: DeadlineCounts;
-  /** {seq} of the next unit. */
+  /** {seq} of the next unit, or the next key of the sequential pattern. */
   readonly nextSeq: number;
 }
 

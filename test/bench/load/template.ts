@@ -10,7 +10,8 @@
  *   {pxat:LO:HI}        now + uniform LO … HI ms, 13 digits; remembered in the job's deadlines
  *   {due:FROM:TO}       uniform absolute ms in FROM … TO - 1, 13 digits; remembered likewise
  *
- * The same field text twice in one unit is the same value twice; `#tag` at its end makes it another one.
+ * The same field text twice in one unit is the same value twice; `#tag` at its end makes it another one, and `+K` (after
+ * any tag) writes the value plus K.
  */
 import { Random, randomLetters } from '../stats/random.ts';
 import { scatter, Zipf } from '../stats/zipf.ts';
@@ -29,6 +30,13 @@ interface Spot {
   readonly offset: number;
   readonly source: number;
   readonly width: number;
+  readonly plus: number;
+}
+
+/** A field as an argument uses it: a source, and what is added to its value. */
+interface Use {
+  readonly source: Source;
+  readonly plus: number;
 }
 
 const fieldPattern = /\{([a-z]+):([^}]+)\}/g;
@@ -44,7 +52,7 @@ export function writeDigits(target: Buffer, offset: number, width: number, value
 }
 
 function makeSource(text: string, seed: number, firstSeq: number, deadlines: Deadlines): Source {
-  const [kind = '', ...parameters] = text.slice(1, -1).split('#')[0]!.split(':');
+  const [kind = '', ...parameters] = text.split('#')[0]!.split(':');
   const [first = 0, second = 0, third = 0] = parameters.map(Number);
   const random = new Random(seed);
   switch (kind) {
@@ -87,13 +95,14 @@ export class Template {
       push(Buffer.from(`*${command.length}\r\n`));
       for (const argument of command) {
         const parts = this.#split(argument, seed, firstSeq);
-        const size = parts.reduce((sum, part) => sum + (Buffer.isBuffer(part) ? part.length : part.width), 0);
+        const size = parts.reduce((sum, part) => sum + (Buffer.isBuffer(part) ? part.length : part.source.width), 0);
         push(Buffer.from(`$${size}\r\n`));
         for (const part of parts) {
           if (Buffer.isBuffer(part)) push(part);
           else {
-            this.#spots.push({ offset: length, source: this.#sources.indexOf(part), width: part.width });
-            push(Buffer.alloc(part.width, 48));
+            const { source, plus } = part;
+            this.#spots.push({ offset: length, source: this.#sources.indexOf(source), width: source.width, plus });
+            push(Buffer.alloc(source.width, 48));
           }
         }
         push(Buffer.from('\r\n'));
@@ -104,8 +113,8 @@ export class Template {
     this.#values = new Float64Array(this.#sources.length);
   }
 
-  #split(argument: string, seed: number, firstSeq: number): (Buffer | Source)[] {
-    const parts: (Buffer | Source)[] = [];
+  #split(argument: string, seed: number, firstSeq: number): (Buffer | Use)[] {
+    const parts: (Buffer | Use)[] = [];
     let last = 0;
     for (const match of argument.matchAll(fieldPattern)) {
       parts.push(Buffer.from(argument.slice(last, match.index)));
@@ -114,12 +123,13 @@ export class Template {
         parts.push(randomLetters(Number(match[2]), seed));
         continue;
       }
-      let source = this.#sources.find((known) => known.text === match[0]);
+      const [field = '', plus = '0'] = match[0].slice(1, -1).split('+');
+      let source = this.#sources.find((known) => known.text === field);
       if (source === undefined) {
-        source = makeSource(match[0], seed + this.#sources.length, firstSeq, this.deadlines);
+        source = makeSource(field, seed + this.#sources.length, firstSeq, this.deadlines);
         this.#sources.push(source);
       }
-      parts.push(source);
+      parts.push({ source, plus: Number(plus) });
     }
     parts.push(Buffer.from(argument.slice(last)));
     return parts;
@@ -139,7 +149,7 @@ export class Template {
       const base = i * this.bytes.length;
       for (let k = 0; k < this.#spots.length; k++) {
         const spot = this.#spots[k]!;
-        writeDigits(buffer, base + spot.offset, spot.width, this.#values[spot.source]!);
+        writeDigits(buffer, base + spot.offset, spot.width, this.#values[spot.source]! + spot.plus);
       }
     }
   }
