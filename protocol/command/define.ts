@@ -2,7 +2,7 @@
  * What a command is: one declarative row. Everything else that is known about a command (arity, key positions, ACL
  * categories, syntax, documentation, conformance cases) is derived from it. README.md walks through a whole one.
  */
-import type { Args, Grammar } from './grammar.ts';
+import type { Args, Grammar, KeyAccess } from './grammar.ts';
 import type { ErrorCode } from './parse-error.ts';
 import type { AclCategory, CommandFlag, CommandGroup, KeySpec } from './vocabulary.ts';
 
@@ -18,7 +18,7 @@ export interface CommandFacts {
   /** Redis version that introduced it. */
   readonly since: string;
   readonly group: CommandGroup;
-  readonly complexity: string;
+  readonly complexity?: string;
   /** As COMMAND INFO prints them. `movablekeys` is derived. */
   readonly flags: readonly CommandFlag[];
   /** ACL categories beside those that follow from flags and group. */
@@ -53,6 +53,8 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
   check?(args: Args<G>): ErrorCode;
   /** Upper bound, in bytes, of the memory the command may allocate. Required of commands with the flag `denyoom`. */
   allocates?(call: Context, args: Args<G>): number;
+  /** How this call uses its keys, for commands where an option decides (`SET … GET`); else the key specs say it. */
+  keyAccess?(args: Args<G>): KeyAccess;
   /** Does the work and writes exactly one reply. `args` is reused by the next call of the same command. */
   run(call: Context, args: Args<G>): Result;
 }

@@ -37,8 +37,8 @@ export class ArgumentParser {
   readonly values: Readonly<Record<string, unknown>>;
   /** Argument that the last error is about. */
   errorArg = 0;
-  private readonly steps: readonly Step[];
-  private readonly frame: Frame;
+  readonly steps: readonly Step[];
+  readonly frame: Frame;
   /** Steps whose fields a request may leave out. */
   private readonly resettable: readonly Step[];
   private readonly first: number;

@@ -58,6 +58,10 @@ export interface Step {
   readonly eager: boolean;
   readonly alone: boolean;
   readonly multipleToken: boolean;
+  /** Number of key nodes in this field: 0 for most. */
+  readonly keys: number;
+  /** Key spec of this key, if it is not the next one; else -1. */
+  readonly keySpec: number;
   /** Fields of a block, alternatives, the item of a list, the tuple of a repeat. */
   readonly steps: readonly Step[];
   /** Which arguments of a repeated tuple are numbers: offsets, and steps that say how to read them. */
@@ -140,6 +144,9 @@ function compileNode(node: Node<unknown>, field: string, name: string, slot: num
     eager: eager || node.eager === true,
     alone: node.alone ?? false,
     multipleToken: node.multipleToken ?? false,
+    keys:
+      node.access === undefined ? steps.reduce((sum, step) => sum + step.keys, 0) : Number(node.access !== 'not_key'),
+    keySpec: node.keySpecIndex ?? -1,
     steps,
     numberSteps: steps.filter((step) => step.kind !== INDEX),
     numberOffsets: steps.flatMap((step, offset) => (step.kind === INDEX ? [] : [offset])),

@@ -1,0 +1,200 @@
+/**
+ * The replies of COMMAND and ACL CAT as plain trees, which the command files write out. Structure and order are those
+ * of redis-server 8.0.2.
+ */
+import type { RequestArgs } from './arguments.ts';
+import { type DocArgument, documentArguments } from './documentation.ts';
+import { KeyPositions } from './key-positions.ts';
+import { NO_ERROR } from './parse-error.ts';
+import type { CommandTable, TableRow } from './table.ts';
+import type { AclCategory, KeySpec } from './vocabulary.ts';
+
+/** A reply: bulk string, integer, null, array, or one of the marked kinds. A map is written flat in RESP2, a set as an array. */
+export type Reply =
+  | string
+  | number
+  | null
+  | readonly Reply[]
+  | { readonly status: string }
+  | { readonly set: readonly Reply[] }
+  | { readonly map: readonly (readonly [string, Reply])[] };
+
+// biome-ignore lint/suspicious/noExplicitAny: descriptions never run a command, so any context will do
+type AnyTable = CommandTable<any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: as above
+type AnyTableRow = TableRow<any, any>;
+
+/** COMMAND. */
+export function describeAll(table: AnyTable): Reply {
+  return table.commands.map(describeRow);
+}
+
+/** COMMAND INFO name…: null for a name that is none. */
+export function describeNamed(table: AnyTable, names: readonly string[]): Reply {
+  return names.map((name) => {
+    const row = table.named(name);
+    return row === undefined ? null : describeRow(row);
+  });
+}
+
+function describeRow(row: AnyTableRow): Reply {
+  return [
+    row.name,
+    row.arity,
+    statuses(row.flags),
+    row.firstKey,
+    row.lastKey,
+    row.keyStep,
+    statuses(row.categories.map((category) => `@${category}`)),
+    { set: row.definition.tips ?? [] },
+    { set: row.keySpecs.map(describeKeySpec) },
+    { set: row.subcommandRows.map(describeRow) },
+  ];
+}
+
+function statuses(words: readonly string[]): Reply {
+  return { set: words.map((status) => ({ status })) };
+}
+
+function describeKeySpec({ notes, flags, beginSearch, findKeys }: KeySpec): Reply {
+  return {
+    map: [
+      ...(notes === undefined ? [] : [['notes', notes] as const]),
+      ['flags', statuses(flags)],
+      [
+        'begin_search',
+        {
+          map: [
+            ['type', beginSearch.type],
+            ['spec', { map: beginSpec(beginSearch) }],
+          ],
+        },
+      ],
+      [
+        'find_keys',
+        {
+          map: [
+            ['type', findKeys.type],
+            ['spec', { map: findSpec(findKeys) }],
+          ],
+        },
+      ],
+    ],
+  };
+}
+
+function beginSpec(begin: KeySpec['beginSearch']): readonly (readonly [string, Reply])[] {
+  if (begin.type === 'index') return [['index', begin.index]];
+  return begin.type === 'keyword'
+    ? [
+        ['keyword', begin.keyword],
+        ['startfrom', begin.startFrom],
+      ]
+    : [];
+}
+
+function findSpec(find: KeySpec['findKeys']): readonly (readonly [string, Reply])[] {
+  if (find.type === 'range')
+    return [
+      ['lastkey', find.lastKey],
+      ['keystep', find.keyStep],
+      ['limit', find.limit],
+    ];
+  return find.type === 'keynum'
+    ? [
+        ['keynumidx', find.keyNumIdx],
+        ['firstkey', find.firstKey],
+        ['keystep', find.keyStep],
+      ]
+    : [];
+}
+
+/** COMMAND DOCS [name…]: names that are none are left out. */
+export function documentCommands(table: AnyTable, names: readonly string[]): Reply {
+  const rows = names.length === 0 ? table.commands : names.flatMap((name) => table.named(name) ?? []);
+  return { map: rows.map((row) => [row.name, documentRow(row)]) };
+}
+
+function documentRow(row: AnyTableRow): Reply {
+  const { definition, command } = row;
+  const fields: (readonly [string, Reply])[] = [
+    ['summary', definition.summary],
+    ['since', definition.since],
+    ['group', definition.group],
+  ];
+  if (definition.complexity !== undefined) fields.push(['complexity', definition.complexity]);
+  const docFlags = [...(definition.deprecated ? ['deprecated'] : []), ...(definition.docFlags ?? [])];
+  if (docFlags.length > 0) fields.push(['doc_flags', statuses(docFlags)]);
+  if (definition.deprecated !== undefined) {
+    fields.push(['deprecated_since', definition.deprecated.since], ['replaced_by', definition.deprecated.replacedBy]);
+  }
+  if (definition.history !== undefined) fields.push(['history', { set: definition.history }]);
+  const args = command === null ? [] : documentArguments(command.documentedArgs ?? command.args, row.keySpecOwners);
+  if (args.length > 0) fields.push(['arguments', args.map(describeArgument)]);
+  if (row.subcommandRows.length > 0) {
+    fields.push(['subcommands', { map: row.subcommandRows.map((sub) => [sub.name, documentRow(sub)]) }]);
+  }
+  return { map: fields };
+}
+
+function describeArgument(argument: DocArgument): Reply {
+  const fields: (readonly [string, Reply])[] = [
+    ['name', argument.name],
+    ['type', argument.type],
+  ];
+  if (argument.displayText !== undefined) fields.push(['display_text', argument.displayText]);
+  if (argument.keySpecIndex !== undefined) fields.push(['key_spec_index', argument.keySpecIndex]);
+  if (argument.token !== undefined) fields.push(['token', argument.token]);
+  if (argument.since !== undefined) fields.push(['since', argument.since]);
+  if (argument.deprecatedSince !== undefined) fields.push(['deprecated_since', argument.deprecatedSince]);
+  if (argument.flags.length > 0) fields.push(['flags', statuses(argument.flags)]);
+  if (argument.arguments !== undefined) fields.push(['arguments', argument.arguments.map(describeArgument)]);
+  return { map: fields };
+}
+
+/** COMMAND LIST: the names that pass, subcommands included. */
+export function listNames(table: AnyTable, accepts: (row: AnyTableRow) => boolean = () => true): Reply {
+  return table.rows.filter(accepts).map((row) => row.name);
+}
+
+/** The names in an ACL category, for COMMAND LIST FILTERBY ACLCAT and ACL CAT. */
+export function namesInCategory(table: AnyTable, category: string): string[] {
+  const wanted = category.toLowerCase() as AclCategory;
+  return table.rows.filter((row) => row.categories.includes(wanted)).map((row) => row.name);
+}
+
+/** Why COMMAND GETKEYS cannot answer. */
+export type NoKeys = 'unknown command' | 'wrong length' | 'no keys' | 'invalid arguments';
+
+export interface FoundKey {
+  /** Argument index in the request that was asked about. */
+  readonly at: number;
+  readonly flags: readonly string[];
+}
+
+/** COMMAND GETKEYS and GETKEYSANDFLAGS: the keys of a request (whose argument 0 is the command's name). */
+export function keysOf(table: AnyTable, request: RequestArgs): readonly FoundKey[] | NoKeys {
+  let row = table.find(request.buf, request.argStart[0]!, request.argLen[0]!);
+  if (row === null) return 'unknown command';
+  if (row.subcommands !== null && request.argc > 1) {
+    row =
+      row.subcommands.find(request.buf, request.argStart[1]!, request.argLen[1]!) ??
+      (row.command === null ? null : row);
+    if (row === null) return 'unknown command';
+  }
+  if (row.hasNoKeys) return 'no keys';
+  if (!row.acceptsLength(request.argc)) return 'wrong length';
+  const keys = new KeyPositions();
+  if (!row.keyPositions(request, keys)) return 'invalid arguments';
+  const access = accessOf(row, request);
+  return Array.from({ length: keys.count }, (_, i) => ({
+    at: keys.at[i]!,
+    flags:
+      access ?? row.keySpecs[keys.spec[i]!]!.flags.filter((flag) => flag !== 'variable_flags' && flag !== 'incomplete'),
+  }));
+}
+
+function accessOf(row: AnyTableRow, request: RequestArgs): readonly string[] | undefined {
+  if (row.command?.keyAccess === undefined || row.parse(request) !== NO_ERROR) return undefined;
+  return row.command.keyAccess(row.parser.values as never).split(' ');
+}
