@@ -1,30 +1,20 @@
 /** `npm run conformance`: every check against the oracle; exit code 1 when one fails. */
-
+import { type Check, scenarioChecks, vectorChecks } from './checks.ts';
 import { NOT_YET, readFeatures } from './features.ts';
-import { judge } from './judge.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { Pair } from './pair.ts';
 import { print, Report } from './report.ts';
-import type { Feature, Scenario, ScenarioGroup } from './scenario.ts';
 import { loadScenarios } from './scenarios/index.ts';
+import { loadVectors } from './vectors.ts';
 
-interface Check {
-  readonly name: string;
-  readonly scenario: Scenario;
-  readonly needs: readonly Feature[];
-}
-
-/** All scenarios that the filter lets through; those that share a server's settings are neighbours. */
-function selectChecks(groups: readonly ScenarioGroup[], filter: string): Check[] {
-  const checks = groups.flatMap(({ name, needs, scenarios }) =>
-    Object.entries(scenarios).map(([title, scenario]) => ({
-      name: `${name}/${title}`,
-      scenario,
-      needs: [...needs, ...(scenario.needs ?? [])],
-    })),
-  );
-  const settings = (check: Check): string => JSON.stringify(check.scenario.server ?? {});
-  return checks.filter((check) => check.name.includes(filter)).sort((a, b) => settings(a).localeCompare(settings(b)));
+/** All checks that the filter lets through; those that share a server's settings are neighbours. */
+async function selectChecks(options: Options): Promise<Check[]> {
+  const checks = scenarioChecks(await loadScenarios());
+  if (options.subject === 'larder') checks.push(...vectorChecks(loadVectors()));
+  const settings = (check: Check): string => JSON.stringify(check.server);
+  return checks
+    .filter((check) => check.name.includes(options.filter))
+    .sort((a, b) => settings(a).localeCompare(settings(b)));
 }
 
 /** Starts pairs as the settings ask for them, one at a time, and again when a server has died. */
@@ -56,33 +46,37 @@ async function runProtocol(options: Options, checks: readonly Check[], resp: 2 |
   const pairs = new Pairs(options);
   try {
     const features = await readFeatures((await pairs.with({})).subject.control);
-    for (const { name, scenario, needs } of checks) {
-      if (scenario.resp !== undefined && !scenario.resp.includes(resp)) continue;
-      const title = `${name} [RESP${resp}]`;
-      const missing = needs.filter((feature) => !features.has(feature));
+    for (const check of checks) {
+      if (!check.resp.includes(resp)) continue;
+      const title = `${check.name} [RESP${resp}]`;
+      const missing = check.needs.filter((feature) => !features.has(feature));
       if (missing.length > 0 && missing.every((feature) => NOT_YET.includes(feature))) {
         report.skip(title, `not in this version: ${missing.join(', ')}`);
         continue;
       }
-      const startedAt = performance.now();
-      try {
-        const differences = await judge(await pairs.with(scenario.server ?? {}), scenario, resp);
-        if (differences.length === 0) report.pass(title, performance.now() - startedAt);
-        else report.fail(title, differences);
-      } catch (error) {
-        report.fail(title, [{ sent: 'SERVER', oracle: '', ours: '', why: (error as Error).stack ?? String(error) }]);
-        await pairs.drop().catch(() => undefined);
-      }
+      await runCheck(pairs, check, resp, title, report);
     }
   } finally {
     await pairs.drop();
   }
 }
 
+async function runCheck(pairs: Pairs, check: Check, resp: 2 | 3, title: string, report: Report): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    const differences = await check.run(await pairs.with(check.server), resp);
+    if (differences.length === 0) report.pass(title, performance.now() - startedAt);
+    else report.fail(title, differences);
+  } catch (error) {
+    report.fail(title, [{ sent: 'SERVER', oracle: '', ours: '', why: (error as Error).stack ?? String(error) }]);
+    await pairs.drop().catch(() => undefined);
+  }
+}
+
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   print(`${options.subject} against ${options.oracle.name} ${options.oracle.version}`);
-  const checks = selectChecks(await loadScenarios(), options.filter);
+  const checks = await selectChecks(options);
   const report = new Report(options.verbose);
   await Promise.all(options.resp.map((resp) => runProtocol(options, checks, resp, report)));
   report.finish();

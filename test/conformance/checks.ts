@@ -1,0 +1,42 @@
+/** Everything that the runner can run, as one kind of thing: scenarios, vectors, grammar cells, whole programs. */
+import { judge } from './judge.ts';
+import type { Pair } from './pair.ts';
+import type { Difference } from './report.ts';
+import type { Feature, ScenarioGroup } from './scenario.ts';
+import { checkVector, type VectorCase } from './vectors.ts';
+
+export interface Check {
+  readonly name: string;
+  /** What the server under test must know; without it the check is skipped aloud. */
+  readonly needs: readonly Feature[];
+  /** Settings of the servers that it runs on. */
+  readonly server: Readonly<Record<string, string>>;
+  /** The protocols it makes sense in. */
+  readonly resp: readonly (2 | 3)[];
+  run(pair: Pair, resp: 2 | 3): Promise<Difference[]>;
+}
+
+const BOTH = [2, 3] as const;
+
+export function scenarioChecks(groups: readonly ScenarioGroup[]): Check[] {
+  return groups.flatMap(({ name, needs, scenarios }) =>
+    Object.entries(scenarios).map(([title, scenario]) => ({
+      name: `${name}/${title}`,
+      needs: [...needs, ...(scenario.needs ?? [])],
+      server: scenario.server ?? {},
+      resp: scenario.resp ?? BOTH,
+      run: (pair: Pair, resp: 2 | 3) => judge(pair, scenario, resp),
+    })),
+  );
+}
+
+/** Only Larder is asked: the oracle does not know these commands. */
+export function vectorChecks(vectors: readonly VectorCase[]): Check[] {
+  return vectors.map((vector) => ({
+    name: `newer/${vector.name}`,
+    needs: vector.needs ?? [],
+    server: {},
+    resp: BOTH,
+    run: (pair, resp) => checkVector(pair.subject, vector, resp),
+  }));
+}
