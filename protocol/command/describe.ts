@@ -9,7 +9,7 @@ import { NO_ERROR } from './parse-error.ts';
 import type { CommandTable, TableRow } from './table.ts';
 import type { AclCategory, KeySpec } from './vocabulary.ts';
 
-/** A reply: bulk string, integer, null, array, or one of the marked kinds. A map is written flat in RESP2, a set as an array. */
+/** A reply: bulk string, integer, null, array, or one of the marked kinds. Pairs are a map, written flat in RESP2, a set as an array. */
 export type Reply =
   | string
   | number
@@ -17,7 +17,7 @@ export type Reply =
   | readonly Reply[]
   | { readonly status: string }
   | { readonly set: readonly Reply[] }
-  | { readonly map: readonly (readonly [string, Reply])[] };
+  | { readonly pairs: readonly (readonly [string, Reply])[] };
 
 // biome-ignore lint/suspicious/noExplicitAny: descriptions never run a command, so any context will do
 type AnyTable = CommandTable<any, any>;
@@ -58,24 +58,24 @@ function statuses(words: readonly string[]): Reply {
 
 function describeKeySpec({ notes, flags, beginSearch, findKeys }: KeySpec): Reply {
   return {
-    map: [
+    pairs: [
       ...(notes === undefined ? [] : [['notes', notes] as const]),
       ['flags', statuses(flags)],
       [
         'begin_search',
         {
-          map: [
+          pairs: [
             ['type', beginSearch.type],
-            ['spec', { map: beginSpec(beginSearch) }],
+            ['spec', { pairs: beginSpec(beginSearch) }],
           ],
         },
       ],
       [
         'find_keys',
         {
-          map: [
+          pairs: [
             ['type', findKeys.type],
-            ['spec', { map: findSpec(findKeys) }],
+            ['spec', { pairs: findSpec(findKeys) }],
           ],
         },
       ],
@@ -112,7 +112,7 @@ function findSpec(find: KeySpec['findKeys']): readonly (readonly [string, Reply]
 /** COMMAND DOCS [name…]: names that are none are left out. */
 export function documentCommands(table: AnyTable, names: readonly string[]): Reply {
   const rows = names.length === 0 ? table.commands : names.flatMap((name) => table.named(name) ?? []);
-  return { map: rows.map((row) => [row.name, documentRow(row)]) };
+  return { pairs: rows.map((row) => [row.name, documentRow(row)]) };
 }
 
 function documentRow(row: AnyTableRow): Reply {
@@ -132,9 +132,9 @@ function documentRow(row: AnyTableRow): Reply {
   const args = command === null ? [] : documentArguments(command.documentedArgs ?? command.args, row.keySpecOwners);
   if (args.length > 0) fields.push(['arguments', args.map(describeArgument)]);
   if (row.subcommandRows.length > 0) {
-    fields.push(['subcommands', { map: row.subcommandRows.map((sub) => [sub.name, documentRow(sub)]) }]);
+    fields.push(['subcommands', { pairs: row.subcommandRows.map((sub) => [sub.name, documentRow(sub)]) }]);
   }
-  return { map: fields };
+  return { pairs: fields };
 }
 
 function describeArgument(argument: DocArgument): Reply {
@@ -149,7 +149,7 @@ function describeArgument(argument: DocArgument): Reply {
   if (argument.deprecatedSince !== undefined) fields.push(['deprecated_since', argument.deprecatedSince]);
   if (argument.flags.length > 0) fields.push(['flags', statuses(argument.flags)]);
   if (argument.arguments !== undefined) fields.push(['arguments', argument.arguments.map(describeArgument)]);
-  return { map: fields };
+  return { pairs: fields };
 }
 
 /** COMMAND LIST: the names that pass, subcommands included. */
