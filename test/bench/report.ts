@@ -15,7 +15,8 @@ export function formatNumber(value: number | null | undefined): string {
 function ratioCell(row: Row): string {
   if (row.ratio === undefined) return nothing;
   const { median, low, high, against } = row.ratio;
-  return `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)}) ${against}`;
+  const spread = low === high ? '' : ` (${low.toFixed(2)}–${high.toFixed(2)})`;
+  return `${median.toFixed(2)}${spread} ${against}`;
 }
 
 /** Header and body cells of a case's rows. A failure stands where the figures would. */

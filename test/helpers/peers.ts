@@ -39,6 +39,8 @@ export interface RunningServer {
   readonly name: ServerName;
   readonly host: '127.0.0.1';
   readonly port: number;
+  /** Port of Larder's HTTP side; 0 for a peer, or when it is off. */
+  readonly adminPort: number;
   readonly pid: number;
   readonly version: string;
   /** Milliseconds from spawning the process to its first PONG. */
@@ -191,6 +193,7 @@ async function launch(
     name,
     host: '127.0.0.1',
     port,
+    adminPort: 0,
     pid,
     version,
     startMs,
@@ -227,13 +230,27 @@ export function larderEntry(): string {
   return resolve(process.env['LARDER_ENTRY'] ?? join(repositoryRoot, 'dist/src/main.js'));
 }
 
-/** Starts Larder on the pinned Node. Rejects with what it printed when it does not answer PING in time. */
+/**
+ * Starts Larder on the pinned Node. A config file may come first in `args`; `--port` and `--admin-port` are free ones
+ * unless `args` names them. Rejects with what it printed when it does not answer PING in time.
+ */
 export async function startLarder(options: StartOptions = {}): Promise<RunningServer> {
   const entry = larderEntry();
   if (!existsSync(entry)) throw new Error(`${entry} is not there: run \`npm run build\` first, or set LARDER_ENTRY`);
   const node = join(repositoryRoot, 'node_modules/.bin/node');
-  const port = await freePort();
   const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string };
-  const command = [existsSync(node) ? node : process.execPath, entry, '--port', String(port), ...(options.args ?? [])];
-  return launch('larder', version, command, port, options);
+  const given = options.args ?? [];
+  const configFile = given[0]?.startsWith('-') === false ? given.slice(0, 1) : [];
+  const rest = given.slice(configFile.length);
+  const port = await portFrom(given, '--port');
+  const adminPort = await portFrom(given, '--admin-port');
+  const ports = ['--port', String(port), '--admin-port', String(adminPort)];
+  const command = [existsSync(node) ? node : process.execPath, entry, ...configFile, ...ports, ...rest];
+  return { ...(await launch('larder', version, command, port, options)), adminPort };
+}
+
+/** What `args` gives as `flag`, else a free port. */
+async function portFrom(args: readonly string[], flag: string): Promise<number> {
+  const at = args.indexOf(flag);
+  return at < 0 ? freePort() : Number(args[at + 1]);
 }
