@@ -47,6 +47,8 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
   readonly syntaxError?: ErrorCode;
   /** Convert every number while the structure is read, as if each node said `eager`. */
   readonly eager?: boolean;
+  /** Which locks the command runs under: those of its keys (usual), or every shard's (FLUSHALL, SWAPDB). */
+  readonly locks?: 'keys' | 'all';
   /** At least one pair of request and reply. */
   readonly examples: readonly Example[];
   /** Constraints between options: runs when the structure is read, before numbers are converted. 0 if all is well. */

@@ -73,6 +73,8 @@ export class Heap {
   readonly #poison: boolean;
   /** Units allocated and not yet told to G_USED. */
   #delta = 0;
+  /** Blocks allocated and freed by this thread so far: tells whether a failed command changed anything. */
+  operations = 0;
   /** How far this thread's figure may be off before it is told, in units. */
   deltaLimit = 8192;
 
@@ -114,6 +116,7 @@ export class Heap {
     }
     words[at] = (taken << UNITS_SHIFT) | (kind << KIND_SHIFT);
     this.#control[base + S_USED_UNITS]! += taken;
+    this.operations++;
     this.#charge(taken);
     return ref;
   }
@@ -124,6 +127,7 @@ export class Heap {
     const at = (ref & UNIT_MASK) << 1;
     const units = words[at]! >>> UNITS_SHIFT;
     if (this.#poison) for (let i = 1; i < units << 1; i++) words[at + i] = POISON;
+    this.operations++;
     this.#charge(-units);
     const owner = this.extents.shardOf(ref);
     if (owner === shard) this.#release(this.base(shard), ref, words, at, units);

@@ -1,0 +1,93 @@
+/**
+ * What a command sees of the server: one `Call` a thread, filled anew for each command, and ports to what lies behind
+ * it. The ports are interfaces, so that commands depend on no thread, socket or worker.
+ */
+import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
+import { defineCommand } from '../../protocol/command/define.ts';
+import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import type { SettingsView } from '../config/shared-settings.ts';
+import type { Ref } from '../memory/types.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+import type { Strings } from '../store/strings.ts';
+import type { Client } from './client.ts';
+import type { ServerPorts } from './ports.ts';
+import type { ShardWalk } from './shard-walk.ts';
+
+/** `run` returns nothing when the command is done, or why it has to wait. */
+export type Outcome = ParkReason | undefined | void;
+
+/** Why a command waits. */
+export const PARKED_LOCKS = 1;
+export const PARKED_MEMORY = 2;
+export const PARKED_PAUSE = 3;
+export const PARKED_BLOCKED = 4;
+export type ParkReason = number;
+
+/** The command that is being run. */
+export class Call {
+  readonly store: Keyspace;
+  readonly strings: Strings;
+  readonly reply: ReplyWriter;
+  readonly settings: SettingsView;
+  readonly server: ServerPorts;
+  readonly walk: ShardWalk;
+  /** Where the reply of this command begins, when it may have to be dropped. */
+  replyMark = 0;
+  /** The request: argument i is `args.buf[args.argStart[i] …]`, unless argStart[i] is negative (a large argument). */
+  args!: RequestArgs;
+  client!: Client;
+
+  constructor(
+    store: Keyspace,
+    strings: Strings,
+    walk: ShardWalk,
+    reply: ReplyWriter,
+    settings: SettingsView,
+    server: ServerPorts,
+  ) {
+    this.store = store;
+    this.strings = strings;
+    this.walk = walk;
+    this.reply = reply;
+    this.settings = settings;
+    this.server = server;
+  }
+
+  /** Time of the command, ms since 1970. */
+  now(): number {
+    return this.store.now();
+  }
+
+  /** Replies with the bytes of a string value as one bulk. A large one is pinned and sent without a copy. */
+  replyString(ref: Ref): void {
+    const { records, large } = this.store;
+    if (!records.isLarge(ref)) {
+      const start = records.valueAt(ref);
+      this.reply.bulk(records.bytesOf(ref), start, start + records.valueLength(ref));
+      return;
+    }
+    const object = records.largeRef(ref);
+    large.pin(object);
+    this.reply.bulkHeader(large.length(object));
+    this.reply.external(NO_VIEW, object);
+    this.reply.crlf();
+  }
+
+  /** The argument as text, every byte a character. Not for the hot path. */
+  text(argument: ArgIndex | number): string {
+    const start = this.args.argStart[argument]!;
+    return (this.args.buf as Buffer).toString('latin1', start, start + this.args.argLen[argument]!);
+  }
+
+  /** The argument as UTF-8 text. Not for the hot path. */
+  utf8(argument: ArgIndex | number): string {
+    const start = this.args.argStart[argument]!;
+    return (this.args.buf as Buffer).toString('utf8', start, start + this.args.argLen[argument]!);
+  }
+}
+
+/** `replyString` under the lock pins a large value; its pages are sent when the lock is gone. */
+const NO_VIEW = Buffer.alloc(0);
+
+/** Defines a command of this server: the row's `run` gets a Call. */
+export const command = defineCommand<Call, Outcome>();

@@ -1,0 +1,12 @@
+/** Before authentication only the commands that authenticate, and those that end the connection, run. */
+import { flagBit } from '../../../protocol/command/table.ts';
+import { type Gate, PASSED, REFUSED } from '../gates.ts';
+import { refuseUnauthenticated } from '../refusals.ts';
+
+const NO_AUTH = flagBit('no_auth');
+
+export const authGate: Gate = (call, client, _request, row) => {
+  if (client.authenticated || (row.flagBits & NO_AUTH) !== 0) return PASSED;
+  refuseUnauthenticated(call);
+  return REFUSED;
+};

@@ -1,0 +1,42 @@
+// HOT: asked before every command that may allocate.
+/** Lets a write in when there is room for it, making room by eviction first. No lock is held here. */
+import type { Evictor } from '../eviction/evictor.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import type { MemoryLimit } from '../store/memory-limit.ts';
+import type { Call, Outcome } from './context.ts';
+import type { TableRow } from '../../protocol/command/table.ts';
+
+export class MemoryGate {
+  readonly #limit: MemoryLimit;
+  readonly #evictor: Evictor;
+
+  constructor(limit: MemoryLimit, evictor: Evictor) {
+    this.#limit = limit;
+    this.#evictor = evictor;
+  }
+
+  /** Whether the command may allocate what it declares. Its arguments are parsed. */
+  admit(call: Call, row: TableRow<Call, Outcome>): boolean {
+    if (this.#limit.limitBytes === 0) return true;
+    const command = row.command!;
+    const bytes = command.allocates === undefined ? 0 : command.allocates(call, row.parser.values);
+    return this.makeRoom(call, bytes);
+  }
+
+  /** Evicts until `bytes` more fit. @returns false when the policy finds nothing more to evict. */
+  makeRoom(call: Call, bytes: number): boolean {
+    if (!this.#limit.wouldExceed(bytes)) return true;
+    const { store } = call;
+    // Nothing can make room for what is larger than the limit itself: do not empty the store over it.
+    if (bytes > this.#limit.limitBytes) return false;
+    store.setTime(call.now());
+    while (this.#limit.wouldExceed(bytes)) {
+      if (!this.#evictor.evictOne()) {
+        store.heap.flushUsed();
+        return !this.#limit.wouldExceed(bytes);
+      }
+      store.stats[STAT.evictionUs]! += 1;
+    }
+    return true;
+  }
+}

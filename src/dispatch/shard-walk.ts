@@ -1,0 +1,28 @@
+/**
+ * Locks for commands that look at every shard, one after the other: KEYS, SCAN, DBSIZE, RANDOMKEY, FLUSHALL in steps.
+ * They see each shard at another moment (the README's limits say so). At most one lock is held, and never with others.
+ */
+import { S_LOCK } from '../memory/layout.ts';
+import { lock, unlock } from '../memory/lock.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+
+export class ShardWalk {
+  readonly #store: Keyspace;
+  /** True while the dispatcher already holds every lock (EXEC, scripts): then nothing is taken or given here. */
+  allHeld = false;
+
+  constructor(store: Keyspace) {
+    this.#store = store;
+  }
+
+  /** Takes the lock of a shard. Holders never wait for anything, so this ends soon. */
+  enter(shard: number): void {
+    if (this.allHeld) return;
+    lock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
+    this.#store.heap.slabs.sync();
+  }
+
+  leave(shard: number): void {
+    if (!this.allHeld) unlock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
+  }
+}

@@ -1,0 +1,11 @@
+/** Least recently used first, by the access clock: Redis' approximated LRU, with ticks of 1/64 s. */
+import { ACCESS_CLOCK } from '../../store/keyspace.ts';
+import type { EvictionPolicy } from '../policy.ts';
+import { idleTicks } from '../scores.ts';
+
+export const policy: EvictionPolicy = {
+  name: 'allkeys-lru',
+  volatileOnly: false,
+  access: ACCESS_CLOCK,
+  score: idleTicks,
+};

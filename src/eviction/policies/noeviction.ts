@@ -1,0 +1,10 @@
+/** Nothing is evicted: writes that need memory are refused. */
+import { ACCESS_CLOCK } from '../../store/keyspace.ts';
+import type { EvictionPolicy } from '../policy.ts';
+
+export const policy: EvictionPolicy = {
+  name: 'noeviction',
+  volatileOnly: false,
+  access: ACCESS_CLOCK,
+  score: () => Number.NEGATIVE_INFINITY,
+};

@@ -1,0 +1,104 @@
+// HOT: runs all the time in the background; no closures, no allocation on the JS heap.
+/**
+ * Deletes keys that are due, found through the timing wheels of the shards.
+ *
+ * Each step looks at the shards in turn, takes a lock only if it is free and only for a few dozen entries (about
+ * 50 µs), and goes on with the next shard, so commands never wait for it noticeably.
+ */
+import { S_EXPIRES, S_LOCK, S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, SHARDS } from '../memory/layout.ts';
+import { tryLock, unlock } from '../memory/lock.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import { NO_REF, type Ref } from '../memory/types.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+import { NO_EXPIRY } from '../store/record.ts';
+
+/** Entries handled, and empty ticks passed, in one hold of a lock. */
+const ENTRIES_PER_HOLD = 48;
+const TICKS_PER_HOLD = 512;
+
+export class ExpirySweeper {
+  readonly #store: Keyspace;
+  readonly #control: Int32Array;
+  readonly #found = new Int32Array(64);
+  #nextShard = 0;
+
+  constructor(store: Keyspace) {
+    this.#store = store;
+    this.#control = store.control;
+  }
+
+  /** Visits every shard once. @returns whether work is left (a lock was busy, or more is due than one hold may do). */
+  step(nowMs: number): boolean {
+    let left = false;
+    this.#store.setTime(nowMs);
+    for (let i = 0; i < SHARDS; i++) {
+      const shard = this.#nextShard;
+      this.#nextShard = (shard + 1) % SHARDS;
+      // Read without the lock: a stale value only delays or wastes one visit.
+      if (!this.#store.wheel.isBehind(shard, nowMs)) continue;
+      const word = this.#store.heap.base(shard) + S_LOCK;
+      if (!tryLock(this.#control, word)) {
+        left = true;
+        continue;
+      }
+      this.#store.heap.slabs.sync();
+      if (this.#sweep(shard, nowMs)) left = true;
+      unlock(this.#control, word);
+    }
+    this.#store.heap.flushUsed();
+    return left;
+  }
+
+  #sweep(shard: number, nowMs: number): boolean {
+    const { wheel } = this.#store;
+    for (let entries = 0; entries < ENTRIES_PER_HOLD; entries++) {
+      if (!wheel.take(shard, nowMs, TICKS_PER_HOLD)) {
+        this.#disposeIdle(shard);
+        return wheel.isBehind(shard, nowMs);
+      }
+      if (!this.#handle(shard, wheel.takenHash, wheel.takenSlot, nowMs)) {
+        const stale = this.#store.heap.base(shard) + S_WHEEL_STALE;
+        if (this.#control[stale]! > 0) this.#control[stale]! -= 1;
+      }
+    }
+    return true;
+  }
+
+  /** @returns false when the entry belonged to no record any more. */
+  #handle(shard: number, hash: number, slot: number, nowMs: number): boolean {
+    const store = this.#store;
+    let valid = false;
+    for (let db = 0; db < store.databases; db++) {
+      const count = store.table.candidates(this.#control, store.rootAt(shard, db), hash, this.#found);
+      for (let i = 0; i < count; i++) {
+        const ref = this.#found[i]! as Ref;
+        if (store.records.wheelSlot(ref) !== slot) continue;
+        valid = true;
+        const at = store.records.expiresAt(ref);
+        if (at === NO_EXPIRY) {
+          store.records.setWheelSlot(ref, 0);
+        } else if (nowMs > at) {
+          store.records.setWheelSlot(ref, 0);
+          store.expire(shard, db, hash, ref);
+          store.stats[STAT.expiredByWorker]! += 1;
+        } else {
+          const exact = store.records.hash(ref);
+          store.records.setWheelSlot(ref, store.wheel.schedule(shard, exact, at, nowMs, 0));
+        }
+      }
+    }
+    return valid;
+  }
+
+  /** A wheel that holds nothing, of a shard without expiring keys, goes back to the heap. */
+  #disposeIdle(shard: number): void {
+    const base = this.#store.heap.base(shard);
+    if (
+      this.#control[base + S_WHEEL] !== NO_REF &&
+      this.#control[base + S_WHEEL_ENTRIES] === 0 &&
+      this.#control[base + S_EXPIRES] === 0
+    ) {
+      this.#store.wheel.dispose(shard);
+    }
+  }
+}

@@ -1,0 +1,279 @@
+// HOT: `process` runs once a read batch, its loop once a command; no closures, no allocation per command.
+/**
+ * The connections of one io thread: what arrives is parsed, dispatched and answered here, in one go.
+ *
+ *   transport ─▶ parser ─▶ dispatcher ─▶ reply writer ─▶ transport
+ *
+ * One reply writer serves all connections of the thread, because a batch is answered before the next one is read.
+ */
+import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
+import { PARKED_BLOCKED } from '../dispatch/context.ts';
+import { DONE, type Dispatcher } from '../dispatch/dispatcher.ts';
+import { LargeSink } from '../memory/large-sink.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import { type LargeRef, NO_LARGE } from '../memory/types.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+import type { Connection } from './connection.ts';
+import { CONGESTED_BYTES, DIRECT_READ_BYTES, RELIEVED_BYTES } from './limits.ts';
+import { ParkedRequest } from './parked-request.ts';
+import { NO_TOKEN, type Transport, type TransportHandler } from './transport.ts';
+
+/** What a session needs of the thread around it. */
+export interface SessionHost {
+  /** Called once a read batch, before its first command: time, settings, messages. */
+  beginBatch(): void;
+  /** Whether pages for a large argument may be taken, after making room. */
+  reserveLarge(bytes: number): boolean;
+  /** A command waits: the host offers it again with `resume`. */
+  parked(connection: Connection): void;
+  /** Output that waits has grown: the host applies client-output-buffer-limit. @returns false if the client must go. */
+  outputAllowed(connection: Connection): boolean;
+  closed(connection: Connection): void;
+}
+
+export class Session implements TransportHandler {
+  readonly #dispatcher: Dispatcher;
+  readonly #writer: ReplyWriter;
+  /** For what is written to a connection from outside its batch, perhaps in the middle of another one's. */
+  readonly #pushWriter: ReplyWriter;
+  readonly #store: Keyspace;
+  readonly #host: SessionHost;
+  readonly limits: ParserLimits;
+
+  constructor(dispatcher: Dispatcher, pushWriter: ReplyWriter, limits: ParserLimits, host: SessionHost) {
+    this.#dispatcher = dispatcher;
+    this.#pushWriter = pushWriter;
+    this.#writer = dispatcher.call.reply;
+    this.#store = dispatcher.call.store;
+    this.#host = host;
+    this.limits = limits;
+  }
+
+  onData(transport: Transport, buf: Buffer, start: number, end: number): void {
+    const connection = transport.owner as Connection;
+    this.#store.stats[STAT.netInput]! += end - start;
+    this.#store.stats[STAT.readsProcessed]! += 1;
+    this.#host.beginBatch();
+    connection.parser.feed(buf, start, end);
+    this.#process(connection);
+  }
+
+  onFilled(transport: Transport): void {
+    const connection = transport.owner as Connection;
+    const sink = connection.fillingSink;
+    if (sink === undefined) return;
+    const bytes = connection.fillingBytes;
+    this.#store.stats[STAT.netInput]! += bytes;
+    connection.fillingSink = undefined;
+    sink.advance(bytes);
+    connection.parser.advanceLarge(bytes);
+    if (this.#fillDirectly(connection)) return;
+    this.#host.beginBatch();
+    this.#process(connection);
+  }
+
+  onEnd(transport: Transport): void {
+    this.close(transport.owner as Connection);
+  }
+
+  onDrain(transport: Transport): void {
+    this.#relieve(transport.owner as Connection);
+  }
+
+  onWritten(_transport: Transport, token: number): void {
+    this.#store.large.release(token as LargeRef);
+  }
+
+  onClose(transport: Transport): void {
+    const connection = transport.owner as Connection;
+    connection.closed = true;
+    connection.fillingSink = undefined;
+    abortSinks(connection.parser.sinks);
+    if (connection.parked !== undefined) abortSinks(connection.parked.sinks);
+    connection.parked = undefined;
+    this.#host.closed(connection);
+  }
+
+  /** Offers a parked command again, and goes on behind it once it is done. */
+  resume(connection: Connection): void {
+    const request = connection.parked;
+    if (request === undefined || connection.closed) return;
+    this.#host.beginBatch();
+    this.#writer.begin(connection.client.resp);
+    const outcome = this.#dispatcher.dispatch(connection.client, request);
+    if (outcome !== DONE) {
+      connection.parkedFor = outcome;
+      this.#dispatcher.endBatch();
+      this.#flush(connection);
+      this.#host.parked(connection);
+      return;
+    }
+    abortSinks(request.sinks);
+    connection.parked = undefined;
+    connection.transport.resumeRead();
+    this.#runBuffered(connection);
+  }
+
+  /** Closes after what was written is sent. */
+  close(connection: Connection): void {
+    if (connection.closing || connection.closed) return;
+    connection.closing = true;
+    connection.transport.end();
+  }
+
+  /** Writes to a connection outside its own read batch, by the writer that `fill` is given. */
+  send(connection: Connection, fill: (writer: ReplyWriter) => void): void {
+    this.#pushWriter.begin(connection.client.resp);
+    fill(this.#pushWriter);
+    this.#flush(connection, this.#pushWriter);
+  }
+
+  #process(connection: Connection): void {
+    this.#writer.begin(connection.client.resp);
+    this.#runBuffered(connection);
+  }
+
+  /** Runs whatever whole commands the parser has, then writes all replies at once. */
+  #runBuffered(connection: Connection): void {
+    const { parser, client } = connection;
+    while (connection.isReady) {
+      const status = parser.next();
+      if (status === COMMAND) {
+        const outcome = this.#dispatcher.dispatch(client, parser);
+        if (outcome !== DONE) {
+          this.#park(connection, outcome);
+          break;
+        }
+        if (parser.sinks.length > 0) abortSinks(parser.sinks);
+        if (client.closeAfterReply) {
+          this.#flush(connection);
+          this.close(connection);
+          break;
+        }
+        continue;
+      }
+      if (status === NEED_MORE) break;
+      if (status === LARGE_BULK) this.#placeLarge(connection);
+      else {
+        this.#protocolError(connection);
+        break;
+      }
+    }
+    this.#dispatcher.endBatch();
+    parser.restricted = !client.authenticated;
+    parser.endBatch();
+    this.#flush(connection);
+    if (parser.largeRemaining > 0) this.#fillDirectly(connection);
+  }
+
+  #park(connection: Connection, reason: number): void {
+    connection.parked = new ParkedRequest(connection.parser);
+    connection.parkedFor = reason;
+    this.#store.stats[STAT.parkedCommands]! += 1;
+    // A blocked client is still read, so that its going away is noticed; what it sends waits in its buffer.
+    if (reason !== PARKED_BLOCKED) connection.transport.pauseRead();
+    this.#host.parked(connection);
+  }
+
+  /** A large argument begins: it goes to pages of its own if its command stores it and there is room. */
+  #placeLarge(connection: Connection): void {
+    const { parser } = connection;
+    const row = this.#dispatcher.find(parser);
+    if (row === null || !row.streamsArgument(parser.largeArgIndex)) {
+      parser.bufferLarge();
+      return;
+    }
+    const { large } = this.#store;
+    const object = this.#host.reserveLarge(large.bytesFor(parser.largeLength))
+      ? large.allocate(parser.largeLength)
+      : NO_LARGE;
+    if (object === NO_LARGE) {
+      parser.discardLarge();
+      return;
+    }
+    const sink = new LargeSink(large);
+    sink.begin(object);
+    parser.sinkLarge(sink);
+  }
+
+  /** Lets the socket read straight into the pages of the argument that is under way. */
+  #fillDirectly(connection: Connection): boolean {
+    const { parser } = connection;
+    const sink = parser.sinks[parser.sinks.length - 1];
+    if (parser.largeRemaining < DIRECT_READ_BYTES || !(sink instanceof LargeSink) || connection.closing) return false;
+    const view = sink.writableBuffer();
+    if (view.length === 0) return false;
+    connection.fillingSink = sink;
+    connection.fillingBytes = view.length;
+    connection.transport.readInto(view);
+    return true;
+  }
+
+  #protocolError(connection: Connection): void {
+    const { parser } = connection;
+    if (!parser.mustCloseSilently) this.#writer.error(`ERR ${parser.errorText}`);
+    else if (parser.errorText !== '') this.#store.stats[STAT.queryLimitDisconnects]! += 1;
+    this.#flush(connection);
+    this.close(connection);
+  }
+
+  /** Hands the replies of the batch to the transport, in one write where they lie in one piece. */
+  #flush(connection: Connection, writer: ReplyWriter = this.#writer): void {
+    const segments = writer.segmentCount();
+    if (segments === 0) return;
+    const { transport } = connection;
+    this.#store.stats[STAT.netOutput]! += writer.byteCount;
+    this.#store.stats[STAT.writesProcessed]! += 1;
+    for (let i = 0; i < segments; i++) {
+      const token = writer.segmentToken(i);
+      if (token === NO_TOKEN) {
+        const buffer = writer.segmentBuffer(i);
+        transport.write(buffer, writer.segmentStart(i), writer.segmentEnd(i));
+      } else this.#sendLarge(transport, token as LargeRef);
+    }
+    writer.reset();
+    if (transport.pendingBytes > 0) this.#limitOutput(connection);
+  }
+
+  /** Sends a pinned object from where it lies; its pin is given up when the kernel has the last byte. */
+  #sendLarge(transport: Transport, object: LargeRef): void {
+    const { large } = this.#store;
+    const runs = large.runCount(object);
+    this.#store.stats[STAT.netOutput]! += large.length(object);
+    for (let run = 0; run < runs; run++) {
+      const last = run === runs - 1;
+      const sent = transport.writeHeld(large.runView(object, run), last ? object : NO_TOKEN);
+      if (last && sent) large.release(object);
+    }
+  }
+
+  #limitOutput(connection: Connection): void {
+    if (!this.#host.outputAllowed(connection)) {
+      this.#store.stats[STAT.outputLimitDisconnects]! += 1;
+      connection.transport.destroy();
+      return;
+    }
+    if (connection.transport.pendingBytes > CONGESTED_BYTES && !connection.congested) {
+      connection.congested = true;
+      connection.transport.pauseRead();
+    }
+  }
+
+  #relieve(connection: Connection): void {
+    if (!connection.congested || connection.transport.pendingBytes > RELIEVED_BYTES) return;
+    connection.congested = false;
+    if (connection.parked !== undefined) return;
+    connection.transport.resumeRead();
+    this.#host.beginBatch();
+    this.#process(connection);
+  }
+}
+
+/** Gives back the pages of arguments that no command took. */
+function abortSinks(sinks: readonly unknown[]): void {
+  for (let i = 0; i < sinks.length; i++) {
+    const sink = sinks[i];
+    if (sink instanceof LargeSink) sink.abort();
+  }
+}

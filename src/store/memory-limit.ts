@@ -1,0 +1,47 @@
+// HOT: asked before every write.
+/**
+ * How much memory the store has, against what it may have. What counts is what is in use or, when the heap is
+ * fragmented, nine tenths of what it has drawn: so the process stays near its limit, not only its books.
+ */
+import { G_COMMITTED_PAGES, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
+import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
+import type { Keyspace } from './keyspace.ts';
+
+/** First extents of the shards: a small store has drawn more than it uses, and that is no fragmentation. */
+const FIRST_EXTENTS_BYTES = 8 * 1024 * 1024;
+
+export class MemoryLimit {
+  readonly #store: Keyspace;
+  /** `maxmemory` in bytes; 0 for none. */
+  limitBytes = 0;
+
+  constructor(store: Keyspace) {
+    this.#store = store;
+  }
+
+  /** Bytes in use: records, index, large objects, and what was charged for buffers and tables. */
+  usedBytes(): number {
+    return this.#store.heap.usedBytes() + Atomics.load(this.#store.control, G_LARGE_UNITS) * LARGE_UNIT_BYTES;
+  }
+
+  /** What is held against the limit. */
+  pressureBytes(): number {
+    const { control } = this.#store;
+    const used = this.#store.heap.usedBytes();
+    const drawn = Atomics.load(control, G_COMMITTED_PAGES) * PAGE_BYTES * 0.9 - FIRST_EXTENTS_BYTES;
+    const large = Atomics.load(control, G_LARGE_UNITS) * LARGE_UNIT_BYTES;
+    return (used > drawn ? used : drawn) + large;
+  }
+
+  /** Whether `bytes` more would pass the limit. */
+  wouldExceed(bytes: number): boolean {
+    return this.limitBytes !== 0 && this.pressureBytes() + bytes > this.limitBytes;
+  }
+
+  /** How far a thread's own balance may be off: a thousandth of the limit. */
+  applyLimit(bytes: number): void {
+    this.limitBytes = bytes;
+    const units = bytes === 0 ? 8192 : Math.floor(bytes / 1000 / 8);
+    this.#store.heap.deltaLimit = Math.max(64, Math.min(8192, units));
+  }
+}

@@ -1,0 +1,259 @@
+// HOT: no closures, no allocation on the JS heap; called under the locks of the keys it names.
+/**
+ * String values: inline in the record below the large-object threshold, in pages of their own from there on. What
+ * they hold is always the bytes themselves; "int" is only a way of looking at short ones.
+ */
+import type { ArgIndex } from '../../protocol/command/arguments.ts';
+import type { LargeSink } from '../memory/large-sink.ts';
+import { type LargeRef, NO_LARGE, type Ref } from '../memory/types.ts';
+import type { Keyspace } from './keyspace.ts';
+import { ENCODING_BY_CONTENT, ENCODING_RAW, TYPE_STRING } from './record.ts';
+
+/** Bytes that Redis keeps beside the object header: longer strings are called raw. */
+const EMBEDDED_BYTES = 44;
+/** Below this many bytes a loop is faster than the call of Buffer.copy. */
+const LOOP_BYTES = 48;
+
+/** Thrown before anything was changed when the large-object space or the system has no more memory. */
+export class OutOfMemory extends Error {
+  constructor() {
+    super('out of memory');
+    this.name = 'OutOfMemory';
+  }
+}
+
+export class Strings {
+  readonly #store: Keyspace;
+  /** Values of this many bytes and more go to pages of their own. */
+  largeThreshold = 65536;
+  /** Arguments that were streamed into pages: `argStart` is -1 - index. Set with the request. */
+  sinks: readonly (LargeSink | null)[] = [];
+
+  constructor(store: Keyspace) {
+    this.#store = store;
+  }
+
+  /** Bytes of a string value. */
+  length(ref: Ref): number {
+    const { records, large } = this.#store;
+    return records.isLarge(ref) ? large.length(records.largeRef(ref)) : records.valueLength(ref);
+  }
+
+  /**
+   * Sets a key to the bytes of an argument, whatever it held. @param expiresAt absolute ms or NO_EXPIRY
+   * Throws OutOfMemory before any change when a large value finds no room.
+   */
+  set(key: ArgIndex, existing: Ref, value: ArgIndex, expiresAt: number): Ref {
+    const args = this.#store.args;
+    const start = args.argStart[value]!;
+    if (start >= 0) {
+      return this.setBytes(key, existing, args.buf, start, args.argLen[value]!, ENCODING_BY_CONTENT, expiresAt);
+    }
+    return this.#adopt(key, existing, this.#finishSink(start), ENCODING_BY_CONTENT, expiresAt);
+  }
+
+  /** Sets a key to bytes that lie in private memory. @param encoding ENCODING_BY_CONTENT or ENCODING_RAW */
+  setBytes(
+    key: ArgIndex,
+    existing: Ref,
+    source: Uint8Array,
+    start: number,
+    length: number,
+    encoding: number,
+    expiresAt: number,
+  ): Ref {
+    const store = this.#store;
+    if (length >= this.largeThreshold) {
+      const large = this.#allocate(length);
+      store.large.write(large, 0, source, start, start + length);
+      return this.#adopt(key, existing, large, encoding, expiresAt);
+    }
+    const ref = store.put(key, existing, TYPE_STRING, encoding, length, false, expiresAt);
+    copyIn(store.records.bytesOf(ref), store.records.valueAt(ref), source, start, length);
+    return ref;
+  }
+
+  /** Adds the bytes of an argument at the end of the value. @returns the record, which may have moved */
+  append(key: ArgIndex, ref: Ref, value: ArgIndex): Ref {
+    return this.setRange(key, ref, this.length(ref), value);
+  }
+
+  /**
+   * Overwrites from `offset` on with the bytes of an argument; a gap behind the old end is filled with zeros. The
+   * length is at most proto-max-bulk-len, which the caller checks. Expiry and access stay.
+   */
+  setRange(key: ArgIndex, ref: Ref, offset: number, value: ArgIndex): Ref {
+    const { records, large } = this.#store;
+    const before = this.length(ref);
+    const end = offset + this.#store.args.argLen[value]!;
+    const after = end > before ? end : before;
+    if (records.isLarge(ref) || after >= this.largeThreshold) {
+      const object = this.#ownPages(key, ref, after);
+      if (offset > before) large.zero(object, before, offset - before);
+      this.#writeArgument(object, offset, value);
+      this.#store.changed(key);
+      return this.#store.peek(key);
+    }
+    const record = this.#store.resize(key, ref, after, ENCODING_RAW);
+    const bytes = records.bytesOf(record);
+    const at = records.valueAt(record);
+    for (let i = before; i < offset; i++) bytes[at + i] = 0;
+    const args = this.#store.args;
+    copyIn(bytes, at + offset, args.buf, args.argStart[value]!, args.argLen[value]!);
+    return record;
+  }
+
+  /** Copies value[from, from + length) into private memory. The range lies inside the value. */
+  copyOut(ref: Ref, from: number, length: number, target: Buffer, at: number): void {
+    const { records, large } = this.#store;
+    if (records.isLarge(ref)) {
+      large.read(records.largeRef(ref), from, target, at, length);
+      return;
+    }
+    const source = records.bytesOf(ref);
+    const start = records.valueAt(ref) + from;
+    if (length < LOOP_BYTES) for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
+    else source.copy(target, at, start, start + length);
+  }
+
+  /** One byte of the value. */
+  byteAt(ref: Ref, index: number): number {
+    const { records, large } = this.#store;
+    if (records.isLarge(ref)) return large.byteAt(records.largeRef(ref), index);
+    return records.bytesOf(ref)[records.valueAt(ref) + index]!;
+  }
+
+  /** Whether the value is just the bytes of an argument. */
+  equals(ref: Ref, value: ArgIndex): boolean {
+    const { args, records, large } = this.#store;
+    const length = args.argLen[value]!;
+    const start = args.argStart[value]!;
+    if (this.length(ref) !== length) return false;
+    if (start < 0) {
+      const sink = this.sinks[-1 - start];
+      return sink != null && records.isLarge(ref) && large.equals(records.largeRef(ref), sink.ref);
+    }
+    if (records.isLarge(ref)) return large.equalsBytes(records.largeRef(ref), args.buf, start, start + length);
+    const bytes = records.bytesOf(ref);
+    const at = records.valueAt(ref);
+    for (let i = 0; i < length; i++) if (bytes[at + i] !== args.buf[start + i]) return false;
+    return true;
+  }
+
+  /** Gives another key a copy of this value (COPY). `ref` may be of any database. */
+  copyTo(ref: Ref, key: ArgIndex, existing: Ref, expiresAt: number, db: number): Ref {
+    const store = this.#store;
+    const { records, large } = store;
+    const encoding = records.encoding(ref);
+    if (records.isLarge(ref)) {
+      const from = records.largeRef(ref);
+      const length = large.length(from);
+      const object = this.#allocate(length);
+      large.copyRange(from, 0, object, 0, length);
+      const copy = store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
+      records.setLargeRef(copy, object);
+      return copy;
+    }
+    const length = records.valueLength(ref);
+    const copy = store.put(key, existing, TYPE_STRING, encoding, length, false, expiresAt, db);
+    const at = records.valueAt(ref);
+    records.bytesOf(ref).copy(records.bytesOf(copy), records.valueAt(copy), at, at + length);
+    return copy;
+  }
+
+  /** 'int', 'embstr' or 'raw', as OBJECT ENCODING says it. */
+  encodingName(ref: Ref): 'int' | 'embstr' | 'raw' {
+    const { records } = this.#store;
+    if (records.isLarge(ref) || records.encoding(ref) === ENCODING_RAW) return 'raw';
+    const length = records.valueLength(ref);
+    if (length <= 20 && isCanonicalInteger(records.bytesOf(ref), records.valueAt(ref), length)) return 'int';
+    return length <= EMBEDDED_BYTES ? 'embstr' : 'raw';
+  }
+
+  /** Bytes that storing an argument may take outside the record. */
+  bound(value: ArgIndex): number {
+    const length = this.#store.args.argLen[value]!;
+    return length >= this.largeThreshold ? this.#store.large.bytesFor(length) : 0;
+  }
+
+  /** The value in pages of its own that nobody else sees, at least `length` bytes long. */
+  #ownPages(key: ArgIndex, ref: Ref, length: number): LargeRef {
+    const { records, large } = this.#store;
+    if (records.isLarge(ref)) {
+      const object = records.largeRef(ref);
+      const fits = length <= large.length(object) || (!large.isPinned(object) && large.extend(object, length));
+      if (fits && !large.isPinned(object)) {
+        records.setKind(ref, TYPE_STRING, ENCODING_RAW, true);
+        return object;
+      }
+    }
+    const before = this.length(ref);
+    const object = this.#allocate(length);
+    if (records.isLarge(ref)) large.copyRange(records.largeRef(ref), 0, object, 0, before);
+    else large.write(object, 0, records.bytesOf(ref), records.valueAt(ref), records.valueAt(ref) + before);
+    this.#adopt(key, ref, object, ENCODING_RAW, records.expiresAt(ref));
+    return object;
+  }
+
+  #adopt(key: ArgIndex, existing: Ref, object: LargeRef, encoding: number, expiresAt: number): Ref {
+    const ref = this.#store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt);
+    this.#store.records.setLargeRef(ref, object);
+    return ref;
+  }
+
+  #allocate(length: number): LargeRef {
+    const object = this.#store.large.allocate(length);
+    if (object === NO_LARGE) throw new OutOfMemory();
+    return object;
+  }
+
+  #finishSink(start: number): LargeRef {
+    const sink = this.sinks[-1 - start];
+    if (sink == null) throw new Error('a refused argument reached a command');
+    return sink.finish();
+  }
+
+  #writeArgument(object: LargeRef, at: number, value: ArgIndex): void {
+    const { args, large } = this.#store;
+    const start = args.argStart[value]!;
+    const length = args.argLen[value]!;
+    if (start >= 0) {
+      large.write(object, at, args.buf, start, start + length);
+      return;
+    }
+    const source = this.#finishSink(start);
+    large.copyRange(source, 0, object, at, length);
+    large.release(source);
+  }
+}
+
+function copyIn(target: Buffer, at: number, source: Uint8Array, start: number, length: number): void {
+  if (length < LOOP_BYTES) for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
+  else (source as Buffer).copy(target, at, start, start + length);
+}
+
+/** Whether these bytes are what printing a signed 64-bit integer gives. */
+export function isCanonicalInteger(bytes: Uint8Array, start: number, length: number): boolean {
+  let at = start;
+  const end = start + length;
+  const negative = length > 0 && bytes[at] === 0x2d;
+  if (negative) at++;
+  const digits = end - at;
+  if (digits === 0 || digits > 19) return false;
+  if (bytes[at] === 0x30) return digits === 1 && !negative;
+  let order = 0;
+  for (let i = 0; i < digits; i++) {
+    const digit = bytes[at + i]! - 0x30;
+    if (digit < 0 || digit > 9) return false;
+    if (digits === 19 && order === 0) order = digit - LARGEST[i]!;
+  }
+  return digits < 19 || order <= 0 || (negative && isMinimum(bytes, at));
+}
+
+/** Digits of 2^63 - 1. */
+const LARGEST = [9, 2, 2, 3, 3, 7, 2, 0, 3, 6, 8, 5, 4, 7, 7, 5, 8, 0, 7];
+
+function isMinimum(bytes: Uint8Array, at: number): boolean {
+  for (let i = 0; i < 18; i++) if (bytes[at + i]! - 0x30 !== LARGEST[i]) return false;
+  return bytes[at + 18] === 0x38;
+}
