@@ -1,0 +1,57 @@
+/** A client that does not read what it asked for harms nobody else, and is cut by its output limit when there is one. */
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { startServer, type TestServer } from '../helpers/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ settings: { threads: 1 } });
+  const client = await server.connect();
+  await client.command('SET', 'big', Buffer.alloc(1 << 20, 'x'));
+  await client.close();
+});
+afterAll(() => server.stop());
+
+/** Asks for `count` MiB and reads nothing. */
+function asksWithoutReading(count: number): Promise<Socket> {
+  return new Promise((done) => {
+    const socket = connect(server.port, '127.0.0.1', () => {
+      socket.pause();
+      const request = encodeCommand(['GET', 'big']);
+      for (let i = 0; i < count; i++) socket.write(request);
+      done(socket);
+    });
+    socket.on('error', () => undefined);
+  });
+}
+
+it('others are served, and everything arrives once it reads', { timeout: 60_000 }, async () => {
+  const count = 64;
+  const slow = await asksWithoutReading(count);
+  const other = await server.connect();
+  for (let i = 0; i < 50; i++) expect(await other.text('PING')).toBe('+PONG\r\n');
+  let received = 0;
+  const reply = '$1048576\r\n'.length + (1 << 20) + 2;
+  await new Promise<void>((done) => {
+    slow.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      if (received >= count * reply) done();
+    });
+    slow.resume();
+  });
+  expect(received).toBe(count * reply);
+  slow.destroy();
+  await other.close();
+});
+
+it('is cut by its hard limit', { timeout: 60_000 }, async () => {
+  const admin = await server.connect();
+  expect(await admin.text('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 4mb 0 0')).toBe('+OK\r\n');
+  const slow = await asksWithoutReading(200);
+  const connections = (): Promise<number> => server.infoNumber('connected_clients', 'clients');
+  await expect.poll(connections, { timeout: 10_000 }).toBe(2);
+  expect(await admin.text('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 0 0 0')).toBe('+OK\r\n');
+  slow.destroy();
+  await admin.close();
+});
