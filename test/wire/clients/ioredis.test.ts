@@ -13,7 +13,7 @@ describe.each([
   ['RESP3', 3],
   ['RESP2', 2],
 ] as const)('ioredis over %s', (_, protocol) => {
-  const open = (more: RedisOptions = {}): Redis =>
+  const open = (more: Omit<RedisOptions, 'replyMapping'> = {}): Redis =>
     new Redis({ port: server.port, host: '127.0.0.1', protocol, ...more });
 
   it('becomes ready: its INFO check passes', async () => {
