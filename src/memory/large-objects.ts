@@ -85,7 +85,9 @@ export class LargeObjects extends LargeSpace {
     if (bytes.length !== 0) return bytes;
     // The slab came after this thread's last look.
     this.slabs.sync();
-    return this.slabs.bytes[slab]!;
+    const late = this.slabs.bytes[slab]!;
+    if (late.length === 0) throw new Error('a large object lies in a slab that this thread does not know');
+    return late;
   }
 
   /** Writes source[start, end) at byte `at`. */

@@ -117,6 +117,7 @@ export class LargePages {
     }
   }
 
+  /** In test builds only, which is why it may happen under the lock: the units are nobody's afterwards. */
   #overwrite(first: number, count: number): void {
     const bytes = this.#slabs.bytes[FIRST_LARGE_SLAB + (first >>> LARGE_SLAB_SHIFT)]!;
     const start = (first & LARGE_UNIT_MASK) * LARGE_UNIT_BYTES;

@@ -1,7 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditLarge } from '../../src/memory/large-audit.ts';
-import { LARGE_UNIT_BYTES, LARGE_UNITS_PER_SLAB } from '../../src/memory/large-layout.ts';
-import { SLAB_BYTES } from '../../src/memory/layout.ts';
+import {
+  FIRST_DESCRIPTOR,
+  LARGE_DESCRIPTORS,
+  LARGE_UNIT_BYTES,
+  LARGE_UNITS_PER_SLAB,
+} from '../../src/memory/large-layout.ts';
+import { LargeObjects } from '../../src/memory/large-objects.ts';
+import { G_LARGE_FREE_DESCRIPTOR, G_LARGE_NEXT_DESCRIPTOR, SLAB_BYTES } from '../../src/memory/layout.ts';
+import { SlabSet } from '../../src/memory/slabs.ts';
 import { type LargeRef, NO_LARGE, type ShardId } from '../../src/memory/types.ts';
 import { openSpace, patterned, type TestSpace } from './large-space.ts';
 
@@ -153,6 +160,44 @@ describe('LargeObjects', () => {
     expect(objects.allocate(40 * 1024 * MIB)).toBe(NO_LARGE);
   });
 
+  it('says so when the system refuses a slab, and asks again only after a while', () => {
+    const { objects, slabs } = space;
+    const add = vi.spyOn(slabs, 'add').mockImplementation(() => {
+      throw new RangeError('Array buffer allocation failed');
+    });
+    expect(objects.allocate(MIB)).toBe(NO_LARGE);
+    expect(objects.allocate(MIB)).toBe(NO_LARGE);
+    expect(add).toHaveBeenCalledTimes(1);
+    add.mockRestore();
+    expect(objects.allocate(MIB)).toBe(NO_LARGE);
+    objects.reclaimEmptySlabs(0, 1_000);
+    expect(objects.allocate(MIB)).not.toBe(NO_LARGE);
+  });
+
+  it('says so when the descriptors run out, whether for the object or for its runs', () => {
+    const full = openSpace(1);
+    const { objects } = full;
+    const words = full.slabs.control;
+    words[G_LARGE_NEXT_DESCRIPTOR] = LARGE_DESCRIPTORS - FIRST_DESCRIPTOR - 24;
+    objects.allocate(SLAB_BYTES - 20 * LARGE_UNIT_BYTES);
+    const units = Array.from({ length: 20 }, () => objects.allocate(LARGE_UNIT_BYTES));
+    for (let i = 0; i < 20; i += 2) objects.release(units[i]!);
+    words[G_LARGE_FREE_DESCRIPTOR] = 0;
+    // Ten holes need three descriptors, as many as there are.
+    const ref = objects.allocate(10 * LARGE_UNIT_BYTES);
+    expect(objects.runCount(ref)).toBe(10);
+    objects.release(ref);
+    objects.release(objects.allocate(LARGE_UNIT_BYTES));
+    const kept = objects.allocate(LARGE_UNIT_BYTES);
+    const used = objects.usedBytes();
+    expect(objects.allocate(9 * LARGE_UNIT_BYTES)).toBe(NO_LARGE);
+    expect(objects.extend(kept, 9 * LARGE_UNIT_BYTES)).toBe(true);
+    expect(objects.allocate(1)).toBe(NO_LARGE);
+    objects.truncate(kept, 1);
+    expect(objects.usedBytes()).toBe(used);
+    full.slabs.close();
+  });
+
   it('spans slabs', () => {
     const { objects } = space;
     const ref = objects.allocate(SLAB_BYTES + 10 * MIB);
@@ -288,6 +333,26 @@ describe('LargeObjects', () => {
     large.objects.release(ref);
     expect(large.objects.reclaimEmptySlabs(0, 0)).toBe(21);
     large.slabs.close();
+  });
+
+  it('knows at once what another thread did to the slabs', () => {
+    const { objects, shared } = space;
+    const otherSlabs = new SlabSet(shared);
+    const other = new LargeObjects(otherSlabs, shared, 2);
+    const wall = objects.allocate(SLAB_BYTES - MIB);
+    const bytes = patterned(MIB, 11);
+    const ref = other.allocate(MIB);
+    other.write(ref, 0, bytes, 0, MIB);
+    expect(other.slabOf(ref, 0)).toBe(objects.slabOf(wall, 0));
+    expect(get(ref).equals(bytes)).toBe(true);
+    objects.release(wall);
+    other.release(ref);
+    expect(other.reclaimEmptySlabs(0, 0)).toBe(1);
+    const again = objects.allocate(MIB);
+    objects.write(again, 0, bytes, 0, MIB);
+    expect(other.equalsBytes(again, bytes, 0, MIB)).toBe(true);
+    expect(auditLarge(other, shared)).toMatchObject({ problems: [], slabs: 1 });
+    otherSlabs.close();
   });
 
   it('uses pages again before it touches fresh ones', () => {
