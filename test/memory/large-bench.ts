@@ -1,5 +1,5 @@
 /** Prints what large objects cost: run it directly, on a quiet machine. */
-import { openSpace } from './large-space.ts';
+import { openSpace } from './large-fixture.ts';
 
 const MIB = 1024 * 1024;
 const { objects, slabs } = openSpace(8, false);

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { auditLarge } from '../../src/memory/large-audit.ts';
 import { SLAB_BYTES } from '../../src/memory/layout.ts';
 import type { LargeRef } from '../../src/memory/types.ts';
+import { openSpace } from './large-fixture.ts';
 import type { HammerOrder, HammerReport } from './large-hammer-worker.ts';
-import { openSpace } from './large-space.ts';
 
 const PLACE_WORDS = 16;
 

@@ -4,7 +4,7 @@ import { auditLarge } from '../../src/memory/large-audit.ts';
 import { LARGE_UNIT_BYTES, LARGE_UNITS_PER_SLAB } from '../../src/memory/large-layout.ts';
 import { G_LARGE_UNITS } from '../../src/memory/layout.ts';
 import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
-import { openSpace, patterned, type TestSpace } from './large-space.ts';
+import { openSpace, patterned, type TestSpace } from './large-fixture.ts';
 
 const ROOM_UNITS = 400;
 const WALLS = 40;
@@ -219,7 +219,7 @@ describe('large objects', () => {
         expect(auditLarge(space.objects, space.shared).problems).toEqual([]);
         play.end();
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
     space.slabs.close();
   });

@@ -1,6 +1,6 @@
 /** Fills large objects, frees them, drops their slabs, and prints the resident memory after each step, in MiB. */
 import { setImmediate } from 'node:timers/promises';
-import { openSpace } from './large-space.ts';
+import { openSpace } from './large-fixture.ts';
 
 const MIB = 1024 * 1024;
 const OBJECTS = 40;

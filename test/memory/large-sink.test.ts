@@ -3,7 +3,7 @@ import { auditLarge } from '../../src/memory/large-audit.ts';
 import { LargeSink } from '../../src/memory/large-sink.ts';
 import { SLAB_BYTES } from '../../src/memory/layout.ts';
 import { NO_LARGE } from '../../src/memory/types.ts';
-import { openSpace, patterned, type TestSpace } from './large-space.ts';
+import { openSpace, patterned, type TestSpace } from './large-fixture.ts';
 
 describe('LargeSink', () => {
   let space: TestSpace;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LARGE_UNITS_PER_SLAB } from '../../src/memory/large-layout.ts';
 import { AVOID_NONE, LargeUnits } from '../../src/memory/large-units.ts';
 import { G_LARGE_UNITS } from '../../src/memory/layout.ts';
-import { openSpace, type TestSpace } from './large-space.ts';
+import { openSpace, type TestSpace } from './large-fixture.ts';
 
 describe('LargeUnits', () => {
   let space: TestSpace;
