@@ -88,13 +88,14 @@ function plainSyntax(node: Node<unknown>, name: string): string {
   const word = node.token === undefined || node.kind === 'token' || node.kind === 'list' ? '' : `${node.token} `;
   switch (node.kind) {
     case 'token':
-      return node.token!;
+      return node.token || '""';
     case 'oneof':
     case 'flags':
-      return word + (node.optional || word === '' ? inner.join(' | ') : `<${inner.join(' | ')}>`);
+      return word + (node.optional && word === '' ? inner.join(' | ') : `<${inner.join(' | ')}>`);
     case 'block':
+      return word + inner.join(' ');
     case 'halves':
-      return word + (node.kind === 'halves' ? inner.map((item) => `${item} [${item} ...]`).join(' ') : inner.join(' '));
+      return word + items.map(([field, item]) => again(itemName(item, kebab(field)))).join(' ');
     case 'repeat':
       return word + again(tupleSyntax(node, inner, name));
     case 'counted': {
@@ -103,7 +104,7 @@ function plainSyntax(node: Node<unknown>, name: string): string {
       return `${word}${node.countName} ${all}`;
     }
     case 'list':
-      return again(syntaxOf({ ...items[0]![1], optional: false }, singular(name)));
+      return again(syntaxOf({ ...items[0]![1], optional: false }, itemName(items[0]![1], name)));
     default:
       return word + name;
   }
@@ -111,7 +112,10 @@ function plainSyntax(node: Node<unknown>, name: string): string {
 
 function tupleSyntax(node: Node<unknown>, inner: readonly string[], name: string): string {
   if (!node.single) return inner.join(' ');
-  const item = Object.values(node.items!)[0]!;
+  return itemName(Object.values(node.items!)[0]!, name);
+}
+
+function itemName(item: Node<unknown>, name: string): string {
   return item.display ?? item.name ?? singular(name);
 }
 
