@@ -1,0 +1,30 @@
+/** Texts of `larder --version` and `larder --help`. */
+
+import { settingRows } from './settings.ts';
+
+/** `version` is the package's. */
+export function versionText(version: string): string {
+  return `Larder ${version} (Node.js ${process.version})`;
+}
+
+const usage = `Usage: larder [/path/to/redis.conf] [-] [--name value]...
+
+  larder                                       defaults: maxmemory auto, allkeys-lru, 127.0.0.1:6379
+  larder --port 7000 --maxmemory 1gb           flags
+  LARDER_MAXMEMORY=1gb larder                  environment
+  larder /etc/redis/redis.conf --save ""       a config file in redis.conf syntax; flags come after it
+  echo "port 7000" | larder -                  a config file from standard input
+
+Flags go before environment, environment before the file. With a config file, what it does not set takes Redis'
+defaults (no memory limit, noeviction).
+
+Settings (any redis.conf parameter is a flag; these do something):
+`;
+
+/** Usage and one line for each setting that does something. */
+export function helpText(): string {
+  const lines = settingRows
+    .filter((row) => row.effect === 'honoured')
+    .map((row) => `  --${row.name.padEnd(34)} ${row.doc.replaceAll('`', '')}`);
+  return usage + lines.join('\n');
+}
