@@ -38,7 +38,7 @@ function bigValuesCase(mebibytes: number): BenchCase {
     id: `big-${mebibytes}`,
     title: `${mebibytes} MiB values, 8 connections`,
     about: `SET and GET of ${keys} keys, one request under way on each of 8 connections.`,
-    costSeconds: 50,
+    costSeconds: 45,
     keepServers: true,
     measures: measuresFor(mebibytes),
     subjects: (lineup) => oursAndPeers(lineup),

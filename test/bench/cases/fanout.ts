@@ -11,7 +11,7 @@ const bench: BenchCase = {
   id: 'fanout',
   title: 'Pub/sub, 1 publisher and 100 subscribers, 64-byte messages',
   about: 'The publisher sends 100 messages, waits until every subscriber has them all, and sends the next hundred.',
-  costSeconds: 40,
+  costSeconds: 15,
   keepServers: true,
   measures: [
     {

@@ -35,7 +35,7 @@ function mixCase({ pattern, title }: (typeof patterns)[number]): BenchCase {
     id: `mix-${pattern}`,
     title: `Cache-aside, ${title}`,
     about: `GET, and SET after a miss, of ${keys.toLocaleString('en-US')} keys with ${valueBytes}-byte values under maxmemory ${maxmemory}, allkeys-lru; 16 connections, 4 requests under way on each.`,
-    costSeconds: 35,
+    costSeconds: 25,
     keepServers: true,
     measures: [
       { key: 'hits', label: 'hit ratio', unit: '%', better: 'higher' },

@@ -37,7 +37,7 @@ const bench: BenchCase = {
   id: 'scripts',
   title: 'Scripts and transactions, depth 16',
   about: '50 connections with 16 scripts or transactions in each write; CPU of one of them.',
-  costSeconds: 45,
+  costSeconds: 30,
   keepServers: true,
   measures: rows.map(
     ({ key: name, label, limit }): Measure => ({

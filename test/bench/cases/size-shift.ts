@@ -22,7 +22,7 @@ const bench: BenchCase = {
   title: `Value sizes shift from 100 B to 1.1 KiB at full memory (maxmemory ${maxmemoryMb} MiB, allkeys-lru)`,
   about:
     'Fills memory with 100-byte values until it evicts, then writes values that grow by steps of 100 bytes to 1.1 KiB, then stays there; the highest RSS on the way counts.',
-  costSeconds: 35,
+  costSeconds: 40,
   rounds: () => 1,
   measures: [
     {

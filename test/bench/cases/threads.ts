@@ -15,7 +15,7 @@ function threadsCase(depth: number): BenchCase {
     id: `threads-${depth}`,
     title: `Two io threads against one, depth ${depth}, 64 B values`,
     about: 'redis-benchmark -c 50 -r 100000 -d 64 on `--threads 2` and on `--threads 1`.',
-    costSeconds: 30,
+    costSeconds: 25,
     keepServers: true,
     measures: commands.flatMap((command) => [
       { key: `${command}.throughput`, label: `${command} throughput`, unit: 'req/s', better: 'higher' },

@@ -27,7 +27,7 @@ function throughputCase(depth: number, valueBytes: number): BenchCase {
     id: `depth-${depth}-${valueBytes}`,
     title: `Depth ${depth}, ${size} values`,
     about: `redis-benchmark -c 50 -r 100000 -P ${depth} -d ${valueBytes}, SET and GET, one io thread.`,
-    costSeconds: 40,
+    costSeconds: 20,
     keepServers: true,
     measures: measuresFor(depth, valueBytes),
     subjects: (lineup) => oursAndPeers(lineup),
