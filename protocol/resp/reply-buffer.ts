@@ -188,6 +188,11 @@ export class ReplyBuffer {
 
   // --- flushing ---
 
+  /** Whether the batch lies in one piece: `buf` from `pos - byteCount` to `pos`. */
+  get inOnePiece(): boolean {
+    return this.sealed === 0;
+  }
+
   /** Pieces of the batch, in order; 0 if nothing is queued. */
   segmentCount(): number {
     return this.pos > this.unsealed ? this.sealed + 1 : this.sealed;

@@ -57,6 +57,9 @@ export class ReplyWriter extends ReplyBuffer {
     this.resp = resp;
   }
 
+  /** Errors written so far, for statistics. */
+  errorCount = 0;
+
   ok(): void {
     this.fixed(OK);
   }
@@ -82,11 +85,13 @@ export class ReplyWriter extends ReplyBuffer {
 
   /** `-text`: the whole line, code included. Line ends at its end are dropped, others become spaces, as in Redis. */
   error(text: string): void {
+    this.errorCount++;
     this.line(MINUS, text);
   }
 
   /** An error line made before, `-` and CRLF included. */
   errorLine(line: Buffer): void {
+    this.errorCount++;
     this.raw(line, 0, line.length);
   }
 

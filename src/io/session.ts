@@ -220,20 +220,29 @@ export class Session implements TransportHandler {
 
   /** Hands the replies of the batch to the transport, in one write where they lie in one piece. */
   #flush(connection: Connection, writer: ReplyWriter = this.#writer): void {
-    const segments = writer.segmentCount();
-    if (segments === 0) return;
+    const bytes = writer.byteCount;
+    if (bytes === 0) return;
     const { transport } = connection;
-    this.#store.stats[STAT.netOutput]! += writer.byteCount;
+    this.#store.stats[STAT.netOutput]! += bytes;
     this.#store.stats[STAT.writesProcessed]! += 1;
+    if (writer.inOnePiece) {
+      transport.write(writer.buf, writer.pos - bytes, writer.pos);
+      writer.reset();
+    } else this.#writePieces(transport, writer);
+    if (transport.pendingBytes > 0) this.#limitOutput(connection);
+  }
+
+  /** The transport copies what the kernel does not take, so the chunks are free at once; pinned pages are not. */
+  #writePieces(transport: Transport, writer: ReplyWriter): void {
+    const segments = writer.segmentCount();
     for (let i = 0; i < segments; i++) {
       const token = writer.segmentToken(i);
-      if (token === NO_TOKEN) {
-        const buffer = writer.segmentBuffer(i);
-        transport.write(buffer, writer.segmentStart(i), writer.segmentEnd(i));
-      } else this.#sendLarge(transport, token as LargeRef);
+      const piece = writer.segmentBuffer(i);
+      if (token === NO_TOKEN) transport.write(piece, 0, piece.length);
+      else this.#sendLarge(transport, token as LargeRef);
     }
-    writer.reset();
-    if (transport.pendingBytes > 0) this.#limitOutput(connection);
+    const chunks = writer.detach();
+    for (let i = 0; i < chunks.length; i++) writer.recycle(chunks[i]!);
   }
 
   /** Sends a pinned object from where it lies; its pin is given up when the kernel has the last byte. */

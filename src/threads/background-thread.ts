@@ -1,0 +1,57 @@
+/**
+ * The background thread: expiry, eviction below the limit, and giving memory back. It takes a lock only when that is
+ * free and holds it for some ten microseconds, so commands do not notice it.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { ExpirySweeper } from '../expiry/sweeper.ts';
+import { monotonicUs, wallClockMs } from '../memory/clock.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import { joinStore } from './store-thread.ts';
+import type { ThreadData } from './thread-data.ts';
+
+/** Pause between passes when there is nothing to do. */
+const IDLE_MS = 50;
+/** Longest stretch of work before messages are looked at. */
+const BURST_MS = 5;
+/** Eviction starts at the limit less this share of it, and goes on to the limit less twice the share. */
+const HEADROOM = 0.004;
+
+const data = workerData as ThreadData;
+const thread = await joinStore(data);
+const { store, limit, evictor, settings } = thread;
+const sweeper = new ExpirySweeper(store);
+let evicting = false;
+
+function keepHeadroom(): boolean {
+  if (limit.limitBytes === 0 || evictor.policy.name === 'noeviction') return false;
+  const headroom = Math.min(Math.max(limit.limitBytes * HEADROOM, 65_536), 64 * 1024 * 1024);
+  const pressure = limit.pressureBytes();
+  if (!evicting && pressure < limit.limitBytes - headroom) return false;
+  evicting = pressure > limit.limitBytes - 2 * headroom;
+  if (!evicting) return false;
+  for (let i = 0; i < 32; i++) {
+    if (!evictor.evictOne()) return false;
+    store.stats[STAT.evictedByWorker]! += 1;
+  }
+  store.heap.flushUsed();
+  return true;
+}
+
+function pass(): void {
+  settings.refreshIfChanged();
+  const startUs = monotonicUs();
+  let busy = true;
+  while (busy && monotonicUs() - startUs < BURST_MS * 1000) {
+    store.heap.slabs.sync();
+    store.setTime(wallClockMs());
+    const evicted = keepHeadroom();
+    const expired = sweeper.step(store.now());
+    busy = evicted || expired;
+  }
+  store.stats[STAT.busyUs]! += monotonicUs() - startUs;
+  if (busy) setImmediate(pass);
+  else setTimeout(pass, IDLE_MS);
+}
+
+pass();
+parentPort?.postMessage({ type: 'ready' });

@@ -1,0 +1,59 @@
+/** The part that io threads and the background thread have in common: the store as this thread sees it. */
+import { SettingsView } from '../config/shared-settings.ts';
+import { Evictor } from '../eviction/evictor.ts';
+import { loadPolicies } from '../eviction/load-policies.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { statsRow } from '../memory/thread-stats.ts';
+import { Keyspace } from '../store/keyspace.ts';
+import { MemoryLimit } from '../store/memory-limit.ts';
+import { Strings } from '../store/strings.ts';
+import type { ThreadData } from './thread-data.ts';
+
+export interface StoreThread {
+  readonly settings: SettingsView;
+  readonly store: Keyspace;
+  readonly strings: Strings;
+  readonly limit: MemoryLimit;
+  readonly evictor: Evictor;
+}
+
+/** Joins the store, and keeps it in step with the settings. */
+export async function joinStore(data: ThreadData): Promise<StoreThread> {
+  const settings = new SettingsView(data.settings);
+  const store = new Keyspace(data.memory, statsRow(data.stats, data.index), data.seed);
+  const strings = new Strings(store);
+  const limit = new MemoryLimit(store);
+  const policies = await loadPolicies();
+  const evictor = new Evictor(store, policies.get(settings.current.maxmemoryPolicy)!);
+  const apply = (): void => {
+    const { current } = settings;
+    const policy = policies.get(current.maxmemoryPolicy)!;
+    if (policy !== evictor.policy) evictor.setPolicy(policy);
+    evictor.samples = current.maxmemorySamples;
+    store.accessMode = policy.access;
+    store.lfuLogFactor = current.lfuLogFactor;
+    store.lfuDecayMinutes = current.lfuDecayTime;
+    limit.applyLimit(current.maxmemory);
+    strings.largeThreshold = current.largeObjectThreshold;
+  };
+  apply();
+  settings.onChange(apply);
+  collectAfterDrops(store);
+  return { settings, store, strings, limit, evictor };
+}
+
+/** A dropped slab's pages return to the system when this thread's collector has let go of its views. */
+function collectAfterDrops(store: Keyspace): void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  let waiting = false;
+  store.heap.slabs.onDrop = () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      collect();
+    }, 50).unref();
+  };
+}

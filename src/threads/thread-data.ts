@@ -1,0 +1,18 @@
+/** What the supervisor hands to every thread at its start: shared memory by reference, the rest by value. */
+import type { SharedMemory } from '../memory/slabs.ts';
+
+export interface ThreadData {
+  /** Row of this thread in the statistics: io threads first, then the background thread. */
+  readonly index: number;
+  readonly ioThreads: number;
+  readonly memory: SharedMemory;
+  readonly stats: SharedArrayBuffer;
+  readonly commandMetrics: SharedArrayBuffer;
+  readonly settings: SharedArrayBuffer;
+  readonly clients: SharedArrayBuffer;
+  readonly serverState: SharedArrayBuffer;
+  /** Seed of the key hash: the same in all threads, different in each run. */
+  readonly seed: readonly [number, number];
+  readonly startedMs: number;
+  readonly runId: string;
+}
