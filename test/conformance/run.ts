@@ -3,6 +3,7 @@ import { type Check, scenarioChecks, vectorChecks } from './checks.ts';
 import { NOT_YET, readFeatures } from './features.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { Pair } from './pair.ts';
+import { missingProgram, programChecks } from './programs.ts';
 import { print, Report } from './report.ts';
 import { loadScenarios } from './scenarios/index.ts';
 import { loadVectors } from './vectors.ts';
@@ -10,6 +11,7 @@ import { loadVectors } from './vectors.ts';
 /** All checks that the filter lets through; those that share a server's settings are neighbours. */
 async function selectChecks(options: Options): Promise<Check[]> {
   const checks = scenarioChecks(await loadScenarios());
+  checks.push(...programChecks());
   if (options.subject === 'larder') checks.push(...vectorChecks(loadVectors()));
   const settings = (check: Check): string => JSON.stringify(check.server);
   return checks
@@ -52,6 +54,11 @@ async function runProtocol(options: Options, checks: readonly Check[], resp: 2 |
       const missing = check.needs.filter((feature) => !features.has(feature));
       if (missing.length > 0 && missing.every((feature) => NOT_YET.includes(feature))) {
         report.skip(title, `not in this version: ${missing.join(', ')}`);
+        continue;
+      }
+      const absent = missingProgram(check);
+      if (absent !== undefined && process.env['CI'] !== 'true') {
+        report.skip(title, absent);
         continue;
       }
       await runCheck(pairs, check, resp, title, report);

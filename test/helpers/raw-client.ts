@@ -133,6 +133,12 @@ export class RawClient {
     return whole.subarray(0, count);
   }
 
+  /** Everything received and not read yet, left where it is. */
+  private peek(): Buffer {
+    this.take(0);
+    return this.pending[0] ?? Buffer.alloc(0);
+  }
+
   /** The next whole reply. Rejects with `NoReply` when it does not come, with `SyntaxError` when it is not RESP. */
   async readReply(waitMs: number = DEFAULT_WAIT_MS): Promise<RawReply> {
     const deadline = performance.now() + waitMs;
@@ -144,7 +150,7 @@ export class RawClient {
       const reply = parser.next();
       if (reply !== undefined) return { bytes: this.take(parser.bytesConsumed), reply };
       if (!(await this.more(deadline))) {
-        throw new NoReply(this.ended ? 'closed' : 'timeout', this.take(this.pendingBytes));
+        throw new NoReply(this.ended ? 'closed' : 'timeout', this.peek());
       }
     }
   }
@@ -154,7 +160,7 @@ export class RawClient {
     const deadline = performance.now() + waitMs;
     while (this.pendingBytes < count) {
       if (!(await this.more(deadline))) {
-        throw new NoReply(this.ended ? 'closed' : 'timeout', this.take(this.pendingBytes));
+        throw new NoReply(this.ended ? 'closed' : 'timeout', this.peek());
       }
     }
     return this.take(count);
