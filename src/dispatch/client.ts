@@ -11,6 +11,11 @@ export const REPLY_SKIP_NEXT = 2;
 /** … and this is that command. */
 export const REPLY_SKIP = 3;
 
+/** Bits of `gateBits`: what keeps a client's commands from running without a look at the gates. */
+export const GATE_AUTH = 1;
+export const GATE_MULTI = 2;
+export const GATE_SUBSCRIBED = 4;
+
 export class Client {
   /** Unique for the life of the server, from 1. */
   readonly id: number;
@@ -19,6 +24,8 @@ export class Client {
   db = 0;
   resp: 2 | 3 = 2;
   authenticated: boolean;
+  /** Non-zero: every command passes the gates one by one. HOT. */
+  gateBits = 0;
   replyMode: number = REPLY_ON;
   /** CLIENT NO-EVICT and NO-TOUCH. */
   noEvict = false;
@@ -44,5 +51,13 @@ export class Client {
     this.createdMs = nowMs;
     this.lastActiveMs = nowMs;
     this.authenticated = authenticated;
+    this.gateBits = authenticated ? 0 : GATE_AUTH;
+  }
+
+  /** AUTH, HELLO … AUTH, RESET: whether the client may run commands. */
+  setAuthenticated(authenticated: boolean): void {
+    this.authenticated = authenticated;
+    if (authenticated) this.gateBits &= ~GATE_AUTH;
+    else this.gateBits |= GATE_AUTH;
   }
 }

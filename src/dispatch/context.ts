@@ -4,6 +4,7 @@
  */
 import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
 import { defineCommand } from '../../protocol/command/define.ts';
+import { errorLine, errorText } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Ref } from '../memory/types.ts';
@@ -56,6 +57,13 @@ export class Call {
   /** Time of the command, ms since 1970. */
   now(): number {
     return this.store.now();
+  }
+
+  /** Replies with an error of the table. @param command name to fill in, where the text has one */
+  fail(code: number, command = ''): void {
+    const line = errorLine(code);
+    if (line !== null) this.reply.errorLine(line);
+    else this.reply.error(errorText(code, command));
   }
 
   /** Replies with the bytes of a string value as one bulk. A large one is pinned and sent without a copy. */

@@ -20,7 +20,14 @@ import { type Call, type Outcome, PARKED_LOCKS } from './context.ts';
 import { GATES, PASSED } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
-import { refuseArguments, refuseException, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
+import {
+  refuseArguments,
+  refuseException,
+  refuseKey,
+  refuseMemory,
+  refuseUnknown,
+  refuseUnknownSubcommand,
+} from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest } from './request.ts';
 
@@ -80,7 +87,7 @@ export class Dispatcher {
     const row = this.find(request);
     if (row === null) {
       this.#endRun();
-      refuseUnknown(this.call, client, request);
+      refuseUnknown(this.call, request);
       return this.#refused(null);
     }
     if (row.command === null) {

@@ -1,10 +1,11 @@
 // HOT: asked before every command that may allocate.
 /** Lets a write in when there is room for it, making room by eviction first. No lock is held here. */
+
+import type { TableRow } from '../../protocol/command/table.ts';
 import type { Evictor } from '../eviction/evictor.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import type { Call, Outcome } from './context.ts';
-import type { TableRow } from '../../protocol/command/table.ts';
 
 export class MemoryGate {
   readonly #limit: MemoryLimit;

@@ -9,7 +9,7 @@
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { PARKED_BLOCKED } from '../dispatch/context.ts';
-import { DONE, type Dispatcher } from '../dispatch/dispatcher.ts';
+import { type Dispatcher, DONE } from '../dispatch/dispatcher.ts';
 import { LargeSink } from '../memory/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';

@@ -1,9 +1,10 @@
 /** The part that io threads and the background thread have in common: the store as this thread sees it. */
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { SettingsView } from '../config/shared-settings.ts';
 import { Evictor } from '../eviction/evictor.ts';
 import { loadPolicies } from '../eviction/load-policies.ts';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { statsRow } from '../memory/thread-stats.ts';
 import { Keyspace } from '../store/keyspace.ts';
 import { MemoryLimit } from '../store/memory-limit.ts';
