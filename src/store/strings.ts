@@ -170,10 +170,17 @@ export class Strings {
     return length <= EMBEDDED_BYTES ? 'embstr' : 'raw';
   }
 
-  /** Bytes that storing an argument may take outside the record. */
+  /** Bytes that storing an argument may take outside the record. One that streamed into pages has them already. */
   bound(value: ArgIndex): number {
+    const { args, large } = this.#store;
+    const length = args.argLen[value]!;
+    return args.argStart[value]! >= 0 && length >= this.largeThreshold ? large.bytesFor(length) : 0;
+  }
+
+  /** Bytes that `set` may allocate at most. */
+  setBound(key: ArgIndex, value: ArgIndex): number {
     const length = this.#store.args.argLen[value]!;
-    return length >= this.largeThreshold ? this.#store.large.bytesFor(length) : 0;
+    return this.#store.putBound(key, length < this.largeThreshold ? length : 4) + this.bound(value);
   }
 
   /** The value in pages of its own that nobody else sees, at least `length` bytes long. */
