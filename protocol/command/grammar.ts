@@ -53,7 +53,7 @@ export type KeyAccess =
   | `${'RO' | 'RW' | 'OW' | 'RM'}${'' | ' access'}${'' | ' insert' | ' update' | ' delete'}${'' | ' variable_flags' | ' incomplete'}`
   | 'not_key';
 
-/** Attributes every node may carry; they only matter to documentation. */
+/** Attributes every node may carry; parsing does not look at them. */
 export interface DocOptions {
   /** Name in COMMAND DOCS. Without it: the field's name in kebab-case (singular for the items of a repeated field). */
   readonly name?: string;
@@ -63,6 +63,8 @@ export interface DocOptions {
   readonly deprecatedSince?: string;
   /** Key spec that COMMAND DOCS links to this argument, if it is not a key itself. */
   readonly keySpecIndex?: number;
+  /** A valid text for this argument, for generated requests; without it one is made up from the kind and the name. */
+  readonly sample?: string;
 }
 
 /** One node of a grammar. `V` is what the command receives for it. */

@@ -25,7 +25,7 @@ let error: ErrorCode = NO_ERROR;
 let errorArg = 0;
 
 /** Numbers that wait for the structure to be complete. */
-const pendingSteps: Step[] = [];
+const pendingSteps: (Step | null)[] = [];
 const pendingTargets: Target[] = [];
 const pendingKeys: (string | number)[] = [];
 const pendingArgs: number[] = [];
@@ -93,11 +93,13 @@ export class ArgumentParser {
     errorArg = 0;
     pending = 0;
     at = this.first + this.presetCount;
+    this.errorArg = args.argc;
     if (at > args.argc) return this.syntaxError;
     if (parseFields(this.steps, this.presetCount, this.frame, args.argc) && at < args.argc) fail(SYNTAX_ERROR, at);
     if (error === NO_ERROR && this.check !== undefined) error = this.check(this.values as never);
     for (let i = 0; i < pending && error === NO_ERROR; i++) {
-      convert(pendingSteps[i]!, pendingTargets[i]!, pendingKeys[i]!, pendingArgs[i]!);
+      const step = pendingSteps[i]!;
+      if (step !== null) convert(step, pendingTargets[i]!, pendingKeys[i]!, pendingArgs[i]!);
     }
     this.errorArg = errorArg;
     return error === SYNTAX_ERROR ? this.syntaxError : error;
@@ -145,6 +147,7 @@ function parseRun(steps: readonly Step[], from: number, to: number, frame: Frame
     while (i < to && !starts(steps[i]!)) i++;
     if (i === to) break;
     const step = steps[i]!;
+    if (frame.values[step.field] !== step.absent && step.kind !== S.LIST) forget(step, frame);
     if (!parseStep(step, frame.values, step.field, frame, end)) return false;
   }
   for (let i = from; i < to; i++) {
@@ -152,6 +155,21 @@ function parseRun(steps: readonly Step[], from: number, to: number, frame: Frame
     if (!step.optional && frame.values[step.field] === undefined) return fail(step.missing, at);
   }
   return true;
+}
+
+/** An option that is given again replaces the first: what was to be converted for that one no longer is. */
+function forget(step: Step, frame: Frame): void {
+  for (let i = 0; i < pending; i++) {
+    const target = pendingTargets[i]!;
+    const own = target === frame.values && pendingKeys[i] === step.field;
+    if (own || holds(frame.children[step.slot]!, target)) pendingSteps[i] = null;
+  }
+}
+
+function holds(frame: Frame, values: Target): boolean {
+  if (frame.values === values) return true;
+  for (let i = 0; i < frame.children.length; i++) if (holds(frame.children[i]!, values)) return true;
+  return false;
 }
 
 /** Is the argument at hand the word with which this step begins? */
@@ -301,6 +319,7 @@ function parseChoice(step: Step, target: Target, key: string | number, child: Fr
   if (step.inRun && before !== undefined && before !== chosen.name) return fail(step.conflict, at);
   child.values['is'] = chosen.name;
   target[key] = child.values;
+  if (chosen.kind === S.LIST) child.children[chosen.slot]!.values['count'] = 0;
   return parseStep(chosen, child.values, 'value', child, limit);
 }
 

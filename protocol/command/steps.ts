@@ -170,7 +170,10 @@ function compileItems(kind: number, node: Node<unknown>, items: Grammar, eager: 
     entries.sort(([, a], [, b]) => Number(isWordLed(b)) - Number(isWordLed(a)));
   }
   const nested = eager || node.eager === true;
-  return entries.map(([name, item], slot) => compileNode(item, field ?? name, name, slot, nested));
+  return entries.map(([name, item], slot) => ({
+    ...compileNode(item, field ?? name, name, slot, nested),
+    inRun: false,
+  }));
 }
 
 function requireLeaves(field: string, steps: readonly Step[]): void {

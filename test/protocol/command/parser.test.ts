@@ -71,6 +71,8 @@ describe('SET', () => {
       condition: 'NX',
       expiration: { is: 'seconds', value: 20 },
     });
+    expect(set('SET k v EX x EX 20')).toEqual({ ...plain, expiration: { is: 'seconds', value: 20 } });
+    expect(set('SET k v EX 20 EX x')).toEqual(error(NOT_AN_INTEGER, 6));
     expect(set('SET k v NX XX')).toEqual(syntax(4));
     expect(set('SET k v EX 10 PX 20')).toEqual(syntax(5));
     expect(set('SET k v KEEPTTL EX 20')).toEqual(syntax(4));
