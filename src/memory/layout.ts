@@ -58,8 +58,11 @@ export const G_LARGE_NEXT_DESCRIPTOR = G_LARGE_LOCK + 4;
 export const G_LARGE_SLAB_UNITS = 5 * LINE_WORDS;
 /** One word a heap slab: pages in use, or -1 for a slab that does not exist. */
 export const G_HEAP_SLAB_PAGES = G_LARGE_SLAB_UNITS + LARGE_SLABS;
+/** Connected clients of all threads, and the id that was given last. */
+export const G_CLIENTS = G_HEAP_SLAB_PAGES + HEAP_SLABS;
+export const G_NEXT_CLIENT = G_CLIENTS + 1;
 /** Control tables (clients, log, settings) have a lock each; see the module that owns it. */
-export const G_TABLE_LOCKS = G_HEAP_SLAB_PAGES + HEAP_SLABS;
+export const G_TABLE_LOCKS = G_CLIENTS + LINE_WORDS;
 export const GLOBAL_WORDS = 1024;
 
 // Words of a shard, from its base.

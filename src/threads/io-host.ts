@@ -1,13 +1,18 @@
 /** What an io thread does for its connections beside running their commands: accept, time out, park, limit. */
+import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
-import { PARKED_BLOCKED, PARKED_LOCKS, PARKED_MEMORY } from '../dispatch/context.ts';
+import { Client } from '../dispatch/client.ts';
+import { PARKED_LOCKS, PARKED_MEMORY } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
-import type { Connection } from '../io/connection.ts';
-import { CRON_MS, RETRY_MS } from '../io/limits.ts';
+import { Connection } from '../io/connection.ts';
+import { RETRY_MS } from '../io/limits.ts';
 import { Session, type SessionHost } from '../io/session.ts';
+import type { Transport } from '../io/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
+import { G_CLIENTS, G_NEXT_CLIENT } from '../memory/layout.ts';
+import { STAT } from '../memory/thread-stats.ts';
 import type { StoreThread } from './store-thread.ts';
 
 export class IoHost implements SessionHost {
@@ -17,6 +22,7 @@ export class IoHost implements SessionHost {
   readonly #dispatcher: Dispatcher;
   readonly #memory: MemoryGate;
   readonly #limits: ParserLimits;
+  readonly #control: Int32Array;
   /** Connections whose commands wait for locks or memory: offered again soon. */
   #retries: Connection[] = [];
 
@@ -31,12 +37,44 @@ export class IoHost implements SessionHost {
     this.#dispatcher = dispatcher;
     this.#memory = memory;
     this.#limits = limits;
+    this.#control = thread.store.control;
     this.session = new Session(dispatcher, pushWriter, limits, this);
   }
 
+  /** Takes a new connection in, or tells it why not. */
+  accept(transport: Transport): void {
+    const { settings, store } = this.#thread;
+    settings.refreshIfChanged();
+    const { current } = settings;
+    store.stats[STAT.connections]! += 1;
+    const refusal =
+      Atomics.add(this.#control, G_CLIENTS, 1) >= current.maxclients
+        ? ERROR.maxClients
+        : isForbidden(transport, current.protectedMode && current.requirepass === '')
+          ? ERROR.denied
+          : 0;
+    if (refusal !== 0) {
+      Atomics.sub(this.#control, G_CLIENTS, 1);
+      store.stats[STAT.rejectedConnections]! += 1;
+      const line = errorLine(refusal)!;
+      transport.write(line, 0, line.length);
+      transport.end();
+      return;
+    }
+    const id = Atomics.add(this.#control, G_NEXT_CLIENT, 1) + 1;
+    const local = addressOf(transport.localAddress, transport.localPort, transport.family);
+    const address = addressOf(transport.remoteAddress, transport.remotePort, transport.family);
+    const client = new Client(id, address, local, wallClockMs(), current.requirepass === '');
+    const connection = new Connection(transport, client, this.#limits);
+    transport.owner = connection;
+    if (current.tcpKeepalive > 0 && transport.family !== 'unix') transport.setKeepAlive(current.tcpKeepalive);
+    this.connections.add(connection);
+    store.stats[STAT.connectedClients]! += 1;
+    transport.resumeRead();
+  }
+
   beginBatch(): void {
-    const nowMs = wallClockMs();
-    this.#thread.store.clock = accessClock(nowMs);
+    this.#thread.store.clock = accessClock(wallClockMs());
     this.#thread.settings.refreshIfChanged();
   }
 
@@ -51,10 +89,40 @@ export class IoHost implements SessionHost {
     if (this.#retries.length === 1) setTimeout(() => this.#retry(), RETRY_MS);
   }
 
+  outputAllowed(connection: Connection): boolean {
+    const limits = this.#thread.settings.current.clientOutputBufferLimit.normal;
+    const bytes = connection.transport.pendingBytes;
+    if (limits.hardBytes > 0 && bytes > limits.hardBytes) return false;
+    if (limits.softBytes === 0 || bytes <= limits.softBytes) {
+      connection.overSoftLimitSinceMs = 0;
+      return true;
+    }
+    const nowMs = wallClockMs();
+    if (connection.overSoftLimitSinceMs === 0) connection.overSoftLimitSinceMs = nowMs;
+    return nowMs - connection.overSoftLimitSinceMs <= limits.softSeconds * 1000;
+  }
+
+  closed(connection: Connection): void {
+    if (!this.connections.delete(connection)) return;
+    Atomics.sub(this.#control, G_CLIENTS, 1);
+    this.#thread.store.stats[STAT.connectedClients]! -= 1;
+  }
+
   #retry(): void {
     const waiting = this.#retries;
     this.#retries = [];
     for (const connection of waiting) this.session.resume(connection);
   }
 }
-export { CRON_MS, PARKED_BLOCKED };
+
+/** Under protected mode without a password only this machine may connect. */
+function isForbidden(transport: Transport, isProtected: boolean): boolean {
+  if (!isProtected || transport.family === 'unix') return false;
+  const peer = transport.remoteAddress;
+  return !(peer.startsWith('127.') || peer === '::1' || peer.startsWith('::ffff:127.'));
+}
+
+function addressOf(host: string, port: number, family: string): string {
+  if (family === 'unix') return `${host}:0`;
+  return family === 'IPv6' ? `[${host}]:${port}` : `${host}:${port}`;
+}

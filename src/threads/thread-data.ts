@@ -9,8 +9,6 @@ export interface ThreadData {
   readonly stats: SharedArrayBuffer;
   readonly commandMetrics: SharedArrayBuffer;
   readonly settings: SharedArrayBuffer;
-  readonly clients: SharedArrayBuffer;
-  readonly serverState: SharedArrayBuffer;
   /** Seed of the key hash: the same in all threads, different in each run. */
   readonly seed: readonly [number, number];
   readonly startedMs: number;

@@ -1,0 +1,152 @@
+/**
+ * The main thread: allocates the shared memory, checks that the addresses are free, starts the threads, and ends them.
+ * It serves no command.
+ */
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { LoadedSettings } from './config/load.ts';
+import { createSharedSettings, SettingsView } from './config/shared-settings.ts';
+import { COMMAND_METRICS_BYTES } from './dispatch/command-metrics.ts';
+import { probeAddresses } from './io/bind-address.ts';
+import { CAN_SHARE_PORT, type ListenOptions } from './io/listener.ts';
+import { createSharedMemory } from './memory/shared-memory.ts';
+import { STATS_BYTES } from './memory/thread-stats.ts';
+import type { FromThread, ToThread } from './threads/messages.ts';
+import type { ThreadData } from './threads/thread-data.ts';
+
+/** Most io threads that are started unless more are asked for. */
+const MAX_DEFAULT_THREADS = 8;
+/** Heap of a thread: the data is not in it, and a small young generation keeps it in the cache. */
+const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8 };
+
+export interface Reporter {
+  info(text: string): void;
+  error(text: string): void;
+}
+
+/** Starts the server. @returns the port it serves, or one line that says why it cannot. */
+export class Supervisor {
+  readonly #loaded: LoadedSettings;
+  readonly #report: Reporter;
+  readonly #workers: Worker[] = [];
+  #stopping = false;
+  #exitCode = 0;
+  settings!: SettingsView;
+
+  constructor(loaded: LoadedSettings, report: Reporter) {
+    this.#loaded = loaded;
+    this.#report = report;
+  }
+
+  async start(): Promise<{ ok: true; port: number } | { ok: false; message: string }> {
+    const shared = createSharedSettings(this.#loaded.state);
+    this.settings = new SettingsView(shared);
+    const { current } = this.settings;
+    const probe = await probeAddresses(
+      current.bind.map(({ host, optional }) => (optional ? `-${host}` : host)),
+      current.port,
+    );
+    if (!probe.ok) return { ok: false, message: probe.message };
+    for (const line of probe.skipped) this.#report.info(line);
+    const wanted = current.threads > 0 ? current.threads : Math.min(MAX_DEFAULT_THREADS, availableParallelism());
+    const ioThreads = CAN_SHARE_PORT ? wanted : 1;
+    const data = this.#threadData(shared, ioThreads);
+    const starting: Promise<Worker>[] = [];
+    for (let index = 0; index < ioThreads; index++) starting.push(this.#startThread('io-thread', { ...data, index }));
+    starting.push(this.#startThread('background-thread', { ...data, index: ioThreads }));
+    const workers = await Promise.all(starting);
+    return this.#listen(workers.slice(0, ioThreads), probe.addresses);
+  }
+
+  /** Ends all threads, in order, then the process. */
+  stop(exitCode: number): void {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    this.#exitCode = exitCode;
+    for (const worker of this.#workers) worker.postMessage({ type: 'stop' } satisfies ToThread);
+    setTimeout(() => process.exit(this.#exitCode), 3_000).unref();
+  }
+
+  #threadData(settings: SharedArrayBuffer, ioThreads: number): Omit<ThreadData, 'index'> {
+    const seed = randomBytes(8);
+    return {
+      ioThreads,
+      memory: createSharedMemory(this.settings.current.databases, process.env['LARDER_POISON'] === 'yes'),
+      stats: new SharedArrayBuffer(STATS_BYTES),
+      commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
+      settings,
+      seed: [seed.readInt32LE(0), seed.readInt32LE(4)],
+      startedMs: Date.now(),
+      runId: randomBytes(20).toString('hex'),
+    };
+  }
+
+  #startThread(name: string, data: ThreadData): Promise<Worker> {
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+    const worker = new Worker(new URL(`./threads/${name}.${extension}`, import.meta.url), {
+      workerData: data,
+      name,
+      resourceLimits: WORKER_LIMITS,
+    });
+    this.#workers.push(worker);
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromThread) => {
+        if (message.type === 'ready') resolve(worker);
+        else this.#onMessage(message);
+      });
+      worker.on('error', (error) => {
+        reject(error);
+        this.#report.error(`a thread failed: ${error instanceof Error ? error.stack : String(error)}`);
+        process.exit(1);
+      });
+      worker.on('exit', () => this.#onExit(worker));
+    });
+  }
+
+  #onMessage(message: FromThread): void {
+    if (message.type === 'fatal') {
+      this.#report.error(`${message.command} failed half way, and the data is in doubt: ${message.error}`);
+      process.exit(1);
+    }
+    if (message.type === 'unexpected') this.#report.error(`${message.command} failed: ${message.error}`);
+    if (message.type === 'shutdown') this.stop(0);
+  }
+
+  #onExit(worker: Worker): void {
+    this.#workers.splice(this.#workers.indexOf(worker), 1);
+    if (this.#stopping && this.#workers.length <= 1) process.exit(this.#exitCode);
+  }
+
+  /** Thread 0 listens first, so that a port that the system chooses is the same for all. */
+  async #listen(
+    workers: readonly Worker[],
+    addresses: readonly { host: string }[],
+  ): Promise<{ ok: true; port: number } | { ok: false; message: string }> {
+    const { current } = this.settings;
+    const reusePort = workers.length > 1;
+    let port = current.port;
+    for (const worker of workers) {
+      const list: ListenOptions['address'][] = [];
+      const tcp = addresses.length > 0 && (current.port !== 0 || this.#loaded.originOf('port').source !== 'file');
+      if (tcp) for (const { host } of addresses) list.push({ host, port, reusePort });
+      if (worker === workers[0] && current.unixsocket !== '') list.push({ unixPath: current.unixsocket });
+      const result = await ask(worker, list);
+      if (result.type === 'listen-failed') return { ok: false, message: result.message };
+      if (result.type === 'listening' && port === 0) port = result.ports[0] ?? 0;
+    }
+    return { ok: true, port };
+  }
+}
+
+function ask(worker: Worker, addresses: readonly ListenOptions['address'][]): Promise<FromThread> {
+  return new Promise((resolve) => {
+    const onMessage = (message: FromThread): void => {
+      if (message.type !== 'listening' && message.type !== 'listen-failed') return;
+      worker.off('message', onMessage);
+      resolve(message);
+    };
+    worker.on('message', onMessage);
+    worker.postMessage({ type: 'listen', addresses } satisfies ToThread);
+  });
+}

@@ -1,0 +1,98 @@
+/** An io thread: joins the store, loads the commands, listens, and serves its connections until it is told to stop. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { CommandTable } from '../../protocol/command/table.ts';
+import { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
+import { CommandMetrics } from '../dispatch/command-metrics.ts';
+import { Call } from '../dispatch/context.ts';
+import { Dispatcher } from '../dispatch/dispatcher.ts';
+import { loadCommands } from '../dispatch/load-commands.ts';
+import { LockGate } from '../dispatch/lock-gate.ts';
+import { MemoryGate } from '../dispatch/memory-gate.ts';
+import type { ServerPorts } from '../dispatch/ports.ts';
+import { ShardWalk } from '../dispatch/shard-walk.ts';
+import { type Listener, listen, type ListenOptions } from '../io/listener.ts';
+import type { LargeRef } from '../memory/types.ts';
+import { IoHost } from './io-host.ts';
+import type { FromThread, ToThread } from './messages.ts';
+import { joinStore } from './store-thread.ts';
+import type { ThreadData } from './thread-data.ts';
+
+/** Time that connections get to take their last replies before they are cut. */
+const DRAIN_MS = 1_000;
+
+const data = workerData as ThreadData;
+const port = parentPort!;
+const thread = await joinStore(data);
+const { store, strings, settings } = thread;
+const release = (token: number): void => store.large.release(token as LargeRef);
+const reply = new ReplyWriter(release);
+const table = new CommandTable(await loadCommands());
+const ports: ServerPorts = {
+  table,
+  clients: { pauseBits: () => 0 },
+  info: { startedMs: data.startedMs },
+  gateBits: () => 0,
+  fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
+  unexpected: (command, error) => tell({ type: 'unexpected', command, error: describe(error) }),
+};
+const call = new Call(store, strings, new ShardWalk(store), reply, settings, ports);
+const memory = new MemoryGate(thread.limit, thread.evictor);
+const dispatcher = new Dispatcher(
+  call,
+  table,
+  new LockGate(store),
+  memory,
+  new CommandMetrics(data.commandMetrics, data.index),
+);
+const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeThreshold: 0, maxQueryBuffer: 0 };
+const host = new IoHost(thread, dispatcher, memory, new ReplyWriter(release), limits);
+const listeners: Listener[] = [];
+
+function applySettings(): void {
+  const { current } = settings;
+  limits.maxBulkLength = current.protoMaxBulkLen;
+  limits.maxQueryBuffer = current.clientQueryBufferLimit;
+  limits.largeThreshold = current.largeObjectThreshold;
+  dispatcher.exactTiming = current.slowlogLogSlowerThan >= 0 && current.slowlogLogSlowerThan < 1000;
+}
+
+async function start(addresses: readonly ListenOptions['address'][]): Promise<void> {
+  for (const address of addresses) {
+    const result = await listen({
+      address,
+      backlog: settings.current.tcpBacklog,
+      handler: host.session,
+      accept: (transport) => host.accept(transport),
+    });
+    if (!result.ok) {
+      tell({ type: 'listen-failed', message: result.message });
+      return;
+    }
+    listeners.push(result.listener);
+  }
+  tell({ type: 'listening', ports: listeners.map((listener) => listener.port) });
+}
+
+/** Takes no more connections, lets the present ones take their replies, and ends the thread. */
+async function stop(): Promise<void> {
+  await Promise.all(listeners.map((listener) => listener.close()));
+  for (const connection of host.connections) host.session.close(connection);
+  setTimeout(() => process.exit(0), host.connections.size === 0 ? 0 : DRAIN_MS);
+}
+
+function tell(message: FromThread): void {
+  port.postMessage(message);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+port.on('message', (message: ToThread) => {
+  if (message.type === 'listen') void start(message.addresses);
+  else if (message.type === 'stop') void stop();
+});
+applySettings();
+settings.onChange(applySettings);
+tell({ type: 'ready' });
