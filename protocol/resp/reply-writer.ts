@@ -45,6 +45,10 @@ const FALSE_3 = Buffer.from('#f\r\n', 'latin1');
 export class ReplyWriter extends ReplyBuffer {
   /** The protocol of the connection that is being served. */
   resp: 2 | 3 = 2;
+  /** Error replies written since the writer was made, rolled back ones included. */
+  errorCount = 0;
+  /** The last of them, as it was given. */
+  lastError: string | Buffer = '';
   private readonly scratch: Buffer = Buffer.allocUnsafeSlow(MAX_DOUBLE_TEXT);
 
   /** Starts the batch of a connection. */
@@ -56,9 +60,6 @@ export class ReplyWriter extends ReplyBuffer {
   setResp(resp: 2 | 3): void {
     this.resp = resp;
   }
-
-  /** Errors written so far, for statistics. */
-  errorCount = 0;
 
   ok(): void {
     this.fixed(OK);
@@ -86,12 +87,14 @@ export class ReplyWriter extends ReplyBuffer {
   /** `-text`: the whole line, code included. Line ends at its end are dropped, others become spaces, as in Redis. */
   error(text: string): void {
     this.errorCount++;
+    this.lastError = text;
     this.line(MINUS, text);
   }
 
   /** An error line made before, `-` and CRLF included. */
   errorLine(line: Buffer): void {
     this.errorCount++;
+    this.lastError = line;
     this.raw(line, 0, line.length);
   }
 
