@@ -1,5 +1,8 @@
 /** `npm run conformance`: every check against the oracle; exit code 1 when one fails. */
+
+import { cellChecks } from './cell-checks.ts';
 import { type Check, scenarioChecks, vectorChecks } from './checks.ts';
+import { loadTable, oracleCommands } from './command-table.ts';
 import { NOT_YET, readFeatures } from './features.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { Pair } from './pair.ts';
@@ -9,14 +12,26 @@ import { loadScenarios } from './scenarios/index.ts';
 import { loadVectors } from './vectors.ts';
 
 /** All checks that the filter lets through; those that share a server's settings are neighbours. */
-async function selectChecks(options: Options): Promise<Check[]> {
-  const checks = scenarioChecks(await loadScenarios());
-  checks.push(...programChecks());
-  if (options.subject === 'larder') checks.push(...vectorChecks(loadVectors()));
+async function selectChecks(options: Options, report: Report): Promise<Check[]> {
+  const checks = [...scenarioChecks(await loadScenarios()), ...programChecks()];
+  if (options.subject === 'larder') {
+    checks.push(...vectorChecks(loadVectors()), ...(await selectCells(options, report)));
+  }
   const settings = (check: Check): string => JSON.stringify(check.server);
   return checks
     .filter((check) => check.name.includes(options.filter))
     .sort((a, b) => settings(a).localeCompare(settings(b)));
+}
+
+/** The grammar's cells. A command that nothing covers fails, whatever the filter. */
+async function selectCells(options: Options, report: Report): Promise<readonly Check[]> {
+  const newer = new Set(loadVectors().flatMap(({ steps }) => steps.map(([line]) => line.split(' ')[0]!.toLowerCase())));
+  const cells = cellChecks(await loadTable(), await oracleCommands(options.oracle), newer);
+  for (const [name, reason] of cells.notSent) report.skip(`cells/${name}`, reason);
+  for (const name of cells.uncovered) {
+    report.fail(`cells/${name}`, [{ sent: name, oracle: '', ours: '', why: 'no cell and no vector covers it' }]);
+  }
+  return cells.checks;
 }
 
 /** Starts pairs as the settings ask for them, one at a time, and again when a server has died. */
@@ -83,8 +98,8 @@ async function runCheck(pairs: Pairs, check: Check, resp: 2 | 3, title: string, 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   print(`${options.subject} against ${options.oracle.name} ${options.oracle.version}`);
-  const checks = await selectChecks(options);
   const report = new Report(options.verbose);
+  const checks = await selectChecks(options, report);
   await Promise.all(options.resp.map((resp) => runProtocol(options, checks, resp, report)));
   report.finish();
   return report.failed === 0 ? 0 : 1;

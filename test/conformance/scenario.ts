@@ -22,6 +22,8 @@ export interface Step {
   /** Replies to read after sending. */
   readonly replies: number;
   readonly verb: Verb;
+  /** No reply in time is an observation like any other: both servers must block. */
+  readonly mayBlock?: boolean;
   /** How long a reply may take, how long a pause lasts, how long to wait for a close. */
   readonly ms: number;
 }
