@@ -14,7 +14,7 @@ const commands = (await Promise.all(files.map(async (path) => ({ path, rows: awa
 
 async function rowsOf(path: string): Promise<Row[]> {
   const module = (await import(join(root, path))) as Record<string, unknown>;
-  return Object.values(module).filter(isRow);
+  return [...new Set(Object.values(module))].filter(isRow);
 }
 
 function isRow(value: unknown): value is Row {

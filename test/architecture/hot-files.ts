@@ -12,7 +12,6 @@ const bannedMethods: ReadonlyMap<string, string> = new Map([
   ['set', '.set() is slow on shared memory'],
   ['fill', '.fill() is slow on shared memory'],
   ['copyWithin', '.copyWithin() is slow on shared memory'],
-  ['subarray', '.subarray() allocates a view'],
   ['toString', '.toString() makes a string from bytes'],
   ['latin1Slice', '.latin1Slice() makes a string from bytes'],
   ['utf8Slice', '.utf8Slice() makes a string from bytes'],
