@@ -1,8 +1,10 @@
 /** Everything that the runner can run, as one kind of thing: scenarios, vectors, grammar cells, whole programs. */
 import { judge } from './judge.ts';
-import type { Pair } from './pair.ts';
+import { configure, type Pair } from './pair.ts';
 import type { Difference } from './report.ts';
 import type { Feature, ScenarioGroup } from './scenario.ts';
+import { SEQUENCES } from './sequence-templates.ts';
+import { checkSequences } from './sequences.ts';
 import { checkVector, type VectorCase } from './vectors.ts';
 
 export interface Check {
@@ -38,5 +40,25 @@ export function vectorChecks(vectors: readonly VectorCase[]): Check[] {
     server: {},
     resp: BOTH,
     run: (pair, resp) => checkVector(pair.subject, vector, resp),
+  }));
+}
+
+/** `commands` is how many random commands to send in all, spread over the types and both protocols. */
+export function sequenceChecks(commands: number, seed: number): Check[] {
+  const groups = Object.entries(SEQUENCES);
+  const count = Math.max(1, Math.round(commands / (groups.length * 2 * 300)));
+  return groups.map(([name, group]) => ({
+    name: `sequences/${name}`,
+    needs: group.needs,
+    server: {},
+    resp: BOTH,
+    async run(pair, resp) {
+      const restore = await configure(pair, group.config ?? {});
+      try {
+        return await checkSequences(pair, name, resp, count, seed);
+      } finally {
+        await restore();
+      }
+    },
   }));
 }

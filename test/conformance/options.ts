@@ -9,12 +9,15 @@ export interface Options {
   readonly resp: readonly (2 | 3)[];
   readonly threads: number;
   readonly verbose: boolean;
+  /** Random commands to send in all, and the seed that they are made from. */
+  readonly random: number;
+  readonly seed: number;
   readonly subject: SubjectName;
   readonly oracle: PeerBinary;
 }
 
 export const USAGE = `node test/conformance/run.ts [filter] [--resp 2|3] [--threads N] [--verbose]
-                                   [--subject larder|redis-8|redis-7|valkey-8]
+                                   [--random COMMANDS] [--seed N] [--subject larder|redis-8|redis-7|valkey-8]
 Sends the same requests to Larder and to redis-server 8 and compares the replies byte for byte.`;
 
 /** Reads the command line. Throws an `Error` that says what is wrong, or how to get an oracle. */
@@ -26,6 +29,8 @@ export function readOptions(argv: readonly string[]): Options {
       resp: { type: 'string' },
       threads: { type: 'string', default: '2' },
       verbose: { type: 'boolean', default: false },
+      random: { type: 'string', default: '100000' },
+      seed: { type: 'string', default: '1' },
       subject: { type: 'string', default: 'larder' },
     },
   });
@@ -35,6 +40,8 @@ export function readOptions(argv: readonly string[]): Options {
     resp: values.resp === undefined ? [2, 3] : [values.resp === '2' ? 2 : 3],
     threads: Number(values.threads),
     verbose: values.verbose,
+    random: Number(values.random),
+    seed: Number(values.seed),
     subject: values.subject as SubjectName,
     oracle: findOracle(),
   };

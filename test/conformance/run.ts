@@ -1,7 +1,7 @@
 /** `npm run conformance`: every check against the oracle; exit code 1 when one fails. */
 
 import { cellChecks } from './cell-checks.ts';
-import { type Check, scenarioChecks, vectorChecks } from './checks.ts';
+import { type Check, scenarioChecks, sequenceChecks, vectorChecks } from './checks.ts';
 import { loadTable, oracleCommands } from './command-table.ts';
 import { NOT_YET, readFeatures } from './features.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
@@ -13,7 +13,11 @@ import { loadVectors } from './vectors.ts';
 
 /** All checks that the filter lets through; those that share a server's settings are neighbours. */
 async function selectChecks(options: Options, report: Report): Promise<Check[]> {
-  const checks = [...scenarioChecks(await loadScenarios()), ...programChecks()];
+  const checks = [
+    ...scenarioChecks(await loadScenarios()),
+    ...programChecks(),
+    ...sequenceChecks(options.random, options.seed),
+  ];
   if (options.subject === 'larder') {
     checks.push(...vectorChecks(loadVectors()), ...(await selectCells(options, report)));
   }
