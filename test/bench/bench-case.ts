@@ -63,6 +63,7 @@ export interface BenchCase {
   /** Seconds that one full run of it takes on the reference machine, all servers and pairs; measured. */
   readonly costSeconds: number;
   readonly measures: readonly Measure[];
+  /** The servers of the case; none when this lineup has nothing to compare in it. */
   subjects(lineup: Lineup): readonly Subject[];
   /** Measurements of each server. Default: as many as `--pairs`. */
   rounds?(options: RunOptions): number;
@@ -71,4 +72,6 @@ export interface BenchCase {
   /** Runs once after each start: loads data, warms up. */
   prepare?(server: RunningServer, context: Context): Promise<void>;
   measure(server: RunningServer, context: Context): Promise<Figures>;
+  /** For a case without servers: measures a subject by itself, and `prepare` and `measure` are not called. */
+  measureAlone?(subject: Subject, context: Context): Promise<Figures>;
 }

@@ -55,6 +55,7 @@ async function runAll(line: CommandLine, all: readonly BenchCase[]): Promise<num
   const done: Record<string, StoredCase> = {};
   try {
     for (const bench of selectCases(all, line.names)) {
+      if (bench.subjects(lineup).length === 0) continue;
       const result = await runCase(bench, context);
       const stored = storedCase(bench, result, facts);
       done[bench.id] = stored;

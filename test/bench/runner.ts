@@ -44,8 +44,11 @@ async function takeDown(standing: Standing): Promise<void> {
 async function oneRound(bench: BenchCase, standing: Standing, context: Context): Promise<void> {
   if (standing.result.failure !== undefined) return;
   try {
-    const server = await bringUp(bench, standing, context);
-    standing.result.rounds.push(await bench.measure(server, context));
+    const figures =
+      bench.measureAlone === undefined
+        ? await bench.measure(await bringUp(bench, standing, context), context)
+        : await bench.measureAlone(standing.subject, context);
+    standing.result.rounds.push(figures);
   } catch (error) {
     standing.result.failure = (error as Error).message;
     context.say(`${bench.id}: ${standing.subject.label}: ${standing.result.failure}`);
