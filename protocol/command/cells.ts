@@ -3,7 +3,7 @@
  * missing, or of another type; every number out of its range or no number; too few and too many arguments; syntax
  * errors. A cell is a list of requests to send to two servers; nobody has to say what the replies should be.
  */
-import type { Node } from './grammar.ts';
+import type { Node } from './node.ts';
 import { type Piece, type Spelling, spell } from './spelling.ts';
 import type { TableRow } from './table.ts';
 import type { CommandGroup } from './vocabulary.ts';

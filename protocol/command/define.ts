@@ -2,7 +2,7 @@
  * What a command is: one declarative row. Everything else that is known about a command (arity, key positions, ACL
  * categories, syntax, documentation, conformance cases) is derived from it. README.md walks through a whole one.
  */
-import type { Args, Grammar, KeyAccess } from './grammar.ts';
+import type { Args, Grammar, KeyAccess } from './node.ts';
 import type { ErrorCode } from './parse-error.ts';
 import type { AclCategory, CommandFlag, CommandGroup, KeySpec } from './vocabulary.ts';
 

@@ -1,6 +1,6 @@
 /** What follows from a row without looking at a request: arity, flags, ACL categories, syntax line. */
 import type { CommandFacts } from './define.ts';
-import type { Grammar, Node } from './grammar.ts';
+import type { Grammar, Node } from './node.ts';
 import { lengthOf } from './steps.ts';
 import { ACL_CATEGORIES, type AclCategory, COMMAND_FLAGS, type CommandFlag, type CommandGroup } from './vocabulary.ts';
 

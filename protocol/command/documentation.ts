@@ -1,6 +1,6 @@
 /** The arguments of a command as COMMAND DOCS tells them, from its grammar. */
 import { kebab, singular } from './derive.ts';
-import type { DocType, Grammar, Node } from './grammar.ts';
+import type { DocType, Grammar, Node } from './node.ts';
 
 export interface DocArgument {
   readonly name: string;

@@ -3,7 +3,7 @@
  * triple (first key, last key, step). Derivation follows the smallest position a field can have; a grammar whose keys
  * have no describable place must give `keySpecs` itself.
  */
-import type { Grammar, Node } from './grammar.ts';
+import type { Grammar, Node } from './node.ts';
 import { lengthOf } from './steps.ts';
 import type { KeySpec } from './vocabulary.ts';
 

@@ -9,27 +9,15 @@
  *
  * Gives up: the result object belongs to the command, so it holds until the same command is parsed again on this thread.
  */
-import type { ArgIndex, ArgRange, RequestArgs } from './arguments.ts';
-import type { Grammar } from './grammar.ts';
-import { parseDouble, parseInt64, parseInteger } from './numbers.ts';
+import type { ArgRange, RequestArgs } from './arguments.ts';
+import { convert, cursor, fail, numbers } from './cursor.ts';
+import type { Grammar } from './node.ts';
+import type { Target } from './number-queue.ts';
 import { type ErrorCode, NO_ERROR, SYNTAX_ERROR } from './parse-error.ts';
+import { parseCounted, parseHalves, parseRepeat } from './ranges.ts';
 import type { Frame, Step } from './steps.ts';
 import * as S from './steps.ts';
-
-type Target = Record<string | number, unknown>;
-
-/** The request being read. Module variables: nothing here calls back into a command. */
-let request: RequestArgs;
-let at = 0;
-let error: ErrorCode = NO_ERROR;
-let errorArg = 0;
-
-/** Numbers that wait for the structure to be complete. */
-const pendingSteps: (Step | null)[] = [];
-const pendingTargets: Target[] = [];
-const pendingKeys: (string | number)[] = [];
-const pendingArgs: number[] = [];
-let pending = 0;
+import { isWord } from './words.ts';
 
 /** The parser of one command. */
 export class ArgumentParser {
@@ -88,21 +76,22 @@ export class ArgumentParser {
   private parseFully(args: RequestArgs): ErrorCode {
     if (this.dirty) this.reset();
     this.dirty = true;
-    request = args;
-    error = NO_ERROR;
-    errorArg = 0;
-    pending = 0;
-    at = this.first + this.presetCount;
+    cursor.request = args;
+    cursor.error = NO_ERROR;
+    cursor.errorArg = 0;
+    numbers.begin(args);
+    cursor.at = this.first + this.presetCount;
     this.errorArg = args.argc;
-    if (at > args.argc) return this.syntaxError;
-    if (parseFields(this.steps, this.presetCount, this.frame, args.argc) && at < args.argc) fail(SYNTAX_ERROR, at);
-    if (error === NO_ERROR && this.check !== undefined) error = this.check(this.values as never);
-    for (let i = 0; i < pending && error === NO_ERROR; i++) {
-      const step = pendingSteps[i]!;
-      if (step !== null) convert(step, pendingTargets[i]!, pendingKeys[i]!, pendingArgs[i]!);
+    if (cursor.at > args.argc) return this.syntaxError;
+    if (parseFields(this.steps, this.presetCount, this.frame, args.argc) && cursor.at < args.argc)
+      fail(SYNTAX_ERROR, cursor.at);
+    if (cursor.error === NO_ERROR && this.check !== undefined) cursor.error = this.check(this.values as never);
+    if (cursor.error === NO_ERROR) {
+      numbers.convertAll();
+      if (numbers.error !== NO_ERROR) fail(numbers.error, numbers.errorArg);
     }
-    this.errorArg = errorArg;
-    return error === SYNTAX_ERROR ? this.syntaxError : error;
+    this.errorArg = cursor.errorArg;
+    return cursor.error === SYNTAX_ERROR ? this.syntaxError : cursor.error;
   }
 
   private reset(): void {
@@ -115,14 +104,6 @@ function isPreset(step: Step): boolean {
   return step.kind === S.INDEX && step.word === undefined && !step.optional;
 }
 
-function fail(code: ErrorCode, arg: number): boolean {
-  if (error === NO_ERROR) {
-    error = code;
-    errorArg = arg;
-  }
-  return false;
-}
-
 /** Reads the fields from number `from` on; `limit` is the end of the arguments they may take. False on error. */
 function parseFields(steps: readonly Step[], from: number, frame: Frame, limit: number): boolean {
   for (let i = from; i < steps.length; i++) {
@@ -133,7 +114,7 @@ function parseFields(steps: readonly Step[], from: number, frame: Frame, limit: 
       continue;
     }
     const end = step.kind === S.COUNTED ? limit : limit - step.lengthAfter;
-    if (step.optional && (at >= end || (step.wordLed && !starts(step)))) continue;
+    if (step.optional && (cursor.at >= end || (step.wordLed && !starts(step)))) continue;
     if (!parseStep(step, frame.values, step.field, frame, end)) return false;
   }
   return true;
@@ -142,39 +123,24 @@ function parseFields(steps: readonly Step[], from: number, frame: Frame, limit: 
 /** Reads neighbouring options, in any order, until an argument is none of them. */
 function parseRun(steps: readonly Step[], from: number, to: number, frame: Frame, limit: number): boolean {
   const end = limit - steps[from]!.runReserve;
-  while (at < end) {
+  while (cursor.at < end) {
     let i = from;
     while (i < to && !starts(steps[i]!)) i++;
     if (i === to) break;
     const step = steps[i]!;
-    if (frame.values[step.field] !== step.absent && step.kind !== S.LIST) forget(step, frame);
+    if (frame.values[step.field] !== step.absent && step.kind !== S.LIST) numbers.forget(step, frame);
     if (!parseStep(step, frame.values, step.field, frame, end)) return false;
   }
   for (let i = from; i < to; i++) {
     const step = steps[i]!;
-    if (!step.optional && frame.values[step.field] === undefined) return fail(step.missing, at);
+    if (!step.optional && frame.values[step.field] === undefined) return fail(step.missing, cursor.at);
   }
   return true;
 }
 
-/** An option that is given again replaces the first: what was to be converted for that one no longer is. */
-function forget(step: Step, frame: Frame): void {
-  for (let i = 0; i < pending; i++) {
-    const target = pendingTargets[i]!;
-    const own = target === frame.values && pendingKeys[i] === step.field;
-    if (own || holds(frame.children[step.slot]!, target)) pendingSteps[i] = null;
-  }
-}
-
-function holds(frame: Frame, values: Target): boolean {
-  if (frame.values === values) return true;
-  for (let i = 0; i < frame.children.length; i++) if (holds(frame.children[i]!, values)) return true;
-  return false;
-}
-
 /** Is the argument at hand the word with which this step begins? */
 function starts(step: Step): boolean {
-  if (step.word !== undefined) return isWord(step.word);
+  if (step.word !== undefined) return isWord(cursor.request, cursor.at, step.word);
   if (!step.wordLed) return false;
   for (let i = 0; i < step.steps.length; i++) {
     const inner = step.steps[i]!;
@@ -184,43 +150,28 @@ function starts(step: Step): boolean {
   return false;
 }
 
-/** Is the argument at hand this word, in any case? `word` is in lower case. */
-function isWord(word: Uint8Array): boolean {
-  const length = word.length;
-  if (request.argLen[at] !== length) return false;
-  const start = request.argStart[at]!;
-  if (start < 0) return false;
-  const buf = request.buf;
-  for (let i = 0; i < length; i++) {
-    const c = buf[start + i]!;
-    const w = word[i]!;
-    if (c !== w && ((c | 0x20) !== w || w < 0x61 || w > 0x7a)) return false;
-  }
-  return true;
-}
-
 /** Reads one step that is present (or required) into `target[key]`. */
 function parseStep(step: Step, target: Target, key: string | number, frame: Frame, limit: number): boolean {
-  const start = at;
+  const start = cursor.at;
   if (step.word !== undefined && step.kind !== S.TOKEN) {
-    if (at >= limit || !isWord(step.word)) return fail(step.missing, at);
-    at++;
-    if (at >= limit && step.length > 1) return fail(SYNTAX_ERROR, start);
+    if (cursor.at >= limit || !isWord(cursor.request, cursor.at, step.word)) return fail(step.missing, cursor.at);
+    cursor.at++;
+    if (cursor.at >= limit && step.length > 1) return fail(SYNTAX_ERROR, start);
   }
   switch (step.kind) {
     case S.INDEX:
-      if (at >= limit) return fail(SYNTAX_ERROR, start);
-      target[key] = at++;
+      if (cursor.at >= limit) return fail(SYNTAX_ERROR, start);
+      target[key] = cursor.at++;
       return true;
     case S.INTEGER:
     case S.INT64:
     case S.DOUBLE:
-      if (at >= limit) return fail(SYNTAX_ERROR, start);
+      if (cursor.at >= limit) return fail(SYNTAX_ERROR, start);
       return parseNumber(step, target, key);
     case S.TOKEN:
-      if (at >= limit || !isWord(step.word!)) return fail(step.missing, at);
+      if (cursor.at >= limit || !isWord(cursor.request, cursor.at, step.word!)) return fail(step.missing, cursor.at);
       target[key] = step.literal;
-      at++;
+      cursor.at++;
       return true;
     case S.WORDS:
       return parseWords(step, target, key, limit);
@@ -231,7 +182,7 @@ function parseStep(step: Step, target: Target, key: string | number, frame: Fram
     case S.BLOCK: {
       const child = frame.children[step.slot]!;
       S.resetFrame(child, step.steps);
-      if (at >= limit) return fail(step.missing, start);
+      if (cursor.at >= limit) return fail(step.missing, start);
       target[key] = child.values;
       return parseFields(step.steps, 0, child, limit);
     }
@@ -250,73 +201,45 @@ function parseStep(step: Step, target: Target, key: string | number, frame: Fram
 }
 
 function parseNumber(step: Step, target: Target, key: string | number): boolean {
-  const arg = at++;
+  const arg = cursor.at++;
   if (step.eager) return convert(step, target, key, arg);
   // until it is converted, the field says "given", so that required options count as present
   target[key] = Number.NaN;
-  defer(step, target, key, arg);
+  numbers.defer(step, target, key, arg);
   return true;
 }
 
-function defer(step: Step, target: Target, key: string | number, arg: number): void {
-  pendingSteps[pending] = step;
-  pendingTargets[pending] = target;
-  pendingKeys[pending] = key;
-  pendingArgs[pending] = arg;
-  pending++;
-}
-
-/** Converts the number in argument `arg`, or all numbers of a range. */
-function convert(step: Step, target: Target, key: string | number, arg: number): boolean {
-  if (step.kind >= S.REPEAT) return convertRange(step, target as unknown as ArgRange);
-  const value = readNumber(step, arg);
-  target[key] = value;
-  return error === NO_ERROR;
-}
-
-function readNumber(step: Step, arg: number): number | bigint {
-  const start = request.argStart[arg]!;
-  const length = request.argLen[arg]!;
-  let value: number | bigint;
-  if (step.kind === S.INTEGER) value = parseInteger(request.buf, start, length);
-  else if (step.kind === S.DOUBLE) value = parseDouble(request.buf, start, length);
-  else value = parseInt64(request.buf, start, length);
-  if (Number.isNaN(value)) fail(step.invalid, arg);
-  else if (value < step.min || value > step.max) fail(step.range, arg);
-  return value;
-}
-
 function parseWords(step: Step, target: Target, key: string | number, limit: number): boolean {
-  if (at >= limit) return fail(step.missing, at);
+  if (cursor.at >= limit) return fail(step.missing, cursor.at);
   for (let i = 0; i < step.steps.length; i++) {
     const word = step.steps[i]!;
-    if (!isWord(word.word!)) continue;
+    if (!isWord(cursor.request, cursor.at, word.word!)) continue;
     const before = target[key];
-    if (step.inRun && before !== undefined && before !== word.literal) return fail(step.conflict, at);
+    if (step.inRun && before !== undefined && before !== word.literal) return fail(step.conflict, cursor.at);
     target[key] = word.literal;
-    at++;
+    cursor.at++;
     return true;
   }
-  return fail(step.missing, at);
+  return fail(step.missing, cursor.at);
 }
 
 function parseFlags(step: Step, target: Target, key: string | number, child: Frame): boolean {
   target[key] = child.values;
   for (let i = 0; i < step.steps.length; i++) {
     const word = step.steps[i]!;
-    if (!isWord(word.word!)) continue;
+    if (!isWord(cursor.request, cursor.at, word.word!)) continue;
     child.values[word.field] = true;
-    at++;
+    cursor.at++;
     return true;
   }
-  return fail(SYNTAX_ERROR, at);
+  return fail(SYNTAX_ERROR, cursor.at);
 }
 
 function parseChoice(step: Step, target: Target, key: string | number, child: Frame, limit: number): boolean {
   const chosen = choose(step, limit);
-  if (chosen === undefined) return fail(step.missing, at);
+  if (chosen === undefined) return fail(step.missing, cursor.at);
   const before = child.values['is'];
-  if (step.inRun && before !== undefined && before !== chosen.name) return fail(step.conflict, at);
+  if (step.inRun && before !== undefined && before !== chosen.name) return fail(step.conflict, cursor.at);
   child.values['is'] = chosen.name;
   target[key] = child.values;
   if (chosen.kind === S.LIST) child.children[chosen.slot]!.values['count'] = 0;
@@ -324,10 +247,10 @@ function parseChoice(step: Step, target: Target, key: string | number, child: Fr
 }
 
 function choose(step: Step, limit: number): Step | undefined {
-  if (at >= limit) return undefined;
+  if (cursor.at >= limit) return undefined;
   for (let i = 0; i < step.steps.length; i++) {
     const alternative = step.steps[i]!;
-    if (alternative.alone && at === limit - 1) return alternative;
+    if (alternative.alone && cursor.at === limit - 1) return alternative;
   }
   for (let i = 0; i < step.steps.length; i++) {
     const alternative = step.steps[i]!;
@@ -336,62 +259,11 @@ function choose(step: Step, limit: number): Step | undefined {
   return undefined;
 }
 
-function setRange(step: Step, range: ArgRange, count: number, stride: number): boolean {
-  range.first = at as ArgIndex;
-  range.count = count;
-  range.stride = stride;
-  at += count * stride;
-  const width = step.numberOffsets.length;
-  if (width === 0) return true;
-  if (range.numbers.length < count * width) range.numbers = new Float64Array(Math.max(16, count * width * 2));
-  if (step.eager) return convertRange(step, range);
-  defer(step, range as unknown as Target, 'numbers', range.first);
-  return true;
-}
-
-function convertRange(step: Step, range: ArgRange): boolean {
-  const width = step.numberOffsets.length;
-  for (let i = 0; i < range.count; i++) {
-    for (let j = 0; j < width; j++) {
-      const value = readNumber(step.numberSteps[j]!, range.at(i) + step.numberOffsets[j]!);
-      if (error !== NO_ERROR) return false;
-      range.numbers[i * width + j] = Number(value);
-    }
-  }
-  return true;
-}
-
-function parseRepeat(step: Step, range: ArgRange, frame: Frame, limit: number): boolean {
-  const stride = step.steps.length;
-  const left = limit - at;
-  if (step.times !== undefined) {
-    const count = (frame.values[step.times] as ArgRange).count;
-    if (left < count * stride) return fail(SYNTAX_ERROR, at);
-    return setRange(step, range, count, stride);
-  }
-  const count = (left / stride) | 0;
-  if (left !== count * stride) return fail(step.uneven, at);
-  if (count < step.min) return fail(SYNTAX_ERROR, at);
-  return setRange(step, range, count, stride);
-}
-
-function parseCounted(step: Step, range: ArgRange, limit: number): boolean {
-  if (at >= limit) return fail(SYNTAX_ERROR, at);
-  const arg = at++;
-  const count = parseInteger(request.buf, request.argStart[arg]!, request.argLen[arg]!);
-  if (Number.isNaN(count)) return fail(step.invalid, arg);
-  if (count < step.min || count > step.max) return fail(step.range, arg);
-  const stride = step.steps.length;
-  if (step.mismatch !== NO_ERROR && count * stride !== limit - at) return fail(step.mismatch, arg);
-  if (count * stride > limit - at) return fail(step.tooMany, arg);
-  return setRange(step, range, count, stride);
-}
-
 function parseList(step: Step, target: Target, key: string | number, child: Frame, limit: number): boolean {
   const list = child.values as unknown as { count: number; items: Target };
   const item = step.steps[0]!;
   target[key] = list;
-  while (at < limit && (!item.wordLed || starts(item))) {
+  while (cursor.at < limit && (!item.wordLed || starts(item))) {
     const n = list.count++;
     child.children[n] ??= S.createFrame(step.steps);
     const frame = child.children[n];
@@ -399,19 +271,5 @@ function parseList(step: Step, target: Target, key: string | number, child: Fram
     if (!parseStep(item, list.items, n, frame, limit)) return false;
     if (step.multipleToken) return true;
   }
-  return list.count >= step.min || fail(SYNTAX_ERROR, at);
-}
-
-function parseHalves(step: Step, target: Target, key: string | number, child: Frame, limit: number): boolean {
-  const parts = step.steps.length;
-  const left = limit - at;
-  if (left === 0 || left % parts !== 0) return fail(left === 0 ? SYNTAX_ERROR : step.uneven, at);
-  for (let i = 0; i < parts; i++) {
-    const range = child.values[step.steps[i]!.field] as ArgRange;
-    range.first = at as ArgIndex;
-    range.count = left / parts;
-    at += range.count;
-  }
-  target[key] = child.values;
-  return true;
+  return list.count >= step.min || fail(SYNTAX_ERROR, cursor.at);
 }

@@ -3,7 +3,7 @@
  * number of spellings grows with the size of the grammar, not with the number of combinations.
  */
 import { kebab, singular } from './derive.ts';
-import type { Grammar, Node } from './grammar.ts';
+import type { Grammar, Node } from './node.ts';
 
 /** One argument, and the node that made it (none for words). */
 export interface Piece {

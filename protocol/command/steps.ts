@@ -3,7 +3,7 @@
  * command receives. Both are built once, at start-up; parsing only overwrites fields.
  */
 import { type ArgIndex, ArgRange } from './arguments.ts';
-import type { Grammar, Node } from './grammar.ts';
+import type { Grammar, Node } from './node.ts';
 import { type ErrorCode, NOT_A_FLOAT, NOT_AN_INTEGER, OUT_OF_RANGE, SYNTAX_ERROR } from './parse-error.ts';
 
 export const INDEX = 0;

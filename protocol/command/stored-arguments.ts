@@ -3,7 +3,7 @@
  * Which arguments of a command are values that it stores. Only the place of an argument is known when it arrives, so
  * behind options any place may hold a value; a large argument in the wrong place is refused when the request is parsed.
  */
-import type { Grammar, Node } from './grammar.ts';
+import type { Grammar, Node } from './node.ts';
 import { lengthOf } from './steps.ts';
 
 export class StoredArguments {

@@ -1,7 +1,7 @@
 /** What makes a row wrong, said at start-up with the file that is to blame. */
 import type { AnyRow, CommandFacts } from './define.ts';
 import { isContainer } from './define.ts';
-import type { Grammar, Node } from './grammar.ts';
+import type { Grammar, Node } from './node.ts';
 import { ACL_CATEGORIES, COMMAND_FLAGS, COMMAND_GROUPS } from './vocabulary.ts';
 
 interface Source {
