@@ -4,8 +4,9 @@
  * The kernel spreads new connections over the threads that listen. A thread that goes away takes no more; those of the
  * others are not touched.
  */
-import { chmodSync, lstatSync, unlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
 import type { Transport, TransportHandler } from './transport.ts';
 import {
@@ -96,8 +97,13 @@ function addressName(address: TcpAddress | UnixAddress): string {
 }
 
 function failure(address: TcpAddress | UnixAddress, errno: number): ListenResult {
-  const message = `cannot listen on ${addressName(address)}: ${getSystemErrorMessage(errno) ?? 'unknown error'}`;
-  return { ok: false, code: codeOf(errno), message };
+  const name = addressName(address);
+  // libuv reports a folder that is not there as one that is not permitted.
+  if ('unixPath' in address && !existsSync(dirname(address.unixPath))) {
+    return { ok: false, code: 'ENOENT', message: `cannot listen on ${name}: no such folder` };
+  }
+  const why = getSystemErrorMessage(errno) ?? 'unknown error';
+  return { ok: false, code: codeOf(errno), message: `cannot listen on ${name}: ${why}` };
 }
 
 /** A server that died leaves its socket behind, and bind would fail on it. */

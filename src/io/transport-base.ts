@@ -2,6 +2,9 @@
 /** What both transports share: where received bytes go. */
 import type { Transport, TransportHandler } from './transport.ts';
 
+/** As Redis probes an idle peer: so many probes, spread over one more idle period. */
+export const KEEP_ALIVE_PROBES = 3;
+
 export abstract class TransportBase {
   readonly handler: TransportHandler;
   owner: unknown = undefined;

@@ -5,28 +5,24 @@
  * Reads: all connections of a thread read into one buffer that stays in the cache. A batch is handled before the next
  * read, so nobody else needs the memory meanwhile.
  *
- * Writes: small ones are copied to a buffer of the module, of which a view for each length is kept, and go to libuv,
- * which tries the system call at once. If the kernel takes less, libuv holds that buffer until it is sent, and the next
- * write gets a new one. Larger ones go by `fs.writeSync`, which says how much the kernel took; only the rest is copied
- * (or, for held memory, queued as it is) and left to libuv.
+ * Writes: small ones go to libuv, which tries the system call at once (`transport-small-buffer.ts`). Larger ones go by
+ * `fs.writeSync`, which says how much the kernel took; only the rest is copied (or, for held memory, queued as it is)
+ * and left to libuv.
  *
  * A peer that does not read costs what is pending for it and nothing else.
  */
 import { writeSync, writevSync } from 'node:fs';
 import { getSystemErrorName } from 'node:util';
 import { type CloseReason, NO_TOKEN, type Transport, type TransportHandler } from './transport.ts';
-import { TransportBase } from './transport-base.ts';
+import { KEEP_ALIVE_PROBES, TransportBase } from './transport-base.ts';
 import { type SocketName, type StreamHandle, streamBinding, type WriteRequest } from './transport-binding.ts';
 import { WriteQueue } from './transport-queue.ts';
+import { newRequest, SMALL_BYTES, SmallBuffer } from './transport-small-buffer.ts';
 
 /** The read buffer of the thread. From 64 KiB to 1 MiB it makes no difference, for 64 B and for 16 MiB values. */
 const READ_BYTES = 64 * 1024;
-/** Longest write that goes by libuv from the small buffer: there it is 0.3 µs cheaper than `fs.writeSync`. */
-const SMALL_BYTES = 2048;
 /** Pieces of one gathering write; the kernel allows 1,024. */
 const GATHER_PIECES = 64;
-/** As Redis probes: so many probes, spread over one more idle period. */
-const KEEP_ALIVE_PROBES = 3;
 
 const state = streamBinding?.state ?? new Int32Array(0);
 const READ_RESULT = streamBinding?.readBytesOrError ?? 0;
@@ -34,9 +30,7 @@ const WAS_ASYNC = streamBinding?.lastWriteWasAsync ?? 0;
 const UV_EOF = -4095;
 
 const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
-let smallMemory = Buffer.allocUnsafeSlow(SMALL_BYTES);
-let smallViews: (Buffer | undefined)[] = new Array(SMALL_BYTES + 1);
-let request: WriteRequest = newRequest();
+const small = new SmallBuffer(onWritten);
 
 export class RawTransport extends TransportBase implements Transport {
   readonly fd: number;
@@ -89,15 +83,13 @@ export class RawTransport extends TransportBase implements Transport {
     }
     if (length <= 0) return true;
     if (length > SMALL_BYTES) return this.#writeLarge(buf, start, length);
-    buf.copy(smallMemory, 0, start, end);
-    const view = smallViews[length] ?? newSmallView(length);
-    const error = this.#handle.writeBuffer(request, view);
+    const error = small.send(this.#handle, buf, start, length);
     if (error !== 0) {
       this.#fail(error);
       return true;
     }
     if (state[WAS_ASYNC] === 0) return true;
-    this.#leaveSmallBuffer(view);
+    this.#leaveSmallBuffer();
     return false;
   }
 
@@ -204,14 +196,11 @@ export class RawTransport extends TransportBase implements Transport {
   }
 
   /** The kernel's buffer is full, and libuv holds the small buffer from now on. */
-  #leaveSmallBuffer(view: Buffer): void {
-    request.transport = this;
+  #leaveSmallBuffer(): void {
     const queue = this.#queued();
-    queue.hold(view, 0, NO_TOKEN);
+    queue.hold(small.view, 0, NO_TOKEN);
     queue.headIsBusy = true;
-    smallMemory = Buffer.allocUnsafeSlow(SMALL_BYTES);
-    smallViews = new Array(SMALL_BYTES + 1);
-    request = newRequest();
+    small.leave(this);
   }
 
   /** @returns how many bytes the kernel took; -1 if the connection failed. */
@@ -235,7 +224,7 @@ export class RawTransport extends TransportBase implements Transport {
   #startHead(): boolean {
     const queue = this.#queue!;
     const head = queue.head!;
-    const waiting = newRequest();
+    const waiting = newRequest(onWritten);
     queue.headIsBusy = true;
     const error = this.#handle.writeBuffer(waiting, head.memory.subarray(head.start, head.end));
     if (error !== 0) this.#fail(error);
@@ -308,19 +297,4 @@ function onWritten(this: WriteRequest, status: number): void {
 
 function onClosed(this: StreamHandle): void {
   (this.owner as RawTransport).closed();
-}
-
-function newRequest(): WriteRequest {
-  if (streamBinding === null) return { oncomplete: null, transport: null };
-  const made = new streamBinding.writeRequest();
-  made.oncomplete = onWritten;
-  made.transport = null;
-  return made;
-}
-
-// cold: once for each length.
-function newSmallView(length: number): Buffer {
-  const view = smallMemory.subarray(0, length);
-  smallViews[length] = view;
-  return view;
 }

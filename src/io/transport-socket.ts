@@ -6,10 +6,7 @@
  */
 import type { Socket } from 'node:net';
 import { type CloseReason, NO_TOKEN, type Transport, type TransportHandler } from './transport.ts';
-import { TransportBase } from './transport-base.ts';
-
-/** As Redis probes: so many probes, spread over one more idle period. */
-const KEEP_ALIVE_PROBES = 3;
+import { KEEP_ALIVE_PROBES, TransportBase } from './transport-base.ts';
 
 export class SocketTransport extends TransportBase implements Transport {
   readonly remoteAddress: string;

@@ -1,9 +1,14 @@
 /** A server on one transport kind that records what it is told, and plain `net` clients against it. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { type Listener, listen, type TransportKind } from '../../src/io/listener.ts';
 import type { CloseReason, Transport, TransportHandler } from '../../src/io/transport.ts';
 
+/** Containers often have no IPv6. */
+export const HAS_IPV6: boolean = Object.values(networkInterfaces()).some((each) =>
+  each?.some(({ address }) => address === '::1'),
+);
 export const KINDS: readonly TransportKind[] = ['raw', 'socket'];
 
 /** Collects events; `data` decides what happens with received bytes. */
