@@ -59,14 +59,12 @@ function isSame(names: Uint8Array, name: number, buf: Uint8Array, start: number,
   return true;
 }
 
-/** Of the length and five of the bytes: names differ there, and long ones cost no more than short ones. */
+/** Of the length and four of the bytes: names differ there, and long ones cost no more than short ones. */
 function hash(buf: Uint8Array, start: number, len: number): number {
   if (len === 0) return 0;
   const last = start + len - 1;
-  let h = Math.imul(len ^ LOWER[buf[start]!]!, 0x01000193);
-  h = Math.imul(h ^ LOWER[buf[start + (len >> 2)]!]!, 0x01000193);
-  h = Math.imul(h ^ LOWER[buf[start + (len >> 1)]!]!, 0x01000193);
-  h = Math.imul(h ^ LOWER[buf[last - (len >> 2)]!]!, 0x01000193);
-  h = Math.imul(h ^ LOWER[buf[last]!]!, 0x01000193);
-  return h ^ (h >>> 13);
+  const ends = (LOWER[buf[start]!]! << 8) | LOWER[buf[last]!]!;
+  const middle = (LOWER[buf[start + (len >> 1)]!]! << 8) | LOWER[buf[last - (len >> 2)]!]!;
+  const h = Math.imul(ends ^ (len << 16), 0x9e3779b1) ^ Math.imul(middle, 0x85ebca6b);
+  return h ^ (h >>> 15);
 }
