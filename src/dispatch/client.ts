@@ -16,6 +16,13 @@ export const GATE_AUTH = 1;
 export const GATE_MULTI = 2;
 export const GATE_SUBSCRIBED = 4;
 
+/** Why a command that was blocked is offered again: it was not blocked, or something may have come for it … */
+export const WOKEN_NOT = 0;
+/** … or its time is over (or CLIENT UNBLOCK says so) … */
+export const WOKEN_TIMEOUT = 1;
+/** … or CLIENT UNBLOCK ERROR ended it. */
+export const WOKEN_ERROR = 2;
+
 export class Client {
   /** Unique for the life of the server, from 1. */
   readonly id: number;
@@ -31,6 +38,10 @@ export class Client {
   noEvict = false;
   noTouch = false;
   monitoring = false;
+  /** `WOKEN_…`; a blocking command takes it by `takeWoken` before anything else. */
+  woken = WOKEN_NOT;
+  /** The connection under this client; only the io thread looks at it. */
+  owner: unknown = undefined;
   /** Set when the connection is to be closed after the reply (QUIT, SHUTDOWN, CLIENT KILL of oneself). */
   closeAfterReply = false;
   /** Index in the command table of the command that ran last; -1 before the first. */
@@ -40,12 +51,16 @@ export class Client {
   name = '';
   libName = '';
   libVersion = '';
+  user = 'default';
+  /** Connected by a unix socket: the address is its path, and the port 0. */
+  readonly isUnix: boolean;
   readonly address: string;
   readonly localAddress: string;
   readonly createdMs: number;
 
   constructor(id: number, address: string, localAddress: string, nowMs: number, authenticated: boolean) {
     this.id = id;
+    this.isUnix = address.endsWith(':0');
     this.address = address;
     this.localAddress = localAddress;
     this.createdMs = nowMs;
@@ -59,5 +74,12 @@ export class Client {
     this.authenticated = authenticated;
     if (authenticated) this.gateBits &= ~GATE_AUTH;
     else this.gateBits |= GATE_AUTH;
+  }
+
+  /** Why a blocked command is offered again, once. */
+  takeWoken(): number {
+    const woken = this.woken;
+    this.woken = WOKEN_NOT;
+    return woken;
   }
 }

@@ -1,0 +1,291 @@
+/**
+ * The clients of one io thread, and its view of all others: what `ServerPorts.clients` is.
+ *
+ * What the thread has to call:
+ * - `start` once; `stop` at its end;
+ * - `add` for a new client, `remove` when its transport is closed;
+ * - `isDoomed` before a read batch: close the client if so;
+ * - `batchEnded` after a read batch, and after a command that was offered again;
+ * - `parkedByPause` when a command was parked with PARKED_PAUSE;
+ * - `closeIdle` about once a second, for the setting `timeout`;
+ * - `gateBits` for `ServerPorts.gateBits`, and `monitors.saw` after a command ran (or failed) while GATE_MONITORED is set.
+ *
+ * What it gives is `ClientThread`. All of its methods are called from the event loop, never inside a command.
+ */
+import type { CommandTable } from '../../protocol/command/table.ts';
+import { type Client, GATE_MULTI, GATE_SUBSCRIBED, WOKEN_ERROR, WOKEN_NOT, WOKEN_TIMEOUT } from '../dispatch/client.ts';
+import type { Call, Outcome } from '../dispatch/context.ts';
+import type { ClientFilter, ClientsPort } from '../dispatch/ports/clients.ts';
+import { wallClockMs } from '../memory/clock.ts';
+import { ClientRequests } from '../messaging/client-requests.ts';
+import {
+  type ClientRecord,
+  FLAG,
+  REQUEST_KILL,
+  REQUEST_WAKE,
+  WAIT_ERROR,
+  WAIT_TIMED_OUT,
+} from '../messaging/client-row.ts';
+import { ClientTable } from '../messaging/client-table.ts';
+import { Doorbells } from '../messaging/doorbell.ts';
+import { GATE_PAUSE_ALL, GateState } from '../messaging/gate-state.ts';
+import { Inboxes, RECORD_MONITOR } from '../messaging/inbox.ts';
+import { fits } from './client-filter.ts';
+import { clientLine } from './client-line.ts';
+import { MonitorFeed } from './monitor.ts';
+
+/** The io thread, as its clients need it. */
+export interface ClientThread {
+  /** Cuts a client off at once, whatever it waits for and whatever it has not been sent. */
+  drop(client: Client): void;
+  /** Offers the parked command of a client again (`Session.resume`). */
+  resume(client: Client): void;
+  /** Writes whole replies to a client, outside its read batch. The memory is only lent. */
+  push(client: Client, replies: Buffer): void;
+}
+
+/** Longest timer of the platform. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export class ThreadClients implements ClientsPort {
+  readonly monitors: MonitorFeed;
+  readonly #thread: number;
+  readonly #host: ClientThread;
+  readonly #commands: CommandTable<Call, Outcome>;
+  readonly #table: ClientTable;
+  readonly #requests: ClientRequests;
+  readonly #gates: GateState;
+  readonly #bells: Doorbells;
+  readonly #inboxes: Inboxes;
+  /** Clients of this thread by their row. */
+  readonly #clients = new Map<number, Client>();
+  /** Blocked clients of this thread by their row, with the timers of those that do not wait for ever. */
+  readonly #blocked = new Map<number, NodeJS.Timeout | undefined>();
+  #paused: Client[] = [];
+  #pauseTimer: NodeJS.Timeout | undefined;
+  #stopListening: () => void = () => undefined;
+
+  /** @param shared memory of `createClientMemory` */
+  constructor(shared: SharedArrayBuffer, thread: number, commands: CommandTable<Call, Outcome>, host: ClientThread) {
+    this.#thread = thread;
+    this.#host = host;
+    this.#commands = commands;
+    this.#table = new ClientTable(shared);
+    this.#requests = new ClientRequests(shared);
+    this.#gates = new GateState(shared);
+    this.#bells = new Doorbells(shared);
+    this.#inboxes = new Inboxes(shared);
+    const push = (client: Client, lines: Buffer): void => host.push(client, lines);
+    this.monitors = new MonitorFeed(thread, this.#gates, this.#inboxes, this.#bells, push);
+  }
+
+  /** Answers the doorbell from now on. */
+  start(): void {
+    this.#stopListening = this.#bells.listen(this.#thread, () => this.#answer());
+  }
+
+  stop(): void {
+    this.#stopListening();
+    clearTimeout(this.#pauseTimer);
+    for (const timer of this.#blocked.values()) clearTimeout(timer);
+    this.#blocked.clear();
+    this.#table.removeThread(this.#thread);
+  }
+
+  /** Enters a client into the table. @returns false when that is full (`MAX_CLIENTS`): refuse it. */
+  add(client: Client, fd: number): boolean {
+    client.slot = this.#table.add(client.id, this.#thread, fd, client.createdMs, client);
+    if (client.slot < 0) return false;
+    this.#clients.set(client.slot, client);
+    return true;
+  }
+
+  /** The client is gone. */
+  remove(client: Client): void {
+    if (client.slot < 0) return;
+    this.monitors.delete(client);
+    this.#clearDeadline(client);
+    this.#clients.delete(client.slot);
+    this.#table.remove(client.slot);
+    client.slot = -1;
+  }
+
+  /** `GATE_…` bits of gate-state.ts: non-zero while every command must pass the gates. HOT. */
+  gateBits(): number {
+    return this.#gates.bits();
+  }
+
+  /** CLIENT KILL reached the client: nothing more of it runs. HOT. */
+  isDoomed(client: Client): boolean {
+    return client.slot >= 0 && (this.#table.requests(client.slot) & REQUEST_KILL) !== 0;
+  }
+
+  /** Publishes what the batch changed. `queryBytes` and `outputBytes` wait in its buffers. HOT. */
+  batchEnded(client: Client, queryBytes: number, outputBytes: number): void {
+    if (client.slot >= 0) this.#table.update(client, flagsOf(client), queryBytes, outputBytes);
+  }
+
+  /** The client's command waits for the end of the pause. */
+  parkedByPause(client: Client): void {
+    this.#paused.push(client);
+    if (this.#paused.length === 1) this.#armPause();
+  }
+
+  /** Cuts off clients that have been silent for `seconds`. Blocked and monitoring clients and subscribers may be silent. */
+  closeIdle(seconds: number, nowMs: number): void {
+    for (const client of this.#clients.values()) {
+      const exempt = client.monitoring || (client.gateBits & GATE_SUBSCRIBED) !== 0;
+      if (exempt || this.#blocked.has(client.slot)) continue;
+      if (nowMs - client.lastActiveMs > seconds * 1000) this.#host.drop(client);
+    }
+  }
+
+  // --- ClientsPort ---
+
+  isPaused(writes: boolean): boolean {
+    const bits = this.#gates.pauseBits(wallClockMs());
+    return (bits & GATE_PAUSE_ALL) !== 0 || (bits !== 0 && writes);
+  }
+
+  pause(all: boolean, endMs: number): void {
+    this.#gates.pause(all, endMs, wallClockMs());
+  }
+
+  unpause(): void {
+    if (this.#gates.unpause()) this.#bells.ringAll();
+  }
+
+  list(caller: Client, filter: ClientFilter): string {
+    this.publish(caller);
+    const nowMs = wallClockMs();
+    let text = '';
+    for (const record of this.#found(filter, nowMs)) {
+      const command = this.#commands.rows[record.lastCommand]?.name ?? 'NULL';
+      text += `${clientLine(record, command, nowMs)}\n`;
+    }
+    return text;
+  }
+
+  kill(caller: Client, filter: ClientFilter): number {
+    let killed = 0;
+    for (const record of this.#found(filter, wallClockMs())) {
+      if (record.id === caller.id) {
+        caller.closeAfterReply = true;
+        killed++;
+        continue;
+      }
+      const thread = this.#requests.ask(record.slot, record.id, REQUEST_KILL);
+      if (thread < 0) continue;
+      this.#bells.ring(thread);
+      killed++;
+    }
+    return killed;
+  }
+
+  publish(client: Client): void {
+    if (client.slot < 0) return;
+    this.#table.setTexts(client.slot, client);
+    this.#table.updateQuietly(client, flagsOf(client));
+  }
+
+  block(client: Client, untilMs: number): void {
+    this.#requests.beginWait(client.slot);
+    const timer = untilMs === 0 ? undefined : this.#deadline(client, untilMs);
+    this.#blocked.set(client.slot, timer);
+  }
+
+  unblock(id: number, withError: boolean): boolean {
+    const slot = this.#table.slotOf(id);
+    if (slot < 0) return false;
+    const thread = this.#requests.unblock(slot, id, withError ? WAIT_ERROR : WAIT_TIMED_OUT);
+    if (thread < 0) return false;
+    this.#requests.ask(slot, id, REQUEST_WAKE);
+    this.#bells.ring(thread);
+    return true;
+  }
+
+  monitor(client: Client): void {
+    this.monitors.add(client);
+  }
+
+  unmonitor(client: Client): void {
+    this.monitors.delete(client);
+  }
+
+  #found(filter: ClientFilter, nowMs: number): ClientRecord[] {
+    if (filter.id === undefined) return this.#table.list().filter((record) => fits(record, filter, nowMs));
+    const slot = this.#table.slotOf(filter.id);
+    const record = slot < 0 ? null : this.#table.read(slot);
+    return record !== null && fits(record, filter, nowMs) ? [record] : [];
+  }
+
+  /** The doorbell rang: somebody wants something of this thread's clients, or the pause ended, or lines came. */
+  #answer(): void {
+    this.#requests.take(this.#thread, (slot, requests) => this.#attend(slot, requests));
+    this.#inboxes.drain(this.#thread, (kind, payload) => {
+      if (kind === RECORD_MONITOR) this.monitors.received(payload);
+    });
+    this.#resumePaused();
+  }
+
+  #attend(slot: number, requests: number): void {
+    const client = this.#clients.get(slot);
+    if (client === undefined) return;
+    if ((requests & REQUEST_KILL) !== 0) {
+      this.#host.drop(client);
+      return;
+    }
+    this.#requests.done(slot, requests);
+    if ((requests & REQUEST_WAKE) !== 0) this.#wake(client);
+  }
+
+  /** A wait ended, by its time or by CLIENT UNBLOCK: the command is offered again. */
+  #wake(client: Client): void {
+    const outcome = this.#requests.takeOutcome(client.slot);
+    if (!this.#blocked.has(client.slot)) return;
+    this.#clearDeadline(client);
+    client.woken = outcome === WAIT_ERROR ? WOKEN_ERROR : outcome === WAIT_TIMED_OUT ? WOKEN_TIMEOUT : WOKEN_NOT;
+    this.#host.resume(client);
+  }
+
+  #deadline(client: Client, untilMs: number): NodeJS.Timeout {
+    const leftMs = Math.max(1, untilMs - wallClockMs());
+    if (leftMs > MAX_TIMER_MS) {
+      return setTimeout(() => this.#blocked.set(client.slot, this.#deadline(client, untilMs)), MAX_TIMER_MS);
+    }
+    return setTimeout(() => {
+      if (this.#requests.endWait(client.slot, WAIT_TIMED_OUT)) this.#wake(client);
+    }, leftMs);
+  }
+
+  #clearDeadline(client: Client): void {
+    clearTimeout(this.#blocked.get(client.slot));
+    this.#blocked.delete(client.slot);
+  }
+
+  #armPause(): void {
+    clearTimeout(this.#pauseTimer);
+    const leftMs = Math.max(1, this.#gates.pauseEndMs() - wallClockMs());
+    this.#pauseTimer = setTimeout(() => this.#resumePaused(), Math.min(leftMs, MAX_TIMER_MS));
+  }
+
+  /** Offers what the pause held back again, in the order in which it came; what is still held comes back here. */
+  #resumePaused(): void {
+    if (this.#paused.length === 0) return;
+    const waiting = this.#paused;
+    this.#paused = [];
+    for (const client of waiting) if (client.slot >= 0) this.#host.resume(client);
+  }
+}
+
+function flagsOf(client: Client): number {
+  let flags = 0;
+  if (client.monitoring) flags |= FLAG.monitor;
+  if ((client.gateBits & GATE_SUBSCRIBED) !== 0) flags |= FLAG.pubsub;
+  if ((client.gateBits & GATE_MULTI) !== 0) flags |= FLAG.multi;
+  if (client.closeAfterReply) flags |= FLAG.closing;
+  if (client.isUnix) flags |= FLAG.unix;
+  if (client.noEvict) flags |= FLAG.noEvict;
+  if (client.noTouch) flags |= FLAG.noTouch;
+  return flags;
+}

@@ -1,0 +1,259 @@
+// HOT: `update` runs once a read batch. No closures there, no allocation, plain stores.
+/**
+ * All clients of all threads, one row each, so that CLIENT LIST, KILL and UNBLOCK reach clients of other threads
+ * without waiting for those threads.
+ *
+ * - The numbers of a row that change all the time are plain words which only its own thread writes; a reader sees
+ *   some recent value of each.
+ * - Texts, and whether a row is in use at all, change under the table's lock, which is held for some hundred
+ *   nanoseconds.
+ * - What others want of a client is a bit in its `requests` word (client-requests.ts).
+ */
+import { lock, unlock } from '../memory/lock.ts';
+import {
+  FREE_ROW,
+  MAX_CLIENTS,
+  ROW_COUNT,
+  ROW_WORDS,
+  ROWS,
+  ROWS_USED,
+  TABLE_LOCK,
+  TEXT_BYTES,
+  TEXTS_BYTE,
+} from './client-memory.ts';
+import {
+  ACTIVE,
+  ARGUMENT_BYTES,
+  CHANNELS,
+  type ClientRecord,
+  type ClientState,
+  type ClientTexts,
+  COMMAND,
+  CREATED,
+  DB,
+  FD,
+  FLAG,
+  FLAGS,
+  ID,
+  NEXT,
+  OUTPUT,
+  PATTERNS,
+  QUERY,
+  QUEUED,
+  QUEUED_BYTES,
+  REDIRECT,
+  REQUEST_KILL,
+  REQUESTS,
+  RESP,
+  SHARD_CHANNELS,
+  THREAD,
+  WAIT,
+  WAIT_BLOCKED,
+  WAIT_NONE,
+  WATCHED,
+} from './client-row.ts';
+
+const TEXT_FIELDS = 6;
+/** Two bytes of length for each text, then the texts one after the other. */
+const TEXT_HEADER = TEXT_FIELDS * 2;
+
+export class ClientTable {
+  readonly #words: Int32Array;
+  readonly #floats: Float64Array;
+  readonly #texts: Buffer;
+
+  constructor(shared: SharedArrayBuffer) {
+    this.#words = new Int32Array(shared);
+    this.#floats = new Float64Array(shared);
+    this.#texts = Buffer.from(shared, TEXTS_BYTE, MAX_CLIENTS * TEXT_BYTES);
+  }
+
+  /** Clients of all threads. */
+  get count(): number {
+    return Atomics.load(this.#words, ROW_COUNT);
+  }
+
+  /** Takes a row. @returns its index, or -1 when the table is full. */
+  add(id: number, thread: number, fd: number, createdMs: number, texts: ClientTexts): number {
+    const words = this.#words;
+    lock(words, TABLE_LOCK);
+    let slot = words[FREE_ROW]! - 1;
+    if (slot >= 0) words[FREE_ROW] = words[ROWS + slot * ROW_WORDS + NEXT]!;
+    else if (words[ROWS_USED]! < MAX_CLIENTS) slot = words[ROWS_USED]!++;
+    if (slot >= 0) {
+      const row = ROWS + slot * ROW_WORDS;
+      for (let i = 0; i < ROW_WORDS; i++) words[row + i] = 0;
+      words[row + THREAD] = thread;
+      words[row + FD] = fd;
+      words[row + COMMAND] = -1;
+      words[row + QUEUED] = -1;
+      words[row + RESP] = 2;
+      const floats = row >> 1;
+      this.#floats[floats + CREATED] = createdMs;
+      this.#floats[floats + ACTIVE] = createdMs;
+      this.#floats[floats + REDIRECT] = -1;
+      this.#writeTexts(slot, texts);
+      this.#floats[floats + ID] = id;
+      words[ROW_COUNT]!++;
+    }
+    unlock(words, TABLE_LOCK);
+    return slot;
+  }
+
+  /** Gives a row back, with whatever was asked of its client. */
+  remove(slot: number): void {
+    const words = this.#words;
+    lock(words, TABLE_LOCK);
+    this.#removeLocked(slot);
+    unlock(words, TABLE_LOCK);
+  }
+
+  /** Gives back all rows of a thread that is gone. */
+  removeThread(thread: number): void {
+    const words = this.#words;
+    lock(words, TABLE_LOCK);
+    for (let slot = 0; slot < words[ROWS_USED]!; slot++) {
+      const row = ROWS + slot * ROW_WORDS;
+      if (words[row + THREAD] === thread && this.#floats[(row >> 1) + ID] !== 0) this.#removeLocked(slot);
+    }
+    unlock(words, TABLE_LOCK);
+  }
+
+  #removeLocked(slot: number): void {
+    const words = this.#words;
+    const row = ROWS + slot * ROW_WORDS;
+    this.#floats[(row >> 1) + ID] = 0;
+    Atomics.store(words, row + REQUESTS, 0);
+    Atomics.store(words, row + WAIT, WAIT_NONE);
+    words[row + NEXT] = words[FREE_ROW]!;
+    words[FREE_ROW] = slot + 1;
+    words[ROW_COUNT]!--;
+  }
+
+  /** Publishes what changes from batch to batch. Only the client's own thread calls it. HOT. */
+  update(client: ClientState, flags: number, queryBytes: number, outputBytes: number): void {
+    const words = this.#words;
+    const row = ROWS + client.slot * ROW_WORDS;
+    words[row + DB] = client.db;
+    words[row + FLAGS] = flags;
+    words[row + RESP] = client.resp;
+    words[row + COMMAND] = client.lastCommand;
+    words[row + QUERY] = queryBytes;
+    words[row + OUTPUT] = outputBytes;
+    this.#floats[(row >> 1) + ACTIVE] = client.lastActiveMs;
+  }
+
+  /** Publishes the same out of order, from inside a batch. */
+  updateQuietly(client: ClientState, flags: number): void {
+    const row = ROWS + client.slot * ROW_WORDS;
+    this.update(client, flags, this.#words[row + QUERY]!, this.#words[row + OUTPUT]!);
+  }
+
+  /** What others ask of a client of this thread, without taking it. HOT. */
+  requests(slot: number): number {
+    return this.#words[ROWS + slot * ROW_WORDS + REQUESTS]!;
+  }
+
+  /** Publishes new names. */
+  setTexts(slot: number, texts: ClientTexts): void {
+    lock(this.#words, TABLE_LOCK);
+    this.#writeTexts(slot, texts);
+    unlock(this.#words, TABLE_LOCK);
+  }
+
+  #writeTexts(slot: number, texts: ClientTexts): void {
+    const base = slot * TEXT_BYTES;
+    let at = TEXT_HEADER;
+    at = this.#writeText(base, 0, at, texts.address);
+    at = this.#writeText(base, 1, at, texts.localAddress);
+    at = this.#writeText(base, 2, at, texts.user);
+    at = this.#writeText(base, 3, at, texts.libName);
+    at = this.#writeText(base, 4, at, texts.libVersion);
+    this.#writeText(base, 5, at, texts.name);
+  }
+
+  #writeText(base: number, field: number, at: number, text: string): number {
+    const length = Math.min(text.length, TEXT_BYTES - at);
+    this.#texts.writeUInt16LE(length, base + field * 2);
+    this.#texts.write(text, base + at, length, 'latin1');
+    return at + length;
+  }
+
+  // cold: CLIENT LIST and the like.
+  /** Copies one row; null when it is free or its client is being closed. */
+  read(slot: number): ClientRecord | null {
+    const words = this.#words;
+    const row = ROWS + slot * ROW_WORDS;
+    lock(words, TABLE_LOCK);
+    const id = this.#floats[(row >> 1) + ID]!;
+    const killed = (words[row + REQUESTS]! & REQUEST_KILL) !== 0;
+    const record = id === 0 || killed ? null : this.#copy(slot, id);
+    unlock(words, TABLE_LOCK);
+    return record;
+  }
+
+  // cold: CLIENT LIST and the like.
+  /** Copies all rows, ordered by id. The rows are not of one moment. */
+  list(): ClientRecord[] {
+    const records: ClientRecord[] = [];
+    const end = Atomics.load(this.#words, ROWS_USED);
+    for (let slot = 0; slot < end; slot++) {
+      const record = this.read(slot);
+      if (record !== null) records.push(record);
+    }
+    return records.sort((a, b) => a.id - b.id);
+  }
+
+  // cold: CLIENT KILL ID and UNBLOCK.
+  /** The row of a client, or -1. */
+  slotOf(id: number): number {
+    const end = Atomics.load(this.#words, ROWS_USED);
+    for (let slot = 0; slot < end; slot++) if (this.#floats[((ROWS + slot * ROW_WORDS) >> 1) + ID] === id) return slot;
+    return -1;
+  }
+
+  // cold: CLIENT LIST and the like.
+  #copy(slot: number, id: number): ClientRecord {
+    const words = this.#words;
+    const row = ROWS + slot * ROW_WORDS;
+    const floats = row >> 1;
+    const texts = this.#readTexts(slot);
+    return {
+      slot,
+      id,
+      ...texts,
+      thread: words[row + THREAD]!,
+      createdMs: this.#floats[floats + CREATED]!,
+      lastActiveMs: this.#floats[floats + ACTIVE]!,
+      redirect: this.#floats[floats + REDIRECT]!,
+      db: words[row + DB]!,
+      flags: words[row + FLAGS]! | (words[row + WAIT] === WAIT_BLOCKED ? FLAG.blocked : 0),
+      resp: words[row + RESP]!,
+      lastCommand: words[row + COMMAND]!,
+      queryBytes: words[row + QUERY]!,
+      outputBytes: words[row + OUTPUT]!,
+      fd: words[row + FD]!,
+      channels: words[row + CHANNELS]!,
+      patterns: words[row + PATTERNS]!,
+      shardChannels: words[row + SHARD_CHANNELS]!,
+      queued: words[row + QUEUED]!,
+      watched: words[row + WATCHED]!,
+      argumentBytes: words[row + ARGUMENT_BYTES]!,
+      queuedBytes: words[row + QUEUED_BYTES]!,
+    };
+  }
+
+  // cold: CLIENT LIST and the like.
+  #readTexts(slot: number): ClientTexts {
+    const base = slot * TEXT_BYTES;
+    const texts: string[] = [];
+    let at = base + TEXT_HEADER;
+    for (let field = 0; field < TEXT_FIELDS; field++) {
+      const length = this.#texts.readUInt16LE(base + field * 2);
+      texts.push(this.#texts.toString('latin1', at, at + length));
+      at += length;
+    }
+    const [address = '', localAddress = '', user = '', libName = '', libVersion = '', name = ''] = texts;
+    return { address, localAddress, user, libName, libVersion, name };
+  }
+}
