@@ -27,6 +27,7 @@
  */
 import type { ArgIndex, ArgList, ArgRange } from './arguments.ts';
 import type {
+  Again,
   Args,
   DocOptions,
   Grammar,
@@ -136,6 +137,8 @@ export function anyOrder<V>(node: Node<V>, missing?: ErrorCode): Node<V> {
 }
 
 interface OneofOptions extends DocOptions {
+  /** What a second alternative means, if not a conflict. */
+  readonly again?: Again;
   /** Error for a second alternative; usual: syntax error. */
   readonly conflict?: ErrorCode;
   /** Error for none of the alternatives; usual: syntax error. */
@@ -206,16 +209,19 @@ interface CountedOptions extends DocOptions {
   readonly tooMany?: ErrorCode;
   /** The items must be the last arguments: error if the count is not exactly what is left. */
   readonly mismatch?: ErrorCode;
+  /** The word in front is not there; usual: syntax error. */
+  readonly missing?: ErrorCode;
 }
 
 /** A count and that many items: `counted(key('RO access'))` reads `2 a b`. The command receives the range of the items. */
 export function counted(item: Leaf<unknown> | LeafGrammar, options: CountedOptions = {}): Node<ArgRange> {
-  const { count = 'numkeys', invalid, range, tooMany, mismatch, ...doc } = options;
+  const { count = 'numkeys', invalid, range, tooMany, mismatch, missing, ...doc } = options;
   const errors: NodeErrors = {
     ...(invalid !== undefined && { invalid }),
     ...(range !== undefined && { range }),
     ...(tooMany !== undefined && { tooMany }),
     ...(mismatch !== undefined && { mismatch }),
+    ...(missing !== undefined && { missing }),
   };
   return { min: 1, ...doc, ...tuple(item), kind: 'counted', countName: count, errors };
 }

@@ -26,6 +26,12 @@ export type KeyAccess =
   | `${'RO' | 'RW' | 'OW' | 'RM'}${'' | ' access'}${'' | ' insert' | ' update' | ' delete'}${'' | ' variable_flags' | ' incomplete'}`
   | 'not_key';
 
+/**
+ * A `oneof` given twice: `same`: the same alternative replaces the first, another one is a conflict (usual); `never`:
+ * any second one is a conflict; `any`: the last one counts.
+ */
+export type Again = 'same' | 'never' | 'any';
+
 /** Attributes every node may carry; parsing does not look at them. */
 export interface DocOptions {
   /** Name in COMMAND DOCS. Without it: the field's name in kebab-case (singular for the items of a repeated field). */
@@ -57,6 +63,8 @@ export interface Node<V> extends DocOptions {
   /** The command stores this argument: a large one may stream into pages of its own. */
   readonly stored?: boolean;
   readonly eager?: boolean;
+  /** What a second alternative of a `oneof` among options means. */
+  readonly again?: Again;
   /** Chosen among alternatives when it is the only argument left. */
   readonly alone?: boolean;
   readonly min?: number;

@@ -215,12 +215,18 @@ function parseWords(step: Step, target: Target, key: string | number, limit: num
     const word = step.steps[i]!;
     if (!isWord(cursor.request, cursor.at, word.word!)) continue;
     const before = target[key];
-    if (step.inRun && before !== undefined && before !== word.literal) return fail(step.conflict, cursor.at);
+    if (isConflict(step, before, word.literal)) return fail(step.conflict, cursor.at);
     target[key] = word.literal;
     cursor.at++;
     return true;
   }
   return fail(step.missing, cursor.at);
+}
+
+/** May this alternative not stand beside the one that was given before? */
+function isConflict(step: Step, before: unknown, now: unknown): boolean {
+  if (!step.inRun || before === undefined || step.again === 'any') return false;
+  return step.again === 'never' || before !== now;
 }
 
 function parseFlags(step: Step, target: Target, key: string | number, child: Frame): boolean {
@@ -239,7 +245,7 @@ function parseChoice(step: Step, target: Target, key: string | number, child: Fr
   const chosen = choose(step, limit);
   if (chosen === undefined) return fail(step.missing, cursor.at);
   const before = child.values['is'];
-  if (step.inRun && before !== undefined && before !== chosen.name) return fail(step.conflict, cursor.at);
+  if (isConflict(step, before, chosen.name)) return fail(step.conflict, cursor.at);
   child.values['is'] = chosen.name;
   target[key] = child.values;
   if (chosen.kind === S.LIST) child.children[chosen.slot]!.values['count'] = 0;

@@ -44,7 +44,7 @@ export function spell(grammar: Grammar): Spelling[] {
 function twice(node: Node<unknown>, options: readonly Spelling[]): Spelling[] {
   const first = options[0]!;
   if (first.pieces[0]?.node !== undefined) return [];
-  const name = first.label || node.token || '';
+  const name = first.label || node.token || first.pieces[0]!.text;
   const rest = node.kind === 'oneof' || node.kind === 'flags' ? options.slice(1) : [];
   return [first, ...rest].map((other) => ({
     label: `${name}+${other.label || name}`,

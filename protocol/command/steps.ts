@@ -3,7 +3,7 @@
  * command receives. Both are built once, at start-up; parsing only overwrites fields.
  */
 import { type ArgIndex, ArgRange } from './arguments.ts';
-import type { Grammar, Node } from './node.ts';
+import type { Again, Grammar, Node } from './node.ts';
 import { type ErrorCode, NOT_A_FLOAT, NOT_AN_INTEGER, OUT_OF_RANGE, SYNTAX_ERROR } from './parse-error.ts';
 
 export const INDEX = 0;
@@ -57,6 +57,7 @@ export interface Step {
   readonly max: number;
   readonly eager: boolean;
   readonly alone: boolean;
+  readonly again: Again;
   readonly multipleToken: boolean;
   /** Number of key nodes in this field: 0 for most. */
   readonly keys: number;
@@ -143,6 +144,7 @@ function compileNode(node: Node<unknown>, field: string, name: string, slot: num
     max: node.max ?? Number.POSITIVE_INFINITY,
     eager: eager || node.eager === true,
     alone: node.alone ?? false,
+    again: node.again ?? 'same',
     multipleToken: node.multipleToken ?? false,
     keys:
       node.access === undefined ? steps.reduce((sum, step) => sum + step.keys, 0) : Number(node.access !== 'not_key'),

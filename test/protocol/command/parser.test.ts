@@ -91,6 +91,16 @@ describe('SET', () => {
   });
 });
 
+it('a second alternative may replace the first, or nothing may come twice', () => {
+  const last = reader({ order: optional(oneof(['ASC', 'DESC'], { again: 'any' })) });
+  expect(last('X ASC DESC')).toEqual({ order: 'DESC' });
+  const never = reader({ time: optional(oneof({ ex: token('EX', integer()) }, { again: 'never', conflict: 55 })) });
+  expect(never('X EX 1 EX 1')).toEqual(error(55, 3));
+  expect(never('X EX 1')).toEqual({ time: { is: 'ex', value: 1 } });
+  const missing = reader({ fields: token('FIELDS', counted(bytes(), { missing: 56 })) });
+  expect(missing('X FEILDS 1 a')).toEqual(error(56, 1));
+});
+
 it('GETEX reads PERSIST as an alternative of a time', () => {
   const getex = reader({
     key: key('RW access update'),
