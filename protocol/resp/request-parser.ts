@@ -216,8 +216,13 @@ export class RequestParser extends RequestWindow {
 
   /** The position of `mark` (LF, or CR with one byte after it) in the line at `pos`, or -1. */
   private findLineEnd(mark: number): number {
-    const at = this.buf.indexOf(mark, this.pos + this.scanned);
+    const buf = this.buf;
     const last = mark === CR ? this.end - 1 : this.end;
+    let at = this.pos + this.scanned;
+    // Most lines are short, and calling indexOf costs as much as looking at 60 bytes.
+    const near = at + SHORT_LINE < this.end ? at + SHORT_LINE : this.end;
+    while (at < near && buf[at] !== mark) at++;
+    if (at === near) at = near < this.end ? buf.indexOf(mark, at) : -1;
     if (at < 0 || at >= last) {
       this.scanned = at < 0 || at >= this.end ? this.end - this.pos : at - this.pos;
       return -1;

@@ -49,6 +49,10 @@ export class RequestWindow {
   argStart: Int32Array = new Int32Array(INITIAL_ARGUMENTS);
   /** Bytes of each argument. */
   argLen: Int32Array = new Int32Array(INITIAL_ARGUMENTS);
+  /**
+   * Sinks of the current command. Whoever made them gives back what no command took: after each command, and at the
+   * end of the connection, for an unfinished command or a protocol error leaves them here.
+   */
   sinks: (BulkSink | null)[] = [];
   /** After `PROTOCOL_ERROR`: the text for the client, without `-ERR `; latin1. */
   errorText = '';
@@ -218,6 +222,5 @@ export class RequestWindow {
   private discard(): void {
     this.buf = this.own = NOTHING;
     this.pos = this.end = this.argc = 0;
-    this.sinks.length = 0;
   }
 }

@@ -20,6 +20,7 @@ export const digits: Uint8Array = new Uint8Array(20);
 export let digitsExponent = 0;
 
 const TWO_32 = 4_294_967_296;
+const PER_TWO_32 = 1 / TWO_32;
 const FIRST_POWER = -348;
 const POWER_STEP = 8;
 const POWERS = 87;
@@ -68,20 +69,20 @@ function multiply(aHigh: number, aLow: number, bHigh: number, bLow: number): voi
   const lowHighLow = Math.imul(aLow, bHigh) >>> 0;
   const middle = highLowLow + lowHighLow + lowLow + 0x80000000;
   const low =
-    (Math.imul(aHigh, bHigh) >>> 0) + upperHalf(aHigh, bLow) + upperHalf(aLow, bHigh) + Math.floor(middle / TWO_32);
+    (Math.imul(aHigh, bHigh) >>> 0) + upperHalf(aHigh, bLow) + upperHalf(aLow, bHigh) + ((middle * PER_TWO_32) >>> 0);
   productLow = low >>> 0;
-  productHigh = (upperHalf(aHigh, bHigh) + Math.floor(low / TWO_32)) >>> 0;
+  productHigh = (upperHalf(aHigh, bHigh) + ((low * PER_TWO_32) >>> 0)) >>> 0;
 }
 
 /** Upper 32 bits of a product of two 32-bit numbers: the double's error is far below one of these. */
 function upperHalf(a: number, b: number): number {
-  return Math.round((a * b - (Math.imul(a, b) >>> 0)) / TWO_32);
+  return ((a * b - (Math.imul(a, b) >>> 0)) * PER_TWO_32 + 0.5) >>> 0;
 }
 
 /** Index of the power of ten that brings a value of this binary exponent into the window. */
 function findPower(exponent: number): number {
-  const guess = Math.trunc(-(exponent + POWERS) * LOG10_2);
-  let i = Math.trunc((guess - FIRST_POWER) / POWER_STEP);
+  const guess = (-(exponent + POWERS) * LOG10_2) | 0;
+  let i = ((guess - FIRST_POWER) / POWER_STEP) | 0;
   for (;;) {
     const product = exponent + powerExponent[i]! + 64;
     if (product < MIN_EXPONENT) i++;
@@ -168,13 +169,14 @@ function generate(
   targetLow = (upperLow - valueLow) >>> 0;
   targetHigh = upperHigh - valueHigh - (upperLow < valueLow ? 1 : 0);
   const one = 2 ** (pointShift - 32);
-  let whole = Math.floor(upperHigh / one);
+  const perOne = 1 / one;
+  let whole = (upperHigh * perOne) >>> 0;
   restHigh = upperHigh - whole * one;
   restLow = upperLow;
   let count = 0;
   let place = 9;
   for (let unit = 1_000_000_000; place >= 0; unit /= 10, place--) {
-    const digit = Math.floor(whole / unit);
+    const digit = (whole / unit) >>> 0;
     if (digit !== 0 || count !== 0) digits[count++] = digit;
     whole -= digit * unit;
     const leftHigh = whole * one + restHigh;
@@ -188,7 +190,7 @@ function generate(
   for (;;) {
     timesTen();
     place--;
-    const digit = Math.floor(restHigh / one);
+    const digit = (restHigh * perOne) >>> 0;
     if (digit !== 0 || count !== 0) digits[count++] = digit;
     restHigh -= digit * one;
     if (restHigh < deltaHigh || (restHigh === deltaHigh && restLow < deltaLow)) {
@@ -202,13 +204,13 @@ function generate(
 function timesTen(): void {
   let product = restLow * 10;
   restLow = product >>> 0;
-  restHigh = restHigh * 10 + Math.floor(product / TWO_32);
+  restHigh = restHigh * 10 + ((product * PER_TWO_32) >>> 0);
   product = deltaLow * 10;
   deltaLow = product >>> 0;
-  deltaHigh = deltaHigh * 10 + Math.floor(product / TWO_32);
+  deltaHigh = deltaHigh * 10 + ((product * PER_TWO_32) >>> 0);
   product = targetLow * 10;
   targetLow = product >>> 0;
-  targetHigh = targetHigh * 10 + Math.floor(product / TWO_32);
+  targetHigh = targetHigh * 10 + ((product * PER_TWO_32) >>> 0);
 }
 
 /**

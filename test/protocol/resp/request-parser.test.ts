@@ -213,6 +213,18 @@ describe('large arguments', () => {
     expect(parser.largeRemaining).toBe(0);
   });
 
+  it('leaves the sinks of a broken request to whoever made them', () => {
+    const parser = new RequestParser(limits);
+    const wire = Buffer.from(`*3\r\n$3\r\nSET\r\n$200\r\n${'k'.repeat(200)}\r\nnonsense\r\n`);
+    parser.feed(wire, 0, wire.length);
+    expect(parser.next()).toBe(LARGE_BULK);
+    const sink = new MemorySink();
+    parser.sinkLarge(sink);
+    expect(parser.next()).toBe(PROTOCOL_ERROR);
+    parser.endBatch();
+    expect(parser.sinks).toEqual([sink]);
+  });
+
   it('keeps the question open over the end of a batch', () => {
     const parser = new RequestParser(limits);
     const wire = encodeCommand(['SET', 'k', 'v'.repeat(200)]);
