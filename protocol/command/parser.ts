@@ -3,8 +3,8 @@
  * Reads a request by its command's grammar.
  *
  * Idea: the fields of a command whose place never changes (`GET k`, the key and value of `SET k v`) are written into
- * its result object once, at start-up; a request that has nothing else is accepted by comparing its length. Everything
- * else walks the compiled steps from left to right over the bytes of the request. Numbers wait in a list until the
+ * its result object once, at start-up; of a request that has nothing else only the length is compared and the numbers
+ * are converted. Everything else walks the compiled steps from left to right over the bytes of the request. Numbers wait in a list until the
  * structure is known to be right, because that is the order in which Redis reports errors.
  *
  * Gives up: the result object belongs to the command, so it holds until the same command is parsed again on this thread.
@@ -34,6 +34,9 @@ export class ArgumentParser {
   private readonly check: ((args: never) => ErrorCode) | undefined;
   /** Length of a request that has only fields of fixed places; -1 if there is no such request. */
   private readonly plainArgc: number;
+  /** Numbers of a request of that length, and where they are. */
+  private readonly plainNumbers: Step[] = [];
+  private readonly plainNumberArgs: readonly number[];
   /** Steps at the start whose fields never change. */
   private readonly presetCount: number;
   private dirty = false;
@@ -55,22 +58,35 @@ export class ArgumentParser {
     this.first = first;
     this.syntaxError = options.syntaxError ?? SYNTAX_ERROR;
     this.check = options.check;
-    let preset = 0;
-    while (preset < this.steps.length && isPreset(this.steps[preset]!)) {
-      this.frame.values[this.steps[preset]!.field] = first + preset;
-      preset++;
-    }
-    this.presetCount = preset;
-    this.plainArgc = this.steps.slice(preset).every((step) => step.optional) ? first + preset : -1;
+    const varying = this.steps.findIndex((step) => !isFixed(step));
+    const fixed = varying < 0 ? this.steps : this.steps.slice(0, varying);
+    fixed.forEach((step, i) => {
+      if (step.kind === S.INDEX) this.frame.values[step.field] = first + i;
+      else this.plainNumbers.push(step);
+    });
+    this.plainNumberArgs = fixed.flatMap((step, i) => (step.kind === S.INDEX ? [] : [first + i]));
+    const firstNumber = fixed.findIndex((step) => step.kind !== S.INDEX);
+    this.presetCount = firstNumber < 0 ? fixed.length : firstNumber;
+    this.plainArgc = this.steps.slice(fixed.length).every((step) => step.optional) ? first + fixed.length : -1;
   }
 
   /** Reads a request into `values`; 0, or the first error. */
   parse(args: RequestArgs): ErrorCode {
     if (args.argc === this.plainArgc) {
       if (this.dirty) this.reset();
-      return NO_ERROR;
+      return this.plainNumbers.length === 0 ? NO_ERROR : this.parseNumbers(args);
     }
     return this.parseFully(args);
+  }
+
+  private parseNumbers(args: RequestArgs): ErrorCode {
+    numbers.begin(args);
+    for (let i = 0; i < this.plainNumbers.length; i++) {
+      const step = this.plainNumbers[i]!;
+      if (!numbers.convert(step, this.frame.values, step.field, this.plainNumberArgs[i]!)) break;
+    }
+    this.errorArg = numbers.errorArg;
+    return numbers.error;
   }
 
   private parseFully(args: RequestArgs): ErrorCode {
@@ -100,8 +116,9 @@ export class ArgumentParser {
   }
 }
 
-function isPreset(step: Step): boolean {
-  return step.kind === S.INDEX && step.word === undefined && !step.optional;
+/** Always one argument at the same place? */
+function isFixed(step: Step): boolean {
+  return step.kind <= S.DOUBLE && step.word === undefined && !step.optional && !step.inRun;
 }
 
 /** Reads the fields from number `from` on; `limit` is the end of the arguments they may take. False on error. */
@@ -203,8 +220,8 @@ function parseStep(step: Step, target: Target, key: string | number, frame: Fram
 function parseNumber(step: Step, target: Target, key: string | number): boolean {
   const arg = cursor.at++;
   if (step.eager) return convert(step, target, key, arg);
-  // until it is converted, the field says "given", so that required options count as present
-  target[key] = Number.NaN;
+  // until it is converted, the field says "given": an option that is required counts as present
+  if (step.inRun) target[key] = Number.NaN;
   numbers.defer(step, target, key, arg);
   return true;
 }
