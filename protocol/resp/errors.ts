@@ -3,7 +3,7 @@
  * those of Redis 8 (protocol/vectors/errors.json holds what it answered).
  *
  * The place of a row is its code (`ERROR.syntax`), which is what the inside of the server passes around; `%` stands for
- * the name of the command. Texts that carry other names are the functions below the table. All of them begin with the
+ * the name of the command and `$` for the argument that is wrong. Texts that carry other names are the functions below the table. All of them begin with the
  * code word and lack the leading `-`; characters are bytes of the client (latin1).
  */
 
@@ -99,6 +99,11 @@ const TEXTS = {
   lfuSelected:
     'ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
   notPositive: 'ERR value is out of range, must be positive',
+  notInt32: 'ERR value is out of range, value must between -2147483648 and 2147483647',
+  notZeroOrOne: 'ERR value is out of range, value must between 0 and 1',
+  unsupportedOption: 'ERR Unsupported option $',
+  scanNoValues: 'ERR NOVALUES option can only be used in HSCAN',
+  invalidNumkeys: 'ERR invalid numkeys value',
 
   // strings
   overflow: 'ERR increment or decrement would overflow',
@@ -108,6 +113,10 @@ const TEXTS = {
   offsetOutOfRange: 'ERR offset is out of range',
   bitOffset: 'ERR bit offset is not an integer or out of range',
   bitValue: 'ERR bit is not an integer or out of range',
+  digestFormat: 'ERR must be exactly 16 hexadecimal characters',
+  delexCondition: 'ERR Invalid condition. Use IFEQ, IFNE, IFDEQ, or IFDNE',
+  delexType: 'ERR Key should be of string type if conditions are specified',
+  keyValuePairs: 'ERR wrong number of key-value pairs',
   lcsKeys: 'ERR The specified keys must contain string values',
   lcsLenAndIdx: 'ERR If you want both the length and indexes, please just use IDX.',
   lcsTooLong: 'ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len',
@@ -166,21 +175,21 @@ export const ERROR: Readonly<Record<ErrorName, ErrorCode>> = Object.fromEntries(
   NAMES.map((name, code) => [name, code]),
 ) as Record<ErrorName, ErrorCode>;
 
-const LINES: readonly (Buffer | null)[] = ROWS.map((text) => (text.includes('%') ? null : makeErrorLine(text)));
+const LINES: readonly (Buffer | null)[] = ROWS.map((text) => (/[%$]/.test(text) ? null : makeErrorLine(text)));
 
 /** A whole error line, ready for `ReplyWriter.errorLine`. */
 export function makeErrorLine(text: string): Buffer {
   return Buffer.from(`-${text}\r\n`, 'latin1');
 }
 
-/** The line of a row, ready to send; null if the row names the command. */
+/** The line of a row, ready to send; null if the row has names in it. */
 export function errorLine(code: ErrorCode): Buffer | null {
   return LINES[code] ?? null;
 }
 
-/** The text of a row; `command` in lower case, `container|sub` for subcommands. */
-export function errorText(code: ErrorCode, command = ''): string {
-  return ROWS[code]!.replace('%', command);
+/** The text of a row; `command` in lower case, `container|sub` for subcommands; `argument` is the one that is wrong. */
+export function errorText(code: ErrorCode, command = '', argument = ''): string {
+  return ROWS[code]!.replace('%', command).replace('$', () => argument);
 }
 
 /** What an unknown command's name, and all its arguments together, may take of the error line. */
@@ -206,16 +215,8 @@ function clip(text: string, limit: number): string {
   return text.slice(0, nul < 0 ? limit : Math.min(nul, limit));
 }
 
-export function unsupportedOption(option: string): string {
-  return `ERR Unsupported option ${option}`;
-}
-
 export function unrecognizedOption(option: string): string {
   return `ERR Unrecognized option '${option}'`;
-}
-
-export function outOfRangeBetween(low: number | bigint, high: number | bigint): string {
-  return `ERR value is out of range, value must between ${low} and ${high}`;
 }
 
 export function helloSyntax(option: string): string {

@@ -8,6 +8,7 @@ import { errorLine, errorText } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Ref } from '../memory/types.ts';
+import { GraveSweeper } from '../store/flush.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Strings } from '../store/strings.ts';
 import type { Client } from './client.ts';
@@ -32,6 +33,9 @@ export class Call {
   readonly settings: SettingsView;
   readonly server: ServerPorts;
   readonly walk: ShardWalk;
+  readonly graves: GraveSweeper;
+  /** Set by a command that answers only when the memory of what it flushed is free. */
+  waitsForGraves = false;
   /** Where the reply of this command begins, when it may have to be dropped. */
   replyMark = 0;
   /** The request: argument i is `args.buf[args.argStart[i] …]`, unless argStart[i] is negative (a large argument). */
@@ -47,11 +51,19 @@ export class Call {
     server: ServerPorts,
   ) {
     this.store = store;
+    this.graves = new GraveSweeper(store);
     this.strings = strings;
     this.walk = walk;
     this.reply = reply;
     this.settings = settings;
     this.server = server;
+  }
+
+  /** Called when the locks of a command that held all of them are given back. */
+  afterAllLocks(): void {
+    if (!this.waitsForGraves) return;
+    this.waitsForGraves = false;
+    this.graves.freeAll(this.walk);
   }
 
   /** Time of the command, ms since 1970. */

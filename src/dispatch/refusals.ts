@@ -1,5 +1,5 @@
 /** Replies of the dispatcher itself: everything that keeps a command from running. The texts are protocol/resp/errors.ts. */
-import type { ErrorCode } from '../../protocol/command/parse-error.ts';
+import { type ErrorCode, WRONG_ARITY } from '../../protocol/command/parse-error.ts';
 import type { TableRow } from '../../protocol/command/table.ts';
 import { ERROR, errorText, unknownCommand, unknownSubcommand } from '../../protocol/resp/errors.ts';
 import type { Call, Outcome } from './context.ts';
@@ -26,7 +26,9 @@ export function refuseUnknownSubcommand(call: Call, request: ParsedRequest, row:
 
 /** The grammar refused the arguments. */
 export function refuseArguments(call: Call, row: TableRow<Call, Outcome>, error: ErrorCode): void {
-  call.reply.error(errorText(error, row.name));
+  // An arity is refused before the request is known to the call.
+  const argument = error === WRONG_ARITY ? '' : textOf(call.args as ParsedRequest, row.parser.errorArg, QUOTED_BYTES);
+  call.reply.error(errorText(error, row.name, argument));
 }
 
 export function refuseUnauthenticated(call: Call): void {

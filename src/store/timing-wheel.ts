@@ -111,9 +111,37 @@ export class TimingWheel {
   /** True when the sweep lags behind the time: work is left. */
   isBehind(shard: number, nowMs: number): boolean {
     return (
-      this.#control[this.#heap.base(shard) + S_WHEEL] !== NO_REF &&
-      this.sweptTick(shard) < Math.floor(nowMs / TICK_MS)
+      this.#control[this.#heap.base(shard) + S_WHEEL] !== NO_REF && this.sweptTick(shard) < Math.floor(nowMs / TICK_MS)
     );
+  }
+
+  /** Takes the wheel away from a shard that has no key any more. @returns it, for `dismantle`; NO_REF if there is none */
+  detach(shard: number): Ref {
+    const base = this.#heap.base(shard);
+    const wheel = this.#control[base + S_WHEEL]! as Ref;
+    this.#control[base + S_WHEEL] = NO_REF;
+    this.#control[base + S_WHEEL_ENTRIES] = 0;
+    this.#control[base + S_WHEEL_STALE] = 0;
+    return wheel;
+  }
+
+  /** Frees up to `chunks` chunks of a wheel that was detached, and then itself. @returns whether something is left */
+  dismantle(wheel: Ref, shard: number, chunks: number): boolean {
+    const words = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
+    const heads = ((wheel & UNIT_MASK) << 1) + 2;
+    let left = chunks;
+    for (let i = 0; i < LEVELS * SLOTS; i++) {
+      let chunk = words[heads + i]! as Ref;
+      for (; chunk !== NO_REF && left > 0; left--) {
+        const next = this.#heap.slabs.i32[chunk >>> SLAB_SHIFT]![((chunk & UNIT_MASK) << 1) + 1]! as Ref;
+        this.#heap.free(shard, chunk);
+        chunk = next;
+      }
+      words[heads + i] = chunk;
+      if (chunk !== NO_REF) return true;
+    }
+    this.#heap.free(shard, wheel);
+    return false;
   }
 
   /** Frees the whole wheel of a shard that has no key with an expiry. */
@@ -147,7 +175,7 @@ export class TimingWheel {
   }
 
   #setSwept(base: number, tick: number): void {
-    this.#control[base + S_WHEEL_TICK] = tick % SPAN | 0;
+    this.#control[base + S_WHEEL_TICK] = (tick % SPAN) | 0;
     this.#control[base + S_WHEEL_TICK + 1] = Math.floor(tick / SPAN);
   }
 

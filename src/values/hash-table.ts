@@ -43,6 +43,8 @@ const PASSED = 15;
 const MAX_BUCKETS = 64;
 const MAX_DEPTH = 16;
 const TAG_SPAN = 0x10000;
+/** Most references that one call of `scan` or `dismantle` hands out. */
+export const MAX_SCANNED: number = SLOTS * MAX_BUCKETS;
 /** A position of a scan behind the last entry. */
 export const SCAN_END = 0x1_0000_0000;
 

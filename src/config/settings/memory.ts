@@ -163,7 +163,7 @@ export const memorySettings = [
     kind: onOff,
     default: 'no',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Make FLUSHALL and FLUSHDB asynchronous unless told otherwise.',
   },
   {

@@ -1,0 +1,189 @@
+/**
+ * A whole server without sockets and threads, for the tests of commands: request bytes in, replies out, and an audit of
+ * what the commands left behind.
+ */
+import { CommandTable } from '../../protocol/command/table.ts';
+import { defaultLimits } from '../../protocol/resp/limits.ts';
+import { decodeReplies, type Reply } from '../../protocol/resp/reply-parser.ts';
+import { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import { COMMAND, LARGE_BULK, NEED_MORE, RequestParser } from '../../protocol/resp/request-parser.ts';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { Client } from '../../src/dispatch/client.ts';
+import { COMMAND_METRICS_BYTES, CommandMetrics } from '../../src/dispatch/command-metrics.ts';
+import { Call } from '../../src/dispatch/context.ts';
+import { Dispatcher, DONE } from '../../src/dispatch/dispatcher.ts';
+import { loadCommands } from '../../src/dispatch/load-commands.ts';
+import { LockGate } from '../../src/dispatch/lock-gate.ts';
+import { MemoryGate } from '../../src/dispatch/memory-gate.ts';
+import type { ServerPorts } from '../../src/dispatch/ports.ts';
+import { ShardWalk } from '../../src/dispatch/shard-walk.ts';
+import { Evictor } from '../../src/eviction/evictor.ts';
+import { loadPolicies } from '../../src/eviction/load-policies.ts';
+import { auditLarge } from '../../src/memory/large-audit.ts';
+import { LargeSink } from '../../src/memory/large-sink.ts';
+import { S_EXPIRES, S_LOCK, SHARDS } from '../../src/memory/layout.ts';
+import { LOCK_FREE } from '../../src/memory/lock.ts';
+import { createSharedMemory } from '../../src/memory/shared-memory.ts';
+import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
+import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
+import { Keyspace } from '../../src/store/keyspace.ts';
+import { MemoryLimit } from '../../src/store/memory-limit.ts';
+import { Strings } from '../../src/store/strings.ts';
+import { viewOf } from '../config/helpers.ts';
+import { replyText } from './reply-text.ts';
+
+export type Argument = string | number | bigint | Uint8Array;
+/** A command line with the quoting of inline commands, or its arguments. */
+export type Request = string | readonly Argument[];
+
+export interface InProcessOptions {
+  /** Of the command line: `['--databases', '4']`. */
+  readonly settings?: readonly string[];
+  /** Ports that the commands under test call. */
+  readonly ports?: Partial<ServerPorts>;
+}
+
+export class InProcess {
+  readonly dispatcher: Dispatcher;
+  readonly store: Keyspace;
+  readonly strings: Strings;
+  readonly call: Call;
+  readonly limit: MemoryLimit;
+  readonly shared: ReturnType<typeof createSharedMemory>;
+  /** The client that `send` speaks for. Another one may be put in its place. */
+  client = new Client(1, '127.0.0.1:1', '127.0.0.1:6379', Date.now(), true);
+  readonly #parser = new RequestParser(defaultLimits());
+
+  constructor(dispatcher: Dispatcher, limit: MemoryLimit, shared: ReturnType<typeof createSharedMemory>) {
+    this.dispatcher = dispatcher;
+    this.call = dispatcher.call;
+    this.store = this.call.store;
+    this.strings = this.call.strings;
+    this.limit = limit;
+    this.shared = shared;
+    this.#parser.restricted = false;
+  }
+
+  /** Runs one command. Throws when it parks or does not answer exactly once. */
+  send(request: Request): Reply {
+    const replies = decodeReplies(this.sendForBytes(request));
+    if (replies.length !== 1) throw new Error(`${replies.length} replies to ${String(request)}`);
+    return replies[0]!;
+  }
+
+  /** The reply as redis-cli prints it. */
+  ask(request: Request): string {
+    return replyText(this.send(request));
+  }
+
+  /** The reply's bytes. */
+  sendForBytes(request: Request): Buffer {
+    const { reply } = this.call;
+    const bytes = typeof request === 'string' ? Buffer.from(`${request}\r\n`) : encodeCommand(request);
+    this.store.setTime(Date.now());
+    reply.begin(this.client.resp);
+    this.#parser.feed(bytes, 0, bytes.length);
+    this.#runAll();
+    this.dispatcher.endBatch();
+    this.#parser.endBatch();
+    return this.#takeReply();
+  }
+
+  #runAll(): void {
+    const parser = this.#parser;
+    for (let status = parser.next(); status !== NEED_MORE; status = parser.next()) {
+      if (status === LARGE_BULK) this.#placeLarge();
+      else if (status !== COMMAND) throw new Error(`protocol error: ${parser.errorText}`);
+      else {
+        if (this.dispatcher.dispatch(this.client, parser) !== DONE) throw new Error('the command was parked');
+        for (const sink of parser.sinks) (sink as LargeSink | null)?.abort();
+      }
+    }
+  }
+
+  #placeLarge(): void {
+    const { large } = this.store;
+    const parser = this.#parser;
+    if (this.dispatcher.find(parser)?.streamsArgument(parser.largeArgIndex) !== true) {
+      parser.bufferLarge();
+      return;
+    }
+    const object = large.allocate(parser.largeLength);
+    if (object === NO_LARGE) {
+      parser.discardLarge();
+      return;
+    }
+    const sink = new LargeSink(large);
+    sink.begin(object);
+    parser.sinkLarge(sink);
+  }
+
+  #takeReply(): Buffer {
+    const { reply } = this.call;
+    const { large } = this.store;
+    const pieces: Buffer[] = [];
+    for (let i = 0; i < reply.segmentCount(); i++) {
+      const object = reply.segmentToken(i) as LargeRef;
+      if (object === NO_LARGE) pieces.push(Buffer.from(reply.segmentBuffer(i)));
+      else for (let run = 0; run < large.runCount(object); run++) pieces.push(Buffer.from(large.runView(object, run)));
+    }
+    reply.reset();
+    return Buffer.concat(pieces);
+  }
+
+  /** What is wrong between commands: locks that are held, pages that nobody owns. Empty when all is well. */
+  audit(): string[] {
+    const problems: string[] = [];
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const base = this.store.heap.base(shard);
+      if (this.store.control[base + S_LOCK] !== LOCK_FREE) problems.push(`the lock of shard ${shard} is held`);
+    }
+    return [...problems, ...auditLarge(this.store.large, this.shared).problems];
+  }
+
+  /** Empties the store by FLUSHALL and says what is still accounted for, beside what `audit` finds. */
+  emptyAndAudit(): string[] {
+    this.client.db = 0;
+    const reply = this.ask('FLUSHALL');
+    const problems = this.audit();
+    if (reply !== 'OK') problems.push(`FLUSHALL answers ${reply}`);
+    const used = this.limit.usedBytes();
+    if (used !== 0) problems.push(`${used} bytes are in use`);
+    for (let db = 0; db < this.store.databases; db++) {
+      if (this.store.size(db) !== 0) problems.push(`database ${db} holds ${this.store.size(db)} keys`);
+      if (this.store.expiring(db) !== 0) problems.push(`database ${db} counts ${this.store.expiring(db)} expiries`);
+    }
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const expires = this.store.control[this.store.heap.base(shard) + S_EXPIRES]!;
+      if (expires !== 0) problems.push(`shard ${shard} counts ${expires} expiries`);
+    }
+    return problems;
+  }
+}
+
+/** Starts a server with every command of `src/commands`. */
+export async function startInProcess(options: InProcessOptions = {}): Promise<InProcess> {
+  const settings = viewOf({ arguments: ['--maxmemory', '0', ...(options.settings ?? [])] });
+  const { current } = settings;
+  const shared = createSharedMemory(current.databases, true);
+  const store = new Keyspace(shared, statsRow(new SharedArrayBuffer(STATS_BYTES), 0), [1, 2]);
+  const strings = new Strings(store);
+  strings.largeThreshold = current.largeObjectThreshold;
+  const policy = (await loadPolicies()).get(current.maxmemoryPolicy)!;
+  store.accessMode = policy.access;
+  store.lfuLogFactor = current.lfuLogFactor;
+  store.lfuDecayMinutes = current.lfuDecayTime;
+  const limit = new MemoryLimit(store);
+  limit.applyLimit(current.maxmemory);
+  const table = new CommandTable(await loadCommands());
+  const ports = { table, gateBits: () => 0, fatal: fail, unexpected: fail, ...options.ports } as unknown as ServerPorts;
+  const reply = new ReplyWriter((token) => store.large.release(token as LargeRef));
+  const call = new Call(store, strings, new ShardWalk(store), reply, settings, ports);
+  const memory = new MemoryGate(limit, new Evictor(store, policy));
+  const metrics = new CommandMetrics(new SharedArrayBuffer(COMMAND_METRICS_BYTES), 0);
+  return new InProcess(new Dispatcher(call, table, new LockGate(store), memory, metrics), limit, shared);
+}
+
+function fail(command: string, error: unknown): never {
+  throw new Error(`${command} threw: ${(error as Error).stack}`, { cause: error });
+}
