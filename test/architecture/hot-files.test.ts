@@ -30,7 +30,7 @@ export function f(a: Uint8Array, b: Uint8Array[]): void {
   g(...b);
   /x/.test('y');
   a.copyWithin(0, 1);
-  h(a.toString());
+  h(a.toString('latin1'));
 }`;
     expect(breachesIn(text)).toEqual([
       '3: a closure',

@@ -3,7 +3,7 @@
  * and stays away from what is slow on shared memory.
  *
  * What runs once is not hot: code outside any function, constructors, and a function or statement right under a comment
- * that begins with `cold:` and says why.
+ * that begins with `cold:` and says why. A copy inside memory of one thread stands under `not shared:`.
  */
 import { isNode, lineOf, type SyntaxNode, walk } from './source-files.ts';
 
@@ -12,6 +12,7 @@ const bannedMethods: ReadonlyMap<string, string> = new Map([
   ['set', '.set() is slow on shared memory'],
   ['fill', '.fill() is slow on shared memory'],
   ['copyWithin', '.copyWithin() is slow on shared memory'],
+  // With an encoding; a number's has none.
   ['toString', '.toString() makes a string from bytes'],
   ['latin1Slice', '.latin1Slice() makes a string from bytes'],
   ['utf8Slice', '.utf8Slice() makes a string from bytes'],
@@ -51,16 +52,19 @@ function breachOf(node: SyntaxNode): string | null {
     case 'Literal':
       return node['regex'] === undefined ? null : 'a regex';
     case 'CallExpression':
-      return bannedCall(node['callee']);
+      return bannedCall(node['callee'], node['arguments'] as readonly unknown[]);
     default:
       return null;
   }
 }
 
-function bannedCall(callee: unknown): string | null {
+function bannedCall(callee: unknown, args: readonly unknown[]): string | null {
   if (!isNode(callee) || callee.type !== 'MemberExpression') return null;
   const property = callee['property'];
-  return isNode(property) ? (bannedMethods.get(String(property['name'])) ?? null) : null;
+  if (!isNode(property)) return null;
+  const name = String(property['name']);
+  if (name === 'toString' && args.length === 0) return null;
+  return bannedMethods.get(name) ?? null;
 }
 
 const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
@@ -70,17 +74,17 @@ function runsPerCommand(text: string, node: SyntaxNode, parents: readonly Syntax
   // At load time, or the function of a method itself: neither is a closure that a command makes.
   if (functions.length === 0) return false;
   if (parents.some((parent) => parent.type === 'MethodDefinition' && parent['kind'] === 'constructor')) return false;
-  return ![...parents, node].some((each) => isMarkedCold(text, each));
+  return ![...parents, node].some((each) => isExempt(text, each));
 }
 
-/** True when the comment that ends right above the node begins with `cold:`. */
-function isMarkedCold(text: string, node: SyntaxNode): boolean {
+/** True when the comment that ends right above the node begins with `cold:` or `not shared:`. */
+function isExempt(text: string, node: SyntaxNode): boolean {
   if (node.type === 'Program') return false;
   const lines = text.slice(0, node.start).split('\n').slice(0, -1);
   for (let i = lines.length - 1; i >= 0; i--) {
     const line = (lines[i] ?? '').trim();
     if (!/^(\/\/|\/\*|\*)/.test(line)) return false;
-    if (/^(\/\/|\/\*\*?|\*)\s*cold:/i.test(line)) return true;
+    if (/^(\/\/|\/\*\*?|\*)\s*(?:cold|not shared):/i.test(line)) return true;
   }
   return false;
 }
