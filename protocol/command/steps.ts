@@ -26,6 +26,14 @@ export interface Frame {
   readonly children: Frame[];
 }
 
+/** A word with which an option begins. */
+export interface RunEntry {
+  readonly word: Uint8Array;
+  readonly step: Step;
+  /** The alternative (of words, flags, a choice) that the word stands for or begins; null for other options. */
+  readonly alternative: Step | null;
+}
+
 /** One node, compiled. Lengths are in arguments. */
 export interface Step {
   readonly kind: number;
@@ -47,6 +55,8 @@ export interface Step {
   readonly inRun: boolean;
   /** Index of the first step behind the run. */
   runEnd: number;
+  /** Every word with which an option of the run can begin. */
+  entries: readonly RunEntry[];
   /** Last arguments that are no options, even if they look like one: the code of FUNCTION LOAD. */
   runReserve: number;
   /** Fewest arguments of this field, when it is given. */
@@ -115,7 +125,25 @@ export function compileFields(grammar: Grammar, eager: boolean): Step[] {
     const last = behind?.kind === INDEX && behind.word === undefined && behind.lengthAfter === 0;
     step.runReserve = last && !behind.optional ? 1 : 0;
   }
+  steps.forEach((step, i) => {
+    if (step.inRun) step.entries = steps.slice(i, step.runEnd).flatMap(entriesOf);
+  });
   return steps;
+}
+
+function entriesOf(step: Step): RunEntry[] {
+  const alternatives = step.kind === WORDS || step.kind === FLAGS || step.kind === CHOICE;
+  if (step.word !== undefined || !alternatives)
+    return firstWords(step).map((word) => ({ word, step, alternative: null }));
+  return step.steps.flatMap((alternative) => firstWords(alternative).map((word) => ({ word, step, alternative })));
+}
+
+/** Every word with which a word-led step can begin. */
+function firstWords(step: Step): Uint8Array[] {
+  if (step.word !== undefined) return [step.word];
+  if (step.kind !== BLOCK) return step.steps.flatMap(firstWords);
+  const last = step.steps.findIndex((inner) => !inner.optional);
+  return step.steps.slice(0, last < 0 ? step.steps.length : last + 1).flatMap(firstWords);
 }
 
 function compileNode(node: Node<unknown>, field: string, name: string, slot: number, eager: boolean): Step {
@@ -137,6 +165,7 @@ function compileNode(node: Node<unknown>, field: string, name: string, slot: num
     wordLed,
     inRun: (node.optional === true && wordLed) || node.anyOrder === true,
     runEnd: 0,
+    entries: [],
     runReserve: 0,
     length: lengthOf(node),
     lengthAfter: 0,
