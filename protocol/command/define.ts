@@ -51,7 +51,8 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
   readonly locks?: 'keys' | 'all';
   /** At least one pair of request and reply. */
   readonly examples: readonly Example[];
-  /** Constraints between options: runs when the structure is read, before numbers are converted. 0 if all is well. */
+  /** Constraints between options: runs when the structure is read, before numbers are converted, if the request has more
+   * than plain fields. 0 if all is well. */
   check?(args: Args<G>): ErrorCode;
   /** Upper bound, in bytes, of the memory the command may allocate. Required of commands with the flag `denyoom`. */
   allocates?(call: Context, args: Args<G>): number;
