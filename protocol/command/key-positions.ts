@@ -26,6 +26,7 @@ export class KeyPositions {
     this.spec[this.count++] = spec;
   }
 
+  // not shared: arrays of this thread
   private grow(): void {
     const at = new Int32Array(this.at.length * 2);
     const spec = new Int32Array(this.at.length * 2);

@@ -100,6 +100,7 @@ function parseRareDouble(buf: Uint8Array, start: number, end: number): number {
   return sign * value;
 }
 
+/** cold: spellings that clients do not use for numbers they wrote themselves. */
 function latin1(buf: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let at = start; at < end; at++) text += String.fromCharCode(buf[at]!);

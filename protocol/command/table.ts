@@ -141,7 +141,7 @@ export class CommandTable<Context, Result> {
     return this.names.find(buf, start, len);
   }
 
-  /** For everything that is not hot: the row of `set` or `client|kill`, in any case. */
+  /** cold: the row of `set` or `client|kill`, in any case, for replies about commands. */
   named(name: string): TableRow<Context, Result> | undefined {
     const lower = name.toLowerCase();
     return this.rows.find((row) => row.name === lower);
