@@ -61,7 +61,8 @@ export function cellsOf(row: Row): Cell[] {
     seen.add(fingerprint);
     cells.set(name, { name, command: row.name, setup, request });
   };
-  const spellings = spell(row.command.args);
+  const { args, documentedArgs } = row.command;
+  const spellings = documentedArgs === undefined ? spell(args) : [...spell(documentedArgs), ...spell(args)];
   const always = new Set(spellings[0]!.pieces.map(({ node }) => node));
   for (const spelling of spellings) {
     addStates(row, spelling, add);

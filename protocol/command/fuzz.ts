@@ -47,7 +47,7 @@ const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(rando
 export function randomRequest(row: Row, random: Random): string[] {
   const request = row.name.toUpperCase().split('|');
   if (row.command === null) return request;
-  const { pieces } = pick(random, spell(row.command.args));
+  const { pieces } = pick(random, spell(row.command.documentedArgs ?? row.command.args));
   for (const piece of pieces) request.push(randomText(piece, random));
   return request;
 }
