@@ -56,6 +56,12 @@ const TEXTS = {
   trackingBoth: "ERR You can't specify both OPTIN mode and OPTOUT mode",
   trackingRedirect: 'ERR The client ID you want redirect to does not exist',
   trackingRedirectOnce: 'ERR A client can only redirect to a single other client',
+  pauseArguments: "ERR unknown subcommand or wrong number of arguments for 'PAUSE'. Try CLIENT HELP.",
+  unblockArguments: "ERR unknown subcommand or wrong number of arguments for 'UNBLOCK'. Try CLIENT HELP.",
+  maxAgeNotInteger: 'ERR maxage is not an integer or out of range',
+  maxAgePositive: 'ERR maxage should be greater than 0',
+  monitorKeyspace: "ERR Replica can't interact with the keyspace",
+  trackingUnsupported: 'ERR CLIENT TRACKING is not supported by this server',
   timeoutNotInteger: 'ERR timeout is not an integer or out of range',
   timeoutNotFloat: 'ERR timeout is not a float or out of range',
   timeoutNegative: 'ERR timeout is negative',
@@ -219,8 +225,21 @@ export function unrecognizedOption(option: string): string {
   return `ERR Unrecognized option '${option}'`;
 }
 
+export function outOfRangeBetween(low: number | bigint, high: number | bigint): string {
+  return `ERR value is out of range, value must between ${low} and ${high}`;
+}
+
 export function helloSyntax(option: string): string {
   return `ERR Syntax error in HELLO option '${option}'`;
+}
+
+/** `attribute` as the client wrote it. */
+export function clientInfoCharacters(attribute: string): string {
+  return `ERR ${attribute} cannot contain spaces, newlines or special characters.`;
+}
+
+export function noSuchUser(user: string): string {
+  return `ERR No such user '${user}'`;
 }
 
 export function unknownClientType(type: string): string {

@@ -15,6 +15,7 @@ export const REPLY_SKIP = 3;
 export const GATE_AUTH = 1;
 export const GATE_MULTI = 2;
 export const GATE_SUBSCRIBED = 4;
+export const GATE_MONITORING = 8;
 
 /** Why a command that was blocked is offered again: it was not blocked, or something may have come for it … */
 export const WOKEN_NOT = 0;
@@ -37,7 +38,6 @@ export class Client {
   /** CLIENT NO-EVICT and NO-TOUCH. */
   noEvict = false;
   noTouch = false;
-  monitoring = false;
   /** `WOKEN_…`; a blocking command takes it by `takeWoken` before anything else. */
   woken = WOKEN_NOT;
   /** The connection under this client; only the io thread looks at it. */
@@ -74,6 +74,11 @@ export class Client {
     this.authenticated = authenticated;
     if (authenticated) this.gateBits &= ~GATE_AUTH;
     else this.gateBits |= GATE_AUTH;
+  }
+
+  /** MONITOR: it gets a line for each command of others. */
+  get monitoring(): boolean {
+    return (this.gateBits & GATE_MONITORING) !== 0;
   }
 
   /** Why a blocked command is offered again, once. */

@@ -7,6 +7,7 @@ import type { Client } from './client.ts';
 import type { Call, Outcome } from './context.ts';
 import { arityGate } from './gates/arity.ts';
 import { authGate } from './gates/auth.ts';
+import { monitorGate } from './gates/monitor.ts';
 import { pauseGate } from './gates/pause.ts';
 import type { ParsedRequest } from './request.ts';
 
@@ -17,4 +18,4 @@ export const REFUSED = -1;
 
 export type Gate = (call: Call, client: Client, request: ParsedRequest, row: TableRow<Call, Outcome>) => number;
 
-export const GATES: readonly Gate[] = [arityGate, authGate, pauseGate];
+export const GATES: readonly Gate[] = [arityGate, authGate, monitorGate, pauseGate];

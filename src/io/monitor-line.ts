@@ -37,14 +37,19 @@ export function monitorLine(us: number, client: Client, command: string, request
 function secretArguments(command: string, request: ParsedRequest): (index: number) => boolean {
   if (command === 'auth') return (i) => i > 0;
   if (command !== 'hello') return () => false;
-  let auth = -1;
-  for (let i = 2; i < request.argc; i++) if (auth < 0 && isAuth(request, i)) auth = i;
-  return (i) => auth >= 0 && (i === auth + 1 || i === auth + 2);
+  const secret = new Set<number>();
+  let at = 2;
+  while (at < request.argc) {
+    const word = wordOf(request, at);
+    if (word === 'auth') secret.add(at + 1).add(at + 2);
+    at += word === 'auth' ? 3 : word === 'setname' ? 2 : 1;
+  }
+  return (i) => secret.has(i);
 }
 
-function isAuth(request: ParsedRequest, index: number): boolean {
+function wordOf(request: ParsedRequest, index: number): string {
   const start = request.argStart[index]!;
-  return start >= 0 && request.buf.toString('latin1', start, start + request.argLen[index]!).toLowerCase() === 'auth';
+  return start < 0 ? '' : request.buf.toString('latin1', start, start + request.argLen[index]!).toLowerCase();
 }
 
 function quote(request: ParsedRequest, index: number, parts: string[]): void {

@@ -5,7 +5,7 @@
  * to every other thread that has monitors as one record. Nothing of this runs while nobody monitors.
  */
 import { flagBit, type TableRow } from '../../protocol/command/table.ts';
-import type { Client } from '../dispatch/client.ts';
+import { type Client, GATE_MONITORING } from '../dispatch/client.ts';
 import type { Call, Outcome } from '../dispatch/context.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
@@ -47,7 +47,7 @@ export class MonitorFeed {
 
   add(client: Client): void {
     if (client.monitoring) return;
-    client.monitoring = true;
+    client.gateBits |= GATE_MONITORING;
     this.#watchers.add(client);
     this.#gates.countMonitor(this.#thread, 1, this.#bells.threads);
   }
@@ -56,7 +56,7 @@ export class MonitorFeed {
     if (!client.monitoring) return;
     // What ran before it left is still its own.
     this.flush();
-    client.monitoring = false;
+    client.gateBits &= ~GATE_MONITORING;
     this.#watchers.delete(client);
     this.#gates.countMonitor(this.#thread, -1, this.#bells.threads);
   }

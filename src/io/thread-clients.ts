@@ -182,6 +182,10 @@ export class ThreadClients implements ClientsPort {
     return killed;
   }
 
+  exists(id: number): boolean {
+    return this.#table.slotOf(id) >= 0;
+  }
+
   publish(client: Client): void {
     if (client.slot < 0) return;
     this.#table.setTexts(client.slot, client);

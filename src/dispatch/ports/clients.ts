@@ -1,4 +1,5 @@
 /** What connection commands may ask: the clients of all threads. */
+import { STAT } from '../../memory/thread-stats.ts';
 import type { Client } from '../client.ts';
 
 export type ClientType = 'normal' | 'master' | 'replica' | 'pubsub';
@@ -28,6 +29,9 @@ export interface ClientsPort {
   /** Closes the clients that fit, those of other threads too. @returns how many; the caller may be among them. */
   kill(caller: Client, filter: ClientFilter): number;
 
+  /** Whether a client with this id is connected. */
+  exists(id: number): boolean;
+
   /** Other threads shall see the client's names, user and flags of now. */
   publish(client: Client): void;
 
@@ -42,4 +46,9 @@ export interface ClientsPort {
   /** MONITOR: the client gets a line for each command of all threads from now on; RESET ends it. */
   monitor(client: Client): void;
   unmonitor(client: Client): void;
+}
+
+/** Counts a password that was refused. */
+export function countAuthFailure(stats: Float64Array): void {
+  stats[STAT.authFailures]! += 1;
 }

@@ -1,0 +1,17 @@
+/** What state gates ask of a command: whether it touches the data, or may change it. */
+import { flagBit, type TableRow } from '../../../protocol/command/table.ts';
+
+const WRITE = flagBit('write');
+const TOUCHES = WRITE | flagBit('readonly');
+/** Commands without the flag `write` that have effects which a replica would have to see. */
+const MAY_REPLICATE: ReadonlySet<string> = new Set(['eval', 'evalsha', 'fcall', 'pfcount', 'publish', 'spublish']);
+
+type Row = Pick<TableRow<never, never>, 'flagBits' | 'name'>;
+
+export function mayWrite(row: Row): boolean {
+  return (row.flagBits & WRITE) !== 0 || MAY_REPLICATE.has(row.name);
+}
+
+export function touchesData(row: Row): boolean {
+  return (row.flagBits & TOUCHES) !== 0 || MAY_REPLICATE.has(row.name);
+}
