@@ -25,7 +25,7 @@ const MIN_EXPONENT = -16382 - (MANTISSA_BITS - 1);
 /** Powers of ten beyond any long double, with room for the digits of the longest text. */
 const MAX_POWER = 16_000;
 /** The longest text of a number that is read, in characters. */
-const MAX_TEXT = 5 * 1024 - 1;
+export const MAX_DECIMAL_TEXT = 5 * 1024 - 1;
 const DECIMALS = 17n;
 
 /**
@@ -34,7 +34,7 @@ const DECIMALS = 17n;
  * @returns undefined if the text is no such number
  */
 export function parseLongDouble(text: string): LongDouble | undefined {
-  if (text.length === 0 || text.length > MAX_TEXT) return undefined;
+  if (text.length === 0 || text.length > MAX_DECIMAL_TEXT) return undefined;
   const negative = text[0] === '-';
   const body = negative || text[0] === '+' ? text.slice(1) : text;
   if (/^inf(inity)?$/i.test(body)) return { negative, mantissa: 0n, exponent: 0, infinite: true };

@@ -37,6 +37,8 @@ export const TYPE_ELSEWHERE = 15;
 export const ENCODING_BY_CONTENT = 0;
 /** The string was changed in place (APPEND, SETRANGE): Redis calls it raw whatever it holds. */
 export const ENCODING_RAW = 1;
+/** A number that INCRBYFLOAT printed: embstr or raw by its length, but not int. */
+export const ENCODING_TEXT = 2;
 
 /** "This key does not expire". No valid expiry is negative. */
 export const NO_EXPIRY = -1;
@@ -224,7 +226,7 @@ export class Records implements Entries {
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = (ref & UNIT_MASK) << 1;
     const high = ms === NO_EXPIRY ? NEVER_HIGH : Math.floor(ms / 0x1_0000_0000);
-    words[at + 3] = ms === NO_EXPIRY ? 0 : ms % 0x1_0000_0000 | 0;
+    words[at + 3] = ms === NO_EXPIRY ? 0 : (ms % 0x1_0000_0000) | 0;
     words[at + 4] = (words[at + 4]! & ~0xffff) | high;
   }
 

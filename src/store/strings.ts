@@ -5,9 +5,9 @@
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
-import { type LargeRef, NO_LARGE, type Ref } from '../memory/types.ts';
+import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from './keyspace.ts';
-import { ENCODING_BY_CONTENT, ENCODING_RAW, TYPE_STRING } from './record.ts';
+import { ENCODING_BY_CONTENT, ENCODING_RAW, ENCODING_TEXT, NO_EXPIRY, TYPE_STRING } from './record.ts';
 
 /** Bytes that Redis keeps beside the object header: longer strings are called raw. */
 const EMBEDDED_BYTES = 44;
@@ -80,14 +80,15 @@ export class Strings {
 
   /**
    * Overwrites from `offset` on with the bytes of an argument; a gap behind the old end is filled with zeros. The
-   * length is at most proto-max-bulk-len, which the caller checks. Expiry and access stay.
+   * length is at most proto-max-bulk-len, which the caller checks. Expiry and access stay. NO_REF makes a new key.
    */
   setRange(key: ArgIndex, ref: Ref, offset: number, value: ArgIndex): Ref {
-    const { records, large } = this.#store;
+    const { args, records, large } = this.#store;
+    if (ref === NO_REF) return this.#createRange(key, offset, value);
     const before = this.length(ref);
-    const end = offset + this.#store.args.argLen[value]!;
+    const end = offset + args.argLen[value]!;
     const after = end > before ? end : before;
-    if (records.isLarge(ref) || after >= this.largeThreshold) {
+    if (records.isLarge(ref) || after >= this.largeThreshold || args.argStart[value]! < 0) {
       const object = this.#ownPages(key, ref, after);
       if (offset > before) large.zero(object, before, offset - before);
       this.#writeArgument(object, offset, value);
@@ -98,9 +99,25 @@ export class Strings {
     const bytes = records.bytesOf(record);
     const at = records.valueAt(record);
     for (let i = before; i < offset; i++) bytes[at + i] = 0;
-    const args = this.#store.args;
     copyIn(bytes, at + offset, args.buf, args.argStart[value]!, args.argLen[value]!);
     return record;
+  }
+
+  #createRange(key: ArgIndex, offset: number, value: ArgIndex): Ref {
+    const { args, records, large } = this.#store;
+    const length = offset + args.argLen[value]!;
+    if (length >= this.largeThreshold || args.argStart[value]! < 0) {
+      const object = this.#allocate(length);
+      large.zero(object, 0, offset);
+      this.#writeArgument(object, offset, value);
+      return this.#adopt(key, NO_REF, object, ENCODING_RAW, NO_EXPIRY);
+    }
+    const ref = this.#store.put(key, NO_REF, TYPE_STRING, ENCODING_RAW, length, false, NO_EXPIRY);
+    const bytes = records.bytesOf(ref);
+    const at = records.valueAt(ref);
+    for (let i = 0; i < offset; i++) bytes[at + i] = 0;
+    copyIn(bytes, at + offset, args.buf, args.argStart[value]!, args.argLen[value]!);
+    return ref;
   }
 
   /** Copies value[from, from + length) into private memory. The range lies inside the value. */
@@ -166,7 +183,8 @@ export class Strings {
     const { records } = this.#store;
     if (records.isLarge(ref) || records.encoding(ref) === ENCODING_RAW) return 'raw';
     const length = records.valueLength(ref);
-    if (length <= 20 && isCanonicalInteger(records.bytesOf(ref), records.valueAt(ref), length)) return 'int';
+    const mayBeInteger = length <= 20 && records.encoding(ref) !== ENCODING_TEXT;
+    if (mayBeInteger && isCanonicalInteger(records.bytesOf(ref), records.valueAt(ref), length)) return 'int';
     return length <= EMBEDDED_BYTES ? 'embstr' : 'raw';
   }
 
@@ -181,6 +199,13 @@ export class Strings {
   setBound(key: ArgIndex, value: ArgIndex): number {
     const length = this.#store.args.argLen[value]!;
     return this.#store.putBound(key, length < this.largeThreshold ? length : 4) + this.bound(value);
+  }
+
+  /** Bytes that `setRange` or `append` may allocate at most, whatever the key holds; a large value that is being read is copied. */
+  changeBound(key: ArgIndex, offset: number, value: ArgIndex): number {
+    const inline = this.#store.putBound(key, this.largeThreshold);
+    const end = offset + this.#store.args.argLen[value]!;
+    return inline + this.#store.large.bytesFor(end + this.largeThreshold);
   }
 
   /** The value in pages of its own that nobody else sees, at least `length` bytes long. */

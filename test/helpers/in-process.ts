@@ -16,6 +16,7 @@ import { loadCommands } from '../../src/dispatch/load-commands.ts';
 import { LockGate } from '../../src/dispatch/lock-gate.ts';
 import { MemoryGate } from '../../src/dispatch/memory-gate.ts';
 import type { ServerPorts } from '../../src/dispatch/ports.ts';
+import { ParsedRequest } from '../../src/dispatch/request.ts';
 import { ShardWalk } from '../../src/dispatch/shard-walk.ts';
 import { Evictor } from '../../src/eviction/evictor.ts';
 import { loadPolicies } from '../../src/eviction/load-policies.ts';
@@ -52,6 +53,7 @@ export class InProcess {
   readonly shared: ReturnType<typeof createSharedMemory>;
   /** The client that `send` speaks for. Another one may be put in its place. */
   client = new Client(1, '127.0.0.1:1', '127.0.0.1:6379', Date.now(), true);
+  readonly #request = new ParsedRequest();
   readonly #parser = new RequestParser(defaultLimits());
 
   constructor(dispatcher: Dispatcher, limit: MemoryLimit, shared: ReturnType<typeof createSharedMemory>) {
@@ -95,8 +97,11 @@ export class InProcess {
       if (status === LARGE_BULK) this.#placeLarge();
       else if (status !== COMMAND) throw new Error(`protocol error: ${parser.errorText}`);
       else {
-        if (this.dispatcher.dispatch(this.client, parser) !== DONE) throw new Error('the command was parked');
-        for (const sink of parser.sinks) (sink as LargeSink | null)?.abort();
+        const request = this.#request;
+        request.take(parser);
+        this.dispatcher.lookAhead(this.client, request, false);
+        if (this.dispatcher.dispatch(this.client, request) !== DONE) throw new Error('the command was parked');
+        for (const sink of request.sinks) (sink as LargeSink | null)?.abort();
       }
     }
   }
@@ -104,7 +109,8 @@ export class InProcess {
   #placeLarge(): void {
     const { large } = this.store;
     const parser = this.#parser;
-    if (this.dispatcher.find(parser)?.streamsArgument(parser.largeArgIndex) !== true) {
+    const { buf, argc, argStart, argLen } = parser;
+    if (this.dispatcher.find(buf, argc, argStart, argLen)?.streamsArgument(parser.largeArgIndex) !== true) {
       parser.bufferLarge();
       return;
     }
