@@ -3,11 +3,12 @@
  * Where the interpreter or redis-cli is missing, the check is skipped aloud; with CI=true it fails.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from './checks.ts';
 import type { ServerSide } from './pair.ts';
 import type { Difference } from './report.ts';
+import type { Feature } from './scenario.ts';
 
 const FOLDER = join(import.meta.dirname, 'programs');
 const PYTHON = process.env['PYTHON3'] ?? '/usr/bin/python3';
@@ -52,11 +53,16 @@ function program(name: string, act: (side: ServerSide) => Promise<string | undef
   };
 }
 
-const script = (file: string): Check =>
-  program(file, async (side) => {
-    const { code, output } = await run(PYTHON, [join(FOLDER, file), String(side.port)]);
+/** A script may begin with `# needs: hash multi`. */
+function script(file: string): Check {
+  const path = join(FOLDER, file);
+  const needs = /^# needs: (.+)$/m.exec(readFileSync(path, 'utf8'))?.[1]?.split(' ') ?? [];
+  const check = program(file, async (side) => {
+    const { code, output } = await run(PYTHON, [path, String(side.port)]);
     return code === 0 ? undefined : output;
   });
+  return { ...check, needs: needs as Feature[] };
+}
 
 /** redis-cli with these arguments must end well and print what `wanted` matches. */
 const cli = (name: string, args: readonly string[], wanted: RegExp, input?: string): Check =>

@@ -4,6 +4,7 @@ import { cellChecks } from './cell-checks.ts';
 import { type Check, scenarioChecks, sequenceChecks, vectorChecks } from './checks.ts';
 import { loadTable, oracleCommands } from './command-table.ts';
 import { NOT_YET, readFeatures } from './features.ts';
+import { interchangeChecks } from './interchange.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { Pair } from './pair.ts';
 import { missingProgram, programChecks } from './programs.ts';
@@ -19,6 +20,7 @@ async function selectChecks(options: Options, report: Report): Promise<Check[]> 
     ...sequenceChecks(options.random, options.seed),
   ];
   if (options.subject === 'larder') {
+    checks.push(...interchangeChecks());
     checks.push(...vectorChecks(loadVectors()), ...(await selectCells(options, report)));
   }
   const settings = (check: Check): string => JSON.stringify(check.server);
