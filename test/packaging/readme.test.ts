@@ -10,7 +10,8 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const page = readFileSync(join(root, 'README.md'), 'utf8');
 
 /** Debian's python3-redis and python3-numpy; only a machine that must have them fails without. */
-const pythonReady = spawnSync('python3', ['-c', 'import numpy, redis']).status === 0;
+const python = process.env['PYTHON3'] ?? '/usr/bin/python3';
+const pythonReady = spawnSync(python, ['-c', 'import numpy, redis']).status === 0;
 const mustHavePython = process.env['CI'] !== undefined;
 
 function snippet(language: string, port: number): string {
@@ -43,7 +44,7 @@ describe('README.md', () => {
   it.skipIf(!pythonReady && !mustHavePython)(
     'has a Python snippet that works (needs python3-redis, python3-numpy)',
     () => {
-      expect(execFileSync('python3', ['-c', snippet('python', server.port)], { encoding: 'utf8' })).toBe('True\n');
+      expect(execFileSync(python, ['-c', snippet('python', server.port)], { encoding: 'utf8' })).toBe('True\n');
     },
   );
 });
