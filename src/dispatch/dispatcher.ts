@@ -8,10 +8,11 @@
  */
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { NO_ERROR } from '../../protocol/command/parse-error.ts';
-import { type CommandTable, flagBit, type TableRow } from '../../protocol/command/table.ts';
+import { type CommandTable, flagBit } from '../../protocol/command/table.ts';
 import { monotonicUs } from '../memory/clock.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
+import { shardOf } from '../store/key-hash.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
 import { OutOfMemory } from '../store/strings.ts';
 import { type Client, REPLY_ON } from './client.ts';
@@ -29,9 +30,9 @@ import {
   refuseUnknownSubcommand,
 } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
-import type { ParsedRequest } from './request.ts';
+import type { ParsedRequest, Row } from './request.ts';
 
-export type Row = TableRow<Call, Outcome>;
+export type { Row };
 
 /** `dispatch`: the command is done and its reply is written. Any other result is why it waits. */
 export const DONE = 0;
@@ -50,6 +51,10 @@ export class Dispatcher {
   readonly #locks: LockGate;
   readonly #memory: MemoryGate;
   readonly #keys = new KeyPositions();
+  /** By row: 1 for commands of constant time, which are timed in runs instead of one by one. */
+  readonly #isQuick: Uint8Array;
+  /** By row: place of the key of commands that have just one, always there; 0 for all others. */
+  readonly #singleKey: Uint8Array;
   /** Set while each command is timed by itself: a small slowlog threshold. */
   exactTiming = false;
   /** Called with every command that was timed by itself. */
@@ -72,6 +77,10 @@ export class Dispatcher {
     this.metrics = metrics;
     this.#locks = locks;
     this.#memory = memory;
+    this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
+    this.#isQuick = Uint8Array.from(table.rows, (row) =>
+      (row.flagBits & FAST) !== 0 || (row.definition.complexity ?? '').startsWith('O(1)') ? 1 : 0,
+    );
   }
 
   /** Runs one request. @returns DONE, or why the command waits: nothing was changed or written then. */
@@ -83,8 +92,34 @@ export class Dispatcher {
     return outcome;
   }
 
+  /**
+   * Finds out what can be known before a command's turn: its row, and hash and shard of its key. When `touch` is set
+   * the bucket of the key is read, so that it is on its way from memory while other commands are looked at.
+   */
+  lookAhead(client: Client, request: ParsedRequest, touch: boolean): void {
+    const row = this.find(request.buf, request.argc, request.argStart, request.argLen);
+    request.row = row;
+    request.key = 0;
+    if (row === null) return;
+    const key = this.#singleKey[row.id]!;
+    if (key === 0 || key >= request.argc || request.argLen[key]! > MAX_KEY_BYTES) return;
+    const { store } = this.call;
+    const start = request.argStart[key]!;
+    request.key = key;
+    request.shard = shardOf(request.buf, start, request.argLen[key]!);
+    request.hash = store.hasher.hash(request.buf, start, request.argLen[key]!);
+    if (touch) store.table.touchBucket(store.control, store.rootAt(request.shard, client.db), request.hash);
+  }
+
+  /** Second look: reads the beginning of the record that the bucket names. */
+  touchRecord(client: Client, request: ParsedRequest): void {
+    if (request.key === 0) return;
+    const { store } = this.call;
+    store.table.touchEntry(store.control, store.rootAt(request.shard, client.db), request.hash);
+  }
+
   #dispatch(client: Client, request: ParsedRequest): number {
-    const row = this.find(request);
+    const { row } = request;
     if (row === null) {
       this.#endRun();
       refuseUnknown(this.call, request);
@@ -104,13 +139,12 @@ export class Dispatcher {
   }
 
   /** The row that a request names: of the subcommand if there is one. Null for an unknown command. */
-  find(request: ParsedRequest): Row | null {
-    const start = request.argStart[0]!;
-    const row = this.table.find(request.buf, start, request.argLen[0]!);
-    if (row === null || row.subcommands === null || request.argc < 2) return row;
-    const subcommand = request.argStart[1]!;
+  find(buf: Buffer, argc: number, argStart: Int32Array, argLen: Int32Array): Row | null {
+    const row = this.table.find(buf, argStart[0]!, argLen[0]!);
+    if (row === null || row.subcommands === null || argc < 2) return row;
+    const subcommand = argStart[1]!;
     if (subcommand < 0) return row;
-    return row.subcommands.find(request.buf, subcommand, request.argLen[1]!) ?? row;
+    return row.subcommands.find(buf, subcommand, argLen[1]!) ?? row;
   }
 
   /** Ends a read batch: what was timed as a run is counted. */
@@ -139,7 +173,7 @@ export class Dispatcher {
       refuseMemory(call);
       return this.#refused(row);
     }
-    const fast = (row.flagBits & FAST) !== 0 && !this.exactTiming;
+    const fast = this.#isQuick[row.id] === 1 && !this.exactTiming;
     if (fast) this.#beginFast(row);
     else this.#endRun();
     const startUs = fast ? 0 : monotonicUs();
@@ -156,8 +190,17 @@ export class Dispatcher {
     this.call.reply.ensure(REPLY_ROOM);
     const all = row.command!.locks === 'all';
     if (row.hasNoKeys && !all) return this.#run(row);
-    const keys = this.#keys;
     const store = this.call.store;
+    if (request.key !== 0 && !all) {
+      store.prepared(request.key, request.hash, request.shard);
+      if (!this.#locks.takeOne(request.shard)) return PARKED_LOCKS;
+      const sinceUs = this.#holdStart(startUs);
+      const outcome = this.#run(row);
+      this.#locks.giveOne(request.shard);
+      this.#holdEnd(sinceUs);
+      return outcome;
+    }
+    const keys = this.#keys;
     keys.count = 0;
     if (!row.hasNoKeys) row.keyPositions(request, keys);
     for (let i = 0; i < keys.count; i++) {
@@ -165,15 +208,6 @@ export class Dispatcher {
         refuseKey(this.call);
         return this.#refused(row);
       }
-    }
-    if (keys.count === 1 && !all) {
-      const shard = store.prepare(keys.at[0]!);
-      if (!this.#locks.takeOne(shard)) return PARKED_LOCKS;
-      const sinceUs = this.#holdStart(startUs);
-      const outcome = this.#run(row);
-      this.#locks.giveOne(shard);
-      this.#holdEnd(sinceUs);
-      return outcome;
     }
     this.#locks.clear();
     for (let i = 0; i < keys.count; i++) this.#locks.add(store.prepare(keys.at[i]!));
@@ -185,6 +219,7 @@ export class Dispatcher {
     this.call.walk.allHeld = false;
     this.#locks.giveSet();
     this.#holdEnd(sinceUs);
+    if (all) this.call.afterAllLocks();
     return outcome;
   }
 
@@ -267,4 +302,10 @@ export class Dispatcher {
     const { stats } = this.call.store;
     if (us > stats[STAT.longestHoldUs]!) stats[STAT.longestHoldUs] = us;
   }
+}
+
+/** Place of the key of a command with exactly one key, at a fixed place; 0 for other commands. */
+function singleKeyOf(row: Row): number {
+  const isFixed = row.keySpecs.length === 1 && row.firstKey > 0 && row.firstKey === row.lastKey;
+  return isFixed && !row.flags.includes('movablekeys') && row.firstKey < 256 ? row.firstKey : 0;
 }

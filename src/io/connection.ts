@@ -5,10 +5,16 @@
  * A command that must wait is *parked*: its request is copied out, the connection stops reading, and the command is
  * offered to the dispatcher again by whoever ends the wait. So replies keep their order and nobody else is held up.
  */
-import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits, RequestParser } from '../../protocol/resp/request-parser.ts';
+import {
+  COMMAND,
+  LARGE_BULK,
+  NEED_MORE,
+  type ParserLimits,
+  RequestParser,
+} from '../../protocol/resp/request-parser.ts';
 import type { Client } from '../dispatch/client.ts';
+import type { ParsedRequest } from '../dispatch/request.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
-import type { ParkedRequest } from './parked-request.ts';
 import type { Transport } from './transport.ts';
 
 export class Connection {
@@ -16,7 +22,9 @@ export class Connection {
   readonly client: Client;
   readonly parser: RequestParser;
   /** The command that waits, if any. */
-  parked: ParkedRequest | undefined;
+  parked: ParsedRequest | undefined;
+  /** Commands that were read together with the one that waits; they run after it. */
+  readonly backlog: ParsedRequest[] = [];
   /** Why it waits. */
   parkedFor = 0;
   /** Set while the peer reads too slowly: no further command is read until it has caught up. */

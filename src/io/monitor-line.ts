@@ -2,6 +2,9 @@
 import type { Client } from '../dispatch/client.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 
+/** What the line needs of a request. */
+export type ShownRequest = Pick<ParsedRequest, 'buf' | 'argc' | 'argStart' | 'argLen'>;
+
 const REDACTED = ' "(redacted)"';
 const NAMED = new Map([
   [0x0a, '\\n'],
@@ -19,7 +22,7 @@ const SHOWN: readonly string[] = Array.from({ length: 256 }, (_none, byte) => {
 });
 
 /** `+seconds.micros [db address] "arg" …`, with passwords left out. */
-export function monitorLine(us: number, client: Client, command: string, request: ParsedRequest): Buffer {
+export function monitorLine(us: number, client: Client, command: string, request: ShownRequest): Buffer {
   const seconds = Math.floor(us / 1e6);
   const micros = Math.floor(us - seconds * 1e6);
   const from = client.isUnix ? `unix:${client.localAddress.slice(0, -2)}` : client.address;
@@ -34,7 +37,7 @@ export function monitorLine(us: number, client: Client, command: string, request
 }
 
 /** Which arguments carry passwords. */
-function secretArguments(command: string, request: ParsedRequest): (index: number) => boolean {
+function secretArguments(command: string, request: ShownRequest): (index: number) => boolean {
   if (command === 'auth') return (i) => i > 0;
   if (command !== 'hello') return () => false;
   const secret = new Set<number>();
@@ -47,12 +50,12 @@ function secretArguments(command: string, request: ParsedRequest): (index: numbe
   return (i) => secret.has(i);
 }
 
-function wordOf(request: ParsedRequest, index: number): string {
+function wordOf(request: ShownRequest, index: number): string {
   const start = request.argStart[index]!;
   return start < 0 ? '' : request.buf.toString('latin1', start, start + request.argLen[index]!).toLowerCase();
 }
 
-function quote(request: ParsedRequest, index: number, parts: string[]): void {
+function quote(request: ShownRequest, index: number, parts: string[]): void {
   const start = request.argStart[index]!;
   const length = request.argLen[index]!;
   if (start < 0) {

@@ -7,12 +7,11 @@
 import { flagBit, type TableRow } from '../../protocol/command/table.ts';
 import { type Client, GATE_MONITORING } from '../dispatch/client.ts';
 import type { Call, Outcome } from '../dispatch/context.ts';
-import type { ParsedRequest } from '../dispatch/request.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import type { Doorbells } from '../messaging/doorbell.ts';
 import type { GateState } from '../messaging/gate-state.ts';
 import { type Inboxes, MAX_RECORD, RECORD_MONITOR } from '../messaging/inbox.ts';
-import { monitorLine } from './monitor-line.ts';
+import { monitorLine, type ShownRequest } from './monitor-line.ts';
 
 /** Administrative commands are not shown, as in Redis. */
 const HIDDEN = flagBit('skip_monitor') | flagBit('admin');
@@ -62,7 +61,7 @@ export class MonitorFeed {
   }
 
   /** A command of this thread ran. */
-  saw(row: TableRow<Call, Outcome>, client: Client, request: ParsedRequest): void {
+  saw(row: Pick<TableRow<Call, Outcome>, 'flagBits' | 'name'>, client: Client, request: ShownRequest): void {
     if ((row.flagBits & HIDDEN) !== 0) return;
     const line = monitorLine(this.#nowUs(), client, row.name, request);
     if (this.#length + line.length > this.#lines.length) this.#grow(line.length);

@@ -10,14 +10,20 @@ import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { PARKED_BLOCKED } from '../dispatch/context.ts';
 import { type Dispatcher, DONE } from '../dispatch/dispatcher.ts';
+import { ParsedRequest } from '../dispatch/request.ts';
 import { LargeSink } from '../memory/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Connection } from './connection.ts';
 import { CONGESTED_BYTES, DIRECT_READ_BYTES, RELIEVED_BYTES } from './limits.ts';
-import { ParkedRequest } from './parked-request.ts';
 import { NO_TOKEN, type Transport, type TransportHandler } from './transport.ts';
+
+/**
+ * Commands of one batch that are looked up together before they run: their buckets and records are then fetched from
+ * memory side by side instead of one after the other. (Valkey 8 prefetches in the same way.)
+ */
+const GROUP = 16;
 
 /** What a session needs of the thread around it. */
 export interface SessionHost {
@@ -40,6 +46,9 @@ export class Session implements TransportHandler {
   readonly #store: Keyspace;
   readonly #host: SessionHost;
   readonly limits: ParserLimits;
+  /** Commands read ahead; the first `#grouped` are to be run. */
+  readonly #group: ParsedRequest[] = Array.from({ length: GROUP }, () => new ParsedRequest());
+  #grouped = 0;
 
   constructor(dispatcher: Dispatcher, pushWriter: ReplyWriter, limits: ParserLimits, host: SessionHost) {
     this.#dispatcher = dispatcher;
@@ -92,6 +101,8 @@ export class Session implements TransportHandler {
     abortSinks(connection.parser.sinks);
     if (connection.parked !== undefined) abortSinks(connection.parked.sinks);
     connection.parked = undefined;
+    for (const request of connection.backlog) abortSinks(request.sinks);
+    connection.backlog.length = 0;
     this.#host.closed(connection);
   }
 
@@ -136,23 +147,12 @@ export class Session implements TransportHandler {
 
   /** Runs whatever whole commands the parser has, then writes all replies at once. */
   #runBuffered(connection: Connection): void {
-    const { parser, client } = connection;
+    const { parser } = connection;
+    if (connection.backlog.length > 0) this.#runBacklog(connection);
     while (connection.isReady) {
-      const status = parser.next();
-      if (status === COMMAND) {
-        const outcome = this.#dispatcher.dispatch(client, parser);
-        if (outcome !== DONE) {
-          this.#park(connection, outcome);
-          break;
-        }
-        if (parser.sinks.length > 0) abortSinks(parser.sinks);
-        if (client.closeAfterReply) {
-          this.#flush(connection);
-          this.close(connection);
-          break;
-        }
-        continue;
-      }
+      const status = this.#readGroup(connection);
+      if (this.#grouped > 0 && !this.#runGroup(connection)) break;
+      if (status === COMMAND) continue;
       if (status === NEED_MORE) break;
       if (status === LARGE_BULK) this.#placeLarge(connection);
       else {
@@ -161,14 +161,77 @@ export class Session implements TransportHandler {
       }
     }
     this.#dispatcher.endBatch();
-    parser.restricted = !client.authenticated;
     parser.endBatch();
     this.#flush(connection);
     if (parser.largeRemaining > 0) this.#fillDirectly(connection);
   }
 
-  #park(connection: Connection, reason: number): void {
-    connection.parked = new ParkedRequest(connection.parser);
+  /**
+   * Reads commands ahead, up to a group, so that their keys can be looked for in memory while others are.
+   * @returns COMMAND when there may be more, else what the parser says behind the group
+   */
+  #readGroup(connection: Connection): number {
+    const { parser } = connection;
+    // Who is not authenticated yet may be by the next command, which changes what the parser lets through.
+    const most = connection.client.authenticated ? GROUP : 1;
+    this.#grouped = 0;
+    while (this.#grouped < most) {
+      const status = parser.next();
+      if (status !== COMMAND) return status;
+      const request = this.#group[this.#grouped++]!;
+      request.take(parser);
+      if (request.sinks.length > 0) break;
+    }
+    return COMMAND;
+  }
+
+  /** @returns false when the connection cannot go on: a command waits, or the connection closes. */
+  #runGroup(connection: Connection): boolean {
+    const { client } = connection;
+    const count = this.#grouped;
+    const touch = count > 1;
+    for (let i = 0; i < count; i++) this.#dispatcher.lookAhead(client, this.#group[i]!, touch);
+    if (touch) for (let i = 0; i < count; i++) this.#dispatcher.touchRecord(client, this.#group[i]!);
+    for (let i = 0; i < count; i++) {
+      const request = this.#group[i]!;
+      const outcome = this.#dispatcher.dispatch(client, request);
+      if (outcome !== DONE) {
+        this.#park(connection, request, outcome);
+        for (let rest = i + 1; rest < count; rest++) connection.backlog.push(this.#group[rest]!.detach());
+        return false;
+      }
+      if (request.sinks.length > 0) abortSinks(request.sinks);
+      connection.parser.restricted = !client.authenticated;
+      if (client.closeAfterReply) {
+        for (let rest = i + 1; rest < count; rest++) abortSinks(this.#group[rest]!.sinks);
+        this.#flush(connection);
+        this.close(connection);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Runs the commands that were read together with one that had to wait. */
+  #runBacklog(connection: Connection): void {
+    const { backlog, client } = connection;
+    while (backlog.length > 0 && connection.isReady) {
+      const request = backlog.shift()!;
+      const outcome = this.#dispatcher.dispatch(client, request);
+      if (outcome !== DONE) {
+        this.#park(connection, request, outcome);
+        return;
+      }
+      abortSinks(request.sinks);
+      if (client.closeAfterReply) {
+        this.#flush(connection);
+        this.close(connection);
+      }
+    }
+  }
+
+  #park(connection: Connection, request: ParsedRequest, reason: number): void {
+    connection.parked = request.detach();
     connection.parkedFor = reason;
     this.#store.stats[STAT.parkedCommands]! += 1;
     // A blocked client is still read, so that its going away is noticed; what it sends waits in its buffer.
@@ -179,7 +242,7 @@ export class Session implements TransportHandler {
   /** A large argument begins: it goes to pages of its own if its command stores it and there is room. */
   #placeLarge(connection: Connection): void {
     const { parser } = connection;
-    const row = this.#dispatcher.find(parser);
+    const row = this.#dispatcher.find(parser.buf, parser.argc, parser.argStart, parser.argLen);
     if (row === null || !row.streamsArgument(parser.largeArgIndex)) {
       parser.bufferLarge();
       return;
@@ -235,12 +298,14 @@ export class Session implements TransportHandler {
   /** The transport copies what the kernel does not take, so the chunks are free at once; pinned pages are not. */
   #writePieces(transport: Transport, writer: ReplyWriter): void {
     const segments = writer.segmentCount();
+    transport.cork();
     for (let i = 0; i < segments; i++) {
       const token = writer.segmentToken(i);
       const piece = writer.segmentBuffer(i);
       if (token === NO_TOKEN) transport.write(piece, 0, piece.length);
       else this.#sendLarge(transport, token as LargeRef);
     }
+    transport.uncork();
     const chunks = writer.detach();
     for (let i = 0; i < chunks.length; i++) writer.recycle(chunks[i]!);
   }

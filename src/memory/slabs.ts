@@ -66,7 +66,8 @@ export class SlabSet {
 
   /** Learns of slabs that came or went. Called after a lock is taken: one load when nothing changed. */
   sync(): void {
-    if (Atomics.load(this.control, G_SLAB_EPOCH) !== this.#epoch) this.#drain();
+    // A plain read: the lock that was just taken orders it behind whatever its former holder announced.
+    if (this.control[G_SLAB_EPOCH] !== this.#epoch) this.#drain();
   }
 
   /**

@@ -95,6 +95,12 @@ export class Keyspace {
     return shard;
   }
 
+  /** Takes over hash and shard of a key that were computed ahead. */
+  prepared(key: number, hash: number, shard: number): void {
+    this.hashes[key] = hash;
+    this.shards[key] = shard;
+  }
+
   /** Word of a database's root in the control block. */
   rootAt(shard: number, db: number): number {
     return this.heap.base(shard) + S_ROOTS + db * ROOT_WORDS;

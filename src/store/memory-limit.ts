@@ -1,10 +1,11 @@
-// HOT: asked before every write.
+// HOT: asked before every write. Counters are read plainly: any recent value will do.
 /**
  * How much memory the store has, against what it may have. What counts is what is in use or, when the heap is
  * fragmented, nine tenths of what it has drawn: so the process stays near its limit, not only its books.
  */
-import { G_COMMITTED_PAGES, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
+
 import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
+import { G_COMMITTED_PAGES, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
 import type { Keyspace } from './keyspace.ts';
 
 /** First extents of the shards: a small store has drawn more than it uses, and that is no fragmentation. */
@@ -21,15 +22,15 @@ export class MemoryLimit {
 
   /** Bytes in use: records, index, large objects, and what was charged for buffers and tables. */
   usedBytes(): number {
-    return this.#store.heap.usedBytes() + Atomics.load(this.#store.control, G_LARGE_UNITS) * LARGE_UNIT_BYTES;
+    return this.#store.heap.usedBytes() + this.#store.control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
   }
 
   /** What is held against the limit. */
   pressureBytes(): number {
     const { control } = this.#store;
     const used = this.#store.heap.usedBytes();
-    const drawn = Atomics.load(control, G_COMMITTED_PAGES) * PAGE_BYTES * 0.9 - FIRST_EXTENTS_BYTES;
-    const large = Atomics.load(control, G_LARGE_UNITS) * LARGE_UNIT_BYTES;
+    const drawn = control[G_COMMITTED_PAGES]! * PAGE_BYTES * 0.9 - FIRST_EXTENTS_BYTES;
+    const large = control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
     return (used > drawn ? used : drawn) + large;
   }
 

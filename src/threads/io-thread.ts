@@ -30,7 +30,7 @@ const reply = new ReplyWriter(release);
 const table = new CommandTable(await loadCommands());
 const ports: ServerPorts = {
   table,
-  clients: { pauseBits: () => 0 },
+  clients: undefined as never,
   info: { startedMs: data.startedMs },
   gateBits: () => 0,
   fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),

@@ -43,6 +43,7 @@ const PASSED = 15;
 const MAX_BUCKETS = 64;
 const MAX_DEPTH = 16;
 const TAG_SPAN = 0x10000;
+const HEAP_MASK = 127;
 /** Most references that one call of `scan` or `dismantle` hands out. */
 export const MAX_SCANNED: number = SLOTS * MAX_BUCKETS;
 /** A position of a scan behind the last entry. */
@@ -62,6 +63,56 @@ export class HashTable {
     this.#heap = heap;
     this.#i32 = heap.slabs.i32;
     this.#entries = entries;
+  }
+
+  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
+  touched = 0;
+
+  /**
+   * Reads the home bucket of a hash, so that it is in the cache a little later. Called without the lock, while the
+   * table may be changing: whatever is read is thrown away, and an index from a torn read only misses its array.
+   */
+  touchBucket(root: Int32Array, at: number, hash: number): void {
+    const directory = root[at + ROOT_DIRECTORY]!;
+    if (directory === NO_REF) return;
+    const depth = root[at + ROOT_DEPTH]! & 31;
+    const words = this.#i32[(directory >>> SLAB_SHIFT) & HEAP_MASK]!;
+    const entryAt = ((directory & UNIT_MASK) << 1) + 2 + (depth === 0 ? 0 : (hash >>> (32 - depth)) << 1);
+    if (entryAt + 1 >= words.length) return;
+    const segment = words[entryAt]!;
+    const info = words[entryAt + 1]!;
+    const bucket = (((hash << (info >>> 16)) >>> 16) * (info & 0xffff)) >>> 16;
+    const segmentWords = this.#i32[(segment >>> SLAB_SHIFT) & HEAP_MASK]!;
+    const bucketAt = bucketsAt(segment) + bucket * BUCKET_WORDS;
+    if (bucketAt < segmentWords.length) this.touched ^= segmentWords[bucketAt]!;
+  }
+
+  /** Reads the beginning of the entry that the home bucket names for a hash; without the lock, as `touchBucket`. */
+  touchEntry(root: Int32Array, at: number, hash: number): void {
+    const directory = root[at + ROOT_DIRECTORY]!;
+    if (directory === NO_REF) return;
+    const depth = root[at + ROOT_DEPTH]! & 31;
+    const entries = this.#i32[(directory >>> SLAB_SHIFT) & HEAP_MASK]!;
+    const entryAt = ((directory & UNIT_MASK) << 1) + 2 + (depth === 0 ? 0 : (hash >>> (32 - depth)) << 1);
+    if (entryAt + 1 >= entries.length) return;
+    const segment = entries[entryAt]!;
+    const info = entries[entryAt + 1]!;
+    const tag = (hash << (info >>> 16)) >>> 16;
+    const words = this.#i32[(segment >>> SLAB_SHIFT) & HEAP_MASK]!;
+    const base = bucketsAt(segment) + ((tag * (info & 0xffff)) >>> 16) * BUCKET_WORDS;
+    if (base + PASSED >= words.length) return;
+    const pattern = tag | (tag << 16);
+    for (let pair = 0; pair < SLOTS / 2; pair++) {
+      const difference = words[base + TAGS + pair]! ^ pattern;
+      if ((difference & 0xffff) === 0) this.#touch(words[base + pair * 2]!);
+      if (difference >>> 16 === 0) this.#touch(words[base + pair * 2 + 1]!);
+    }
+  }
+
+  #touch(ref: number): void {
+    const words = this.#i32[(ref >>> SLAB_SHIFT) & HEAP_MASK]!;
+    const at = (ref & UNIT_MASK) << 1;
+    if (at + 17 < words.length) this.touched ^= words[at + 1]! ^ words[at + 17]!;
   }
 
   /** Finds the entry with this key. @returns NO_REF when there is none. */
