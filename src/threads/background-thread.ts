@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { STAT } from '../memory/thread-stats.ts';
+import { GraveSweeper } from '../store/flush.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
 
@@ -13,6 +14,8 @@ import type { ThreadData } from './thread-data.ts';
 const IDLE_MS = 50;
 /** Longest stretch of work before messages are looked at. */
 const BURST_MS = 5;
+/** Share of a burst that freeing flushed databases may take. */
+const FLUSH_MS = 1;
 /** Eviction starts at the limit less this share of it, and goes on to the limit less twice the share. */
 const HEADROOM = 0.004;
 
@@ -20,6 +23,7 @@ const data = workerData as ThreadData;
 const thread = await joinStore(data);
 const { store, limit, evictor, settings } = thread;
 const sweeper = new ExpirySweeper(store);
+const graves = new GraveSweeper(store);
 let evicting = false;
 
 function keepHeadroom(): boolean {
@@ -46,7 +50,8 @@ function pass(): void {
     store.setTime(wallClockMs());
     const evicted = keepHeadroom();
     const expired = sweeper.step(store.now());
-    busy = evicted || expired;
+    const flushed = graves.step(FLUSH_MS);
+    busy = evicted || expired || flushed;
   }
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
   if (busy) setImmediate(pass);

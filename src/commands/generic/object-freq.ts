@@ -1,0 +1,24 @@
+import { key } from '../../../protocol/command/grammar.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import { command } from '../../dispatch/context.ts';
+import { NO_REF } from '../../memory/types.ts';
+import { ACCESS_COUNTER } from '../../store/keyspace.ts';
+
+export default command({
+  name: 'object|freq',
+  summary: 'Gives the use counter of a key, under an LFU eviction policy.',
+  since: '4.0.0',
+  group: 'generic',
+  complexity: 'O(1)',
+  flags: ['readonly'],
+  tips: ['nondeterministic_output'],
+  args: { key: key('RO') },
+  examples: [['OBJECT FREQ missing', '(nil)']],
+  run(call, args) {
+    const { store, reply } = call;
+    const ref = store.readQuietly(args.key);
+    if (ref === NO_REF) return reply.null();
+    if (store.accessMode !== ACCESS_COUNTER) return call.fail(ERROR.lfuNotSelected);
+    reply.integer(store.decayedCounter(ref));
+  },
+});

@@ -1,0 +1,83 @@
+// HOT: runs under a lock for each key; no closures, no allocation while the keys fit their buffer.
+/** The keys of the selected database, for SCAN and KEYS. */
+import type { ArgIndex } from '../../../protocol/command/arguments.ts';
+import { globMatch } from '../../../protocol/glob.ts';
+import type { Call } from '../../dispatch/context.ts';
+import type { Ref } from '../../memory/types.ts';
+import { KeyIteration } from '../../store/key-iteration.ts';
+import { CollectedKeys } from './collected-keys.ts';
+import type { ScanOptions } from './scan-options.ts';
+
+/** Positions of a shard in SCAN's cursors, which are shard × this + position. */
+const POSITIONS = 2 ** 32;
+/** Buckets visited in one hold of a lock: some tens of microseconds. */
+const VISITS_PER_HOLD = 64;
+/** Buckets visited for each key that was asked for. */
+const VISITS_PER_KEY = 10;
+
+const keys = new CollectedKeys();
+let iteration: KeyIteration | undefined;
+
+/** Replies to SCAN: the next cursor and the keys that were met. */
+export function scanKeys(call: Call, options: ScanOptions): void {
+  const walk = iterationOf(call);
+  walk.start(Math.floor(options.cursor / POSITIONS), options.cursor % POSITIONS);
+  collect(call, walk, options.count, options.pattern, options.type);
+  const { reply } = call;
+  reply.array(2);
+  reply.bulkInteger(walk.isAtEnd ? 0 : walk.shard * POSITIONS + walk.position);
+  keys.reply(reply);
+}
+
+/** Replies to KEYS. */
+export function allKeys(call: Call, pattern: ArgIndex): void {
+  const walk = iterationOf(call);
+  walk.start(0, 0);
+  collect(call, walk, Number.MAX_SAFE_INTEGER, pattern, undefined);
+  keys.reply(call.reply);
+}
+
+/** Goes on until `count` keys were met (whether they fit or not), or too many buckets were visited for them. */
+function collect(
+  call: Call,
+  walk: KeyIteration,
+  count: number,
+  pattern: ArgIndex | undefined,
+  type: number | undefined,
+): void {
+  const { db } = call.store;
+  let met = 0;
+  let visitsLeft = count * VISITS_PER_KEY;
+  keys.clear();
+  while (!walk.isAtEnd && met < count && visitsLeft > 0) {
+    if (walk.skipEmptyShard(db)) continue;
+    const shard = walk.shard;
+    call.walk.enter(shard);
+    for (let i = 0; i < VISITS_PER_HOLD && walk.shard === shard && met < count; i++) {
+      const found = walk.step(db);
+      met += found;
+      visitsLeft--;
+      for (let k = 0; k < found; k++) take(call, walk.refs[k]! as Ref, pattern, type);
+    }
+    call.walk.leave(shard);
+  }
+}
+
+function take(call: Call, ref: Ref, pattern: ArgIndex | undefined, type: number | undefined): void {
+  const { records } = call.store;
+  if (type !== undefined && records.type(ref) !== type) return;
+  const bytes = records.bytesOf(ref);
+  const at = records.keyAt(ref);
+  const length = records.keyLength(ref);
+  if (pattern !== undefined) {
+    const { buf, argStart, argLen } = call.args;
+    const start = argStart[pattern]!;
+    if (!globMatch(buf, start, start + argLen[pattern]!, bytes, at, at + length, false)) return;
+  }
+  keys.add(bytes, at, length);
+}
+
+function iterationOf(call: Call): KeyIteration {
+  if (iteration === undefined || iteration.store !== call.store) iteration = new KeyIteration(call.store);
+  return iteration;
+}
