@@ -24,10 +24,10 @@ export default command({
   ],
   args: {
     clients: optional(
-      oneof({
-        type: token('TYPE', bytes()),
-        ids: token('ID', repeat(integer({ invalid: ERROR.invalidClientId }))),
-      }),
+      oneof(
+        { type: token('TYPE', bytes()), ids: token('ID', repeat(integer({ invalid: ERROR.invalidClientId }))) },
+        { again: 'never' },
+      ),
     ),
   },
   documentedArgs: {

@@ -1,4 +1,5 @@
 import { bytes, optional } from '../../../protocol/command/grammar.ts';
+import { WRONG_ARITY } from '../../../protocol/command/parse-error.ts';
 import { command } from '../../dispatch/context.ts';
 import { replyArgument } from './reply-argument.ts';
 
@@ -11,7 +12,7 @@ export default command({
   flags: ['fast'],
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
   args: { message: optional(bytes()) },
-  arity: -1,
+  syntaxError: WRONG_ARITY,
   examples: [
     ['PING', 'PONG'],
     ['PING "hello there"', '"hello there"'],

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import clientInfo from '../../../src/commands/connection/client-info.ts';
+import { testConnectionCommand } from '../../helpers/client-threads.ts';
+
+testConnectionCommand(clientInfo, {}, (threads) => {
+  it('shows the fields of Redis 8, in its order', () => {
+    const [thread] = threads();
+    const { client } = thread.server;
+    thread.ask(client, 'CLIENT SETNAME joe');
+    thread.ask(client, 'CLIENT NO-TOUCH ON');
+    thread.ask(client, 'CLIENT NO-EVICT ON');
+    thread.ask(client, 'SELECT 4');
+    const fields = new Map(
+      thread
+        .ask(client, 'CLIENT INFO')
+        .replace(/^"|\\n"$/g, '')
+        .split(' ')
+        .map((field) => field.split('=') as [string, string]),
+    );
+    expect([...fields.keys()].join(' ')).toBe(
+      'id addr laddr fd name age idle flags db sub psub ssub multi watch qbuf qbuf-free argv-mem multi-mem rbs rbp obl oll omem tot-mem events cmd user redir resp lib-name lib-ver io-thread',
+    );
+    const told = 'id addr laddr fd name age flags db multi events user redir resp io-thread'
+      .split(' ')
+      .map((name) => fields.get(name));
+    expect(told).toEqual([
+      '1',
+      '127.0.0.1:1',
+      '127.0.0.1:6379',
+      '101',
+      'joe',
+      '0',
+      'eT',
+      '4',
+      '-1',
+      'r',
+      'default',
+      '-1',
+      '2',
+      '0',
+    ]);
+  });
+
+  it('is text in RESP3', () => {
+    const [{ server }] = threads();
+    server.client.resp = 3;
+    expect(server.sendForBytes('CLIENT INFO').toString()).toMatch(/^=\d+\r\ntxt:id=1 .*\n\r\n$/);
+  });
+});
