@@ -10,8 +10,11 @@ import { createSharedSettings, SettingsView } from './config/shared-settings.ts'
 import { COMMAND_METRICS_BYTES } from './dispatch/command-metrics.ts';
 import { probeAddresses } from './io/bind-address.ts';
 import { CAN_SHARE_PORT, type ListenOptions } from './io/listener.ts';
+import { wallClockMs } from './memory/clock.ts';
 import { createSharedMemory } from './memory/shared-memory.ts';
 import { STATS_BYTES } from './memory/thread-stats.ts';
+import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
+import { createServerMemory } from './metrics/server-memory.ts';
 import type { FromThread, ToThread } from './threads/messages.ts';
 import type { ThreadData } from './threads/thread-data.ts';
 
@@ -19,6 +22,9 @@ import type { ThreadData } from './threads/thread-data.ts';
 const MAX_DEFAULT_THREADS = 8;
 /** Heap of a thread: the data is not in it, and a small young generation keeps it in the cache. */
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8 };
+
+/** How often the main thread looks at its own time and heap. */
+const SAMPLE_THREAD_MS = 1_000;
 
 export interface Reporter {
   info(text: string): void;
@@ -56,7 +62,9 @@ export class Supervisor {
     for (let index = 0; index < ioThreads; index++) starting.push(this.#startThread('io-thread', { ...data, index }));
     starting.push(this.#startThread('background-thread', { ...data, index: ioThreads }));
     const workers = await Promise.all(starting);
-    return this.#listen(workers.slice(0, ioThreads), probe.addresses);
+    const result = await this.#listen(workers.slice(0, ioThreads), probe.addresses);
+    if (result.ok) this.#sample(data, result.port);
+    return result;
   }
 
   /** Ends all threads, in order, then the process. */
@@ -75,11 +83,22 @@ export class Supervisor {
       memory: createSharedMemory(this.settings.current.databases, process.env['LARDER_POISON'] === 'yes'),
       stats: new SharedArrayBuffer(STATS_BYTES),
       commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
+      server: createServerMemory(),
       settings,
       seed: [seed.readInt32LE(0), seed.readInt32LE(4)],
       startedMs: Date.now(),
       runId: randomBytes(20).toString('hex'),
+      configFile: this.#loaded.state.configFile ?? '',
     };
+  }
+
+  /** Rates, peaks and this thread's own figures, for INFO. */
+  #sample(data: Omit<ThreadData, 'index'>, port: number): void {
+    const sampler = new Sampler(data.memory.control, data.stats, data.server.gauges);
+    sampler.started(port);
+    sampler.sampleThread();
+    setInterval(() => sampler.sample(wallClockMs()), SAMPLE_MS).unref();
+    setInterval(() => sampler.sampleThread(), SAMPLE_THREAD_MS).unref();
   }
 
   #startThread(name: string, data: ThreadData): Promise<Worker> {

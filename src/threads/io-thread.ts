@@ -1,7 +1,6 @@
 /** An io thread: joins the store, loads the commands, listens, and serves its connections until it is told to stop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandTable } from '../../protocol/command/table.ts';
-import { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { CommandMetrics } from '../dispatch/command-metrics.ts';
 import { Call } from '../dispatch/context.ts';
@@ -11,8 +10,11 @@ import { LockGate } from '../dispatch/lock-gate.ts';
 import { MemoryGate } from '../dispatch/memory-gate.ts';
 import type { ServerPorts } from '../dispatch/ports.ts';
 import { ShardWalk } from '../dispatch/shard-walk.ts';
-import { type Listener, listen, type ListenOptions } from '../io/listener.ts';
+import { type Listener, type ListenOptions, listen } from '../io/listener.ts';
 import type { LargeRef } from '../memory/types.ts';
+import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
+import { ServerInfo } from '../metrics/server-info.ts';
+import { noteHeap } from '../metrics/thread-heap.ts';
 import { IoHost } from './io-host.ts';
 import type { FromThread, ToThread } from './messages.ts';
 import { joinStore } from './store-thread.ts';
@@ -20,18 +22,27 @@ import type { ThreadData } from './thread-data.ts';
 
 /** Time that connections get to take their last replies before they are cut. */
 const DRAIN_MS = 1_000;
+const NOTE_HEAP_MS = 1_000;
 
 const data = workerData as ThreadData;
 const port = parentPort!;
 const thread = await joinStore(data);
 const { store, strings, settings } = thread;
 const release = (token: number): void => store.large.release(token as LargeRef);
-const reply = new ReplyWriter(release);
 const table = new CommandTable(await loadCommands());
+const info = new ServerInfo({
+  ...data,
+  settings,
+  store,
+  limit: thread.limit,
+  commands: table.rows,
+  shutdown: () => tell({ type: 'shutdown' }),
+});
+const reply = new CountingReplyWriter(release, info.errors);
 const ports: ServerPorts = {
   table,
   clients: undefined as never,
-  info: { startedMs: data.startedMs },
+  info,
   gateBits: () => 0,
   fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
   unexpected: (command, error) => tell({ type: 'unexpected', command, error: describe(error) }),
@@ -46,7 +57,8 @@ const dispatcher = new Dispatcher(
   new CommandMetrics(data.commandMetrics, data.index),
 );
 const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeThreshold: 0, maxQueryBuffer: 0 };
-const host = new IoHost(thread, dispatcher, memory, new ReplyWriter(release), limits);
+const host = new IoHost(thread, dispatcher, memory, new CountingReplyWriter(release, info.errors), limits);
+dispatcher.onTimed = info.timed;
 const listeners: Listener[] = [];
 
 function applySettings(): void {
@@ -95,4 +107,6 @@ port.on('message', (message: ToThread) => {
 });
 applySettings();
 settings.onChange(applySettings);
+noteHeap(store.stats);
+setInterval(() => noteHeap(store.stats), NOTE_HEAP_MS).unref();
 tell({ type: 'ready' });

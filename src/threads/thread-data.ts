@@ -1,5 +1,6 @@
 /** What the supervisor hands to every thread at its start: shared memory by reference, the rest by value. */
 import type { SharedMemory } from '../memory/slabs.ts';
+import type { ServerMemory } from '../metrics/server-memory.ts';
 
 export interface ThreadData {
   /** Row of this thread in the statistics: io threads first, then the background thread. */
@@ -8,9 +9,13 @@ export interface ThreadData {
   readonly memory: SharedMemory;
   readonly stats: SharedArrayBuffer;
   readonly commandMetrics: SharedArrayBuffer;
+  /** Logs, error counts and gauges of the whole server. */
+  readonly server: ServerMemory;
   readonly settings: SharedArrayBuffer;
   /** Seed of the key hash: the same in all threads, different in each run. */
   readonly seed: readonly [number, number];
   readonly startedMs: number;
   readonly runId: string;
+  /** Path of the config file; empty for none. */
+  readonly configFile: string;
 }

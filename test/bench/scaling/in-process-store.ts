@@ -9,6 +9,7 @@ import { COMMAND_METRICS_BYTES } from '../../../src/dispatch/command-metrics.ts'
 import { policyNamesInFolder } from '../../../src/eviction/load-policies.ts';
 import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
 import { STATS_BYTES } from '../../../src/memory/thread-stats.ts';
+import { createServerMemory } from '../../../src/metrics/server-memory.ts';
 import type { FromScalingThread, ScalingPattern, ScalingThreadData, ToScalingThread } from './messages.ts';
 
 export class InProcessStore {
@@ -29,6 +30,8 @@ export class InProcessStore {
       settings: createSharedSettings(loaded.settings.state),
       seed: [1, 2],
       startedMs: Date.now(),
+      server: createServerMemory(),
+      configFile: '',
       runId: '0'.repeat(40),
       keys,
       signal: this.#signal.buffer as SharedArrayBuffer,

@@ -1,0 +1,22 @@
+/** The reply writer of an io thread: errors are counted by their kind as they are written. */
+import { type ReleaseExternal, ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import type { ErrorCounts } from './error-counts.ts';
+
+export class CountingReplyWriter extends ReplyWriter {
+  readonly #counts: ErrorCounts;
+
+  constructor(release: ReleaseExternal, counts: ErrorCounts) {
+    super(release);
+    this.#counts = counts;
+  }
+
+  override error(text: string): void {
+    this.#counts.add(text);
+    super.error(text);
+  }
+
+  override errorLine(line: Buffer): void {
+    this.#counts.add(line);
+    super.errorLine(line);
+  }
+}

@@ -1,0 +1,106 @@
+/** What the metrics are read from, at one moment: measured figures are taken once, counters are summed when asked for. */
+import { totalmem } from 'node:os';
+import type { Settings } from '../config/settings.ts';
+import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
+import { G_CLIENTS, G_COMMITTED_PAGES, G_LARGE_COUNT, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
+import { maxStat, STAT, type StatName, statsRow, sumStat } from '../memory/thread-stats.ts';
+import { GAUGE, notePeak } from './gauges.ts';
+import type { ServerInfoSources } from './server-info.ts';
+
+export class Readings {
+  readonly sources: ServerInfoSources;
+  readonly settings: Settings;
+  readonly gauges: Float64Array;
+  readonly nowMs: number;
+  readonly usedBytes: number;
+  readonly rssBytes: number;
+  readonly cpu: NodeJS.CpuUsage;
+
+  constructor(sources: ServerInfoSources, gauges: Float64Array, nowMs: number) {
+    this.sources = sources;
+    this.settings = sources.settings.current;
+    this.gauges = gauges;
+    this.nowMs = nowMs;
+    this.usedBytes = sources.limit.usedBytes();
+    this.rssBytes = process.memoryUsage.rss();
+    this.cpu = process.cpuUsage();
+    notePeak(gauges, this.usedBytes, nowMs);
+  }
+
+  /** A counter of all threads. */
+  sum(name: StatName): number {
+    return sumStat(this.sources.stats, name);
+  }
+
+  /** The highest of the threads' values. */
+  max(name: StatName): number {
+    return maxStat(this.sources.stats, name);
+  }
+
+  /** A counter of one thread. */
+  ofThread(thread: number, name: StatName): number {
+    return statsRow(this.sources.stats, thread)[STAT[name]]!;
+  }
+
+  gauge(name: keyof typeof GAUGE): number {
+    return this.gauges[GAUGE[name]]!;
+  }
+
+  get uptimeSeconds(): number {
+    return Math.floor((this.nowMs - this.sources.startedMs) / 1000);
+  }
+
+  get port(): number {
+    return this.gauge('port') || this.settings.port;
+  }
+
+  get connectedClients(): number {
+    return this.sources.store.control[G_CLIENTS]!;
+  }
+
+  /** Memory that the heap has drawn and the large objects take. */
+  get committedBytes(): number {
+    return this.sources.store.control[G_COMMITTED_PAGES]! * PAGE_BYTES + this.largeBytes;
+  }
+
+  get largeBytes(): number {
+    return this.sources.store.control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
+  }
+
+  get largeObjects(): number {
+    return this.sources.store.control[G_LARGE_COUNT]!;
+  }
+
+  get peakBytes(): number {
+    return this.gauge('peakBytes');
+  }
+
+  get startupBytes(): number {
+    return this.gauge('startupBytes');
+  }
+
+  /** What is used beside the data: here what the server used when it was empty. */
+  get datasetBytes(): number {
+    return Math.max(0, this.usedBytes - this.startupBytes);
+  }
+
+  get systemBytes(): number {
+    return totalmem();
+  }
+
+  /** JS heaps of all threads. */
+  get jsHeapUsed(): number {
+    return this.sum('jsHeapUsed') + this.gauge('mainHeapUsed');
+  }
+
+  get jsHeapTotal(): number {
+    return this.sum('jsHeapTotal') + this.gauge('mainHeapTotal');
+  }
+
+  get keys(): number {
+    const { store } = this.sources;
+    let keys = 0;
+    for (let db = 0; db < store.databases; db++) keys += store.size(db);
+    return keys;
+  }
+}

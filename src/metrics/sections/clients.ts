@@ -1,0 +1,32 @@
+import { fixed, gauge, type MetricSection } from '../metric-row.ts';
+
+export const clientsSection: MetricSection = {
+  name: 'clients',
+  title: 'Clients',
+  byDefault: true,
+  rows: [
+    gauge('connected_clients', 'Clients that are connected.', (now) => now.connectedClients),
+    fixed('cluster_connections', 0),
+    gauge('maxclients', 'Most clients that may connect.', (now) => now.settings.maxclients),
+    gauge(
+      'client_recent_max_input_buffer',
+      'Largest input buffer of a client.',
+      (now) => now.max('maxInputBuffer'),
+      'bytes',
+    ),
+    gauge(
+      'client_recent_max_output_buffer',
+      'Largest output buffer of a client.',
+      (now) => now.max('maxOutputBuffer'),
+      'bytes',
+    ),
+    gauge('blocked_clients', 'Clients that wait in a blocking command.', (now) => now.sum('blockedClients')),
+    fixed('tracking_clients', 0),
+    gauge('pubsub_clients', 'Clients that are subscribed.', (now) => now.sum('pubsubClients')),
+    fixed('watching_clients', 0),
+    fixed('clients_in_timeout_table', 0),
+    fixed('total_watched_keys', 0),
+    fixed('total_blocking_keys', 0),
+    fixed('total_blocking_keys_on_nokey', 0),
+  ],
+};

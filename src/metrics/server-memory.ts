@@ -1,0 +1,21 @@
+/** What the server remembers of itself in shared memory: allocated once by the main thread, handed to every thread. */
+import { ERROR_COUNTS_BYTES } from './error-counts.ts';
+import { GAUGES_BYTES } from './gauges.ts';
+import { LATENCY_EVENTS_BYTES } from './latency-events.ts';
+import { SLOW_LOG_BYTES } from './slow-log.ts';
+
+export interface ServerMemory {
+  readonly gauges: SharedArrayBuffer;
+  readonly errors: SharedArrayBuffer;
+  readonly latency: SharedArrayBuffer;
+  readonly slowLog: SharedArrayBuffer;
+}
+
+export function createServerMemory(): ServerMemory {
+  return {
+    gauges: new SharedArrayBuffer(GAUGES_BYTES),
+    errors: new SharedArrayBuffer(ERROR_COUNTS_BYTES),
+    latency: new SharedArrayBuffer(LATENCY_EVENTS_BYTES),
+    slowLog: new SharedArrayBuffer(SLOW_LOG_BYTES),
+  };
+}
