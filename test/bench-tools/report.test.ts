@@ -115,7 +115,14 @@ describe('command line', () => {
   });
 
   it('refuses nonsense', () => {
-    for (const argv of [['--pairs', '0'], ['--pairs', 'x'], ['--ours', 'memcached'], ['--against', 'x'], ['--wat']]) {
+    for (const argv of [
+      ['--pairs', '0'],
+      ['--pairs', 'x'],
+      ['--ours', 'memcached'],
+      ['--against', 'x'],
+      ['--wat'],
+      ['--write', '--ours', 'redis-8'],
+    ]) {
       expect(() => parseCommandLine(argv)).toThrow();
     }
   });

@@ -47,6 +47,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   const pairs = Number(values.pairs ?? (values.quick ? 2 : 5));
   if (!Number.isInteger(pairs) || pairs < 1) throw new Error(`--pairs ${values.pairs}: a whole number from 1`);
   if (values.ours !== 'larder' && !isPeer(values.ours)) throw new Error(`--ours ${values.ours}: no such server`);
+  if (values.write && values.ours !== 'larder') throw new Error('--write keeps figures of Larder, not of a stand-in');
   const against = values.against?.split(',').map((name) => {
     if (!isPeer(name)) throw new Error(`--against ${name}: no such peer`);
     return name;

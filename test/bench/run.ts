@@ -1,5 +1,6 @@
 /** `npm run bench`: Larder beside its peers. See README.md in this folder. */
-import { findPeers } from '../helpers/peers.ts';
+import { existsSync } from 'node:fs';
+import { findPeers, larderEntry } from '../helpers/peers.ts';
 import type { BenchCase, Context, Lineup } from './bench-case.ts';
 import { findCases, selectCases } from './find-cases.ts';
 import { makeLineup } from './lineup.ts';
@@ -42,6 +43,9 @@ function show(bench: BenchCase, stored: StoredCase, seconds: number): void {
 
 async function runAll(line: CommandLine, all: readonly BenchCase[]): Promise<number> {
   const lineup = makeLineup(line.ours, line.against);
+  if (line.ours === 'larder' && !existsSync(larderEntry())) {
+    throw new Error(`${larderEntry()} is not there: run \`npm run build\` first, or set LARDER_ENTRY`);
+  }
   const facts = factsOf(line, lineup);
   const load = new LoadPool();
   const context: Context = {
@@ -78,12 +82,23 @@ async function runAll(line: CommandLine, all: readonly BenchCase[]): Promise<num
   return missed.length > 0 && line.enforce ? 1 : 0;
 }
 
+/** Reads the command line, or says how it is written. */
+function commandLine(): CommandLine | undefined {
+  try {
+    return parseCommandLine(process.argv.slice(2));
+  } catch (error) {
+    say(`${(error as Error).message}\n${usage}`);
+    return undefined;
+  }
+}
+
+const line = commandLine();
+process.exitCode = 2;
 try {
-  const line = parseCommandLine(process.argv.slice(2));
-  const all = await findCases();
-  if (line.list) listCases(all);
-  else process.exitCode = await runAll(line, all);
+  if (line?.list === true) {
+    listCases(await findCases());
+    process.exitCode = 0;
+  } else if (line !== undefined) process.exitCode = await runAll(line, await findCases());
 } catch (error) {
-  say(`${(error as Error).message}\n${usage}`);
-  process.exitCode = 2;
+  say((error as Error).message);
 }
