@@ -1,36 +1,100 @@
 /**
- * Builds `dist/`: the JavaScript that runs and that the package ships, and the assets beside it.
+ * Builds `dist/`: the JavaScript that runs and that the package ships.
+ *
+ * Each thread's modules are joined into a few files. A module of its own costs memory in every thread that loads it, and
+ * time at the start: src/README.md has the figures. Two folders that the sources read at run time, the commands and the
+ * eviction policies, become lists that are written here.
  *
  * It runs before every `npm start` and `npm test`, so it does nothing when nothing has changed: a stamp holds the path,
- * size and time of every source. It does not check types (`npm run typecheck` does): that makes a build three times as long.
+ * size and time of every source. It does not check types; `npm run typecheck` does.
  *
  * Usage: node scripts/build.ts [--force]
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { OutputChunk, Plugin } from 'rolldown';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
 
-/** Files under src/ that are no TypeScript but are read at run time. */
-const assetPattern = 'src/**/*.{html,css,svg,json,lua}';
+/** What a thread starts with. */
+const entries = ['main', 'threads/io-thread', 'threads/background-thread'];
 
 function files(pattern: string): string[] {
   return globSync(pattern, { cwd: root }).sort();
+}
+
+/** What `src/dispatch/load-commands.ts` finds out by reading the folder. */
+function commandList(): string {
+  const paths = files('src/commands/*/*.ts');
+  const imports = paths.map((path, i) => `import * as c${i} from ${JSON.stringify(join(root, path))};`);
+  const rows = paths.map((path, i) => `[${JSON.stringify(path.replace(/^src\/(.*)\.ts$/, '$1.js'))}, c${i}]`);
+  return `${imports.join('\n')}
+const modules = [${rows.join(', ')}];
+export async function loadCommands() {
+  return modules.filter(([, module]) => module.default !== undefined).map(([file, module]) => ({ file, row: module.default }));
+}`;
+}
+
+/** What `src/eviction/load-policies.ts` finds out by reading the folder; main wants the names and no policy. */
+function policyList(): string {
+  const paths = files('src/eviction/policies/*.ts');
+  const names = paths.map((path) => basename(path, '.ts'));
+  return `export function policyNamesInFolder() { return ${JSON.stringify(names)}; }
+export async function loadPolicies() { return (await import('larder:policies')).policies; }`;
+}
+
+function policies(): string {
+  const paths = files('src/eviction/policies/*.ts');
+  const imports = paths.map((path, i) => `import { policy as p${i} } from ${JSON.stringify(join(root, path))};`);
+  const rows = paths.map((path, i) => `[${JSON.stringify(basename(path, '.ts'))}, p${i}]`);
+  return `${imports.join('\n')}\nexport const policies = new Map([${rows.join(', ')}]);`;
+}
+
+/** Puts written lists in the place of the modules that read folders. */
+const foldersAsLists: Plugin = {
+  name: 'folders-as-lists',
+  resolveId: (id) => (id === 'larder:policies' ? id : null),
+  load(id) {
+    if (id === 'larder:policies') return { code: policies(), moduleType: 'js' };
+    if (id === join(root, 'src/dispatch/load-commands.ts')) return { code: commandList(), moduleType: 'js' };
+    if (id === join(root, 'src/eviction/load-policies.ts')) return { code: policyList(), moduleType: 'js' };
+    return null;
+  },
+};
+
+async function bundle(): Promise<void> {
+  const { rolldown } = await import('rolldown').catch(() => {
+    process.stderr.write('build: the build tools are not installed: run `npm ci` (without --omit=dev) first\n');
+    process.exit(1);
+  });
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  const build = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(entries.map((entry) => [entry, join(root, `src/${entry}.ts`)])),
+    platform: 'node',
+    external: [/^node:/, ...Object.keys(dependencies)],
+    plugins: [foldersAsLists],
+  });
+  const { output } = await build.write({
+    dir: join(dist, 'src'),
+    format: 'esm',
+    entryFileNames: '[name].js',
+    // Beside main.js: a module that reads ../../package.json finds it from there.
+    chunkFileNames: 'shared-[hash].js',
+  });
+  await build.close();
+  removeOthers(new Set(output.map((file) => join('dist/src', (file as OutputChunk).fileName))));
+}
+
+/** Removes what an earlier build left. After writing, so that a server that starts meanwhile finds its files. */
+function removeOthers(written: ReadonlySet<string>): void {
+  for (const path of files('dist/**/*.js')) if (!written.has(path)) rmSync(join(root, path));
 }
 
 function stampOf(inputs: readonly string[]): string {
@@ -42,50 +106,10 @@ function stampOf(inputs: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** Removes what a deleted source left behind: the command table is the folder's contents, so a stale file would be served. */
-function removeOrphans(sources: readonly string[], assets: readonly string[]): void {
-  const wanted = new Set([...sources.map((path) => path.replace(/\.ts$/, '.js')), ...assets]);
-  for (const path of globSync('dist/{protocol,src}/**/*.*', { cwd: root })) {
-    if (statSync(join(root, path)).isFile() && !wanted.has(path.slice('dist/'.length))) rmSync(join(root, path));
-  }
-}
-
-function compile(): void {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  if (!existsSync(compiler)) {
-    process.stderr.write('build: TypeScript is not installed: run `npm ci` (without --omit=dev) first\n');
-    process.exit(1);
-  }
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json'), '--noCheck'], {
-    stdio: 'inherit',
-  });
-  if (status !== 0) process.exit(status ?? 1);
-}
-
-function build(): void {
-  const sources = files('{protocol,src}/**/*.ts');
-  const assets = files(assetPattern);
-  const stamp = stampOf([
-    ...sources,
-    ...assets,
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'scripts/build.ts',
-    'package.json',
-  ]);
-  const force = process.argv.includes('--force');
-  if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-
-  rmSync(stampFile, { force: true });
-  compile();
-  for (const path of assets) {
-    mkdirSync(dirname(join(dist, path)), { recursive: true });
-    cpSync(join(root, path), join(dist, path));
-  }
-  removeOrphans(sources, assets);
-  // Written last and in one step: an interrupted build leaves no stamp.
+const stamp = stampOf([...files('{protocol,src}/**/*.ts'), 'scripts/build.ts', 'package.json', 'tsconfig.json']);
+if (process.argv.includes('--force') || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+  await bundle();
+  // Last and in one step: an interrupted build leaves no stamp.
   writeFileSync(`${stampFile}.${process.pid}`, stamp);
   renameSync(`${stampFile}.${process.pid}`, stampFile);
 }
-
-build();

@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCommands } from '../../src/dispatch/load-commands.ts';
 import { freePort } from '../helpers/peers.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const folder = mkdtempSync(join(tmpdir(), 'larder-pack-'));
 const bin = join(folder, 'node_modules/.bin/larder');
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
 /** The environment without what npm and vitest add: the machine's own Node is first on the PATH again. */
 function machineEnvironment(): NodeJS.ProcessEnv {
@@ -25,11 +28,11 @@ function npm(cwd: string, ...args: string[]): string {
   return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Sends PING in a request array and resolves with the first bytes of the answer. */
-function ping(port: number): Promise<string> {
+/** Sends a request line and resolves with the first bytes of the answer. */
+function ask(port: number, line: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('*1\r\n$4\r\nPING\r\n'));
-    socket.setTimeout(5_000, () => socket.destroy(new Error('no answer to PING')));
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${line}\r\n`));
+    socket.setTimeout(5_000, () => socket.destroy(new Error(`no answer to ${line}`)));
     socket.once('data', (data) => {
       resolve(data.toString('latin1'));
       socket.destroy();
@@ -94,7 +97,12 @@ describe('the package', () => {
 
   it('serves, and drains on SIGTERM', async () => {
     const { child, port, exit } = await start();
-    expect(await ping(port)).toBe('+PONG\r\n');
+    expect(await ask(port, 'PING')).toBe('+PONG\r\n');
+    expect(await ask(port, 'INFO server')).toContain(`larder_version:${version}\r\n`);
+    // The build has found every file that defines a command.
+    const commands = (await loadCommands()).filter(({ row }) => !row.name.includes('|'));
+    expect(await ask(port, 'COMMAND COUNT')).toBe(`:${commands.length}\r\n`);
+    expect(await ask(port, 'CONFIG SET maxmemory-policy volatile-ttl')).toBe('+OK\r\n');
     child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
   });
