@@ -38,6 +38,8 @@ export class Client {
   /** CLIENT NO-EVICT and NO-TOUCH. */
   noEvict = false;
   noTouch = false;
+  /** A command of it waits for the end of CLIENT PAUSE. */
+  held = false;
   /** `WOKEN_…`; a blocking command takes it by `takeWoken` before anything else. */
   woken = WOKEN_NOT;
   /** The connection under this client; only the io thread looks at it. */

@@ -33,6 +33,7 @@ import { Inboxes, RECORD_MONITOR } from '../messaging/inbox.ts';
 import { fits } from './client-filter.ts';
 import { clientLine } from './client-line.ts';
 import { MonitorFeed } from './monitor.ts';
+import { PausedClients } from './paused-clients.ts';
 
 /** The io thread, as its clients need it. */
 export interface ClientThread {
@@ -61,8 +62,7 @@ export class ThreadClients implements ClientsPort {
   readonly #clients = new Map<number, Client>();
   /** Blocked clients of this thread by their row, with the timers of those that do not wait for ever. */
   readonly #blocked = new Map<number, NodeJS.Timeout | undefined>();
-  #paused: Client[] = [];
-  #pauseTimer: NodeJS.Timeout | undefined;
+  readonly #paused: PausedClients;
   #stopListening: () => void = () => undefined;
 
   /** @param shared memory of `createClientMemory` */
@@ -75,6 +75,7 @@ export class ThreadClients implements ClientsPort {
     this.#gates = new GateState(shared);
     this.#bells = new Doorbells(shared);
     this.#inboxes = new Inboxes(shared);
+    this.#paused = new PausedClients(this.#gates, (client) => host.resume(client));
     const push = (client: Client, lines: Buffer): void => host.push(client, lines);
     this.monitors = new MonitorFeed(thread, this.#gates, this.#inboxes, this.#bells, push);
   }
@@ -86,7 +87,7 @@ export class ThreadClients implements ClientsPort {
 
   stop(): void {
     this.#stopListening();
-    clearTimeout(this.#pauseTimer);
+    this.#paused.stop();
     for (const timer of this.#blocked.values()) clearTimeout(timer);
     this.#blocked.clear();
     this.#table.removeThread(this.#thread);
@@ -127,8 +128,7 @@ export class ThreadClients implements ClientsPort {
 
   /** The client's command waits for the end of the pause. */
   parkedByPause(client: Client): void {
-    this.#paused.push(client);
-    if (this.#paused.length === 1) this.#armPause();
+    this.#paused.add(client);
   }
 
   /** Cuts off clients that have been silent for `seconds`. Blocked and monitoring clients and subscribers may be silent. */
@@ -229,7 +229,7 @@ export class ThreadClients implements ClientsPort {
     this.#inboxes.drain(this.#thread, (kind, payload) => {
       if (kind === RECORD_MONITOR) this.monitors.received(payload);
     });
-    this.#resumePaused();
+    this.#paused.resumeAll();
   }
 
   #attend(slot: number, requests: number): void {
@@ -266,20 +266,6 @@ export class ThreadClients implements ClientsPort {
     clearTimeout(this.#blocked.get(client.slot));
     this.#blocked.delete(client.slot);
   }
-
-  #armPause(): void {
-    clearTimeout(this.#pauseTimer);
-    const leftMs = Math.max(1, this.#gates.pauseEndMs() - wallClockMs());
-    this.#pauseTimer = setTimeout(() => this.#resumePaused(), Math.min(leftMs, MAX_TIMER_MS));
-  }
-
-  /** Offers what the pause held back again, in the order in which it came; what is still held comes back here. */
-  #resumePaused(): void {
-    if (this.#paused.length === 0) return;
-    const waiting = this.#paused;
-    this.#paused = [];
-    for (const client of waiting) if (client.slot >= 0) this.#host.resume(client);
-  }
 }
 
 function flagsOf(client: Client): number {
@@ -287,6 +273,7 @@ function flagsOf(client: Client): number {
   if (client.monitoring) flags |= FLAG.monitor;
   if ((client.gateBits & GATE_SUBSCRIBED) !== 0) flags |= FLAG.pubsub;
   if ((client.gateBits & GATE_MULTI) !== 0) flags |= FLAG.multi;
+  if (client.held) flags |= FLAG.blocked;
   if (client.closeAfterReply) flags |= FLAG.closing;
   if (client.isUnix) flags |= FLAG.unix;
   if (client.noEvict) flags |= FLAG.noEvict;

@@ -22,9 +22,11 @@ export default command({
     ['CLIENT TRACKING OFF', 'OK'],
     ['CLIENT TRACKING ON', '(error) ERR CLIENT TRACKING is not supported by this server'],
   ],
-  run(call, { status, clientId }) {
+  run(call, { status, clientId, prefix, bcast, optin, optout }) {
     if (clientId !== undefined && !call.server.clients.exists(clientId)) return call.fail(ERROR.trackingRedirect);
     if (status === 'OFF') return call.reply.ok();
-    call.fail(ERROR.trackingUnsupported);
+    if (prefix.count > 0 && !bcast) return call.fail(ERROR.trackingPrefix);
+    if (optin && optout) return call.fail(ERROR.trackingBoth);
+    call.fail(bcast && (optin || optout) ? ERROR.trackingBcast : ERROR.trackingUnsupported);
   },
 });

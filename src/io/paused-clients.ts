@@ -1,0 +1,45 @@
+/** The clients of one thread whose commands wait for the end of CLIENT PAUSE, in the order in which they came. */
+import type { Client } from '../dispatch/client.ts';
+import { wallClockMs } from '../memory/clock.ts';
+import type { GateState } from '../messaging/gate-state.ts';
+
+/** Longest timer of the platform. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export class PausedClients {
+  readonly #gates: GateState;
+  readonly #resume: (client: Client) => void;
+  #waiting: Client[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(gates: GateState, resume: (client: Client) => void) {
+    this.#gates = gates;
+    this.#resume = resume;
+  }
+
+  add(client: Client): void {
+    client.held = true;
+    this.#waiting.push(client);
+    if (this.#waiting.length === 1) this.#arm();
+  }
+
+  /** Offers all commands again. What the pause still holds comes back by `add`. */
+  resumeAll(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const client of waiting) {
+      client.held = false;
+      if (client.slot >= 0) this.#resume(client);
+    }
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer);
+    const leftMs = Math.max(1, this.#gates.pauseEndMs() - wallClockMs());
+    this.#timer = setTimeout(() => this.resumeAll(), Math.min(leftMs, MAX_TIMER_MS));
+  }
+}
