@@ -13,6 +13,7 @@ import { CAN_SHARE_PORT, type ListenOptions } from './io/listener.ts';
 import { wallClockMs } from './memory/clock.ts';
 import { createSharedMemory } from './memory/shared-memory.ts';
 import { STATS_BYTES } from './memory/thread-stats.ts';
+import { createClientMemory } from './messaging/client-memory.ts';
 import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
 import type { FromThread, ToThread } from './threads/messages.ts';
@@ -85,6 +86,7 @@ export class Supervisor {
       commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
       server: createServerMemory(),
       settings,
+      clients: createClientMemory(ioThreads),
       seed: [seed.readInt32LE(0), seed.readInt32LE(4)],
       startedMs: Date.now(),
       runId: randomBytes(20).toString('hex'),

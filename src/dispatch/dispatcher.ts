@@ -12,6 +12,7 @@ import { type CommandTable, flagBit } from '../../protocol/command/table.ts';
 import { monotonicUs } from '../memory/clock.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
+import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { shardOf } from '../store/key-hash.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
 import { OutOfMemory } from '../store/strings.ts';
@@ -59,6 +60,8 @@ export class Dispatcher {
   exactTiming = false;
   /** Called with every command that was timed by itself. */
   onTimed: ((row: Row, client: Client, request: ParsedRequest, us: number) => void) | undefined;
+  /** Called with every command that ran while somebody monitors. */
+  onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
   // Fast commands are timed in runs of the same command: two readings of the clock a run.
   #runRow: Row | undefined;
   #runCalls = 0;
@@ -135,7 +138,11 @@ export class Dispatcher {
       const outcome = this.#passGates(client, request, row);
       if (outcome !== DONE) return outcome < 0 ? this.#refused(row) : outcome;
     }
-    return this.#execute(client, request, row);
+    const outcome = this.#execute(client, request, row);
+    if (outcome === DONE && (this.call.server.gateBits() & GATE_MONITORED) !== 0) {
+      this.onMonitored?.(row, client, request);
+    }
+    return outcome;
   }
 
   /** The row that a request names: of the subcommand if there is one. Null for an unknown command. */

@@ -6,7 +6,5 @@ export const CONGESTED_BYTES = 64 * 1024 * 1024;
 export const RELIEVED_BYTES = 8 * 1024 * 1024;
 /** Arguments of this many bytes are read from the socket straight into their pages. */
 export const DIRECT_READ_BYTES = 128 * 1024;
-/** How often clients are looked over for timeouts, ms. */
-export const CRON_MS = 100;
 /** Retry of a command whose locks were busy, ms. */
 export const RETRY_MS = 1;

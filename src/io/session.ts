@@ -27,8 +27,10 @@ const GROUP = 16;
 
 /** What a session needs of the thread around it. */
 export interface SessionHost {
-  /** Called once a read batch, before its first command: time, settings, messages. */
-  beginBatch(): void;
+  /** Called once a read batch, before its first command. @returns false when the client was killed meanwhile */
+  beginBatch(connection: Connection): boolean;
+  /** Called when the batch is answered. */
+  endBatch(connection: Connection): void;
   /** Whether pages for a large argument may be taken, after making room. */
   reserveLarge(bytes: number): boolean;
   /** A command waits: the host offers it again with `resume`. */
@@ -41,8 +43,6 @@ export interface SessionHost {
 export class Session implements TransportHandler {
   readonly #dispatcher: Dispatcher;
   readonly #writer: ReplyWriter;
-  /** For what is written to a connection from outside its batch, perhaps in the middle of another one's. */
-  readonly #pushWriter: ReplyWriter;
   readonly #store: Keyspace;
   readonly #host: SessionHost;
   readonly limits: ParserLimits;
@@ -50,9 +50,8 @@ export class Session implements TransportHandler {
   readonly #group: ParsedRequest[] = Array.from({ length: GROUP }, () => new ParsedRequest());
   #grouped = 0;
 
-  constructor(dispatcher: Dispatcher, pushWriter: ReplyWriter, limits: ParserLimits, host: SessionHost) {
+  constructor(dispatcher: Dispatcher, limits: ParserLimits, host: SessionHost) {
     this.#dispatcher = dispatcher;
-    this.#pushWriter = pushWriter;
     this.#writer = dispatcher.call.reply;
     this.#store = dispatcher.call.store;
     this.#host = host;
@@ -63,7 +62,10 @@ export class Session implements TransportHandler {
     const connection = transport.owner as Connection;
     this.#store.stats[STAT.netInput]! += end - start;
     this.#store.stats[STAT.readsProcessed]! += 1;
-    this.#host.beginBatch();
+    if (!this.#host.beginBatch(connection)) {
+      transport.destroy();
+      return;
+    }
     connection.parser.feed(buf, start, end);
     this.#process(connection);
   }
@@ -78,7 +80,7 @@ export class Session implements TransportHandler {
     sink.advance(bytes);
     connection.parser.advanceLarge(bytes);
     if (this.#fillDirectly(connection)) return;
-    this.#host.beginBatch();
+    this.#host.beginBatch(connection);
     this.#process(connection);
   }
 
@@ -110,7 +112,7 @@ export class Session implements TransportHandler {
   resume(connection: Connection): void {
     const request = connection.parked;
     if (request === undefined || connection.closed) return;
-    this.#host.beginBatch();
+    this.#host.beginBatch(connection);
     this.#writer.begin(connection.client.resp);
     const outcome = this.#dispatcher.dispatch(connection.client, request);
     if (outcome !== DONE) {
@@ -133,11 +135,12 @@ export class Session implements TransportHandler {
     connection.transport.end();
   }
 
-  /** Writes to a connection outside its own read batch, by the writer that `fill` is given. */
-  send(connection: Connection, fill: (writer: ReplyWriter) => void): void {
-    this.#pushWriter.begin(connection.client.resp);
-    fill(this.#pushWriter);
-    this.#flush(connection, this.#pushWriter);
+  /** Writes whole replies to a connection outside its own read batch. The memory may be reused at once. */
+  push(connection: Connection, replies: Buffer): void {
+    if (connection.closed || connection.closing) return;
+    this.#store.stats[STAT.netOutput]! += replies.length;
+    connection.transport.write(replies, 0, replies.length);
+    if (connection.transport.pendingBytes > 0) this.#limitOutput(connection);
   }
 
   #process(connection: Connection): void {
@@ -163,6 +166,7 @@ export class Session implements TransportHandler {
     this.#dispatcher.endBatch();
     parser.endBatch();
     this.#flush(connection);
+    this.#host.endBatch(connection);
     if (parser.largeRemaining > 0) this.#fillDirectly(connection);
   }
 
@@ -282,7 +286,8 @@ export class Session implements TransportHandler {
   }
 
   /** Hands the replies of the batch to the transport, in one write where they lie in one piece. */
-  #flush(connection: Connection, writer: ReplyWriter = this.#writer): void {
+  #flush(connection: Connection): void {
+    const writer = this.#writer;
     const bytes = writer.byteCount;
     if (bytes === 0) return;
     const { transport } = connection;
@@ -339,7 +344,7 @@ export class Session implements TransportHandler {
     connection.congested = false;
     if (connection.parked !== undefined) return;
     connection.transport.resumeRead();
-    this.#host.beginBatch();
+    this.#host.beginBatch(connection);
     this.#process(connection);
   }
 }

@@ -1,21 +1,21 @@
 /** What an io thread does for its connections beside running their commands: accept, time out, park, limit. */
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
-import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client } from '../dispatch/client.ts';
-import { PARKED_LOCKS, PARKED_MEMORY } from '../dispatch/context.ts';
+import { PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
 import { Connection } from '../io/connection.ts';
 import { RETRY_MS } from '../io/limits.ts';
 import { Session, type SessionHost } from '../io/session.ts';
+import type { ClientThread, ThreadClients } from '../io/thread-clients.ts';
 import type { Transport } from '../io/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
 import { G_CLIENTS, G_NEXT_CLIENT } from '../memory/layout.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { StoreThread } from './store-thread.ts';
 
-export class IoHost implements SessionHost {
+export class IoHost implements SessionHost, ClientThread {
   readonly session: Session;
   readonly connections = new Set<Connection>();
   readonly #thread: StoreThread;
@@ -23,22 +23,20 @@ export class IoHost implements SessionHost {
   readonly #memory: MemoryGate;
   readonly #limits: ParserLimits;
   readonly #control: Int32Array;
+  /** The clients of this thread, and its view of all others. */
+  clients!: ThreadClients;
+  /** Time of the current read batch, ms since 1970. */
+  #nowMs = 0;
   /** Connections whose commands wait for locks or memory: offered again soon. */
   #retries: Connection[] = [];
 
-  constructor(
-    thread: StoreThread,
-    dispatcher: Dispatcher,
-    memory: MemoryGate,
-    pushWriter: ReplyWriter,
-    limits: ParserLimits,
-  ) {
+  constructor(thread: StoreThread, dispatcher: Dispatcher, memory: MemoryGate, limits: ParserLimits) {
     this.#thread = thread;
     this.#dispatcher = dispatcher;
     this.#memory = memory;
     this.#limits = limits;
     this.#control = thread.store.control;
-    this.session = new Session(dispatcher, pushWriter, limits, this);
+    this.session = new Session(dispatcher, limits, this);
   }
 
   /** Takes a new connection in, or tells it why not. */
@@ -66,16 +64,56 @@ export class IoHost implements SessionHost {
     const address = addressOf(transport.remoteAddress, transport.remotePort, transport.family);
     const client = new Client(id, address, local, wallClockMs(), current.requirepass === '');
     const connection = new Connection(transport, client, this.#limits);
+    client.owner = connection;
     transport.owner = connection;
     if (current.tcpKeepalive > 0 && transport.family !== 'unix') transport.setKeepAlive(current.tcpKeepalive);
     this.connections.add(connection);
+    this.clients.add(client, transport.fd);
     store.stats[STAT.connectedClients]! += 1;
     transport.resumeRead();
   }
 
-  beginBatch(): void {
-    this.#thread.store.clock = accessClock(wallClockMs());
+  beginBatch(connection: Connection): boolean {
+    this.#nowMs = wallClockMs();
+    this.#thread.store.clock = accessClock(this.#nowMs);
     this.#thread.settings.refreshIfChanged();
+    connection.client.lastActiveMs = this.#nowMs;
+    return !this.clients.isDoomed(connection.client);
+  }
+
+  endBatch(connection: Connection): void {
+    this.clients.batchEnded(connection.client, connection.parser.pendingBytes, connection.transport.pendingBytes);
+  }
+
+  /** Looks the clients over about once a second. */
+  cron(): void {
+    const { settings, store } = this.#thread;
+    settings.refreshIfChanged();
+    if (settings.current.timeout > 0) this.clients.closeIdle(settings.current.timeout, wallClockMs());
+    let input = 0;
+    let output = 0;
+    for (const connection of this.connections) {
+      input += connection.parser.pendingBytes;
+      output += connection.transport.pendingBytes;
+      if (connection.overSoftLimitSinceMs !== 0 && !this.outputAllowed(connection)) connection.transport.destroy();
+    }
+    const before = store.stats[STAT.clientInputBytes]! + store.stats[STAT.clientOutputBytes]!;
+    store.stats[STAT.clientInputBytes] = input;
+    store.stats[STAT.clientOutputBytes] = output;
+    store.heap.chargeBytes(Math.trunc((input + output - before) / 64) * 64);
+    store.heap.flushUsed();
+  }
+
+  drop(client: Client): void {
+    (client.owner as Connection).transport.destroy();
+  }
+
+  resume(client: Client): void {
+    this.session.resume(client.owner as Connection);
+  }
+
+  push(client: Client, replies: Buffer): void {
+    this.session.push(client.owner as Connection, replies);
   }
 
   reserveLarge(bytes: number): boolean {
@@ -84,6 +122,7 @@ export class IoHost implements SessionHost {
   }
 
   parked(connection: Connection): void {
+    if (connection.parkedFor === PARKED_PAUSE) this.clients.parkedByPause(connection.client);
     if (connection.parkedFor !== PARKED_LOCKS && connection.parkedFor !== PARKED_MEMORY) return;
     this.#retries.push(connection);
     if (this.#retries.length === 1) setTimeout(() => this.#retry(), RETRY_MS);
@@ -104,6 +143,7 @@ export class IoHost implements SessionHost {
 
   closed(connection: Connection): void {
     if (!this.connections.delete(connection)) return;
+    this.clients.remove(connection.client);
     Atomics.sub(this.#control, G_CLIENTS, 1);
     this.#thread.store.stats[STAT.connectedClients]! -= 1;
   }

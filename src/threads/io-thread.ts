@@ -11,6 +11,7 @@ import { MemoryGate } from '../dispatch/memory-gate.ts';
 import type { ServerPorts } from '../dispatch/ports.ts';
 import { ShardWalk } from '../dispatch/shard-walk.ts';
 import { type Listener, type ListenOptions, listen } from '../io/listener.ts';
+import { ThreadClients } from '../io/thread-clients.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../metrics/server-info.ts';
@@ -22,7 +23,8 @@ import type { ThreadData } from './thread-data.ts';
 
 /** Time that connections get to take their last replies before they are cut. */
 const DRAIN_MS = 1_000;
-const NOTE_HEAP_MS = 1_000;
+/** How often clients are looked over for timeouts, and the heap is measured. */
+const CRON_MS = 1_000;
 
 const data = workerData as ThreadData;
 const port = parentPort!;
@@ -41,9 +43,11 @@ const info = new ServerInfo({
 const reply = new CountingReplyWriter(release, info.errors);
 const ports: ServerPorts = {
   table,
-  clients: undefined as never,
+  get clients() {
+    return clients;
+  },
   info,
-  gateBits: () => 0,
+  gateBits: () => clients.gateBits(),
   fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
   unexpected: (command, error) => tell({ type: 'unexpected', command, error: describe(error) }),
 };
@@ -57,8 +61,11 @@ const dispatcher = new Dispatcher(
   new CommandMetrics(data.commandMetrics, data.index),
 );
 const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeThreshold: 0, maxQueryBuffer: 0 };
-const host = new IoHost(thread, dispatcher, memory, new CountingReplyWriter(release, info.errors), limits);
+const host = new IoHost(thread, dispatcher, memory, limits);
+const clients = new ThreadClients(data.clients, data.index, table, host);
+host.clients = clients;
 dispatcher.onTimed = info.timed;
+dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
 const listeners: Listener[] = [];
 
 function applySettings(): void {
@@ -108,5 +115,9 @@ port.on('message', (message: ToThread) => {
 applySettings();
 settings.onChange(applySettings);
 noteHeap(store.stats);
-setInterval(() => noteHeap(store.stats), NOTE_HEAP_MS).unref();
+setInterval(() => {
+  noteHeap(store.stats);
+  host.cron();
+}, CRON_MS).unref();
+clients.start();
 tell({ type: 'ready' });

@@ -12,6 +12,8 @@ export interface ThreadData {
   /** Logs, error counts and gauges of the whole server. */
   readonly server: ServerMemory;
   readonly settings: SharedArrayBuffer;
+  /** The client table, doorbells and inboxes (messaging/client-memory.ts). */
+  readonly clients: SharedArrayBuffer;
   /** Seed of the key hash: the same in all threads, different in each run. */
   readonly seed: readonly [number, number];
   readonly startedMs: number;
