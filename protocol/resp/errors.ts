@@ -165,6 +165,17 @@ const TEXTS = {
   noPermKey: 'NOPERM No permissions to access a key',
   noPermChannel: 'NOPERM No permissions to access a channel',
   shutdownFailed: 'ERR Errors trying to SHUTDOWN. Check logs.',
+  noShutdown: 'ERR No shutdown in progress.',
+  commandInvalidArguments: 'ERR Invalid arguments specified for command',
+  noFailover: 'ERR No failover in progress.',
+  failoverTimeout: 'ERR FAILOVER timeout must be greater than 0',
+  persistenceDisabled: 'ERR This instance has persistence disabled',
+  replicationDisabled: 'ERR This instance has replication disabled',
+  migrationDisabled: 'ERR This instance has migration disabled',
+  migrateKeys: 'ERR When using MIGRATE KEYS option, the key argument must be set to the empty string',
+  debugProtocol:
+    'ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false',
+  resp3Only: 'ERR RESP2 is not supported by this command',
 } as const;
 
 /** The name of a row. */
@@ -219,6 +230,15 @@ export function unknownSubcommand(name: string, container: string): string {
 function clip(text: string, limit: number): string {
   const nul = text.indexOf('\0');
   return text.slice(0, nul < 0 ? limit : Math.min(nul, limit));
+}
+
+/** For a subcommand whose name or number of arguments is wrong, where Redis does not tell which. */
+export function unknownOrWrongArity(name: string, container: string): string {
+  return `ERR unknown subcommand or wrong number of arguments for '${clip(name, QUOTED_BYTES)}'. Try ${container.toUpperCase()} HELP.`;
+}
+
+export function noLatencySamples(event: string): string {
+  return `ERR No samples available for event '${event}'`;
 }
 
 export function unrecognizedOption(option: string): string {

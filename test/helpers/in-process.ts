@@ -5,7 +5,6 @@
 import { CommandTable } from '../../protocol/command/table.ts';
 import { defaultLimits } from '../../protocol/resp/limits.ts';
 import { decodeReplies, type Reply } from '../../protocol/resp/reply-parser.ts';
-import { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, RequestParser } from '../../protocol/resp/request-parser.ts';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import { Client } from '../../src/dispatch/client.ts';
@@ -27,6 +26,9 @@ import { LOCK_FREE } from '../../src/memory/lock.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
+import { CountingReplyWriter } from '../../src/metrics/counting-reply-writer.ts';
+import { ServerInfo } from '../../src/metrics/server-info.ts';
+import { createServerMemory } from '../../src/metrics/server-memory.ts';
 import { Keyspace } from '../../src/store/keyspace.ts';
 import { MemoryLimit } from '../../src/store/memory-limit.ts';
 import { Strings } from '../../src/store/strings.ts';
@@ -172,7 +174,9 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const settings = viewOf({ arguments: ['--maxmemory', '0', ...(options.settings ?? [])] });
   const { current } = settings;
   const shared = createSharedMemory(current.databases, true);
-  const store = new Keyspace(shared, statsRow(new SharedArrayBuffer(STATS_BYTES), 0), [1, 2]);
+  const stats = new SharedArrayBuffer(STATS_BYTES);
+  const commandMetrics = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
+  const store = new Keyspace(shared, statsRow(stats, 0), [1, 2]);
   const strings = new Strings(store);
   strings.largeThreshold = current.largeObjectThreshold;
   const policy = (await loadPolicies()).get(current.maxmemoryPolicy)!;
@@ -182,12 +186,29 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const limit = new MemoryLimit(store);
   limit.applyLimit(current.maxmemory);
   const table = new CommandTable(await loadCommands());
-  const ports = { table, gateBits: () => 0, fatal: fail, unexpected: fail, ...options.ports } as unknown as ServerPorts;
-  const reply = new ReplyWriter((token) => store.large.release(token as LargeRef));
+  const info = new ServerInfo({
+    settings,
+    store,
+    limit,
+    stats,
+    commandMetrics,
+    server: createServerMemory(),
+    commands: table.rows,
+    ioThreads: 1,
+    startedMs: Date.now(),
+    runId: '0'.repeat(40),
+    configFile: '',
+    shutdown: () => undefined,
+  });
+  const own = { table, info, gateBits: () => 0, fatal: fail, unexpected: fail };
+  const ports = { ...own, ...options.ports } as unknown as ServerPorts;
+  const reply = new CountingReplyWriter((token) => store.large.release(token as LargeRef), info.errors);
   const call = new Call(store, strings, new ShardWalk(store), reply, settings, ports);
   const memory = new MemoryGate(limit, new Evictor(store, policy));
-  const metrics = new CommandMetrics(new SharedArrayBuffer(COMMAND_METRICS_BYTES), 0);
-  return new InProcess(new Dispatcher(call, table, new LockGate(store), memory, metrics), limit, shared);
+  const metrics = new CommandMetrics(commandMetrics, 0);
+  const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
+  dispatcher.onTimed = info.timed;
+  return new InProcess(dispatcher, limit, shared);
 }
 
 function fail(command: string, error: unknown): never {
