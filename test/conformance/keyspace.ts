@@ -27,6 +27,7 @@ export async function readKeyspace(client: RawClient, databases: readonly number
   for (const database of databases) {
     await client.command('SELECT', database);
     const { reply } = await client.command('KEYS', '*');
+    if (reply.type === 'error') throw new Error(`KEYS * answered ${reply.value}`);
     if (reply.type !== 'array') throw new Error(`KEYS * answered ${reply.type}`);
     const keys = reply.value.map((key) => key.value as Buffer);
     const facts = await many(

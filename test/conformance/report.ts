@@ -34,7 +34,7 @@ export class Report {
         `          ours   ${one.ours}`,
         `          ${one.why}`,
       );
-      const command = one.sent.split(/[ (]/).slice(0, 1).join(' ').toUpperCase();
+      const command = `${one.sent.split(/[ (]/)[0]?.toUpperCase()}${one.why === 'missing command' ? ' (missing)' : ''}`;
       this.blame.set(command, (this.blame.get(command) ?? 0) + 1);
     }
     print(lines.join('\n'));

@@ -58,6 +58,12 @@ class Pairs {
     return pair;
   }
 
+  /** Do both servers still answer on the connections that checks do not touch? */
+  async alive(): Promise<boolean> {
+    const pongs = await this.current?.pair.both(({ control }) => control.text('PING').catch(() => ''));
+    return pongs?.every((pong) => pong === '+PONG\r\n') ?? false;
+  }
+
   async drop(): Promise<void> {
     const pair = this.current?.pair;
     this.current = undefined;
@@ -97,7 +103,7 @@ async function runCheck(pairs: Pairs, check: Check, resp: 2 | 3, title: string, 
     else report.fail(title, differences);
   } catch (error) {
     report.fail(title, [{ sent: 'SERVER', oracle: '', ours: '', why: (error as Error).stack ?? String(error) }]);
-    await pairs.drop().catch(() => undefined);
+    if (!(await pairs.alive())) await pairs.drop().catch(() => undefined);
   }
 }
 
