@@ -1,27 +1,16 @@
-/** argv and environment → config → supervisor. */
-import { loadSettings } from './config/load.ts';
+/** argv and environment → config → supervisor. Nothing else. */
 import { helpText, versionText } from './config/help.ts';
-import { policyNamesInFolder } from './eviction/load-policies.ts';
+import { loadSettings } from './config/load.ts';
 import { definePolicyNames } from './config/policy-names.ts';
-import { Supervisor } from './supervisor.ts';
-
-const out = (text: string): void => void process.stdout.write(`${text}\n`);
-const err = (text: string): void => void process.stderr.write(`${text}\n`);
+import { policyNamesInFolder } from './eviction/load-policies.ts';
+import { superviseUntilEnd } from './supervisor.ts';
+import { LARDER_VERSION } from './version.ts';
 
 definePolicyNames(policyNamesInFolder());
 const loaded = loadSettings();
-if (loaded.kind === 'version') out(versionText('0.1.0'));
-else if (loaded.kind === 'help') out(helpText());
+if (loaded.kind === 'version') process.stdout.write(`${versionText(LARDER_VERSION)}\n`);
+else if (loaded.kind === 'help') process.stdout.write(`${helpText()}\n`);
 else if (loaded.kind === 'error') {
-  err(loaded.error);
+  process.stderr.write(`${loaded.error}\n`);
   process.exitCode = 1;
-} else {
-  const supervisor = new Supervisor(loaded.settings, { info: out, error: err });
-  const started = await supervisor.start();
-  if (!started.ok) {
-    err(started.message);
-    process.exit(1);
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => supervisor.stop(0));
-  out(`Ready to accept connections on port ${started.port}`);
-}
+} else await superviseUntilEnd(loaded.settings);

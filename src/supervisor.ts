@@ -3,6 +3,7 @@
  * It serves no command.
  */
 import { randomBytes } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { LoadedSettings } from './config/load.ts';
@@ -10,6 +11,7 @@ import { createSharedSettings, SettingsView } from './config/shared-settings.ts'
 import { COMMAND_METRICS_BYTES } from './dispatch/command-metrics.ts';
 import { probeAddresses } from './io/bind-address.ts';
 import { CAN_SHARE_PORT, type ListenOptions } from './io/listener.ts';
+import { createLogger, type Logger, type LogLevel } from './logging/logger.ts';
 import { wallClockMs } from './memory/clock.ts';
 import { createSharedMemory } from './memory/shared-memory.ts';
 import { STATS_BYTES } from './memory/thread-stats.ts';
@@ -18,6 +20,7 @@ import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
 import type { FromThread, ToThread } from './threads/messages.ts';
 import type { ThreadData } from './threads/thread-data.ts';
+import { LARDER_VERSION, REDIS_VERSION } from './version.ts';
 
 /** Most io threads that are started unless more are asked for. */
 const MAX_DEFAULT_THREADS = 8;
@@ -27,26 +30,25 @@ const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8 };
 /** How often the main thread looks at its own time and heap. */
 const SAMPLE_THREAD_MS = 1_000;
 
-export interface Reporter {
-  info(text: string): void;
-  error(text: string): void;
-}
+export type StartResult =
+  | { readonly ok: true; readonly port: number }
+  | { readonly ok: false; readonly message: string };
 
-/** Starts the server. @returns the port it serves, or one line that says why it cannot. */
 export class Supervisor {
   readonly #loaded: LoadedSettings;
-  readonly #report: Reporter;
+  readonly #log: Logger;
   readonly #workers: Worker[] = [];
   #stopping = false;
   #exitCode = 0;
   settings!: SettingsView;
 
-  constructor(loaded: LoadedSettings, report: Reporter) {
+  constructor(loaded: LoadedSettings, log: Logger) {
     this.#loaded = loaded;
-    this.#report = report;
+    this.#log = log;
   }
 
-  async start(): Promise<{ ok: true; port: number } | { ok: false; message: string }> {
+  /** Starts the server. @returns the port it serves, or one line that says why it cannot. */
+  async start(): Promise<StartResult> {
     const shared = createSharedSettings(this.#loaded.state);
     this.settings = new SettingsView(shared);
     const { current } = this.settings;
@@ -55,7 +57,7 @@ export class Supervisor {
       current.port,
     );
     if (!probe.ok) return { ok: false, message: probe.message };
-    for (const line of probe.skipped) this.#report.info(line);
+    for (const line of probe.skipped) this.#log.notice(line);
     const wanted = current.threads > 0 ? current.threads : Math.min(MAX_DEFAULT_THREADS, availableParallelism());
     const ioThreads = CAN_SHARE_PORT ? wanted : 1;
     const data = this.#threadData(shared, ioThreads);
@@ -64,7 +66,14 @@ export class Supervisor {
     starting.push(this.#startThread('background-thread', { ...data, index: ioThreads }));
     const workers = await Promise.all(starting);
     const result = await this.#listen(workers.slice(0, ioThreads), probe.addresses);
-    if (result.ok) this.#sample(data, result.port);
+    if (!result.ok) return result;
+    this.#sample(data, result.port);
+    this.#banner(ioThreads, result.port);
+    setInterval(() => this.settings.refreshIfChanged(), SAMPLE_THREAD_MS).unref();
+    this.settings.onChange((now, names) => {
+      this.#log.setLevel(now.loglevel as LogLevel);
+      this.#log.notice(`settings changed: ${names.join(', ')}`);
+    });
     return result;
   }
 
@@ -75,6 +84,20 @@ export class Supervisor {
     this.#exitCode = exitCode;
     for (const worker of this.#workers) worker.postMessage({ type: 'stop' } satisfies ToThread);
     setTimeout(() => process.exit(this.#exitCode), 3_000).unref();
+  }
+
+  #banner(ioThreads: number, port: number): void {
+    const { current } = this.settings;
+    const limit = current.maxmemory === 0 ? 'no memory limit' : `${Math.round(current.maxmemory / 2 ** 20)} MiB`;
+    const whose = this.#loaded.hasConfigFile ? "Redis' defaults under the config file" : 'defaults, no config file';
+    for (const warning of this.#loaded.warnings) this.#log.warning(warning);
+    for (const notice of this.#loaded.notices) this.#log.verbose(notice);
+    this.#log.notice(
+      `Larder ${LARDER_VERSION} (as Redis ${REDIS_VERSION}), pid ${process.pid}, ${ioThreads} io threads, ` +
+        `${limit}, ${current.maxmemoryPolicy} (${whose})`,
+    );
+    const where = port === 0 ? current.unixsocket : `port ${port}`;
+    this.#log.notice(`Ready to accept connections on ${where}`);
   }
 
   #threadData(settings: SharedArrayBuffer, ioThreads: number): Omit<ThreadData, 'index'> {
@@ -88,7 +111,7 @@ export class Supervisor {
       settings,
       clients: createClientMemory(ioThreads),
       seed: [seed.readInt32LE(0), seed.readInt32LE(4)],
-      startedMs: Date.now(),
+      startedMs: wallClockMs(),
       runId: randomBytes(20).toString('hex'),
       configFile: this.#loaded.state.configFile ?? '',
     };
@@ -118,7 +141,7 @@ export class Supervisor {
       });
       worker.on('error', (error) => {
         reject(error);
-        this.#report.error(`a thread failed: ${error instanceof Error ? error.stack : String(error)}`);
+        this.#log.warning(`a thread failed: ${error instanceof Error ? error.stack : String(error)}`);
         process.exit(1);
       });
       worker.on('exit', () => this.#onExit(worker));
@@ -127,10 +150,10 @@ export class Supervisor {
 
   #onMessage(message: FromThread): void {
     if (message.type === 'fatal') {
-      this.#report.error(`${message.command} failed half way, and the data is in doubt: ${message.error}`);
+      this.#log.warning(`${message.command} failed half way, and the data is in doubt: ${message.error}`);
       process.exit(1);
     }
-    if (message.type === 'unexpected') this.#report.error(`${message.command} failed: ${message.error}`);
+    if (message.type === 'unexpected') this.#log.warning(`${message.command} failed: ${message.error}`);
     if (message.type === 'shutdown') this.stop(0);
   }
 
@@ -139,19 +162,23 @@ export class Supervisor {
     if (this.#stopping && this.#workers.length <= 1) process.exit(this.#exitCode);
   }
 
+  #unixAddress(): ListenOptions['address'] {
+    const { unixsocket, unixsocketperm } = this.settings.current;
+    return unixsocketperm === 0 ? { unixPath: unixsocket } : { unixPath: unixsocket, unixPerm: unixsocketperm };
+  }
+
   /** Thread 0 listens first, so that a port that the system chooses is the same for all. */
-  async #listen(
-    workers: readonly Worker[],
-    addresses: readonly { host: string }[],
-  ): Promise<{ ok: true; port: number } | { ok: false; message: string }> {
+  async #listen(workers: readonly Worker[], addresses: readonly { host: string }[]): Promise<StartResult> {
     const { current } = this.settings;
     const reusePort = workers.length > 1;
     let port = current.port;
     for (const worker of workers) {
       const list: ListenOptions['address'][] = [];
-      const tcp = addresses.length > 0 && (current.port !== 0 || this.#loaded.originOf('port').source !== 'file');
+      // Port 0 with a unix socket means no TCP, as in Redis; alone it lets the system choose a port.
+      const tcp = current.port !== 0 || current.unixsocket === '';
       if (tcp) for (const { host } of addresses) list.push({ host, port, reusePort });
-      if (worker === workers[0] && current.unixsocket !== '') list.push({ unixPath: current.unixsocket });
+      if (worker === workers[0] && current.unixsocket !== '') list.push(this.#unixAddress());
+      if (list.length === 0) continue;
       const result = await ask(worker, list);
       if (result.type === 'listen-failed') return { ok: false, message: result.message };
       if (result.type === 'listening' && port === 0) port = result.ports[0] ?? 0;
@@ -170,4 +197,42 @@ function ask(worker: Worker, addresses: readonly ListenOptions['address'][]): Pr
     worker.on('message', onMessage);
     worker.postMessage({ type: 'listen', addresses } satisfies ToThread);
   });
+}
+
+/** Runs the server until a signal or SHUTDOWN ends it. What keeps it from starting is one line and exit code 1. */
+export async function superviseUntilEnd(loaded: LoadedSettings): Promise<void> {
+  const settings = new SettingsView(createSharedSettings(loaded.state)).current;
+  let log: Logger;
+  try {
+    log = createLogger(settings.loglevel as LogLevel, settings.logfile);
+  } catch (error) {
+    return fail(`cannot open the log file: ${(error as Error).message}`);
+  }
+  const supervisor = new Supervisor(loaded, log);
+  const started = await supervisor.start();
+  if (!started.ok) return fail(started.message);
+  const { pidfile } = settings;
+  if (pidfile !== '') writePidFile(pidfile, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      log.notice(`${signal} received, shutting down`);
+      supervisor.stop(0);
+    });
+  }
+}
+
+function fail(message: string): never {
+  process.stderr.write(`larder: ${message}\n`);
+  process.exit(1);
+}
+
+/** The file is removed at the end, whatever ends the process in order. */
+function writePidFile(path: string, log: Logger): void {
+  try {
+    writeFileSync(path, `${process.pid}\n`);
+  } catch (error) {
+    log.warning(`cannot write the pid file: ${(error as Error).message}`);
+    return;
+  }
+  process.on('exit', () => rmSync(path, { force: true }));
 }
