@@ -43,7 +43,7 @@ export default command({
 function introduce(call: Call, { name, username, password }: HelloOptions): number {
   if (name !== undefined && !isClientName(name)) return ERROR.clientName;
   if (username !== undefined && !authenticate(call, username, password ?? '')) return ERROR.wrongPass;
-  if (!call.client.authenticated) return ERROR.noAuthHello;
+  if (!call.client.authenticated && call.settings.current.requirepass !== '') return ERROR.noAuthHello;
   if (name === undefined) return 0;
   call.client.name = name;
   call.server.clients.publish(call.client);

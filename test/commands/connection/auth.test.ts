@@ -33,4 +33,14 @@ describe('AUTH with a password', () => {
     expect(ask('GET', 'k')).toBe('(nil)');
     expect(ask('AUTH', 'default', Buffer.from('s\xe9cret'))).toBe('OK');
   });
+
+  it('is not wanted any more once the password is taken away', async () => {
+    const [thread] = await startThreads(1, ['--requirepass', 'secret']);
+    const client = thread!.connect(2, '10.0.0.2:5000', false);
+    expect(thread!.ask(client, 'PING')).toBe(refused);
+    thread!.server.call.settings.set([['requirepass', '']]);
+    expect(thread!.ask(client, 'PING')).toBe('PONG');
+    thread!.server.call.settings.set([['requirepass', 'other']]);
+    expect(thread!.ask(client, 'PING')).toBe(refused);
+  });
 });
