@@ -157,16 +157,17 @@ export class Strings {
     return true;
   }
 
-  /** Gives another key a copy of this value (COPY). `ref` may be of any database. */
+  /**
+   * Gives another key this value as well (COPY). `ref` may be of any database. A large object gets a second owner: to
+   * each of them it looks as if it were being read, so whoever changes it first makes a copy.
+   */
   copyTo(ref: Ref, key: ArgIndex, existing: Ref, expiresAt: number, db: number): Ref {
     const store = this.#store;
     const { records, large } = store;
     const encoding = records.encoding(ref);
     if (records.isLarge(ref)) {
-      const from = records.largeRef(ref);
-      const length = large.length(from);
-      const object = this.#allocate(length);
-      large.copyRange(from, 0, object, 0, length);
+      const object = records.largeRef(ref);
+      large.pin(object);
       const copy = store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
       records.setLargeRef(copy, object);
       return copy;

@@ -1,5 +1,5 @@
 /** The options EX, PX, EXAT and PXAT, and what their numbers come to. */
-import { int64, type Leaf, oneof, optional, token } from '../../../protocol/command/grammar.ts';
+import { type DocOptions, int64, type Leaf, oneof, optional, token } from '../../../protocol/command/grammar.ts';
 
 export type TimeUnit = 'seconds' | 'milliseconds' | 'unixTimeSeconds' | 'unixTimeMilliseconds';
 
@@ -11,19 +11,21 @@ const EXACT_BELOW = 2 ** 42;
 const MAX_INT64 = 2n ** 63n - 1n;
 
 /** A point in time that is exact over all 64 bits. */
-export function exactUnixTime(): Leaf<number | bigint> {
-  return { ...int64(), docType: 'unix-time' };
+export function exactUnixTime(options: DocOptions = {}): Leaf<number | bigint> {
+  return { ...int64(options), docType: 'unix-time' };
 }
 
-export const times = {
-  seconds: token('EX', int64()),
-  milliseconds: token('PX', int64()),
-  unixTimeSeconds: token('EXAT', exactUnixTime()),
-  unixTimeMilliseconds: token('PXAT', exactUnixTime()),
-};
-
 /** `[EX … | PX … | EXAT … | PXAT … | KEEPTTL]` */
-export const expiration = () => optional(oneof({ ...times, keepttl: token('KEEPTTL') }));
+export const expiration = () =>
+  optional(
+    oneof({
+      seconds: token('EX', int64({ since: '2.6.12' })),
+      milliseconds: token('PX', int64({ since: '2.6.12' })),
+      unixTimeSeconds: token('EXAT', exactUnixTime({ since: '6.2.0' })),
+      unixTimeMilliseconds: token('PXAT', exactUnixTime({ since: '6.2.0' })),
+      keepttl: token('KEEPTTL', { since: '6.0.0' }),
+    }),
+  );
 
 /**
  * Absolute expiry, in ms since 1970, of a time in the unit of its option; INVALID_TIME for one that is below 1, or

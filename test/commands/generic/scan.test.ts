@@ -1,0 +1,45 @@
+import scan from '../../../src/commands/generic/scan.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(scan, {
+  'gives what fits': [
+    ['SCAN 0', ['1) "0"', '2) (empty array)']],
+    ['SET one 1', 'OK'],
+    ['SCAN 0', ['1) "0"', '2) 1) "one"']],
+    ['SCAN 0 MATCH o*', ['1) "0"', '2) 1) "one"']],
+    ['SCAN 0 MATCH t*', ['1) "0"', '2) (empty array)']],
+    ['SCAN 0 TYPE string', ['1) "0"', '2) 1) "one"']],
+    ['SCAN 0 TYPE STRING', ['1) "0"', '2) 1) "one"']],
+    ['SCAN 0 TYPE list', ['1) "0"', '2) (empty array)']],
+    ['SCAN 0 TYPE nothing', ['1) "0"', '2) (empty array)']],
+    ['SCAN 0 COUNT 1000 match one type string', ['1) "0"', '2) 1) "one"']],
+    ['SCAN 0 MATCH t* MATCH o*', ['1) "0"', '2) 1) "one"']],
+  ],
+  'reads cursors as strtoull does': [
+    ['SCAN 00', ['1) "0"', '2) (empty array)']],
+    ['SCAN " 0"', ['1) "0"', '2) (empty array)']],
+    ['SCAN +0', ['1) "0"', '2) (empty array)']],
+    ['SCAN -0', ['1) "0"', '2) (empty array)']],
+    ['SCAN 18446744073709551615', ['1) "0"', '2) (empty array)']],
+    ['SCAN -1', '(error) ERR invalid cursor'],
+    ['SCAN 18446744073709551616', '(error) ERR invalid cursor'],
+    ['SCAN abc', '(error) ERR invalid cursor'],
+    ['SCAN ""', '(error) ERR invalid cursor'],
+    ['SCAN 1.5', '(error) ERR invalid cursor'],
+  ],
+  'refuses, the cursor first': [
+    ['SCAN', "(error) ERR wrong number of arguments for 'scan' command"],
+    ['SCAN abc FOO', '(error) ERR invalid cursor'],
+    ['SCAN 0 FOO', '(error) ERR syntax error'],
+    ['SCAN 0 COUNT', '(error) ERR syntax error'],
+    ['SCAN 0 MATCH', '(error) ERR syntax error'],
+    ['SCAN 0 TYPE', '(error) ERR syntax error'],
+    ['SCAN 0 COUNT 0', '(error) ERR syntax error'],
+    ['SCAN 0 COUNT -1', '(error) ERR syntax error'],
+    ['SCAN 0 COUNT abc', '(error) ERR value is not an integer or out of range'],
+    ['SCAN 0 COUNT abc FOO', '(error) ERR value is not an integer or out of range'],
+    ['SCAN 0 COUNT 0 FOO x', '(error) ERR syntax error'],
+    ['SCAN 0 COUNT 9223372036854775808', '(error) ERR value is not an integer or out of range'],
+    ['SCAN 0 NOVALUES', '(error) ERR NOVALUES option can only be used in HSCAN'],
+  ],
+});

@@ -1,0 +1,65 @@
+import decrby from '../../../src/commands/string/decrby.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(decrby, {
+  'adds and takes': [
+    ['DECRBY k 40', '(integer) -40'],
+    ['DECRBY k -2', '(integer) -38'],
+    ['DECRBY k 0', '(integer) -38'],
+    ['GET k', '"-38"'],
+    ['DECRBY fresh 0', '(integer) 0'],
+    ['GET fresh', '"0"'],
+  ],
+  'keeps the expiry': [
+    ['SET k 5 EX 100', 'OK'],
+    ['DECRBY k 3', '(integer) 2'],
+    ['TTL k', '(integer) 100'],
+  ],
+  'refuses a number that is no 64-bit integer, before it looks at the key': [
+    ['DECRBY k abc', '(error) ERR value is not an integer or out of range'],
+    ['DECRBY k ""', '(error) ERR value is not an integer or out of range'],
+    ['DECRBY k 1.5', '(error) ERR value is not an integer or out of range'],
+    ['DECRBY k +1', '(error) ERR value is not an integer or out of range'],
+    ['DECRBY k 9223372036854775808', '(error) ERR value is not an integer or out of range'],
+    ['DECRBY k -9223372036854775809', '(error) ERR value is not an integer or out of range'],
+    ['EXISTS k', '(integer) 0'],
+    ['SET k abc', 'OK'],
+    ['DECRBY k x', '(error) ERR value is not an integer or out of range'],
+  ],
+  'refuses to leave 64 bits': [
+    ['SET k 9223372036854775807', 'OK'],
+    ['DECRBY k 1', '(integer) 9223372036854775806'],
+    ['DECRBY k -1', '(integer) 9223372036854775807'],
+    ['SET k -9223372036854775808', 'OK'],
+    ['DECRBY k 1', '(error) ERR increment or decrement would overflow'],
+    ['DECRBY k -1', '(integer) -9223372036854775807'],
+    ['DECRBY k 9223372036854775807', '(error) ERR increment or decrement would overflow'],
+    ['DECRBY k -9223372036854775808', '(error) ERR decrement would overflow'],
+    ['GET k', '"-9223372036854775807"'],
+    ['DECRBY none -9223372036854775808', '(error) ERR decrement would overflow'],
+    ['GET none', '(nil)'],
+    ['DECRBY max 9223372036854775807', '(integer) -9223372036854775807'],
+    ['GET max', '"-9223372036854775807"'],
+  ],
+  'is exact beyond 2^53': [
+    ['SET k 9007199254740993', 'OK'],
+    ['DECRBY k 2', '(integer) 9007199254740991'],
+    ['DECRBY k 9007199254740993', '(integer) -2'],
+    ['DECRBY k -4', '(integer) 2'],
+    ['GET k', '"2"'],
+    ['SET k 0', 'OK'],
+    ['DECRBY k 9007199254740992', '(integer) -9007199254740992'],
+    ['DECRBY k 1', '(integer) -9007199254740993'],
+  ],
+  'refuses what is no integer': [
+    ['SET k abc', 'OK'],
+    ['DECRBY k 1', '(error) ERR value is not an integer or out of range'],
+    ['SET k 1.5', 'OK'],
+    ['DECRBY k 1', '(error) ERR value is not an integer or out of range'],
+  ],
+  'refuses another number of arguments': [
+    ['DECRBY', "(error) ERR wrong number of arguments for 'decrby' command"],
+    ['DECRBY k', "(error) ERR wrong number of arguments for 'decrby' command"],
+    ['DECRBY k 1 2', "(error) ERR wrong number of arguments for 'decrby' command"],
+  ],
+});

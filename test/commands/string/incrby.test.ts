@@ -1,0 +1,65 @@
+import incrby from '../../../src/commands/string/incrby.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(incrby, {
+  'adds and takes': [
+    ['INCRBY k 40', '(integer) 40'],
+    ['INCRBY k -2', '(integer) 38'],
+    ['INCRBY k 0', '(integer) 38'],
+    ['GET k', '"38"'],
+    ['INCRBY fresh 0', '(integer) 0'],
+    ['GET fresh', '"0"'],
+  ],
+  'keeps the expiry': [
+    ['SET k 5 EX 100', 'OK'],
+    ['INCRBY k 3', '(integer) 8'],
+    ['TTL k', '(integer) 100'],
+  ],
+  'refuses a number that is no 64-bit integer, before it looks at the key': [
+    ['INCRBY k abc', '(error) ERR value is not an integer or out of range'],
+    ['INCRBY k ""', '(error) ERR value is not an integer or out of range'],
+    ['INCRBY k 1.5', '(error) ERR value is not an integer or out of range'],
+    ['INCRBY k +1', '(error) ERR value is not an integer or out of range'],
+    ['INCRBY k 9223372036854775808', '(error) ERR value is not an integer or out of range'],
+    ['INCRBY k -9223372036854775809', '(error) ERR value is not an integer or out of range'],
+    ['EXISTS k', '(integer) 0'],
+    ['SET k abc', 'OK'],
+    ['INCRBY k x', '(error) ERR value is not an integer or out of range'],
+  ],
+  'refuses to leave 64 bits': [
+    ['SET k 9223372036854775807', 'OK'],
+    ['INCRBY k 1', '(error) ERR increment or decrement would overflow'],
+    ['INCRBY k -1', '(integer) 9223372036854775806'],
+    ['SET k -9223372036854775808', 'OK'],
+    ['INCRBY k 1', '(integer) -9223372036854775807'],
+    ['INCRBY k -1', '(integer) -9223372036854775808'],
+    ['INCRBY k 9223372036854775807', '(integer) -1'],
+    ['INCRBY k -9223372036854775808', '(error) ERR increment or decrement would overflow'],
+    ['GET k', '"-1"'],
+    ['INCRBY none -9223372036854775808', '(integer) -9223372036854775808'],
+    ['GET none', '"-9223372036854775808"'],
+    ['INCRBY max 9223372036854775807', '(integer) 9223372036854775807'],
+    ['GET max', '"9223372036854775807"'],
+  ],
+  'is exact beyond 2^53': [
+    ['SET k 9007199254740993', 'OK'],
+    ['INCRBY k 2', '(integer) 9007199254740995'],
+    ['INCRBY k 9007199254740993', '(integer) 18014398509481988'],
+    ['INCRBY k -4', '(integer) 18014398509481984'],
+    ['GET k', '"18014398509481984"'],
+    ['SET k 0', 'OK'],
+    ['INCRBY k 9007199254740992', '(integer) 9007199254740992'],
+    ['INCRBY k 1', '(integer) 9007199254740993'],
+  ],
+  'refuses what is no integer': [
+    ['SET k abc', 'OK'],
+    ['INCRBY k 1', '(error) ERR value is not an integer or out of range'],
+    ['SET k 1.5', 'OK'],
+    ['INCRBY k 1', '(error) ERR value is not an integer or out of range'],
+  ],
+  'refuses another number of arguments': [
+    ['INCRBY', "(error) ERR wrong number of arguments for 'incrby' command"],
+    ['INCRBY k', "(error) ERR wrong number of arguments for 'incrby' command"],
+    ['INCRBY k 1 2', "(error) ERR wrong number of arguments for 'incrby' command"],
+  ],
+});
