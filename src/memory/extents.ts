@@ -1,11 +1,18 @@
+// HOT: no closures, no allocation on the JS heap, integers only.
 /**
  * The pool of extents: runs of 1, 2, 4 … 64 pages of 64 KiB, aligned to their size, that shards draw and give back.
  *
  * Problem: shards grow and shrink independently, yet memory that one of them frees must serve the others.
  * Idea: one word a page says who owns it; an extent is found by the first fit of an aligned free run in the lowest
- * slab, so that high slabs empty out and can be dropped.
+ * slab, so that high slabs empty out and can be dropped. A second word, in use for the first page of an extent, counts
+ * the units of its blocks in use: so sparse extents are found without a look at them.
  * Cost: a scan of the slab's page words, some microseconds at worst; extents are drawn rarely because they grow with
- * the shard. Everything happens under G_SLAB_LOCK, which ranks behind the shard locks.
+ * the shard. Pages change hands under G_SLAB_LOCK, which ranks behind the shard locks; counts and the draining mark
+ * change under the lock of the extent's shard.
+ *
+ *   page, 2 words: ┌──────────────────────────────────────────────┬──────────────────────┐
+ *                  │ shard + 1 │ order << 8 │ first │ draining    │ units of used blocks │
+ *                  └──────────────────────────────────────────────┴──────────────────────┘
  */
 import {
   G_COMMITTED_PAGES,
@@ -23,6 +30,9 @@ import type { Ref } from './types.ts';
 
 const ORDER_SHIFT = 8;
 const FIRST_FLAG = 1 << 16;
+const DRAINING_FLAG = 1 << 17;
+const PAGE_WORDS = 2;
+const LIVE = 1;
 
 export class ExtentPool {
   readonly #slabs: SlabSet;
@@ -67,7 +77,7 @@ export class ExtentPool {
     const page = firstUnit >>> PAGE_SHIFT;
     const order = this.orderOf(page);
     lock(this.#control, G_SLAB_LOCK);
-    for (let i = 0; i < 1 << order; i++) this.#pages[page + i] = 0;
+    for (let i = 0; i < PAGE_WORDS << order; i++) this.#pages[page * PAGE_WORDS + i] = 0;
     this.#control[G_HEAP_SLAB_PAGES + (firstUnit >>> SLAB_SHIFT)]! -= 1 << order;
     Atomics.sub(this.#control, G_COMMITTED_PAGES, 1 << order);
     unlock(this.#control, G_SLAB_LOCK);
@@ -75,22 +85,65 @@ export class ExtentPool {
 
   /** Shard that allocates in the extent around this block. */
   shardOf(ref: Ref): number {
-    return (this.#pages[ref >>> PAGE_SHIFT]! & 0xff) - 1;
+    return (this.#pages[(ref >>> PAGE_SHIFT) * PAGE_WORDS]! & 0xff) - 1;
+  }
+
+  /** Shard that owns this page, or -1. */
+  shardOfPage(page: number): number {
+    return (this.#pages[page * PAGE_WORDS]! & 0xff) - 1;
   }
 
   /** log2 of the pages of the extent that this page belongs to. */
   orderOf(page: number): number {
-    return (this.#pages[page]! >>> ORDER_SHIFT) & 0xff;
+    return (this.#pages[page * PAGE_WORDS]! >>> ORDER_SHIFT) & 0xff;
   }
 
-  /** The next extent of a shard at or after a page number, or -1. For walks by the background thread. */
+  /** First page of the extent around this block. */
+  firstPageOf(ref: Ref): number {
+    const page = ref >>> PAGE_SHIFT;
+    return page & -(1 << ((this.#pages[page * PAGE_WORDS]! >>> ORDER_SHIFT) & 0xff));
+  }
+
+  /** Counts units that came into use (or, negative, went out of it) in the extent around a block. @returns the count */
+  countUnits(ref: Ref, units: number): number {
+    const at = this.firstPageOf(ref) * PAGE_WORDS + LIVE;
+    const count = this.#pages[at]! + units;
+    this.#pages[at] = count;
+    return count;
+  }
+
+  /** Units of blocks in use in the extent that begins with this page. Without the shard's lock: a hint. */
+  liveUnits(page: number): number {
+    return this.#pages[page * PAGE_WORDS + LIVE]!;
+  }
+
+  /** Whether an extent begins with this page. */
+  isFirst(page: number): boolean {
+    return (this.#pages[page * PAGE_WORDS]! & FIRST_FLAG) !== 0;
+  }
+
+  /** Whether the extent around this block is being emptied. */
+  isDraining(ref: Ref): boolean {
+    return (this.#pages[(ref >>> PAGE_SHIFT) * PAGE_WORDS]! & DRAINING_FLAG) !== 0;
+  }
+
+  /** Marks the extent that begins with this page as being emptied, or as an ordinary one again. */
+  setDraining(page: number, draining: boolean): void {
+    const end = page + (1 << this.orderOf(page));
+    for (let at = page; at < end; at++) {
+      if (draining) this.#pages[at * PAGE_WORDS]! |= DRAINING_FLAG;
+      else this.#pages[at * PAGE_WORDS]! &= ~DRAINING_FLAG;
+    }
+  }
+
+  /** The next extent of a shard at or after a page number, or -1. For audits. */
   nextExtent(shard: number, fromPage: number): number {
     for (let page = fromPage; page < HEAP_SLABS * PAGES_PER_SLAB; page++) {
       if (page % PAGES_PER_SLAB === 0 && this.#control[G_HEAP_SLAB_PAGES + page / PAGES_PER_SLAB]! <= 0) {
         page += PAGES_PER_SLAB - 1;
         continue;
       }
-      const word = this.#pages[page]!;
+      const word = this.#pages[page * PAGE_WORDS]!;
       if ((word & FIRST_FLAG) !== 0 && (word & 0xff) - 1 === shard) return page;
     }
     return -1;
@@ -118,7 +171,7 @@ export class ExtentPool {
     const first = slab * PAGES_PER_SLAB;
     for (let page = 0; page < PAGES_PER_SLAB; page += step) {
       let free = 0;
-      while (free < step && this.#pages[first + page + free] === 0) free++;
+      while (free < step && this.#pages[(first + page + free) * PAGE_WORDS] === 0) free++;
       if (free === step) return page;
     }
     return -1;
@@ -127,8 +180,8 @@ export class ExtentPool {
   #claim(slab: number, page: number, shard: number, order: number): number {
     const first = slab * PAGES_PER_SLAB + page;
     const word = (shard + 1) | (order << ORDER_SHIFT);
-    for (let i = 0; i < 1 << order; i++) this.#pages[first + i] = word;
-    this.#pages[first]! |= FIRST_FLAG;
+    for (let i = 0; i < 1 << order; i++) this.#pages[(first + i) * PAGE_WORDS] = word;
+    this.#pages[first * PAGE_WORDS]! |= FIRST_FLAG;
     this.#control[G_HEAP_SLAB_PAGES + slab]! += 1 << order;
     Atomics.add(this.#control, G_COMMITTED_PAGES, 1 << order);
     return first << PAGE_SHIFT;
@@ -137,9 +190,9 @@ export class ExtentPool {
 
 /** Order of the next extent for a shard that has this many pages and needs room for this many. */
 export function extentOrder(shardPages: number, neededPages: number): number {
-  // A quarter of what the shard has: growth stays geometric, and what is not used stays below that.
+  // A sixteenth of what the shard has: growth stays geometric, and what is not used stays below that.
   let order = 0;
-  while (order < MAX_EXTENT_ORDER && 1 << (order + 1) <= shardPages >>> 2) order++;
+  while (order < MAX_EXTENT_ORDER && 1 << (order + 1) <= shardPages >>> 4) order++;
   while (order < MAX_EXTENT_ORDER && 1 << order < neededPages) order++;
   return order;
 }

@@ -4,39 +4,30 @@
  *
  * Problem: values of every size come and go for months; allocation must be O(1), cost few bytes, and memory of one
  * size must serve another later.
- * Idea: two-level segregated fit. Free blocks hang in lists by size class (32 exact classes of 8 bytes, then 32
- * classes for each power of two); two levels of bitmaps find a class that fits in a few instructions; neighbours are
- * merged at once through boundary tags.
- * Cost: 4 bytes a block in use; below 1/32 of a block lost to class rounding, and only when it is searched.
- * Gives up: freed memory is not returned until a whole extent is free; compaction (background) empties sparse ones.
- * Source: M. Masmano et al., "TLSF: a new dynamic memory allocator for real-time systems" (2004).
+ * Idea: two-level segregated fit (free-lists.ts): a search of a few instructions; neighbours are merged at once through
+ * boundary tags.
+ * Cost: 4 bytes a block in use.
+ * Gives up: freed memory is not returned until a whole extent is free; the compactor empties sparse ones. While it
+ * does, blocks freed in them become holes: neither in use nor in a list.
  *
- *   block in use                      free block
- *   ┌──────────────────────┐ word 0   ┌──────────────────────┐
- *   │ units·kind·prev·free │          │ units·   0·prev·free │
- *   ├──────────────────────┤ word 1   ├──────────────────────┤
- *   │ payload              │          │ next in class (Ref)  │
- *   │                      │ word 2   │ previous in class    │
- *   │                      │  …       │ …                    │
- *   │                      │ last     │ units (boundary tag) │
- *   └──────────────────────┘          └──────────────────────┘
+ * An extent starts with one unit of its own and ends with one unit that looks like a block in use of size 0:
  *
- * An extent starts with one unit of its own and ends with one unit that looks like a block in use of size 0.
+ *   ┌────────┬───────┬────────┬────────┬────────┬ … ┬──────────┐  while draining, blocks from unit `from` to unit `to`
+ *   │ from   │ to    │ header │ block  │ header │   │ header 0 │  of the extent are in use or holes (kind 0), and all
+ *   └────────┴───────┴────────┴────────┴────────┴ … ┴──────────┘  others ordinary; neither bound ever splits a block
+ *
  * All calls are made under the lock of the shard that they name.
  */
 import { type ExtentPool, extentOrder } from './extents.ts';
+import { FREE, FreeLists, KIND_SHIFT, PREV_FREE, UNITS_SHIFT } from './free-lists.ts';
 import {
-  FIRST_LEVELS,
   G_USED,
   G_USED_PEAK,
   GLOBAL_WORDS,
-  LINE_WORDS,
   PAGE_SHIFT,
-  S_ALLOCATOR,
   S_EXTENT_PAGES,
   S_REMOTE_FREE,
   S_USED_UNITS,
-  SECOND_LEVELS,
   SLAB_SHIFT,
   shardWords,
   UNIT_MASK,
@@ -44,19 +35,12 @@ import {
 import type { SlabSet } from './slabs.ts';
 import { NO_REF, type Ref } from './types.ts';
 
-const FREE = 1;
-const PREV_FREE = 2;
-const KIND_SHIFT = 2;
-const UNITS_SHIFT = 12;
 const MIN_UNITS = 2;
-const BITMAPS = S_ALLOCATOR + LINE_WORDS;
-const HEADS = S_ALLOCATOR + 2 * LINE_WORDS;
-const LINEAR_UNITS = SECOND_LEVELS;
 const POISON = 0xdeadbeef | 0;
 /** Largest block: an extent of 4 MiB without its two framing units. */
 export const MAX_BLOCK_BYTES = 4 * 1024 * 1024 - 16;
 
-/** What a block holds: lets a walk over an extent find the owner of each block. */
+/** What a block holds: lets a walk over an extent find the owner of each block. Kind 0 is a hole. */
 export const KIND_RECORD = 1;
 export const KIND_DIRECTORY = 2;
 export const KIND_SEGMENT = 3;
@@ -65,11 +49,14 @@ export const KIND_WHEEL_CHUNK = 5;
 export const KIND_ELEMENT = 6;
 export const KIND_NODE = 7;
 export const KIND_GRAVE = 8;
+const KIND_MASK = 0x3ff;
 
 export class Heap {
   readonly slabs: SlabSet;
   readonly extents: ExtentPool;
   readonly #control: Int32Array;
+  /** For the compactor. */
+  readonly lists: FreeLists;
   readonly #shardWords: number;
   readonly #poison: boolean;
   /** Units allocated and not yet told to G_USED. */
@@ -83,6 +70,7 @@ export class Heap {
     this.slabs = slabs;
     this.extents = extents;
     this.#control = slabs.control;
+    this.lists = new FreeLists(slabs);
     this.#shardWords = shardWords(databases);
     this.#poison = poison;
   }
@@ -101,22 +89,23 @@ export class Heap {
     let units = (bytes + 7) >>> 3;
     if (units < MIN_UNITS) units = MIN_UNITS;
     const base = this.base(shard);
-    let ref = this.#findFree(base, units);
+    let ref = this.lists.find(base, units);
     if (ref === NO_REF) ref = this.#refill(shard, base, units);
     const words = this.slabs.i32[ref >>> SLAB_SHIFT]!;
     const at = (ref & UNIT_MASK) << 1;
-    this.#unlink(base, words, at);
+    this.lists.unlink(base, words, at);
     const have = words[at]! >>> UNITS_SHIFT;
     let taken = have;
     const rest = have - units;
     if (rest >= MIN_UNITS) {
       taken = units;
-      this.#makeFree(base, (ref + units) as Ref, words, at + (units << 1), rest);
+      this.lists.file(base, (ref + units) as Ref, words, at + (units << 1), rest);
     } else {
       words[at + (have << 1)]! &= ~PREV_FREE;
     }
     words[at] = (taken << UNITS_SHIFT) | (kind << KIND_SHIFT);
     this.#control[base + S_USED_UNITS]! += taken;
+    this.extents.countUnits(ref, taken);
     this.operations++;
     this.#charge(taken);
     return ref;
@@ -139,6 +128,11 @@ export class Heap {
   blockBytes(ref: Ref): number {
     const words = this.slabs.i32[ref >>> SLAB_SHIFT]!;
     return (words[(ref & UNIT_MASK) << 1]! >>> UNITS_SHIFT) << 3;
+  }
+
+  /** What a block was allocated for; 0 for a hole. */
+  kindOf(ref: Ref): number {
+    return (this.slabs.i32[ref >>> SLAB_SHIFT]![(ref & UNIT_MASK) << 1]! >>> KIND_SHIFT) & KIND_MASK;
   }
 
   /** Takes in the blocks that were freed under other shards' locks. */
@@ -187,36 +181,9 @@ export class Heap {
     if (this.#delta > this.deltaLimit || this.#delta < -this.deltaLimit) this.flushUsed();
   }
 
-  /** A free block of at least this many units, still in its list; NO_REF if the shard has none. */
-  #findFree(base: number, units: number): Ref {
-    const control = this.#control;
-    let first: number;
-    let second: number;
-    if (units < LINEAR_UNITS) {
-      first = 0;
-      second = units;
-    } else {
-      const log = 31 - Math.clz32(units);
-      const rounded = units + (1 << (log - 5)) - 1;
-      const roundedLog = 31 - Math.clz32(rounded);
-      first = roundedLog - 4;
-      second = (rounded >>> (roundedLog - 5)) - SECOND_LEVELS;
-      if (first >= FIRST_LEVELS) return NO_REF;
-    }
-    let bits = control[base + BITMAPS + first]! & (-1 << second);
-    if (bits === 0) {
-      const levels = control[base + S_ALLOCATOR]! & (-1 << (first + 1));
-      if (levels === 0) return NO_REF;
-      first = 31 - Math.clz32(levels & -levels);
-      bits = control[base + BITMAPS + first]!;
-    }
-    second = 31 - Math.clz32(bits & -bits);
-    return control[base + HEADS + first * SECOND_LEVELS + second]! as Ref;
-  }
-
   #refill(shard: number, base: number, units: number): Ref {
     if (this.drainRemote(shard)) {
-      const ref = this.#findFree(base, units);
+      const ref = this.lists.find(base, units);
       if (ref !== NO_REF) return ref;
     }
     // The fresh extent is used directly, without a search by class, so it needs no rounding: two units frame it.
@@ -230,84 +197,57 @@ export class Heap {
     const at = (start & UNIT_MASK) << 1;
     const extentUnits = 1 << (order + PAGE_SHIFT);
     words[at] = 0;
+    words[at + 1] = 0;
     words[at + (extentUnits << 1) - 2] = 0;
-    this.#makeFree(base, (start + 1) as Ref, words, at + 2, extentUnits - 2);
+    this.lists.file(base, (start + 1) as Ref, words, at + 2, extentUnits - 2);
     return (start + 1) as Ref;
   }
 
-  /** Merges a block with free neighbours and files it, or gives its extent back when that is all free. */
+  /** Counts a block out and files it, or makes it a hole, or gives its extent back when that is all free. */
   #release(base: number, ref: Ref, words: Int32Array, at: number, units: number): void {
     this.#control[base + S_USED_UNITS]! -= units;
+    const live = this.extents.countUnits(ref, -units);
+    if (this.extents.isDraining(ref) && this.#isDrained(ref, words)) {
+      words[at] = (units << UNITS_SHIFT) | (words[at]! & PREV_FREE);
+      return;
+    }
+    this.merge(base, ref, words, at, units, live);
+  }
+
+  /** Whether a block lies between the bounds of its draining extent. */
+  #isDrained(ref: Ref, words: Int32Array): boolean {
+    const first = this.extents.firstPageOf(ref) << PAGE_SHIFT;
+    const at = (first & UNIT_MASK) << 1;
+    return ref - first >= words[at]! && ref - first < words[at + 1]!;
+  }
+
+  /** Merges a block that is not in use with free neighbours and files it. @param live units in use in its extent */
+  merge(base: number, ref: Ref, words: Int32Array, at: number, units: number, live: number): void {
     let start = ref as number;
     let startAt = at;
     let total = units;
     const nextAt = at + (units << 1);
     const nextHeader = words[nextAt]!;
     if ((nextHeader & FREE) !== 0) {
-      this.#unlink(base, words, nextAt);
+      this.lists.unlink(base, words, nextAt);
       total += nextHeader >>> UNITS_SHIFT;
     }
     if ((words[at]! & PREV_FREE) !== 0) {
       const before = words[at - 1]!;
       start -= before;
       startAt -= before << 1;
-      this.#unlink(base, words, startAt);
+      this.lists.unlink(base, words, startAt);
       total += before;
     }
-    const order = this.extents.orderOf(start >>> PAGE_SHIFT);
-    if (total === (1 << (order + PAGE_SHIFT)) - 2 && this.#control[base + S_EXTENT_PAGES]! > 1 << order) {
-      this.#control[base + S_EXTENT_PAGES]! -= 1 << order;
-      this.extents.give(start - 1);
-      return;
+    if (live === 0 && !this.extents.isDraining(ref)) {
+      const pages = 1 << this.extents.orderOf(ref >>> PAGE_SHIFT);
+      if (this.#control[base + S_EXTENT_PAGES]! > pages) {
+        this.#control[base + S_EXTENT_PAGES]! -= pages;
+        this.extents.give(start - 1);
+        return;
+      }
     }
-    this.#makeFree(base, start as Ref, words, startAt, total);
-  }
-
-  #makeFree(base: number, ref: Ref, words: Int32Array, at: number, units: number): void {
-    const control = this.#control;
-    let first = 0;
-    let second = units;
-    if (units >= LINEAR_UNITS) {
-      const log = 31 - Math.clz32(units);
-      first = log - 4;
-      second = (units >>> (log - 5)) - SECOND_LEVELS;
-    }
-    const headAt = base + HEADS + first * SECOND_LEVELS + second;
-    const head = control[headAt]! as Ref;
-    // The block before a free one is in use, always: neighbours are merged at once.
-    words[at] = (units << UNITS_SHIFT) | FREE;
-    words[at + 1] = head;
-    words[at + 2] = NO_REF;
-    words[at + (units << 1) - 1] = units;
-    words[at + (units << 1)]! |= PREV_FREE;
-    if (head !== NO_REF) this.slabs.i32[head >>> SLAB_SHIFT]![((head & UNIT_MASK) << 1) + 2] = ref;
-    control[headAt] = ref;
-    control[base + BITMAPS + first]! |= 1 << second;
-    control[base + S_ALLOCATOR]! |= 1 << first;
-  }
-
-  #unlink(base: number, words: Int32Array, at: number): void {
-    const control = this.#control;
-    const next = words[at + 1]! as Ref;
-    const previous = words[at + 2]! as Ref;
-    if (next !== NO_REF) this.slabs.i32[next >>> SLAB_SHIFT]![((next & UNIT_MASK) << 1) + 2] = previous;
-    if (previous !== NO_REF) {
-      this.slabs.i32[previous >>> SLAB_SHIFT]![((previous & UNIT_MASK) << 1) + 1] = next;
-      return;
-    }
-    const units = words[at]! >>> UNITS_SHIFT;
-    let first = 0;
-    let second = units;
-    if (units >= LINEAR_UNITS) {
-      const log = 31 - Math.clz32(units);
-      first = log - 4;
-      second = (units >>> (log - 5)) - SECOND_LEVELS;
-    }
-    control[base + HEADS + first * SECOND_LEVELS + second] = next;
-    if (next !== NO_REF) return;
-    const bits = control[base + BITMAPS + first]! & ~(1 << second);
-    control[base + BITMAPS + first] = bits;
-    if (bits === 0) control[base + S_ALLOCATOR]! &= ~(1 << first);
+    this.lists.file(base, start as Ref, words, startAt, total);
   }
 
   #pushRemote(ownerBase: number, ref: Ref, words: Int32Array, at: number): void {

@@ -15,7 +15,7 @@ export interface SharedMemory {
   /** Name of the channel on which slabs are announced. */
   readonly channel: string;
   readonly control: SharedArrayBuffer;
-  /** Owner of each 64 KiB page of the heap. */
+  /** Owner of each 64 KiB page of the heap, and how much of each extent is in use. */
   readonly pages: SharedArrayBuffer;
   /** Descriptors of large objects. */
   readonly largeTable: SharedArrayBuffer;
@@ -127,5 +127,5 @@ export class SlabSet {
   }
 }
 
-/** Bytes of the page table: one 32-bit word a page of each heap slab. */
-export const PAGE_TABLE_BYTES = HEAP_SLABS * PAGES_PER_SLAB * 4;
+/** Bytes of the page table: two 32-bit words a page of each heap slab. */
+export const PAGE_TABLE_BYTES = HEAP_SLABS * PAGES_PER_SLAB * 8;
