@@ -1,0 +1,26 @@
+import { integer, key, option } from '../../../protocol/command/grammar.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import { command } from '../../dispatch/context.ts';
+import { NO_REF } from '../../memory/types.ts';
+import { bytesOfKey } from './bytes-of-key.ts';
+
+export default command({
+  name: 'memory|usage',
+  summary: 'Tells how many bytes a key takes: its record, its value, its place in the index.',
+  since: '4.0.0',
+  group: 'server',
+  complexity: 'O(1)',
+  flags: ['readonly'],
+  args: { key: key('RO'), count: option('SAMPLES', integer({ min: 0, range: ERROR.syntax })) },
+  examples: [
+    ['SET greeting hello', 'OK'],
+    ['MEMORY USAGE greeting', '(integer) 40'],
+    ['MEMORY USAGE nosuch', '(nil)'],
+  ],
+  run(call, args) {
+    const { store, reply } = call;
+    const ref = store.peek(args.key);
+    if (ref === NO_REF) return reply.null();
+    reply.integer(bytesOfKey(store, ref));
+  },
+});
