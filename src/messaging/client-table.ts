@@ -207,6 +207,7 @@ export class ClientTable {
   // cold: CLIENT KILL ID and UNBLOCK.
   /** The row of a client, or -1. */
   slotOf(id: number): number {
+    if (id <= 0) return -1;
     const end = Atomics.load(this.#words, ROWS_USED);
     for (let slot = 0; slot < end; slot++) if (this.#floats[((ROWS + slot * ROW_WORDS) >> 1) + ID] === id) return slot;
     return -1;

@@ -15,7 +15,7 @@ export default command({
   history: [['6.2.0', 'The mode, with `WRITE` as the new one.']],
   args: {
     timeout: integer({ min: 0, invalid: ERROR.timeoutNotInteger, range: ERROR.timeoutNegative }),
-    mode: optional(oneof(['WRITE', 'ALL'])),
+    mode: optional(oneof(['WRITE', 'ALL'], { again: 'never', conflict: ERROR.pauseArguments })),
     ignored: rest(),
   },
   documentedArgs: { timeout: integer(), mode: optional(oneof(['WRITE', 'ALL'], { since: '6.2.0' })) },

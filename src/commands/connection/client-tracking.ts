@@ -1,6 +1,7 @@
-import { bytes, flag, integer, multiOption, oneof, option } from '../../../protocol/command/grammar.ts';
+import { bytes, flag, integer, multiOption, oneof, option, rest } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
+import { checkTrackingOptions, readTrackingOptions } from './tracking-options.ts';
 
 export default command({
   name: 'client|tracking',
@@ -9,7 +10,8 @@ export default command({
   group: 'connection',
   complexity: 'O(1). Some options may introduce additional complexity.',
   flags: ['noscript', 'loading', 'stale'],
-  args: {
+  args: { status: bytes(), options: rest() },
+  documentedArgs: {
     status: oneof(['ON', 'OFF']),
     clientId: option('REDIRECT', integer()),
     prefix: multiOption('PREFIX', bytes()),
@@ -22,11 +24,13 @@ export default command({
     ['CLIENT TRACKING OFF', 'OK'],
     ['CLIENT TRACKING ON', '(error) ERR CLIENT TRACKING is not supported by this server'],
   ],
-  run(call, { status, clientId, prefix, bcast, optin, optout }) {
-    if (clientId !== undefined && !call.server.clients.exists(clientId)) return call.fail(ERROR.trackingRedirect);
-    if (status === 'OFF') return call.reply.ok();
-    if (prefix.count > 0 && !bcast) return call.fail(ERROR.trackingPrefix);
-    if (optin && optout) return call.fail(ERROR.trackingBoth);
-    call.fail(bcast && (optin || optout) ? ERROR.trackingBcast : ERROR.trackingUnsupported);
+  run(call, args) {
+    const options = readTrackingOptions(call, args.options.first, args.options.end);
+    if (typeof options === 'number') return call.fail(options);
+    const status = call.text(args.status).toLowerCase();
+    if (status === 'off') return call.reply.ok();
+    if (status !== 'on') return call.fail(ERROR.syntax);
+    const error = checkTrackingOptions(options);
+    call.fail(error === 0 ? ERROR.trackingUnsupported : error);
   },
 });

@@ -11,7 +11,7 @@ export default command({
   flags: ['admin', 'noscript', 'loading', 'stale'],
   args: {
     clientId: int64(),
-    unblockType: optional(oneof(['TIMEOUT', 'ERROR'])),
+    unblockType: optional(oneof(['TIMEOUT', 'ERROR'], { again: 'never', conflict: ERROR.unblockArguments })),
     ignored: rest(),
   },
   documentedArgs: { clientId: integer(), unblockType: optional(oneof(['TIMEOUT', 'ERROR'])) },

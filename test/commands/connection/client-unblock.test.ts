@@ -14,6 +14,10 @@ testConnectionCommand(
         'CLIENT UNBLOCK 1 2 3',
         "(error) ERR unknown subcommand or wrong number of arguments for 'UNBLOCK'. Try CLIENT HELP.",
       ],
+      [
+        'CLIENT UNBLOCK 1 TIMEOUT TIMEOUT',
+        "(error) ERR unknown subcommand or wrong number of arguments for 'UNBLOCK'. Try CLIENT HELP.",
+      ],
       ['CLIENT UNBLOCK 1 error', '(integer) 0'],
       ['CLIENT UNBLOCK -1', '(integer) 0'],
     ],
