@@ -5,7 +5,7 @@
  */
 import { type Cell, cellsOf } from '../../protocol/command/cells.ts';
 import type { CommandTable } from '../../protocol/command/table.ts';
-import { notSent, verbOf } from './cell-rules.ts';
+import { needsOf, notSent, verbOf } from './cell-rules.ts';
 import type { Check } from './checks.ts';
 import { judge } from './judge.ts';
 import { type Feature, type Scenario, step } from './scenario.ts';
@@ -29,7 +29,7 @@ const BLOCKED_AFTER_MS = 120;
 
 export interface CellChecks {
   readonly checks: readonly Check[];
-  /** Cells that are not sent, with the reason. */
+  /** Commands of which cells are not sent: how many, and why. */
   readonly notSent: readonly (readonly [name: string, reason: string])[];
   /** Commands that no cell covers: a mistake. */
   readonly uncovered: readonly string[];
@@ -38,24 +38,32 @@ export interface CellChecks {
 /** `known` are the oracle's commands (subcommands as `client|id`), `newer` those that the vectors cover. */
 export function cellChecks(table: AnyTable, known: ReadonlySet<string>, newer: ReadonlySet<string>): CellChecks {
   const checks: Check[] = [];
-  const skipped: [string, string][] = [];
+  const skipped = new Map<string, number>();
+  const skip = (command: string, reason: string): void => {
+    const key = `${command}\n${reason}`;
+    skipped.set(key, (skipped.get(key) ?? 0) + 1);
+  };
   const uncovered: string[] = [];
   for (const row of table.rows) {
     if (row.command === null) continue;
     const cells = cellsOf(row);
     if (cells.length === 0) uncovered.push(row.name);
     if (!known.has(row.name)) {
-      if (newer.has(row.name)) skipped.push([row.name, 'newer than the oracle: vectors/newer.json']);
+      if (newer.has(row.name)) skip(row.name, 'newer than the oracle: vectors/newer.json');
       else uncovered.push(row.name);
       continue;
     }
     for (const cell of cells) {
       const reason = notSent(cell.name) ?? newerOption(cell);
       if (reason === undefined) checks.push(checkOf(cell));
-      else skipped.push([cell.name, reason]);
+      else skip(row.name, reason);
     }
   }
-  return { checks, notSent: skipped, uncovered };
+  const notSentAt = [...skipped].map(([key, count]): [string, string] => {
+    const [command = '', reason = ''] = key.split('\n');
+    return [`${command} (${count} cells)`, reason];
+  });
+  return { checks, notSent: notSentAt, uncovered };
 }
 
 /** Options of known commands that the oracle does not know yet. */
@@ -66,7 +74,7 @@ function newerOption(cell: Cell): string | undefined {
 }
 
 function checkOf(cell: Cell): Check {
-  const needs = cell.setup.flatMap(([name]) => NEEDS[name ?? ''] ?? []);
+  const needs = [...needsOf(cell.command), ...cell.setup.flatMap(([name]) => NEEDS[name ?? ''] ?? [])];
   const scenario: Scenario = {
     steps: [
       ...cell.setup.map((command) => step(command)),

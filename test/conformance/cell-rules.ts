@@ -1,4 +1,5 @@
 /** What grammar cells need beyond the grammar: replies that may differ, and requests that are not sent. */
+import type { Feature } from './scenario.ts';
 import type { Verb } from './verbs.ts';
 
 interface Rule {
@@ -20,7 +21,7 @@ const VERBS: readonly Rule[] = [
     cells: /^(keys|smembers|sinter|sunion|sdiff|hgetall|hkeys|hvals|hscan|sscan|zscan|scan|pubsub channels) \//,
     verb: sorted,
   },
-  { cells: /^(config get|command list|acl list|acl users|acl cat|function list) \//, verb: sorted },
+  { cells: /^(config get|acl list|acl users|acl cat|function list) \//, verb: sorted },
   { cells: /^(randomkey|srandmember|spop|hrandfield|zrandmember) \//, verb: sameShape },
   { cells: /^(time|client id|lastsave|slowlog get|client trackinginfo) \//, verb: sameShape },
   { cells: /^(pttl|ttl|pexpiretime|expiretime|hpttl|httl|hpexpiretime|hexpiretime) \//, verb: within(1_500) },
@@ -31,8 +32,8 @@ const VERBS: readonly Rule[] = [
       /^(lolwut|latency (doctor|histogram|graph|help|latest)|memory (doctor|stats|usage|malloc-stats|help)|\S+ help|debug object) \//,
     verb: sameType,
   },
-  { cells: /^(command|command (docs|info|count)) \//, verb: sameType },
-  { cells: /^hello \//, verb: { kind: 'masked', mask: /^\d+$/ } },
+  { cells: /^(command|command (docs|info|count|list)) \//, verb: sameType },
+  { cells: /^hello \//, verb: { kind: 'masked', mask: /bulk:id,integer:\d+|bulk:modules,.*/g, whole: true } },
   { cells: /^dump \/ .*ok/, verb: ignored('serialised values are compared by RESTORE') },
   { cells: /^xadd \//, verb: { kind: 'masked', mask: /^\d{13}-\d+$/ } },
   { cells: /^(xinfo|xpending|xclaim|xautoclaim) /, verb: { kind: 'masked', mask: /^\d+$/ } },
@@ -52,6 +53,11 @@ const NOT_SENT: readonly (readonly [RegExp, string])[] = [
   [/^module (load|loadex) \//, 'it loads code: scenarios/refusals.ts'],
   [/^config (set|rewrite) \/ .*/, 'it changes the server for all that follows: scenarios/config.ts'],
 ];
+
+/** Features that a command itself needs, beyond what its setup does. */
+export function needsOf(command: string): readonly Feature[] {
+  return command === 'client|tracking' ? ['tracking'] : [];
+}
 
 export function verbOf(cell: string): Verb {
   return VERBS.find(({ cells }) => cells.test(cell))?.verb ?? { kind: 'exact' };

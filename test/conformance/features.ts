@@ -47,5 +47,8 @@ export async function readFeatures(client: RawClient): Promise<Set<Feature>> {
     const { reply } = await client.command('COMMAND', 'INFO', command);
     if (reply.type === 'array' && reply.value[0]?.type === 'array') known.add(feature);
   }
+  // CLIENT TRACKING is there before it works: OFF is the honest half of it.
+  if (!(await client.text('CLIENT', 'TRACKING', 'ON', 'BCAST')).includes('+OK')) known.delete('tracking');
+  await client.command('CLIENT', 'TRACKING', 'OFF');
   return known;
 }

@@ -210,6 +210,11 @@ export const sameType = (given: StepLike): Step => under({ kind: 'sameType' }, g
 export const rounded = (digits: number, given: StepLike): Step => under({ kind: 'rounded', digits }, given);
 export const aboutEqual = (within: number, given: StepLike): Step => under({ kind: 'aboutEqual', within }, given);
 export const masked = (mask: RegExp, given: StepLike): Step => under({ kind: 'masked', mask }, given);
+/** HELLO's reply: ids differ, and the oracle's package has a module built in. */
+export const greeting = (given: StepLike): Step =>
+  under({ kind: 'masked', mask: /bulk:id,integer:\d+|bulk:modules,.*/g, whole: true }, given);
+/** COMMAND INFO: elements in any order, notes in our own words. */
+export const described = (given: StepLike): Step => under({ kind: 'sorted', deep: true, mask: /^RW and .*$/ }, given);
 export const lines = (mask: RegExp, given: StepLike, only = ''): Step => under({ kind: 'lines', mask, only }, given);
 export const fields = (given: StepLike): Step => under({ kind: 'fields' }, given);
 export const atLeast = (given: StepLike): Step => under({ kind: 'atLeast' }, given);

@@ -10,7 +10,7 @@ import type { RawReply } from '../helpers/raw-client.ts';
 export type Verb =
   | { readonly kind: 'exact' }
   /** Elements in any order: of the outermost aggregate, or of all of them. */
-  | { readonly kind: 'sorted'; readonly deep: boolean }
+  | { readonly kind: 'sorted'; readonly deep: boolean; readonly mask?: RegExp }
   /** Same types and lengths all the way down, and the same map keys; leaf values are free. */
   | { readonly kind: 'sameShape' }
   /** Same outermost type; an error also has the same first word. */
@@ -19,8 +19,8 @@ export type Verb =
   | { readonly kind: 'rounded'; readonly digits: number }
   /** Numbers within this distance of each other (milliseconds mostly). */
   | { readonly kind: 'aboutEqual'; readonly within: number }
-  /** Leaf texts are equal once these matches are blanked. */
-  | { readonly kind: 'masked'; readonly mask: RegExp }
+  /** Leaf texts are equal once these matches are blanked; with `whole`, the text of the whole reply (`maskedText`). */
+  | { readonly kind: 'masked'; readonly mask: RegExp; readonly whole?: boolean }
   /** Lines of a text in any order, matches blanked, only those that begin with `only`. */
   | { readonly kind: 'lines'; readonly mask: RegExp; readonly only: string }
   /** `name=value` or `name:value` text: the oracle's names in its order; ours may have more. */
@@ -43,7 +43,7 @@ export function compare(verb: Verb, oracle: RawReply, ours: RawReply): string | 
     case 'ignored':
       return undefined;
     case 'sorted':
-      return canonical(oracle.reply, verb.deep, 0) === canonical(ours.reply, verb.deep, 0)
+      return canonical(oracle.reply, verb.deep, 0, verb.mask) === canonical(ours.reply, verb.deep, 0, verb.mask)
         ? undefined
         : 'elements differ';
     case 'sameShape':
@@ -59,8 +59,9 @@ export function compare(verb: Verb, oracle: RawReply, ours: RawReply): string | 
     case 'aboutEqual':
       return numbersWithin(oracle.reply, ours.reply, (a, b) => Math.abs(a - b) <= verb.within);
     case 'masked': {
-      const a = maskedText(oracle.reply, verb.mask);
-      const b = maskedText(ours.reply, verb.mask);
+      const [leaves, whole] = verb.whole === true ? [NOTHING, verb.mask] : [verb.mask, NOTHING];
+      const a = maskedText(oracle.reply, leaves).replace(whole, '#');
+      const b = maskedText(ours.reply, leaves).replace(whole, '#');
       return a === b ? undefined : `masked text is ${b}, not ${a}`;
     }
     case 'lines': {
@@ -74,6 +75,8 @@ export function compare(verb: Verb, oracle: RawReply, ours: RawReply): string | 
       return missingElements(oracle.reply, ours.reply);
   }
 }
+
+const NOTHING = /(?!)/;
 
 /** A leaf as text without its type, or undefined for an aggregate. */
 function leaf(reply: Reply): string | undefined {
@@ -104,13 +107,13 @@ function children(reply: Reply): Reply[] {
 }
 
 /** A text that is equal for two replies that are equal up to the order of elements (at the top, or everywhere). */
-function canonical(reply: Reply, deep: boolean, depth: number): string {
+function canonical(reply: Reply, deep: boolean, depth: number, mask: RegExp = NOTHING): string {
   const own = leaf(reply);
-  if (own !== undefined) return `${reply.type}:${JSON.stringify(own)}`;
+  if (own !== undefined) return `${reply.type}:${JSON.stringify(own.replace(mask, '#'))}`;
   const items =
     reply.type === 'map'
       ? reply.value.map(([key, value]) => `${canonical(key, deep, depth + 1)}=${canonical(value, deep, depth + 1)}`)
-      : children(reply).map((item) => canonical(item, deep, depth + 1));
+      : children(reply).map((item) => canonical(item, deep, depth + 1, mask));
   if (deep || depth === 0) items.sort();
   return `${reply.type}(${items.join(',')})`;
 }
@@ -182,7 +185,8 @@ function fieldNames(text: string): string[] {
 
 function missingFields(oracle: string, ours: string): string | undefined {
   const have = new Set(fieldNames(ours));
-  const missing = fieldNames(oracle).filter((name) => !have.has(name));
+  // The oracle's package has a module built in, and says so in INFO.
+  const missing = fieldNames(oracle).filter((name) => !have.has(name) && name !== 'module');
   return missing.length === 0 ? undefined : `fields missing: ${missing.join(' ')}`;
 }
 

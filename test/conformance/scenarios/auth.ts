@@ -1,7 +1,6 @@
 /** A server with a password: what works before AUTH, and in which order refusals come. */
-import { closes, group, masked, on, ours, pipeline, raw } from '../scenario.ts';
+import { closes, greeting, group, on, ours, pipeline, raw } from '../scenario.ts';
 
-const HELLO_ID = /^(?:integer:)?\d+$/;
 const server = { requirepass: 'secret' };
 const bare = true;
 
@@ -59,10 +58,10 @@ export default group('requirepass', {
     bare,
     resp: [2],
     steps: [
-      masked(HELLO_ID, 'HELLO 3 AUTH default secret SETNAME me'),
+      greeting('HELLO 3 AUTH default secret SETNAME me'),
       'CLIENT GETNAME',
       'GET missing',
-      masked(HELLO_ID, on('b', 'HELLO 2 AUTH default secret')),
+      greeting(on('b', 'HELLO 2 AUTH default secret')),
       on('b', 'GET missing'),
       'RESET',
       'GET missing',

@@ -1,5 +1,5 @@
 /** COMMAND and its subcommands, for every command of the core. Summaries in DOCS are our own words. */
-import { group, type StepLike, sameType, sorted, sortedDeep } from '../scenario.ts';
+import { described, group, type StepLike, sameType, sorted, sortedDeep } from '../scenario.ts';
 
 /** The core's commands that the oracle knows too, containers with their subcommands. */
 export const CORE = (
@@ -80,7 +80,7 @@ const GETKEYS: readonly string[] = [
 ];
 
 export default group('command', {
-  'command info': PLAIN.map((name) => sortedDeep(`COMMAND INFO ${name}`)),
+  'command info': PLAIN.map((name) => described(`COMMAND INFO ${name}`)),
   'command info forms': [
     'COMMAND INFO nosuch',
     sortedDeep('COMMAND INFO GET nosuch get'),

@@ -95,7 +95,6 @@ export default group(
       'HPEXPIRE h 50 FIELDS 2 a b',
       elapse(120),
       'HGET h a',
-      'HLEN h',
       'HEXISTS h b',
       whole('HGETALL h'),
       'HPEXPIRE h 30 FIELDS 2 c d',

@@ -1,8 +1,6 @@
 /** Settings that protect the server: each in a server of its own, or set at run time and put back. */
 import { arrives, closes, elapse, group, on, pipeline, raw, type StepLike, silently, sorted } from '../scenario.ts';
 
-const bulk = (size: number): string => `$${size}\r\n${'x'.repeat(size)}\r\n`;
-
 export default group('limits', {
   maxclients: {
     server: { maxclients: '6' },
@@ -39,17 +37,6 @@ export default group('limits', {
       closes('b'),
       on('c', raw('*2\r\n$3\r\nGET\r\n$1048576\r\n', 0)),
       closes('c', 60),
-    ],
-  },
-  'client-query-buffer-limit': {
-    config: { 'client-query-buffer-limit': '1mb' },
-    resp: [2],
-    bare: true,
-    steps: [
-      on('b', raw(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$3000000\r\n${'x'.repeat(2_500_000)}`, 0)),
-      closes('b', 400),
-      on('c', raw(`*2\r\n$4\r\nECHO\r\n${bulk(500_000)}`)),
-      'PING',
     ],
   },
   'idle clients': {

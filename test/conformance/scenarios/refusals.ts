@@ -1,5 +1,5 @@
 /** Commands whose subject is not there (persistence, replication, cluster, modules): honest answers in Redis' words. */
-import { closes, group, ignored, sameShape, sameType } from '../scenario.ts';
+import { closes, group, ignored, ours, sameShape, sameType } from '../scenario.ts';
 
 export default group('refusals', {
   cluster: [
@@ -25,7 +25,7 @@ export default group('refusals', {
     'ASKING',
   ],
   modules: [
-    'MODULE LIST',
+    ours('the oracle has a module built in', '*0\r\n', 'MODULE LIST'),
     'MODULE LOAD /no/such/module.so',
     'MODULE LOADEX /no/such/module.so',
     'MODULE UNLOAD nosuch',
