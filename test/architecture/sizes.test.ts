@@ -16,7 +16,7 @@ function lineCounts(): [path: string, lines: number][] {
 }
 
 it(`keeps command files within ${commandLimit} lines`, () => {
-  const long = lineCounts().filter(([path, lines]) => isCommand(path) && lines > commandLimit);
+  const long = lineCounts().filter(([path, lines]) => lines > commandLimit && isCommand(path));
   expect(long).toEqual([]);
 });
 
@@ -34,6 +34,7 @@ it('names no file as long that is not', () => {
   expect([...longFiles.keys()].filter((path) => (counts.get(path) ?? 0) <= softLimit)).toEqual([]);
 });
 
+/** A file that defines a command; the others in its folder help those beside them. */
 function isCommand(path: string): boolean {
-  return /^src\/commands\/[^/]+\/[^/]+\.ts$/.test(path);
+  return /^src\/commands\/[^/]+\/[^/]+\.ts$/.test(path) && /^export default /m.test(read(path));
 }
