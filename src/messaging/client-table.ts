@@ -61,6 +61,10 @@ export class ClientTable {
   readonly #words: Int32Array;
   readonly #floats: Float64Array;
   readonly #texts: Buffer;
+  /** A row and its texts as they were under the lock: nothing is made of them there. */
+  readonly #copy = new Int32Array(ROW_WORDS);
+  readonly #floatCopy = new Float64Array(this.#copy.buffer);
+  readonly #textCopy = Buffer.alloc(TEXT_BYTES);
 
   constructor(shared: SharedArrayBuffer) {
     this.#words = new Int32Array(shared);
@@ -184,12 +188,12 @@ export class ClientTable {
   read(slot: number): ClientRecord | null {
     const words = this.#words;
     const row = ROWS + slot * ROW_WORDS;
+    const copy = this.#copy;
     lock(words, TABLE_LOCK);
-    const id = this.#floats[(row >> 1) + ID]!;
-    const killed = (words[row + REQUESTS]! & REQUEST_KILL) !== 0;
-    const record = id === 0 || killed ? null : this.#copy(slot, id);
+    for (let i = 0; i < ROW_WORDS; i++) copy[i] = words[row + i]!;
+    this.#texts.copy(this.#textCopy, 0, slot * TEXT_BYTES, (slot + 1) * TEXT_BYTES);
     unlock(words, TABLE_LOCK);
-    return record;
+    return this.#floatCopy[ID] === 0 || (copy[REQUESTS]! & REQUEST_KILL) !== 0 ? null : this.#record(slot);
   }
 
   // cold: CLIENT LIST and the like.
@@ -214,47 +218,40 @@ export class ClientTable {
   }
 
   // cold: CLIENT LIST and the like.
-  #copy(slot: number, id: number): ClientRecord {
-    const words = this.#words;
-    const row = ROWS + slot * ROW_WORDS;
-    const floats = row >> 1;
-    const texts = this.#readTexts(slot);
+  #record(slot: number): ClientRecord {
+    const words = this.#copy;
+    const floats = this.#floatCopy;
+    const bytes = this.#textCopy;
+    const text = bytes.toString('latin1', TEXT_HEADER);
+    const ends = [0];
+    for (let field = 0; field < TEXT_FIELDS; field++) ends.push(ends[field]! + bytes.readUInt16LE(field * 2));
     return {
       slot,
-      id,
-      ...texts,
-      thread: words[row + THREAD]!,
-      createdMs: this.#floats[floats + CREATED]!,
-      lastActiveMs: this.#floats[floats + ACTIVE]!,
-      redirect: this.#floats[floats + REDIRECT]!,
-      db: words[row + DB]!,
-      flags: words[row + FLAGS]! | (words[row + WAIT] === WAIT_BLOCKED ? FLAG.blocked : 0),
-      resp: words[row + RESP]!,
-      lastCommand: words[row + COMMAND]!,
-      queryBytes: words[row + QUERY]!,
-      outputBytes: words[row + OUTPUT]!,
-      fd: words[row + FD]!,
-      channels: words[row + CHANNELS]!,
-      patterns: words[row + PATTERNS]!,
-      shardChannels: words[row + SHARD_CHANNELS]!,
-      queued: words[row + QUEUED]!,
-      watched: words[row + WATCHED]!,
-      argumentBytes: words[row + ARGUMENT_BYTES]!,
-      queuedBytes: words[row + QUEUED_BYTES]!,
+      id: floats[ID]!,
+      address: text.slice(0, ends[1]),
+      localAddress: text.slice(ends[1], ends[2]),
+      user: text.slice(ends[2], ends[3]),
+      libName: text.slice(ends[3], ends[4]),
+      libVersion: text.slice(ends[4], ends[5]),
+      name: text.slice(ends[5], ends[6]),
+      thread: words[THREAD]!,
+      createdMs: floats[CREATED]!,
+      lastActiveMs: floats[ACTIVE]!,
+      redirect: floats[REDIRECT]!,
+      db: words[DB]!,
+      flags: words[FLAGS]! | (words[WAIT] === WAIT_BLOCKED ? FLAG.blocked : 0),
+      resp: words[RESP]!,
+      lastCommand: words[COMMAND]!,
+      queryBytes: words[QUERY]!,
+      outputBytes: words[OUTPUT]!,
+      fd: words[FD]!,
+      channels: words[CHANNELS]!,
+      patterns: words[PATTERNS]!,
+      shardChannels: words[SHARD_CHANNELS]!,
+      queued: words[QUEUED]!,
+      watched: words[WATCHED]!,
+      argumentBytes: words[ARGUMENT_BYTES]!,
+      queuedBytes: words[QUEUED_BYTES]!,
     };
-  }
-
-  // cold: CLIENT LIST and the like.
-  #readTexts(slot: number): ClientTexts {
-    const base = slot * TEXT_BYTES;
-    const texts: string[] = [];
-    let at = base + TEXT_HEADER;
-    for (let field = 0; field < TEXT_FIELDS; field++) {
-      const length = this.#texts.readUInt16LE(base + field * 2);
-      texts.push(this.#texts.toString('latin1', at, at + length));
-      at += length;
-    }
-    const [address = '', localAddress = '', user = '', libName = '', libVersion = '', name = ''] = texts;
-    return { address, localAddress, user, libName, libVersion, name };
   }
 }
