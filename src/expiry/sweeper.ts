@@ -3,7 +3,8 @@
  * Deletes keys that are due, found through the timing wheels of the shards.
  *
  * Each step looks at the shards in turn, takes a lock only if it is free and only for a few dozen entries (about
- * 50 µs), and goes on with the next shard, so commands never wait for it noticeably.
+ * 50 µs), and goes on with the next shard, so commands never wait for it noticeably. Where entries of keys that are
+ * gone prevail, it goes through the slots of the wheel and keeps only the others.
  */
 import { S_EXPIRES, S_LOCK, S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, SHARDS } from '../memory/layout.ts';
 import { tryLock, unlock } from '../memory/lock.ts';
@@ -11,15 +12,22 @@ import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { NO_EXPIRY } from '../store/record.ts';
+import { WHEEL_SLOTS } from '../store/timing-wheel.ts';
 
 /** Entries handled, and empty ticks passed, in one hold of a lock. */
 const ENTRIES_PER_HOLD = 48;
 const TICKS_PER_HOLD = 512;
+/** Slots that are not worth cleaning, passed in one hold. */
+const SLOTS_PER_HOLD = 256;
+/** So many stale entries are never worth cleaning. */
+const STALE_ALLOWED = 1024;
 
 export class ExpirySweeper {
   readonly #store: Keyspace;
   readonly #control: Int32Array;
   readonly #found = new Int32Array(64);
+  /** By shard: next slot of its wheel to clean, -1 while there is no need. */
+  readonly #cleaning = new Int16Array(SHARDS).fill(-1);
   #nextShard = 0;
 
   constructor(store: Keyspace) {
@@ -35,14 +43,15 @@ export class ExpirySweeper {
       const shard = this.#nextShard;
       this.#nextShard = (shard + 1) % SHARDS;
       // Read without the lock: a stale value only delays or wastes one visit.
-      if (!this.#store.wheel.isBehind(shard, nowMs)) continue;
+      const behind = this.#store.wheel.isBehind(shard, nowMs);
+      if (!behind && !this.#needsCleaning(shard)) continue;
       const word = this.#store.heap.base(shard) + S_LOCK;
       if (!tryLock(this.#control, word)) {
         left = true;
         continue;
       }
       this.#store.heap.slabs.sync();
-      if (this.#sweep(shard, nowMs)) left = true;
+      if (behind ? this.#sweep(shard, nowMs) : this.#clean(shard, nowMs)) left = true;
       unlock(this.#control, word);
     }
     this.#store.heap.flushUsed();
@@ -56,12 +65,44 @@ export class ExpirySweeper {
         this.#disposeIdle(shard);
         return wheel.isBehind(shard, nowMs);
       }
-      if (!this.#handle(shard, wheel.takenHash, wheel.takenSlot, nowMs)) {
-        const stale = this.#store.heap.base(shard) + S_WHEEL_STALE;
-        if (this.#control[stale]! > 0) this.#control[stale]! -= 1;
+      this.#handleTaken(shard, nowMs);
+    }
+    return true;
+  }
+
+  #needsCleaning(shard: number): boolean {
+    if (this.#cleaning[shard]! >= 0) return true;
+    const base = this.#store.heap.base(shard);
+    const stale = this.#control[base + S_WHEEL_STALE]!;
+    if (stale <= STALE_ALLOWED || stale <= this.#control[base + S_WHEEL_ENTRIES]! >>> 1) return false;
+    this.#cleaning[shard] = 0;
+    return true;
+  }
+
+  /** Cleans some slots. @returns whether some are left */
+  #clean(shard: number, nowMs: number): boolean {
+    const { wheel } = this.#store;
+    let slots = SLOTS_PER_HOLD;
+    for (let entries = 0; entries < ENTRIES_PER_HOLD; ) {
+      if (wheel.takeForCleaning(shard, this.#cleaning[shard]!)) {
+        this.#handleTaken(shard, nowMs);
+        entries++;
+        if (wheel.isCleaning(shard)) continue;
+      } else if (--slots === 0) return true;
+      // The slot is done; its list has come to its end.
+      if (++this.#cleaning[shard]! === WHEEL_SLOTS) {
+        this.#cleaning[shard] = -1;
+        return false;
       }
     }
     return true;
+  }
+
+  #handleTaken(shard: number, nowMs: number): void {
+    const { wheel } = this.#store;
+    if (this.#handle(shard, wheel.takenHash, wheel.takenSlot, nowMs)) return;
+    const stale = this.#store.heap.base(shard) + S_WHEEL_STALE;
+    if (this.#control[stale]! > 0) this.#control[stale]! -= 1;
   }
 
   /** @returns false when the entry belonged to no record any more. */
@@ -72,7 +113,7 @@ export class ExpirySweeper {
       const count = store.table.candidates(this.#control, store.rootAt(shard, db), hash, this.#found);
       for (let i = 0; i < count; i++) {
         const ref = this.#found[i]! as Ref;
-        if (store.records.wheelSlot(ref) !== slot) continue;
+        if (store.records.wheelSlot(ref) !== slot || store.records.hash(ref) !== hash) continue;
         valid = true;
         const at = store.records.expiresAt(ref);
         if (at === NO_EXPIRY) {
@@ -82,8 +123,7 @@ export class ExpirySweeper {
           store.expire(shard, db, hash, ref);
           store.stats[STAT.expiredByWorker]! += 1;
         } else {
-          const exact = store.records.hash(ref);
-          store.records.setWheelSlot(ref, store.wheel.schedule(shard, exact, at, nowMs, 0));
+          store.records.setWheelSlot(ref, store.wheel.schedule(shard, hash, at, nowMs, 0));
         }
       }
     }

@@ -7,15 +7,18 @@
  * its key, and the record remembers in which slot its one valid entry stands. So a later expiry needs no new entry
  * (the entry finds the key not yet due and moves on), deletion needs no search (the entry finds nothing, or a record
  * that names another slot, and is dropped), and compaction may move records freely.
- * Cost: 4 bytes a key and at most four moves of an entry in its life.
- * Gives up: an entry of a deleted key stays until its slot is due, or until stale entries prevail and the slot is
- * cleaned.
+ * Cost: 4.6 bytes a key and at most four moves of an entry in its life.
+ * Gives up: an entry of a deleted key stays until its slot is due, or until stale entries prevail and the sweeper
+ * cleans the slots: it sets a slot's whole list aside and queues what is still valid again.
  * Source: G. Varghese, A. Lauck, "Hashed and hierarchical timing wheels" (1987).
  *
- *   wheel block: header, spare, 4 × 256 references to chunks (0 for an empty slot)
- *   chunk, 128 bytes: ┌────────┬──────┬───────┬─────────────┐
- *                     │ header │ next │ count │ 29 × hash   │
- *                     └────────┴──────┴───────┴─────────────┘
+ *   wheel block: header, list set aside for cleaning, 4 × 256 references to chunks (0 for an empty slot)
+ *   chunk, 128 bytes: ┌────────┬──────┬──────────┬───────────────────┬─────────────┐
+ *                     │ header │ next │ previous │ count │ slot << 8 │ 28 × hash   │
+ *                     └────────┴──────┴──────────┴───────────────────┴─────────────┘
+ *
+ * A slot has two names, 1 … 1024 and 1025 … 2048: while a list is set aside, new entries of its slot bear the other
+ * one, so that a record says which of both lists has its entry.
  */
 import { type Heap, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../memory/heap.ts';
 import { S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, S_WHEEL_TICK, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
@@ -25,9 +28,20 @@ import { NO_REF, type Ref } from '../memory/types.ts';
 export const TICK_MS = 128;
 const LEVELS = 4;
 const SLOTS = 256;
-const CHUNK_BYTES = 128;
-const CHUNK_ENTRIES = 29;
-const WHEEL_BYTES = 8 + LEVELS * SLOTS * 4;
+/** Slots of all wheels. */
+export const WHEEL_SLOTS: number = LEVELS * SLOTS;
+export const CHUNK_BYTES = 128;
+const CHUNK_ENTRIES = 28;
+export const WHEEL_BYTES: number = 8 + WHEEL_SLOTS * 4;
+// Words of a wheel and of a chunk.
+export const W_ASIDE = 1;
+export const W_HEADS = 2;
+export const C_NEXT = 1;
+export const C_PREVIOUS = 2;
+export const C_COUNT = 3;
+export const C_HASHES = 4;
+const COUNT_MASK = 0xff;
+export const SLOT_SHIFT = 8;
 /** Most bytes that `schedule` may allocate. */
 export const SCHEDULE_BOUND = WHEEL_BYTES + CHUNK_BYTES + 32;
 /** Ticks that the outermost wheel spans. */
@@ -36,8 +50,9 @@ const SPAN = 2 ** 32;
 export class TimingWheel {
   readonly #heap: Heap;
   readonly #control: Int32Array;
-  /** Slot whose entry `take` returned last: valid entries are those whose record names it. */
+  /** Slot and hash of the entry that was taken last: it is valid if a key of this hash has a record that names the slot. */
   takenSlot = 0;
+  takenHash = 0;
 
   constructor(heap: Heap) {
     this.#heap = heap;
@@ -58,10 +73,8 @@ export class TimingWheel {
       if (dueTick(queued, swept) <= due) return queued;
       this.#control[base + S_WHEEL_STALE]! += 1;
     }
-    const slot = slotFor(due, swept);
-    this.#push(base, shard, slot - 1, hash);
     this.#control[base + S_WHEEL_ENTRIES]! += 1;
-    return slot;
+    return this.#push(base, shard, indexFor(due, swept), hash);
   }
 
   /** Says that a record with an entry went away. */
@@ -85,7 +98,7 @@ export class TimingWheel {
     const wheel = this.#control[base + S_WHEEL]! as Ref;
     if (wheel === NO_REF) return false;
     const words = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
-    const heads = ((wheel & UNIT_MASK) << 1) + 2;
+    const heads = ((wheel & UNIT_MASK) << 1) + W_HEADS;
     const nowTick = Math.floor(nowMs / TICK_MS);
     if (this.#control[base + S_WHEEL_ENTRIES] === 0 && this.sweptTick(shard) < nowTick) this.#setSwept(base, nowTick);
     for (let left = ticksLeft; left > 0; left--) {
@@ -96,7 +109,6 @@ export class TimingWheel {
         const index = level * SLOTS + (Math.floor(tick / 2 ** (8 * level)) & 0xff);
         if (words[heads + index] !== NO_REF) {
           this.#pop(base, shard, words, heads + index);
-          this.takenSlot = index + 1;
           return true;
         }
       }
@@ -105,14 +117,38 @@ export class TimingWheel {
     return false;
   }
 
-  /** Hash of the entry that `take` returned. */
-  takenHash = 0;
-
   /** True when the sweep lags behind the time: work is left. */
   isBehind(shard: number, nowMs: number): boolean {
     return (
       this.#control[this.#heap.base(shard) + S_WHEEL] !== NO_REF && this.sweptTick(shard) < Math.floor(nowMs / TICK_MS)
     );
+  }
+
+  /**
+   * Takes the next entry for a look at whether it is still valid: of the list set aside, else of a slot that is set
+   * aside now. What is valid has to be queued again.
+   * @param index slot to begin with, 0 … 1023, when nothing is set aside
+   * @returns false when nothing was set aside and the slot is empty
+   */
+  takeForCleaning(shard: number, index: number): boolean {
+    const base = this.#heap.base(shard);
+    const wheel = this.#control[base + S_WHEEL]! as Ref;
+    if (wheel === NO_REF) return false;
+    const words = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
+    const at = (wheel & UNIT_MASK) << 1;
+    if (words[at + W_ASIDE] === NO_REF) {
+      words[at + W_ASIDE] = words[at + W_HEADS + index]!;
+      words[at + W_HEADS + index] = NO_REF;
+      if (words[at + W_ASIDE] === NO_REF) return false;
+    }
+    this.#pop(base, shard, words, at + W_ASIDE);
+    return true;
+  }
+
+  /** Whether a list is set aside: it must be taken to its end before long. */
+  isCleaning(shard: number): boolean {
+    const wheel = this.#control[this.#heap.base(shard) + S_WHEEL]! as Ref;
+    return wheel !== NO_REF && this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]![((wheel & UNIT_MASK) << 1) + W_ASIDE] !== 0;
   }
 
   /** Takes the wheel away from a shard that has no key any more. @returns it, for `dismantle`; NO_REF if there is none */
@@ -128,17 +164,14 @@ export class TimingWheel {
   /** Frees up to `chunks` chunks of a wheel that was detached, and then itself. @returns whether something is left */
   dismantle(wheel: Ref, shard: number, chunks: number): boolean {
     const words = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
-    const heads = ((wheel & UNIT_MASK) << 1) + 2;
+    // The list that is set aside stands before those of the slots.
+    const lists = ((wheel & UNIT_MASK) << 1) + W_ASIDE;
     let left = chunks;
-    for (let i = 0; i < LEVELS * SLOTS; i++) {
-      let chunk = words[heads + i]! as Ref;
-      for (; chunk !== NO_REF && left > 0; left--) {
-        const next = this.#heap.slabs.i32[chunk >>> SLAB_SHIFT]![((chunk & UNIT_MASK) << 1) + 1]! as Ref;
-        this.#heap.free(shard, chunk);
-        chunk = next;
+    for (let i = 0; i <= WHEEL_SLOTS; i++) {
+      while (words[lists + i] !== NO_REF) {
+        if (left-- === 0) return true;
+        this.#freeFirst(shard, words, lists + i);
       }
-      words[heads + i] = chunk;
-      if (chunk !== NO_REF) return true;
     }
     this.#heap.free(shard, wheel);
     return false;
@@ -146,30 +179,15 @@ export class TimingWheel {
 
   /** Frees the whole wheel of a shard that has no key with an expiry. */
   dispose(shard: number): void {
-    const base = this.#heap.base(shard);
-    const wheel = this.#control[base + S_WHEEL]! as Ref;
-    if (wheel === NO_REF) return;
-    const words = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
-    const heads = ((wheel & UNIT_MASK) << 1) + 2;
-    for (let i = 0; i < LEVELS * SLOTS; i++) {
-      let chunk = words[heads + i]! as Ref;
-      while (chunk !== NO_REF) {
-        const next = this.#heap.slabs.i32[chunk >>> SLAB_SHIFT]![((chunk & UNIT_MASK) << 1) + 1]! as Ref;
-        this.#heap.free(shard, chunk);
-        chunk = next;
-      }
-    }
-    this.#heap.free(shard, wheel);
-    this.#control[base + S_WHEEL] = NO_REF;
-    this.#control[base + S_WHEEL_ENTRIES] = 0;
-    this.#control[base + S_WHEEL_STALE] = 0;
+    const wheel = this.detach(shard);
+    if (wheel !== NO_REF) this.dismantle(wheel, shard, -1);
   }
 
   #create(base: number, shard: number, nowMs: number): void {
     const wheel = this.#heap.allocate(shard, WHEEL_BYTES, KIND_WHEEL);
     const words = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
-    const heads = ((wheel & UNIT_MASK) << 1) + 2;
-    for (let i = 0; i < LEVELS * SLOTS; i++) words[heads + i] = NO_REF;
+    const lists = ((wheel & UNIT_MASK) << 1) + W_ASIDE;
+    for (let i = 0; i <= WHEEL_SLOTS; i++) words[lists + i] = NO_REF;
     this.#control[base + S_WHEEL] = wheel;
     this.#setSwept(base, Math.floor(nowMs / TICK_MS));
   }
@@ -179,62 +197,84 @@ export class TimingWheel {
     this.#control[base + S_WHEEL_TICK + 1] = Math.floor(tick / SPAN);
   }
 
-  #push(base: number, shard: number, index: number, hash: number): void {
+  /** Adds an entry to a slot. @returns the slot's present name */
+  #push(base: number, shard: number, index: number, hash: number): number {
     const wheel = this.#control[base + S_WHEEL]! as Ref;
     const headWords = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
-    const headAt = ((wheel & UNIT_MASK) << 1) + 2 + index;
+    const headAt = ((wheel & UNIT_MASK) << 1) + W_HEADS + index;
     const head = headWords[headAt]! as Ref;
+    let slot = 0;
     if (head !== NO_REF) {
       const words = this.#heap.slabs.i32[head >>> SLAB_SHIFT]!;
       const at = (head & UNIT_MASK) << 1;
-      const count = words[at + 2]!;
+      const counted = words[at + C_COUNT]!;
+      slot = counted >>> SLOT_SHIFT;
+      const count = counted & COUNT_MASK;
       if (count < CHUNK_ENTRIES) {
-        words[at + 3 + count] = hash;
-        words[at + 2] = count + 1;
-        return;
+        words[at + C_HASHES + count] = hash;
+        words[at + C_COUNT] = counted + 1;
+        return slot;
       }
-    }
+    } else slot = this.#nameOf(index, headWords[headAt - index - W_HEADS + W_ASIDE]! as Ref);
     const chunk = this.#heap.allocate(shard, CHUNK_BYTES, KIND_WHEEL_CHUNK);
     const words = this.#heap.slabs.i32[chunk >>> SLAB_SHIFT]!;
     const at = (chunk & UNIT_MASK) << 1;
-    words[at + 1] = head;
-    words[at + 2] = 1;
-    words[at + 3] = hash;
+    words[at + C_NEXT] = head;
+    words[at + C_PREVIOUS] = NO_REF;
+    words[at + C_COUNT] = 1 | (slot << SLOT_SHIFT);
+    words[at + C_HASHES] = hash;
+    if (head !== NO_REF) this.#heap.slabs.i32[head >>> SLAB_SHIFT]![((head & UNIT_MASK) << 1) + C_PREVIOUS] = chunk;
     headWords[headAt] = chunk;
+    return slot;
+  }
+
+  /** The name of an empty slot: not the one that its list bears which is set aside. */
+  #nameOf(index: number, aside: Ref): number {
+    if (aside === NO_REF) return index + 1;
+    const taken = this.#heap.slabs.i32[aside >>> SLAB_SHIFT]![((aside & UNIT_MASK) << 1) + C_COUNT]! >>> SLOT_SHIFT;
+    return taken === index + 1 ? index + 1 + WHEEL_SLOTS : index + 1;
   }
 
   #pop(base: number, shard: number, headWords: Int32Array, headAt: number): void {
     const chunk = headWords[headAt]! as Ref;
     const words = this.#heap.slabs.i32[chunk >>> SLAB_SHIFT]!;
     const at = (chunk & UNIT_MASK) << 1;
-    const count = words[at + 2]! - 1;
-    this.takenHash = words[at + 3 + count]!;
+    const counted = words[at + C_COUNT]! - 1;
+    const count = counted & COUNT_MASK;
+    this.takenHash = words[at + C_HASHES + count]!;
+    this.takenSlot = counted >>> SLOT_SHIFT;
     this.#control[base + S_WHEEL_ENTRIES]! -= 1;
-    if (count > 0) {
-      words[at + 2] = count;
-      return;
-    }
-    headWords[headAt] = words[at + 1]!;
+    if (count > 0) words[at + C_COUNT] = counted;
+    else this.#freeFirst(shard, headWords, headAt);
+  }
+
+  /** Frees the first chunk of a list. */
+  #freeFirst(shard: number, headWords: Int32Array, headAt: number): void {
+    const chunk = headWords[headAt]! as Ref;
+    const next = this.#heap.slabs.i32[chunk >>> SLAB_SHIFT]![((chunk & UNIT_MASK) << 1) + C_NEXT]! as Ref;
+    if (next !== NO_REF) this.#heap.slabs.i32[next >>> SLAB_SHIFT]![((next & UNIT_MASK) << 1) + C_PREVIOUS] = NO_REF;
+    headWords[headAt] = next;
     this.#heap.free(shard, chunk);
   }
 }
 
-/** Slot number, 1 …, for a tick that is due at or after the first unswept one. */
-function slotFor(due: number, swept: number): number {
+/** Slot, 0 … 1023, for a tick that is due at or after the first unswept one. */
+function indexFor(due: number, swept: number): number {
   const ahead = due - swept;
   let level = 0;
   while (level < LEVELS - 1 && ahead >= 2 ** (8 * (level + 1))) level++;
   // What lies beyond the outermost wheel waits in its furthest slot and is queued again from there.
   const tick = ahead < SPAN ? due : swept + SPAN - 1;
-  return level * SLOTS + (Math.floor(tick / 2 ** (8 * level)) & 0xff) + 1;
+  return level * SLOTS + (Math.floor(tick / 2 ** (8 * level)) & 0xff);
 }
 
 /** Tick at which a slot comes up next. */
 function dueTick(slot: number, swept: number): number {
-  const level = Math.floor((slot - 1) / SLOTS);
+  const index = (slot - 1) & (WHEEL_SLOTS - 1);
+  const level = Math.floor(index / SLOTS);
   const span = 2 ** (8 * level);
   const current = Math.floor(swept / span);
-  const ahead = ((slot - 1) % SLOTS) - (current & 0xff);
+  const ahead = (index % SLOTS) - (current & 0xff);
   // An outer slot equal to the current one has been opened already, unless the sweep stands at its very start.
   const wraps = ahead < 0 || (ahead === 0 && level > 0 && swept % span !== 0);
   return (current + ahead + (wraps ? SLOTS : 0)) * span;
