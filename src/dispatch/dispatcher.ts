@@ -95,30 +95,40 @@ export class Dispatcher {
     return outcome;
   }
 
-  /**
-   * Finds out what can be known before a command's turn: its row, and hash and shard of its key. When `touch` is set
-   * the bucket of the key is read, so that it is on its way from memory while other commands are looked at.
-   */
-  lookAhead(client: Client, request: ParsedRequest, touch: boolean): void {
+  /** Finds out what can be known before a command's turn: its row, and hash and shard of its key. */
+  lookAhead(request: ParsedRequest): void {
     const row = this.find(request.buf, request.argc, request.argStart, request.argLen);
     request.row = row;
     request.key = 0;
     if (row === null) return;
     const key = this.#singleKey[row.id]!;
     if (key === 0 || key >= request.argc || request.argLen[key]! > MAX_KEY_BYTES) return;
-    const { store } = this.call;
     const start = request.argStart[key]!;
     request.key = key;
     request.shard = shardOf(request.buf, start, request.argLen[key]!);
-    request.hash = store.hasher.hash(request.buf, start, request.argLen[key]!);
-    if (touch) store.table.touchBucket(store.control, store.rootAt(request.shard, client.db), request.hash);
+    request.hash = this.call.store.hasher.hash(request.buf, start, request.argLen[key]!);
   }
 
-  /** Second look: reads the beginning of the record that the bucket names. */
-  touchRecord(client: Client, request: ParsedRequest): void {
-    if (request.key === 0) return;
+  /**
+   * Begins to fetch the buckets, then the records, of a group of commands: the processor waits for many of them at
+   * once instead of for each in its command's turn. Short loops, so that many iterations fit its window.
+   */
+  fetchAhead(client: Client, group: readonly ParsedRequest[], count: number): void {
     const { store } = this.call;
-    store.table.touchEntry(store.control, store.rootAt(request.shard, client.db), request.hash);
+    const { table, control } = store;
+    for (let i = 0; i < count; i++) {
+      const request = group[i]!;
+      request.bucketTag = -1;
+      if (request.key === 0) continue;
+      if (!table.locateBucket(control, store.rootAt(request.shard, client.db), request.hash)) continue;
+      request.bucketSlab = table.bucketSlab;
+      request.bucketAt = table.bucketAt;
+      request.bucketTag = table.bucketTag;
+    }
+    for (let i = 0; i < count; i++) {
+      const request = group[i]!;
+      if (request.bucketTag >= 0) table.touchEntry(request.bucketSlab, request.bucketAt, request.bucketTag);
+    }
   }
 
   #dispatch(client: Client, request: ParsedRequest): number {

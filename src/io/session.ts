@@ -193,9 +193,8 @@ export class Session implements TransportHandler {
   #runGroup(connection: Connection): boolean {
     const { client } = connection;
     const count = this.#grouped;
-    const touch = count > 1;
-    for (let i = 0; i < count; i++) this.#dispatcher.lookAhead(client, this.#group[i]!, touch);
-    if (touch) for (let i = 0; i < count; i++) this.#dispatcher.touchRecord(client, this.#group[i]!);
+    for (let i = 0; i < count; i++) this.#dispatcher.lookAhead(this.#group[i]!);
+    if (count > 1) this.#dispatcher.fetchAhead(client, this.#group, count);
     for (let i = 0; i < count; i++) {
       const request = this.#group[i]!;
       const outcome = this.#dispatcher.dispatch(client, request);

@@ -25,7 +25,15 @@
  *   └──────────────┴──────────────────┴─────────┘
  */
 import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap.ts';
-import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
+import {
+  LINE_WORDS,
+  ROOT_COUNT,
+  ROOT_DEPTH,
+  ROOT_DIRECTORY,
+  ROOT_SEGMENTS,
+  SLAB_SHIFT,
+  UNIT_MASK,
+} from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 
 /** What the table must know of its entries. */
@@ -68,51 +76,55 @@ export class HashTable {
   /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
   touched = 0;
 
-  /**
-   * Reads the home bucket of a hash, so that it is in the cache a little later. Called without the lock, while the
-   * table may be changing: whatever is read is thrown away, and an index from a torn read only misses its array.
-   */
-  touchBucket(root: Int32Array, at: number, hash: number): void {
-    const directory = root[at + ROOT_DIRECTORY]!;
-    if (directory === NO_REF) return;
-    const depth = root[at + ROOT_DEPTH]! & 31;
-    const words = this.#i32[(directory >>> SLAB_SHIFT) & HEAP_MASK]!;
-    const entryAt = ((directory & UNIT_MASK) << 1) + 2 + (depth === 0 ? 0 : (hash >>> (32 - depth)) << 1);
-    if (entryAt + 1 >= words.length) return;
-    const segment = words[entryAt]!;
-    const info = words[entryAt + 1]!;
-    const bucket = (((hash << (info >>> 16)) >>> 16) * (info & 0xffff)) >>> 16;
-    const segmentWords = this.#i32[(segment >>> SLAB_SHIFT) & HEAP_MASK]!;
-    const bucketAt = bucketsAt(segment) + bucket * BUCKET_WORDS;
-    if (bucketAt < segmentWords.length) this.touched ^= segmentWords[bucketAt]!;
-  }
+  /** Where `locateBucket` found the home bucket: slab and first word. */
+  bucketSlab = 0;
+  bucketAt = 0;
 
-  /** Reads the beginning of the entry that the home bucket names for a hash; without the lock, as `touchBucket`. */
-  touchEntry(root: Int32Array, at: number, hash: number): void {
+  /**
+   * Finds the home bucket of a hash and begins to fetch it. Called without the lock, while the table may be changing:
+   * whatever is read is thrown away, and an index from a torn read only misses its array.
+   * @returns false when there is none
+   */
+  locateBucket(root: Int32Array, at: number, hash: number): boolean {
     const directory = root[at + ROOT_DIRECTORY]!;
-    if (directory === NO_REF) return;
     const depth = root[at + ROOT_DEPTH]! & 31;
     const entries = this.#i32[(directory >>> SLAB_SHIFT) & HEAP_MASK]!;
     const entryAt = ((directory & UNIT_MASK) << 1) + 2 + (depth === 0 ? 0 : (hash >>> (32 - depth)) << 1);
-    if (entryAt + 1 >= entries.length) return;
+    if (directory === NO_REF || entryAt + 1 >= entries.length) return false;
     const segment = entries[entryAt]!;
     const info = entries[entryAt + 1]!;
-    const tag = (hash << (info >>> 16)) >>> 16;
-    const words = this.#i32[(segment >>> SLAB_SHIFT) & HEAP_MASK]!;
-    const base = bucketsAt(segment) + ((tag * (info & 0xffff)) >>> 16) * BUCKET_WORDS;
-    if (base + PASSED >= words.length) return;
-    const pattern = tag | (tag << 16);
-    for (let pair = 0; pair < SLOTS / 2; pair++) {
-      const difference = words[base + TAGS + pair]! ^ pattern;
-      if ((difference & 0xffff) === 0) this.#touch(words[base + pair * 2]!);
-      if (difference >>> 16 === 0) this.#touch(words[base + pair * 2 + 1]!);
-    }
+    const bucketAt = bucketsAt(segment) + ((((hash << (info >>> 16)) >>> 16) * (info & 0xffff)) >>> 16) * BUCKET_WORDS;
+    const slab = (segment >>> SLAB_SHIFT) & HEAP_MASK;
+    const words = this.#i32[slab]!;
+    if (bucketAt + PASSED >= words.length) return false;
+    this.bucketSlab = slab;
+    this.bucketAt = bucketAt;
+    // The depth decides which bits of the hash are the tag.
+    this.bucketTag = (hash << (info >>> 16)) >>> 16;
+    this.touched ^= words[bucketAt]!;
+    return true;
   }
 
-  #touch(ref: number): void {
-    const words = this.#i32[(ref >>> SLAB_SHIFT) & HEAP_MASK]!;
-    const at = (ref & UNIT_MASK) << 1;
-    if (at + 17 < words.length) this.touched ^= words[at + 1]! ^ words[at + 17]!;
+  /** The tag that `locateBucket` would look for. */
+  bucketTag = 0;
+
+  /**
+   * Begins to fetch the entry that a bucket names for a tag; without the lock, as `locateBucket`. No branch depends on
+   * the bucket's contents: a wrongly predicted one would wait for the very memory that is to be waited for by nobody.
+   */
+  touchEntry(slab: number, at: number, tag: number): void {
+    const words = this.#i32[slab]!;
+    const pattern = tag | (tag << 16);
+    let slot = 0;
+    for (let pair = 0; pair < SLOTS / 2; pair++) {
+      const difference = words[at + TAGS + pair]! ^ pattern;
+      slot +=
+        (((difference & 0xffff) - 1) >>> 31) * (pair * 2 + 1) + (((difference >>> 16) - 1) >>> 31) * (pair * 2 + 2);
+    }
+    const ref = words[at + slot - ((slot + 15) >> 4)]!;
+    const entry = this.#i32[(ref >>> SLAB_SHIFT) & HEAP_MASK]!;
+    const entryAt = (ref & UNIT_MASK) << 1;
+    if (entryAt + LINE_WORDS + 1 < entry.length) this.touched ^= entry[entryAt + 1]! ^ entry[entryAt + LINE_WORDS + 1]!;
   }
 
   /** Finds the entry with this key. @returns NO_REF when there is none. */

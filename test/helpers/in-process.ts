@@ -101,7 +101,7 @@ export class InProcess {
       else {
         const request = this.#request;
         request.take(parser);
-        this.dispatcher.lookAhead(this.client, request, false);
+        this.dispatcher.lookAhead(request);
         if (this.dispatcher.dispatch(this.client, request) !== DONE) throw new Error('the command was parked');
         for (const sink of request.sinks) (sink as LargeSink | null)?.abort();
       }
