@@ -9,7 +9,6 @@ import { COMMAND_METRICS_BYTES } from '../../../src/dispatch/command-metrics.ts'
 import { policyNamesInFolder } from '../../../src/eviction/load-policies.ts';
 import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
 import { STATS_BYTES } from '../../../src/memory/thread-stats.ts';
-import { createServerMemory } from '../../../src/metrics/server-memory.ts';
 import type { FromScalingThread, ScalingPattern, ScalingThreadData, ToScalingThread } from './messages.ts';
 
 export class InProcessStore {
@@ -23,16 +22,11 @@ export class InProcessStore {
     const loaded = loadSettings({ arguments: ['--maxmemory', '0'] });
     if (loaded.kind !== 'run') throw new Error(`settings: ${loaded.kind}`);
     const data: Omit<ScalingThreadData, 'index'> = {
-      ioThreads: threads,
       memory: createSharedMemory(16),
       stats: new SharedArrayBuffer(STATS_BYTES),
       commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
       settings: createSharedSettings(loaded.settings.state),
       seed: [1, 2],
-      startedMs: Date.now(),
-      server: createServerMemory(),
-      configFile: '',
-      runId: '0'.repeat(40),
       keys,
       signal: this.#signal.buffer as SharedArrayBuffer,
     };

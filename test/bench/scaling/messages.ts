@@ -4,7 +4,10 @@ import type { ThreadData } from '../../../src/threads/thread-data.ts';
 /** How keys are chosen: Zipf 0.99 over all of them, or always the same one. */
 export type ScalingPattern = 'zipf' | 'one-key';
 
-export interface ScalingThreadData extends ThreadData {
+/** The part of a thread's data that its store needs. */
+type StoreData = Pick<ThreadData, 'index' | 'memory' | 'stats' | 'commandMetrics' | 'settings' | 'seed'>;
+
+export interface ScalingThreadData extends StoreData {
   readonly keys: number;
   /** Word 0 is the run that goes on: 0 none, else its number; a thread works while it does not change. */
   readonly signal: SharedArrayBuffer;

@@ -1,47 +1,65 @@
 /**
- * One thread of the scaling case: an io thread without sockets. It feeds encoded requests to its parser and dispatcher
- * and throws the replies away, so that nothing but the server's own code and its locks can hold it up.
+ * One thread of the scaling case: an io thread without sockets. Encoded requests go through session, parser and
+ * dispatcher, and the replies are thrown away, so that only the server's own code and its locks can hold it up.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandTable } from '../../../protocol/command/table.ts';
 import { defaultLimits } from '../../../protocol/resp/limits.ts';
 import { ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
-import { COMMAND, NEED_MORE, RequestParser } from '../../../protocol/resp/request-parser.ts';
 import { Client } from '../../../src/dispatch/client.ts';
 import { CommandMetrics } from '../../../src/dispatch/command-metrics.ts';
 import { Call } from '../../../src/dispatch/context.ts';
-import { Dispatcher, DONE } from '../../../src/dispatch/dispatcher.ts';
+import { Dispatcher } from '../../../src/dispatch/dispatcher.ts';
 import { loadCommands } from '../../../src/dispatch/load-commands.ts';
 import { LockGate } from '../../../src/dispatch/lock-gate.ts';
 import { MemoryGate } from '../../../src/dispatch/memory-gate.ts';
 import type { ServerPorts } from '../../../src/dispatch/ports.ts';
 import { ShardWalk } from '../../../src/dispatch/shard-walk.ts';
+import { Connection } from '../../../src/io/connection.ts';
+import { Session, type SessionHost } from '../../../src/io/session.ts';
+import { accessClock, wallClockMs } from '../../../src/memory/clock.ts';
 import type { LargeRef } from '../../../src/memory/types.ts';
 import { joinStore } from '../../../src/threads/store-thread.ts';
+import type { ThreadData } from '../../../src/threads/thread-data.ts';
 import { Template, type UnitSpec } from '../load/template.ts';
 import type { FromScalingThread, ScalingPattern, ScalingThreadData, ToScalingThread } from './messages.ts';
+import { NullTransport } from './null-transport.ts';
 
-/** Commands in one read batch, and how many batches are made before a run. */
+/** Units of four commands in one read batch, and how many batches are made before a run. */
 const batchUnits = 4;
 const batches = 512;
+const unitCommands = 4;
 const data = workerData as ScalingThreadData;
 const port = parentPort!;
 const signal = new Int32Array(data.signal);
-const thread = await joinStore(data);
+const thread = await joinStore(data as ScalingThreadData & ThreadData);
 const { store, strings, settings } = thread;
 const fail = (command: string, error: unknown): never => {
   throw new Error(`${command} failed`, { cause: error });
 };
 const table = new CommandTable(await loadCommands());
 const ports = { table, gateBits: () => 0, fatal: fail, unexpected: fail } as unknown as ServerPorts;
-const reply = new ReplyWriter((token) => store.large.release(token as LargeRef));
-const call = new Call(store, strings, new ShardWalk(store), reply, settings, ports);
+const release = (token: number): void => store.large.release(token as LargeRef);
+const call = new Call(store, strings, new ShardWalk(store), new ReplyWriter(release), settings, ports);
 const memory = new MemoryGate(thread.limit, thread.evictor);
 const metrics = new CommandMetrics(data.commandMetrics, data.index);
 const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
-const client = new Client(data.index + 1, '127.0.0.1:1', '127.0.0.1:6379', Date.now(), true);
-const parser = new RequestParser(defaultLimits());
-parser.restricted = false;
+const host: SessionHost = {
+  beginBatch: () => {
+    store.clock = accessClock(wallClockMs());
+    return true;
+  },
+  endBatch: () => {},
+  reserveLarge: () => true,
+  parked: () => {},
+  outputAllowed: () => true,
+  closed: () => {},
+};
+const session = new Session(dispatcher, defaultLimits(), host);
+const transport = new NullTransport(session);
+const client = new Client(data.index + 1, '127.0.0.1:1', '127.0.0.1:2', Date.now(), true);
+const connection = new Connection(transport, client, session.limits);
+transport.owner = connection;
 
 /** Three reads and a write, each of a key of its own. */
 function unitOf(pattern: ScalingPattern): UnitSpec {
@@ -55,22 +73,11 @@ function unitOf(pattern: ScalingPattern): UnitSpec {
   ];
 }
 
-/** Runs one read batch; returns its number of commands. */
-function runBatch(bytes: Buffer): number {
-  let commands = 0;
-  store.setTime(Date.now());
-  reply.begin(client.resp);
-  parser.feed(bytes, 0, bytes.length);
-  for (let status = parser.next(); status !== NEED_MORE; status = parser.next()) {
-    if (status !== COMMAND) throw new Error(`protocol error: ${parser.errorText}`);
-    // A command whose lock stays busy is offered again, as an io thread does.
-    while (dispatcher.dispatch(client, parser) !== DONE);
-    commands++;
-  }
-  dispatcher.endBatch();
-  parser.endBatch();
-  reply.reset();
-  return commands;
+/** Runs one read batch. */
+function runBatch(bytes: Buffer): void {
+  session.onData(transport, bytes, 0, bytes.length);
+  // A command whose lock stays busy is offered again, as an io thread does.
+  while (connection.parked !== undefined) session.resume(connection);
 }
 
 function batchesOf(template: Template, units: number): Buffer[] {
@@ -97,7 +104,10 @@ function work(run: number, pattern: ScalingPattern): { commands: number; seconds
   while (Atomics.load(signal, 0) !== run) Atomics.wait(signal, 0, Atomics.load(signal, 0), 1);
   const startedAt = performance.now();
   let commands = 0;
-  for (let i = 0; Atomics.load(signal, 0) === run; i = (i + 1) % batches) commands += runBatch(made[i]!);
+  for (let i = 0; Atomics.load(signal, 0) === run; i = (i + 1) % batches) {
+    runBatch(made[i]!);
+    commands += batchUnits * unitCommands;
+  }
   return { commands, seconds: (performance.now() - startedAt) / 1000 };
 }
 
