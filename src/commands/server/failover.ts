@@ -1,0 +1,22 @@
+import { block, bytes, flag, integer, option } from '../../../protocol/command/grammar.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import { command } from '../../dispatch/context.ts';
+
+export default command({
+  name: 'failover',
+  summary: 'Hands over to a replica: there is none.',
+  since: '6.2.0',
+  group: 'server',
+  complexity: 'O(1)',
+  flags: ['admin', 'noscript', 'stale'],
+  args: {
+    target: option('TO', block({ host: bytes(), port: integer(), force: flag('FORCE') })),
+    abort: flag('ABORT'),
+    milliseconds: option('TIMEOUT', integer()),
+  },
+  examples: [['FAILOVER', '(error) ERR FAILOVER requires connected replicas.']],
+  run(call, args) {
+    if (args.milliseconds !== undefined && args.milliseconds <= 0) call.fail(ERROR.failoverTimeout);
+    else call.fail(args.abort ? ERROR.noFailover : ERROR.failoverReplicas);
+  },
+});
