@@ -48,7 +48,8 @@ function describeRow(row: AnyTableRow): Reply {
     statuses(row.categories.map((category) => `@${category}`)),
     { set: row.definition.tips ?? [] },
     { set: row.keySpecs.map(describeKeySpec) },
-    { set: row.subcommandRows.map(describeRow) },
+    // Redis marks the list of subcommands as a set only when it is empty.
+    row.subcommandRows.length === 0 ? { set: [] } : row.subcommandRows.map(describeRow),
   ];
 }
 

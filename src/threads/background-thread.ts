@@ -6,6 +6,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { STAT } from '../memory/thread-stats.ts';
+import { GAUGE } from '../metrics/gauges.ts';
+import { noteHeap } from '../metrics/thread-heap.ts';
 import { GraveSweeper } from '../store/flush.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
@@ -14,6 +16,7 @@ import type { ThreadData } from './thread-data.ts';
 const IDLE_MS = 50;
 /** Longest stretch of work before messages are looked at. */
 const BURST_MS = 5;
+const NOTE_HEAP_MS = 1_000;
 /** Share of a burst that freeing flushed databases may take. */
 const FLUSH_MS = 1;
 /** Eviction starts at the limit less this share of it, and goes on to the limit less twice the share. */
@@ -24,6 +27,7 @@ const thread = await joinStore(data);
 const { store, limit, evictor, settings } = thread;
 const sweeper = new ExpirySweeper(store);
 const graves = new GraveSweeper(store);
+const gauges = new Float64Array(data.server.gauges);
 let evicting = false;
 
 function keepHeadroom(): boolean {
@@ -49,7 +53,7 @@ function pass(): void {
     store.heap.slabs.sync();
     store.setTime(wallClockMs());
     const evicted = keepHeadroom();
-    const expired = sweeper.step(store.now());
+    const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     const flushed = graves.step(FLUSH_MS);
     busy = evicted || expired || flushed;
   }
@@ -58,5 +62,7 @@ function pass(): void {
   else setTimeout(pass, IDLE_MS);
 }
 
+noteHeap(store.stats);
+setInterval(() => noteHeap(store.stats), NOTE_HEAP_MS);
 pass();
 parentPort?.postMessage({ type: 'ready' });

@@ -16,7 +16,8 @@ export default command({
   },
   examples: [['FAILOVER', '(error) ERR FAILOVER requires connected replicas.']],
   run(call, args) {
-    if (args.milliseconds !== undefined && args.milliseconds <= 0) call.fail(ERROR.failoverTimeout);
-    else call.fail(args.abort ? ERROR.noFailover : ERROR.failoverReplicas);
+    if (args.abort && (args.target !== undefined || args.milliseconds !== undefined)) return call.fail(ERROR.syntax);
+    if (args.milliseconds !== undefined && args.milliseconds <= 0) return call.fail(ERROR.failoverTimeout);
+    call.fail(args.abort ? ERROR.noFailover : ERROR.failoverReplicas);
   },
 });

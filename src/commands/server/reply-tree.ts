@@ -3,7 +3,7 @@ import type { Reply } from '../../../protocol/command/describe.ts';
 import type { ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
 
 export function replyTree(reply: ReplyWriter, tree: Reply): void {
-  if (tree === null) reply.nullArray();
+  if (tree === null) reply.null();
   else if (typeof tree === 'string') reply.bulkLatin1(tree);
   else if (typeof tree === 'number') reply.integer(tree);
   else if ('status' in tree) reply.simple(tree.status);
