@@ -38,6 +38,8 @@ const VERBS: readonly Rule[] = [
   { cells: /^xadd \//, verb: { kind: 'masked', mask: /^\d{13}-\d+$/ } },
   { cells: /^(xinfo|xpending|xclaim|xautoclaim) /, verb: { kind: 'masked', mask: /^\d+$/ } },
   { cells: /^(georadius|geosearch|geodist|geopos)/, verb: { kind: 'rounded', digits: 4 } },
+  { cells: /^module list \/ plain/, verb: sameType },
+  { cells: /^role \//, verb: sameShape },
   { cells: /^acl genpass/, verb: sameShape },
   { cells: /^(save|bgsave|bgrewriteaof) \//, verb: ignored('nothing is saved here, and the reply says so') },
 ];

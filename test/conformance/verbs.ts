@@ -112,7 +112,7 @@ function canonical(reply: Reply, deep: boolean, depth: number, mask: RegExp = NO
   if (own !== undefined) return `${reply.type}:${JSON.stringify(own.replace(mask, '#'))}`;
   const items =
     reply.type === 'map'
-      ? reply.value.map(([key, value]) => `${canonical(key, deep, depth + 1)}=${canonical(value, deep, depth + 1)}`)
+      ? reply.value.map((pair) => pair.map((item) => canonical(item, deep, depth + 1, mask)).join('='))
       : children(reply).map((item) => canonical(item, deep, depth + 1, mask));
   if (deep || depth === 0) items.sort();
   return `${reply.type}(${items.join(',')})`;

@@ -7,6 +7,11 @@ import sys
 
 import redis
 
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
 
 def main(port):
     client = redis.Redis(host="127.0.0.1", port=port, db=2)
@@ -26,6 +31,11 @@ def main(port):
         loaded.frombytes(client.get(key))
         assert loaded[:length] == values[:length]
         assert client.getrange(key, 4, 11) == stored[4:12]
+    if numpy is not None:
+        tensor = numpy.random.default_rng(7).standard_normal((64, 1024), dtype=numpy.float32)
+        assert client.set("array", tensor.tobytes())
+        loaded = numpy.frombuffer(client.get("array"), dtype=numpy.float32).reshape(64, 1024)
+        assert numpy.array_equal(loaded, tensor)
     batch = {f"batch:{i}": generator.randbytes(3072) for i in range(256)}
     assert client.mset(batch) is True
     assert client.mget(list(batch)) == list(batch.values())

@@ -49,7 +49,7 @@ export default group('refusals', {
     'FAILOVER TIMEOUT 0',
     'FAILOVER TIMEOUT abc',
     'FAILOVER FORCE',
-    'ROLE',
+    sameShape('ROLE'),
     'ROLE x',
   ],
   migrate: [

@@ -208,7 +208,6 @@ export default group('server', {
     'DEBUG SLEEP 0.01',
     'DEBUG SLEEP abc',
     'DEBUG SET-ACTIVE-EXPIRE 1',
-    'DEBUG STRINGMATCH-LEN 10 a*',
     'DEBUG POPULATE 5',
     'DBSIZE',
     'GET key:0',
