@@ -39,7 +39,7 @@ export function storedCase(bench: BenchCase, result: CaseResult, facts: RunFacts
     title: bench.title,
     labels: result.subjects.map((subject) => subject.label),
     rows: rowsOf(bench, result),
-    failures: Object.fromEntries(failed.map((subject) => [subject.label, subject.failure ?? ''])),
+    failures: Object.fromEntries(failed.map((subject) => [subject.label, subject.failure?.split('\n')[0] ?? ''])),
     pairs: Math.max(...result.subjects.map((subject) => subject.rounds.length)),
     ...facts,
   };
@@ -69,7 +69,7 @@ export function resultsMarkdown(all: Stored): string {
   ];
   for (const each of cases) {
     lines.push('', `**${each.title}** (${factsOf(each)})`, '', markdownTable(tableOf(each.rows, each.labels)));
-    for (const [label, why] of Object.entries(each.failures)) lines.push('', `${label}: not measured: ${why}`);
+    for (const label of Object.keys(each.failures)) lines.push('', `${label}: could not be measured.`);
   }
   return lines.join('\n');
 }
