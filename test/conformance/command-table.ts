@@ -1,13 +1,14 @@
 /** The command table that the server under test was built from, and what the oracle knows. */
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { CommandTable, type RowSource } from '../../protocol/command/table.ts';
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
-import { type PeerBinary, startPeer } from '../helpers/peers.ts';
+import { larderEntry, type PeerBinary, startPeer } from '../helpers/peers.ts';
 import { RawClient } from '../helpers/raw-client.ts';
 import type { AnyTable } from './cell-checks.ts';
 
-const COMMANDS = resolve(import.meta.dirname, '../../src/commands');
+/** Beside the `dist/src/main.js` that is tested. */
+const COMMANDS = resolve(dirname(larderEntry()), '../../src/commands');
 
 /** Reads the rows from `src/commands/<group>/<name>.ts`. */
 export async function loadTable(): Promise<AnyTable> {
