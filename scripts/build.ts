@@ -66,26 +66,41 @@ const foldersAsLists: Plugin = {
   },
 };
 
+interface Package {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** The version is written in: after joining, a module no longer knows how far above it package.json lies. */
+function writtenVersion({ version }: Package): Plugin {
+  return {
+    name: 'written-version',
+    transform(code, id) {
+      if (id !== join(root, 'src/version.ts')) return null;
+      const written = code.replace('= packageVersion();', `= ${JSON.stringify(version)};`);
+      if (written === code) throw new Error('src/version.ts no longer asks packageVersion(): mend scripts/build.ts');
+      return { code: written };
+    },
+  };
+}
+
 async function bundle(): Promise<void> {
   const { rolldown } = await import('rolldown').catch(() => {
     process.stderr.write('build: the build tools are not installed: run `npm ci` (without --omit=dev) first\n');
     process.exit(1);
   });
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    dependencies: Readonly<Record<string, string>>;
-  };
+  const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Package;
   const build = await rolldown({
     cwd: root,
     input: Object.fromEntries(entries.map((entry) => [entry, join(root, `src/${entry}.ts`)])),
     platform: 'node',
-    external: [/^node:/, ...Object.keys(dependencies)],
-    plugins: [foldersAsLists],
+    external: [/^node:/, ...Object.keys(own.dependencies)],
+    plugins: [foldersAsLists, writtenVersion(own)],
   });
   const { output } = await build.write({
     dir: join(dist, 'src'),
     format: 'esm',
     entryFileNames: '[name].js',
-    // Beside main.js: a module that reads ../../package.json finds it from there.
     chunkFileNames: 'shared-[hash].js',
   });
   await build.close();
