@@ -22,18 +22,26 @@ let iteration: KeyIteration | undefined;
 export function scanKeys(call: Call, options: ScanOptions): void {
   const walk = iterationOf(call);
   walk.start(Math.floor(options.cursor / POSITIONS), options.cursor % POSITIONS);
-  collect(call, walk, options.count, options.pattern, options.type);
+  collect(call, walk, options.count, restricting(call, options.pattern), options.type);
   const { reply } = call;
   reply.array(2);
   reply.bulkInteger(walk.isAtEnd ? 0 : walk.shard * POSITIONS + walk.position);
   keys.reply(reply);
 }
 
+const STAR = 0x2a;
+
+/** The pattern, unless it is `*`: that fits every key, an empty one included, which no other pattern with a star does. */
+function restricting(call: Call, pattern: ArgIndex | undefined): ArgIndex | undefined {
+  if (pattern === undefined || call.args.argLen[pattern] !== 1) return pattern;
+  return call.args.buf[call.args.argStart[pattern]!] === STAR ? undefined : pattern;
+}
+
 /** Replies to KEYS. */
 export function allKeys(call: Call, pattern: ArgIndex): void {
   const walk = iterationOf(call);
   walk.start(0, 0);
-  collect(call, walk, Number.MAX_SAFE_INTEGER, pattern, undefined);
+  collect(call, walk, Number.MAX_SAFE_INTEGER, restricting(call, pattern), undefined);
   keys.reply(call.reply);
 }
 

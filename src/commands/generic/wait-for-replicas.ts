@@ -10,6 +10,13 @@ const MAX_INT64 = 2 ** 63;
 /** Milliseconds; 0 is without end. */
 export const timeout = () => integer({ min: 0, invalid: ERROR.timeoutNotInteger, range: ERROR.timeoutNegative });
 
+/** Whether a point in time is too far away for 64 bits; says so to the client. */
+export function refusesTimeout(call: Call, timeoutMs: number): boolean {
+  if (timeoutMs + call.now() < MAX_INT64) return false;
+  call.fail(ERROR.timeoutOutOfRange);
+  return true;
+}
+
 /** Lets the client wait if it has to; else `answer` replies. */
 export function waitForReplicas(
   call: Call,
@@ -20,7 +27,6 @@ export function waitForReplicas(
   const { client, server, reply } = call;
   const woken = client.takeWoken();
   if (woken === WOKEN_ERROR) return call.fail(ERROR.unblocked);
-  if (timeoutMs + call.now() >= MAX_INT64) return call.fail(ERROR.timeoutOutOfRange);
   if (woken !== WOKEN_NOT || replicas <= 0) return answer(reply);
   server.clients.block(client, timeoutMs === 0 ? 0 : call.now() + timeoutMs);
   return PARKED_BLOCKED;

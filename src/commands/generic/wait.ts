@@ -1,6 +1,6 @@
 import { integer } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { timeout, waitForReplicas } from './wait-for-replicas.ts';
+import { refusesTimeout, timeout, waitForReplicas } from './wait-for-replicas.ts';
 
 export default command({
   name: 'wait',
@@ -14,6 +14,7 @@ export default command({
   args: { numreplicas: integer(), timeout: timeout() },
   examples: [['WAIT 0 100', '(integer) 0']],
   run(call, args) {
+    if (refusesTimeout(call, args.timeout)) return;
     return waitForReplicas(call, args.numreplicas, args.timeout, (reply) => reply.integer(0));
   },
 });
