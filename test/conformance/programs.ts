@@ -79,6 +79,14 @@ const endless = (name: string, args: readonly string[], wanted: RegExp): Check =
     return wanted.test(output) ? undefined : `printed ${output.slice(0, 2_000)}`;
   });
 
+/** redis-benchmark asks CONFIG GET first and then sends what it always sends. */
+const benchmark = program('redis-cli companion redis-benchmark', async (side) => {
+  const args = ['-p', String(side.port), '-q', '-n', '20000', '-c', '20', '-P', '8', '-t', 'ping,set,get,incr,mset'];
+  const { code, output } = await run('redis-benchmark', args);
+  const cases = output.match(/requests per second/g)?.length ?? 0;
+  return code === 0 && cases === 6 && !/error/i.test(output) ? undefined : `exit code ${code}, printed ${output}`;
+});
+
 const pipeInput = Array.from({ length: 10_000 }, (_, i) => {
   const key = `pipe:${i}`;
   return `*3\r\n$3\r\nSET\r\n$${key.length}\r\n${key}\r\n$5\r\nvalue\r\n`;
@@ -97,6 +105,7 @@ export function programChecks(): Check[] {
     cli('--memkeys', ['--memkeys'], /Sampled 10000 keys in the keyspace/),
     endless('--stat', ['--stat', '-i', '0.5'], /10000/),
     endless('--latency', ['--latency', '--raw', '-i', '1'], /\d+ \d+ \d+\.\d+ \d+/),
+    benchmark,
     cli('-3', ['-3', 'CONFIG', 'GET', 'maxmemory-samples'], /maxmemory-samples/),
     cli('--csv', ['--csv', 'MGET', 'pipe:1', 'nothing'], /"value",NULL/),
     cli('--json', ['--json', 'GET', 'pipe:1'], /"value"/),
