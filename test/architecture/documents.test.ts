@@ -45,3 +45,9 @@ describe('generated documents', () => {
     expect(read('README.md')).toMatch(/<!-- settings:start[^>]*-->\s*\|(?:.*\n)+\s*<!-- settings:end/);
   });
 });
+
+it('package.json runs only files that exist', () => {
+  const { scripts, bin } = JSON.parse(read('package.json')) as Record<'scripts' | 'bin', Record<string, string>>;
+  const named = Object.values(scripts).flatMap((script) => script.match(/[\w./-]+\.ts\b|\bbin\/\S+/g) ?? []);
+  expect([...named, ...Object.values(bin)].filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
