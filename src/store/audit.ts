@@ -1,0 +1,147 @@
+/**
+ * Checks a whole store at rest: every block of the heap has its owner, every entry of an index is a live record whose
+ * key belongs there, and all counts agree. For tests and DEBUG. The caller holds all locks, or nobody else is there.
+ */
+import { KIND_RECORD } from '../memory/heap.ts';
+import { auditHeap } from '../memory/heap-audit.ts';
+import {
+  ROOT_EXPIRES,
+  S_EXPIRES,
+  S_GRAVES,
+  S_WHEEL_ENTRIES,
+  S_WHEEL_STALE,
+  SHARDS,
+  UNIT_MASK,
+} from '../memory/layout.ts';
+import { NO_REF, type Ref } from '../memory/types.ts';
+import { auditTable } from '../values/hash-table-audit.ts';
+import { shardOf } from './key-hash.ts';
+import type { Keyspace } from './keyspace.ts';
+import { NO_EXPIRY } from './record.ts';
+import { auditWheel } from './wheel-audit.ts';
+
+export interface StoreAudit {
+  /** What is wrong; empty when all is well. */
+  readonly problems: string[];
+  /** Records of all databases, expired ones included. */
+  records: number;
+  /** Bytes of the heap's blocks in use: what `heap.usedBytes()` should be when all threads have told theirs. */
+  usedBytes: number;
+}
+
+/** Blocks that values own beside their record: the data types say so. */
+export type BlocksOf = (record: Ref) => Iterable<Ref>;
+
+const noBlocks: BlocksOf = () => [];
+
+/** Audits all shards and databases. */
+export function auditStore(store: Keyspace, blocksOf: BlocksOf = noBlocks): StoreAudit {
+  const heap = auditHeap(store.heap);
+  const audit = new Audit(store, blocksOf, heap.problems);
+  for (let shard = 0; shard < SHARDS; shard++) audit.shard(shard);
+  if (!audit.hasGraves) audit.owners(heap.blocks);
+  return { problems: audit.problems, records: audit.records, usedBytes: heap.usedUnits * 8 };
+}
+
+class Audit {
+  readonly problems: string[];
+  records = 0;
+  /** What lies in graves is on its way out and not looked at. */
+  hasGraves = false;
+  readonly #store: Keyspace;
+  readonly #blocksOf: BlocksOf;
+  readonly #kinds = new Map<Ref, number>();
+  readonly #larges = new Set<number>();
+
+  constructor(store: Keyspace, blocksOf: BlocksOf, problems: string[]) {
+    this.#store = store;
+    this.#blocksOf = blocksOf;
+    this.problems = problems;
+  }
+
+  shard(shard: number): void {
+    const { heap, control, databases } = this.#store;
+    const base = heap.base(shard);
+    if (control[base + S_GRAVES] !== NO_REF) this.hasGraves = true;
+    const wheel = auditWheel(heap, shard);
+    for (const text of wheel.problems) this.#say(`wheel of shard ${shard}: ${text}`);
+    for (const ref of wheel.blocks) this.#claim(ref, heap.kindOf(ref));
+    const queued = new Set<string>();
+    for (const [slot, hashes] of wheel.entries) for (const hash of hashes) queued.add(`${slot} ${hash}`);
+    let expires = 0;
+    let inWheel = 0;
+    for (let db = 0; db < databases; db++) {
+      const root = this.#store.rootAt(shard, db);
+      const table = auditTable(heap, this.#store.records, control, root);
+      for (const text of table.problems) this.#say(`index of shard ${shard}, database ${db}: ${text}`);
+      for (const ref of table.blocks) this.#claim(ref, heap.kindOf(ref));
+      let expiring = 0;
+      for (const ref of table.refs) {
+        this.#record(shard, db, ref, queued);
+        if (this.#store.records.expiresAt(ref) !== NO_EXPIRY) expiring++;
+        if (this.#store.records.wheelSlot(ref) !== 0) inWheel++;
+      }
+      const counted = control[root + ROOT_EXPIRES]!;
+      if (counted !== expiring) this.#say(`shard ${shard}, database ${db}: ${counted} of ${expiring} expiries counted`);
+      expires += expiring;
+    }
+    const counted = control[base + S_EXPIRES]!;
+    if (counted !== expires) this.#say(`shard ${shard}: ${counted} of ${expires} expiries counted`);
+    const stale = control[base + S_WHEEL_ENTRIES]! - inWheel;
+    if (control[base + S_WHEEL_STALE]! > stale) {
+      this.#say(`shard ${shard}: ${control[base + S_WHEEL_STALE]} of ${stale} stale entries of the wheel counted`);
+    }
+  }
+
+  /** Compares what was claimed with what the heap has in use. */
+  owners(blocks: Map<number, Ref[]>): void {
+    let inUse = 0;
+    for (const [kind, refs] of blocks) {
+      inUse += refs.length;
+      for (const ref of refs) {
+        const claimed = this.#kinds.get(ref);
+        if (claimed === undefined) this.#say(`block ${ref} of kind ${kind} belongs to nobody`);
+        else if (claimed !== kind) this.#say(`block ${ref} of kind ${kind} is held for one of kind ${claimed}`);
+      }
+    }
+    if (this.#kinds.size > inUse) this.#say(`${this.#kinds.size - inUse} owned blocks are not in use`);
+  }
+
+  #record(shard: number, db: number, ref: Ref, queued: Set<string>): void {
+    const { records, heap, hasher, table, control, large } = this.#store;
+    this.records++;
+    this.#claim(ref, KIND_RECORD);
+    for (const block of this.#blocksOf(ref)) this.#claim(block, heap.kindOf(block));
+    const say = (text: string): void => this.#say(`record ${ref} of shard ${shard}, database ${db}: ${text}`);
+    if (heap.kindOf(ref) !== KIND_RECORD) say('its block is of another kind');
+    const bytes = records.bytesOf(ref);
+    const key = records.keyAt(ref);
+    const length = records.keyLength(ref);
+    const end = ((ref & UNIT_MASK) << 3) + heap.blockBytes(ref);
+    if (key + length > end || records.valueLength(ref) < 0) {
+      say('key and value do not fit into its block');
+      return;
+    }
+    if (shardOf(bytes, key, length) !== shard) say('its key belongs to another shard');
+    const hash = hasher.hash(bytes, key, length);
+    if (table.find(control, this.#store.rootAt(shard, db), hash, bytes, key, length) !== ref)
+      say('is not found by its key');
+    const slot = records.wheelSlot(ref);
+    if (slot !== 0 && !queued.has(`${slot} ${hash}`)) say(`the wheel has no entry for it in slot ${slot}`);
+    if (slot === 0 && records.expiresAt(ref) !== NO_EXPIRY) say('expires and is not in the wheel');
+    if (!records.isLarge(ref)) return;
+    const object = records.largeRef(ref);
+    if (this.#larges.has(object)) say('shares its large object with another record');
+    this.#larges.add(object);
+    if (large.references(object) < 1) say('its large object is free');
+  }
+
+  #claim(ref: Ref, kind: number): void {
+    if (this.#kinds.has(ref)) this.#say(`block ${ref} belongs to two`);
+    this.#kinds.set(ref, kind);
+  }
+
+  #say(text: string): void {
+    this.problems.push(text);
+  }
+}
