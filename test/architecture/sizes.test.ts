@@ -7,7 +7,18 @@ const softLimit = 300;
 const hardLimit = 500;
 
 /** Files over 300 lines, each with the reason why cutting it would make it worse. */
-const longFiles: ReadonlyMap<string, string> = new Map([]);
+const longFiles: ReadonlyMap<string, string> = new Map([
+  ['protocol/resp/errors.ts', 'one table: every error text of the wire'],
+  ['protocol/resp/reply-writer.ts', 'one short method a kind of reply, over one buffer'],
+  ['protocol/resp/request-parser.ts', 'one state machine; its states share their fields on the hot path'],
+  ['src/dispatch/dispatcher.ts', 'the one trip of a command, read from top to bottom'],
+  ['src/io/session.ts', 'the one trip of a read batch; its connections share one writer and one group'],
+  ['src/store/keyspace.ts', 'all changes to data pass through one class'],
+  ['test/conformance/scenarios/lists.ts', 'requests as data'],
+  ['test/conformance/scenarios/scripts.ts', 'requests as data'],
+  ['test/conformance/scenarios/sorted-sets.ts', 'requests as data'],
+  ['test/protocol/resp/reply-writer.test.ts', 'one expectation a kind of reply, in both protocols'],
+]);
 
 function lineCounts(): [path: string, lines: number][] {
   return projectFiles()
