@@ -15,10 +15,16 @@ import {
   writeInteger,
 } from '../../../protocol/resp/integers.ts';
 import type { Call } from '../../dispatch/context.ts';
-import { NO_REF } from '../../memory/types.ts';
+import { NO_REF, type Ref } from '../../memory/types.ts';
 import { ENCODING_BY_CONTENT, NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 
-const scratch = Buffer.allocUnsafeSlow(MAX_INTEGER_TEXT);
+/** The reply: `:`, the digits, which are also what is stored, and CRLF. */
+const line = Buffer.from(':'.padEnd(1 + MAX_INTEGER_TEXT + 2));
+const FIRST = 1;
+const CR = 13;
+const LF = 10;
+const MINUS = 45;
+const BILLION = 1_000_000_000;
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);
 
@@ -51,9 +57,8 @@ export function addToCounter(call: Call, key: ArgIndex, by: number | bigint): vo
   if (kind === SAFE_INTEGER && typeof by === 'number') {
     const sum = integerValue[0]! + by;
     if (sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER) {
-      const length = writeInteger(scratch, 0, sum);
-      call.strings.setBytes(key, ref, scratch, 0, length, ENCODING_BY_CONTENT, expiresAt);
-      call.reply.integer(sum);
+      integerValue[0] = sum;
+      storeAndReply(call, key, ref, writeSafe(), expiresAt);
       return;
     }
   }
@@ -62,7 +67,34 @@ export function addToCounter(call: Call, key: ArgIndex, by: number | bigint): vo
     call.fail(ERROR.overflow);
     return;
   }
-  const length = writeBigInteger(scratch, 0, sum);
-  call.strings.setBytes(key, ref, scratch, 0, length, ENCODING_BY_CONTENT, expiresAt);
-  call.reply.bigInteger(sum);
+  storeAndReply(call, key, ref, writeBigInteger(line, FIRST, sum), expiresAt);
+}
+
+/** Stores the digits of `line`, which end before `end`, and replies the whole of it. */
+function storeAndReply(call: Call, key: ArgIndex, ref: Ref, end: number, expiresAt: number): void {
+  call.strings.setBytes(key, ref, line, FIRST, end - FIRST, ENCODING_BY_CONTENT, expiresAt);
+  line[end] = CR;
+  line[end + 1] = LF;
+  call.reply.raw(line, 0, end + 2);
+}
+
+/**
+ * Writes `integerValue` in two halves, each of which is a small integer: a larger number would have to be put on the
+ * heap to be handed to a function. @returns the position after it
+ */
+function writeSafe(): number {
+  let n = integerValue[0]!;
+  let at = FIRST;
+  if (n < 0) {
+    line[at++] = MINUS;
+    n = -n;
+  }
+  if (n < BILLION) return writeInteger(line, at, n | 0);
+  const high = Math.floor(n / BILLION) | 0;
+  const end = writeInteger(line, at, high);
+  // A one in front makes nine digits of the lower half; it stands for a moment where the last digit of the upper does.
+  const last = line[end - 1]!;
+  writeInteger(line, end - 1, (BILLION + (n - high * BILLION)) | 0);
+  line[end - 1] = last;
+  return end + 9;
 }
