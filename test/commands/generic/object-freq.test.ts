@@ -1,5 +1,7 @@
+import { describe, expect, it } from 'vitest';
 import objectFreq from '../../../src/commands/generic/object-freq.ts';
 import { testCommand } from '../../helpers/command-cases.ts';
+import { startInProcess } from '../../helpers/in-process.ts';
 
 testCommand(objectFreq, {
   'needs an LFU policy, if there is a key': [
@@ -14,4 +16,20 @@ testCommand(objectFreq, {
     ['OBJECT FREQ', "(error) ERR wrong number of arguments for 'object|freq' command"],
     ['OBJECT FREQ a b', "(error) ERR wrong number of arguments for 'object|freq' command"],
   ],
+});
+
+describe('OBJECT FREQ under an LFU policy', () => {
+  it('counts uses, and OBJECT IDLETIME is refused', async () => {
+    const server = await startInProcess({ settings: ['--maxmemory-policy', 'allkeys-lfu'] });
+    server.ask('SET k v');
+    expect(server.ask('OBJECT FREQ k')).toBe('(integer) 5');
+    for (let i = 0; i < 2000; i++) server.send('GET k');
+    const counter = Number(server.send('OBJECT FREQ k').value);
+    expect(counter).toBeGreaterThan(7);
+    expect(counter).toBeLessThan(60);
+    for (let i = 0; i < 100; i++) server.send('OBJECT FREQ k');
+    expect(server.send('OBJECT FREQ k').value).toBe(counter);
+    expect(server.ask('OBJECT IDLETIME k')).toMatch(/^\(error\) ERR An LFU maxmemory policy is selected/);
+    expect(server.ask('OBJECT IDLETIME missing')).toBe('(nil)');
+  });
 });
