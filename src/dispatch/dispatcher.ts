@@ -19,7 +19,8 @@ import { OutOfMemory } from '../store/strings.ts';
 import { type Client, REPLY_ON } from './client.ts';
 import type { CommandMetrics } from './command-metrics.ts';
 import { type Call, type Outcome, PARKED_LOCKS } from './context.ts';
-import { GATES, PASSED } from './gates.ts';
+import { PASSED } from './gate.ts';
+import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
 import {
@@ -133,6 +134,7 @@ export class Dispatcher {
 
   #dispatch(client: Client, request: ParsedRequest): number {
     const { row } = request;
+    client.lastCommand = row === null || (row.command === null && request.argc > 1) ? -1 : row.id;
     if (row === null) {
       this.#endRun();
       refuseUnknown(this.call, request);
@@ -198,7 +200,6 @@ export class Dispatcher {
     if (outcome !== DONE) return outcome;
     if (!fast) this.#countTimed(row, client, request, monotonicUs() - startUs);
     store.stats[STAT.commands]! += 1;
-    client.lastCommand = row.id;
     return DONE;
   }
 

@@ -59,7 +59,9 @@ export class Session implements TransportHandler {
   }
 
   onData(transport: Transport, buf: Buffer, start: number, end: number): void {
-    const connection = transport.owner as Connection;
+    const connection = transport.owner as Connection | undefined;
+    // A refused client has no connection: it only gets to read why.
+    if (connection === undefined) return;
     this.#store.stats[STAT.netInput]! += end - start;
     this.#store.stats[STAT.readsProcessed]! += 1;
     if (!this.#host.beginBatch(connection)) {
@@ -85,11 +87,11 @@ export class Session implements TransportHandler {
   }
 
   onEnd(transport: Transport): void {
-    this.close(transport.owner as Connection);
+    if (transport.owner !== undefined) this.close(transport.owner as Connection);
   }
 
   onDrain(transport: Transport): void {
-    this.#relieve(transport.owner as Connection);
+    if (transport.owner !== undefined) this.#relieve(transport.owner as Connection);
   }
 
   onWritten(_transport: Transport, token: number): void {
@@ -97,7 +99,8 @@ export class Session implements TransportHandler {
   }
 
   onClose(transport: Transport): void {
-    const connection = transport.owner as Connection;
+    const connection = transport.owner as Connection | undefined;
+    if (connection === undefined) return;
     connection.closed = true;
     connection.fillingSink = undefined;
     abortSinks(connection.parser.sinks);
@@ -124,6 +127,12 @@ export class Session implements TransportHandler {
     }
     abortSinks(request.sinks);
     connection.parked = undefined;
+    if (connection.client.closeAfterReply) {
+      this.#dispatcher.endBatch();
+      this.#flush(connection);
+      this.close(connection);
+      return;
+    }
     connection.transport.resumeRead();
     this.#runBuffered(connection);
   }
@@ -165,8 +174,10 @@ export class Session implements TransportHandler {
     }
     this.#dispatcher.endBatch();
     parser.endBatch();
-    this.#flush(connection);
+    // Published before the replies go out: who has read one may look at the list of clients at once.
     this.#host.endBatch(connection);
+    this.#flush(connection);
+    if (connection.transport.pendingBytes > 0) this.#host.endBatch(connection);
     if (parser.largeRemaining > 0) this.#fillDirectly(connection);
   }
 

@@ -33,7 +33,7 @@ import {
 import { tryLock, unlock } from '../memory/lock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { MAX_SCANNED } from '../values/hash-table.ts';
+import { MAX_SCANNED } from '../values/hash-segment.ts';
 import type { Keyspace } from './keyspace.ts';
 
 const NEXT = 1;
@@ -54,15 +54,19 @@ export interface ShardLocks {
   leave(shard: number): void;
 }
 
-/** Empties one database in every shard. The caller holds all locks. @returns the number of keys it had */
-export function emptyDatabase(store: Keyspace, db: number): number {
+/** Empties one database in every shard. The caller holds all locks. */
+export function emptyDatabase(store: Keyspace, db: number): void {
+  emptyDatabases(store, db, db);
+}
+
+/** Empties the databases from `first` to `last` in every shard. The caller holds all locks. */
+export function emptyDatabases(store: Keyspace, first: number, last: number): void {
   let keys = 0;
   for (let shard = 0; shard < SHARDS; shard++) {
-    keys += buryTable(store, shard, db);
+    for (let db = first; db <= last; db++) keys += buryTable(store, shard, db);
     buryWheelOfEmptyShard(store, shard);
   }
   store.stats[STAT.dirty]! += keys;
-  return keys;
 }
 
 /** Exchanges the contents of two databases. The caller holds all locks. */

@@ -20,7 +20,7 @@
 import type { Heap } from '../memory/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
-import type { Entries } from '../values/hash-table.ts';
+import type { Entries } from '../values/hash-structure.ts';
 import type { KeyHasher } from './key-hash.ts';
 
 /** Types of a value; the order is Redis' object types where it has them. */

@@ -2,7 +2,8 @@
 import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap.ts';
 import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { type Entries, SLOTS } from './hash-table.ts';
+import { SLOTS } from './hash-segment.ts';
+import type { Entries } from './hash-structure.ts';
 
 // The layout of hash-table.ts, written down anew: an audit that shared the code would share its mistakes.
 const BUCKET_WORDS = 16;

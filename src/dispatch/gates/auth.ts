@@ -3,7 +3,7 @@
  * taken away since the client connected is not asked for.
  */
 import { flagBit } from '../../../protocol/command/table.ts';
-import { type Gate, PASSED, REFUSED } from '../gates.ts';
+import { type Gate, PASSED, REFUSED } from '../gate.ts';
 import { refuseUnauthenticated } from '../refusals.ts';
 
 const NO_AUTH = flagBit('no_auth');

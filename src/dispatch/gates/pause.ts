@@ -3,7 +3,7 @@
  * in Redis. A pause of all commands holds CLIENT UNPAUSE too.
  */
 import { PARKED_PAUSE } from '../context.ts';
-import { type Gate, PASSED } from '../gates.ts';
+import { type Gate, PASSED } from '../gate.ts';
 import { mayWrite } from './effects.ts';
 
 export const pauseGate: Gate = (call, client, _request, row) =>
