@@ -1,5 +1,5 @@
 import { command } from '../../dispatch/context.ts';
-import { emptyDatabase } from '../../store/flush.ts';
+import { emptyDatabases } from '../../store/flush.ts';
 import { flushType, waitsForMemory } from './flush-type.ts';
 
 export default command({
@@ -23,7 +23,7 @@ export default command({
     ['DBSIZE', '(integer) 0'],
   ],
   run(call, args) {
-    for (let db = 0; db < call.store.databases; db++) emptyDatabase(call.store, db);
+    emptyDatabases(call.store, 0, call.store.databases - 1);
     call.waitsForGraves = waitsForMemory(call, args.flushType);
     call.reply.ok();
   },
