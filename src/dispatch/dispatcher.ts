@@ -187,7 +187,7 @@ export class Dispatcher {
       refuseArguments(call, row, error);
       return this.#refused(row);
     }
-    if ((row.flagBits & DENY_OOM) !== 0 && !this.#memory.admit(call, row)) {
+    if (request.sinks.includes(null) || ((row.flagBits & DENY_OOM) !== 0 && !this.#memory.admit(call, row))) {
       this.#endRun();
       refuseMemory(call);
       return this.#refused(row);

@@ -25,7 +25,7 @@ import {
   SLAB_SHIFT,
 } from './layout.ts';
 import { lock, unlock } from './lock.ts';
-import type { SlabSet } from './slabs.ts';
+import { newSlab, type SlabSet } from './slabs.ts';
 import type { Ref } from './types.ts';
 
 const ORDER_SHIFT = 8;
@@ -33,6 +33,9 @@ const FIRST_FLAG = 1 << 16;
 const DRAINING_FLAG = 1 << 17;
 const PAGE_WORDS = 2;
 const LIVE = 1;
+
+/** Free pages below which a further slab is made ready: 64 MiB. */
+const SPARE_PAGES = 1024;
 
 export class ExtentPool {
   readonly #slabs: SlabSet;
@@ -62,7 +65,7 @@ export class ExtentPool {
       }
       for (let slab = 0; slab < HEAP_SLABS; slab++) {
         if (this.#control[G_HEAP_SLAB_PAGES + slab]! >= 0) continue;
-        this.#slabs.add(slab);
+        this.#slabs.add(slab, newSlab());
         this.#control[G_HEAP_SLAB_PAGES + slab] = 0;
         return this.#claim(slab, 0, shard, order);
       }
@@ -70,6 +73,31 @@ export class ExtentPool {
     } finally {
       unlock(this.#control, G_SLAB_LOCK);
     }
+  }
+
+  /**
+   * Adds a slab before the present ones are full. Creating one takes milliseconds, so the background thread does it
+   * here, outside all locks, and `take` hardly ever has to.
+   * @returns whether one was added
+   */
+  prepareSlab(): boolean {
+    let free = 0;
+    for (let slab = 0; slab < HEAP_SLABS; slab++) {
+      const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
+      if (inUse >= 0) free += PAGES_PER_SLAB - inUse;
+    }
+    if (free >= SPARE_PAGES) return false;
+    const fresh = newSlab();
+    lock(this.#control, G_SLAB_LOCK);
+    this.#slabs.sync();
+    let id = 0;
+    while (id < HEAP_SLABS && this.#control[G_HEAP_SLAB_PAGES + id]! >= 0) id++;
+    if (id < HEAP_SLABS) {
+      this.#slabs.add(id, fresh);
+      this.#control[G_HEAP_SLAB_PAGES + id] = 0;
+    }
+    unlock(this.#control, G_SLAB_LOCK);
+    return id < HEAP_SLABS;
   }
 
   /** Takes an extent back. Nothing in it may be referenced any more. */

@@ -23,7 +23,7 @@ import {
   LARGE_UNITS_PER_SLAB,
 } from './large-layout.ts';
 import { G_LARGE_SLAB_UNITS, G_LARGE_UNITS, LARGE_SLABS } from './layout.ts';
-import type { SharedMemory, SlabSet } from './slabs.ts';
+import { newSlab, type SharedMemory, type SlabSet } from './slabs.ts';
 
 /** Any slab will do. Any other value of `avoid` names a slab that is to be emptied: that one and empty ones are not used. */
 export const AVOID_NONE = -1;
@@ -140,7 +140,7 @@ export class LargeUnits {
     while (slab < this.maxSlabs && this.exists(slab)) slab++;
     if (slab === this.maxSlabs) return false;
     try {
-      this.#slabs.add(FIRST_LARGE_SLAB + slab);
+      this.#slabs.add(FIRST_LARGE_SLAB + slab, newSlab());
     } catch {
       // Asking again costs a full collection each time, so it waits until something changed.
       table[H_REFUSED] = 1;

@@ -33,6 +33,11 @@ interface SlabMessage {
   readonly slab: SharedArrayBuffer | undefined;
 }
 
+/** A slab, all zero. Throws RangeError when the system gives no memory, which the caller treats as fatal. */
+export function newSlab(): SharedArrayBuffer {
+  return new SharedArrayBuffer(SLAB_BYTES);
+}
+
 const EMPTY_WORDS = new Int32Array(0);
 const EMPTY_HALVES = new Uint16Array(0);
 const EMPTY_BYTES = Buffer.alloc(0);
@@ -71,11 +76,10 @@ export class SlabSet {
   }
 
   /**
-   * Adds a slab under this id and tells everybody. The caller holds the lock that hands out the id.
-   * Throws RangeError when the system gives no memory, which the caller treats as fatal.
+   * Adds a slab under this id and tells everybody. The caller holds the lock that hands out the id, and has made the
+   * slab by `newSlab`, if it can before it took that lock.
    */
-  add(id: number): void {
-    const slab = new SharedArrayBuffer(SLAB_BYTES);
+  add(id: number, slab: SharedArrayBuffer): void {
     this.#install(id, slab);
     this.#announce({ id, slab });
   }

@@ -50,7 +50,7 @@ export class Sampler {
 
   /** Memory that the store uses, balances that threads have not told yet left out. */
   usedBytes(): number {
-    return this.#control[G_USED]! * 64 + this.#control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
+    return this.#control.byteLength + this.#control[G_USED]! * 64 + this.#control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
   }
 
   /** The threads have started: what is used now is what an empty server uses. */

@@ -1,7 +1,8 @@
 // HOT: asked before every write. Counters are read plainly: any recent value will do.
 /**
- * How much memory the store has, against what it may have. What counts is what is in use or, when the heap is
- * fragmented, nine tenths of what it has drawn: so the process stays near its limit, not only its books.
+ * How much memory the store has, against what it may have. What counts is what is in use or, when the heap is badly
+ * fragmented, nine tenths of what it has drawn less an eighth of the limit: so the process stays near its limit, not
+ * only its books.
  */
 
 import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
@@ -10,6 +11,11 @@ import type { Keyspace } from './keyspace.ts';
 
 /** First extents of the shards: a small store has drawn more than it uses, and that is no fragmentation. */
 const FIRST_EXTENTS_BYTES = 8 * 1024 * 1024;
+/**
+ * Share of the limit that fragmentation may take before it counts against it. Compaction starts earlier; evicting for
+ * the sake of fragmentation throws good values away, so it is the last resort.
+ */
+const FRAGMENTATION_SHARE = 1 / 8;
 
 export class MemoryLimit {
   readonly #store: Keyspace;
@@ -20,16 +26,22 @@ export class MemoryLimit {
     this.#store = store;
   }
 
-  /** Bytes in use: records, index, large objects, and what was charged for buffers and tables. */
+  /** Bytes that an empty store uses: its control block. */
+  get emptyBytes(): number {
+    return this.#store.control.byteLength;
+  }
+
+  /** Bytes in use: the control block, records, index, large objects, and what was charged for buffers and tables. */
   usedBytes(): number {
-    return this.#store.heap.usedBytes() + this.#store.control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
+    return this.emptyBytes + this.#store.heap.usedBytes() + this.#store.control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
   }
 
   /** What is held against the limit. */
   pressureBytes(): number {
     const { control } = this.#store;
-    const used = this.#store.heap.usedBytes();
-    const drawn = control[G_COMMITTED_PAGES]! * PAGE_BYTES * 0.9 - FIRST_EXTENTS_BYTES;
+    const used = this.emptyBytes + this.#store.heap.usedBytes();
+    const spared = Math.max(FIRST_EXTENTS_BYTES, this.limitBytes * FRAGMENTATION_SHARE);
+    const drawn = control[G_COMMITTED_PAGES]! * PAGE_BYTES * 0.9 - spared;
     const large = control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
     return (used > drawn ? used : drawn) + large;
   }

@@ -52,6 +52,7 @@ function pass(): void {
   while (busy && monotonicUs() - startUs < BURST_MS * 1000) {
     store.heap.slabs.sync();
     store.setTime(wallClockMs());
+    store.heap.extents.prepareSlab();
     const evicted = keepHeadroom();
     const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     const flushed = graves.step(FLUSH_MS);

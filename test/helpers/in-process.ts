@@ -155,7 +155,7 @@ export class InProcess {
     const reply = this.ask('FLUSHALL');
     const problems = this.audit();
     if (reply !== 'OK') problems.push(`FLUSHALL answers ${reply}`);
-    const used = this.limit.usedBytes();
+    const used = this.limit.usedBytes() - this.limit.emptyBytes;
     if (used !== 0) problems.push(`${used} bytes are in use`);
     for (let db = 0; db < this.store.databases; db++) {
       if (this.store.size(db) !== 0) problems.push(`database ${db} holds ${this.store.size(db)} keys`);
