@@ -17,7 +17,7 @@ import { NO_REF, type Ref } from '../memory/types.ts';
 import { auditTable } from '../values/hash-table-audit.ts';
 import { shardOf } from './key-hash.ts';
 import type { Keyspace } from './keyspace.ts';
-import { NO_EXPIRY } from './record.ts';
+import { FAR_EXPIRY_MS, NO_EXPIRY } from './record.ts';
 import { auditWheel } from './wheel-audit.ts';
 
 export interface StoreAudit {
@@ -51,7 +51,7 @@ class Audit {
   readonly #store: Keyspace;
   readonly #blocksOf: BlocksOf;
   readonly #kinds = new Map<Ref, number>();
-  readonly #larges = new Set<number>();
+  readonly #larges = new Map<number, number>();
 
   constructor(store: Keyspace, blocksOf: BlocksOf, problems: string[]) {
     this.#store = store;
@@ -128,12 +128,14 @@ class Audit {
       say('is not found by its key');
     const slot = records.wheelSlot(ref);
     if (slot !== 0 && !queued.has(`${slot} ${hash}`)) say(`the wheel has no entry for it in slot ${slot}`);
-    if (slot === 0 && records.expiresAt(ref) !== NO_EXPIRY) say('expires and is not in the wheel');
+    const expiresAt = records.expiresAt(ref);
+    if (slot === 0 && expiresAt !== NO_EXPIRY && expiresAt < FAR_EXPIRY_MS) say('expires and is not in the wheel');
     if (!records.isLarge(ref)) return;
     const object = records.largeRef(ref);
-    if (this.#larges.has(object)) say('shares its large object with another record');
-    this.#larges.add(object);
-    if (large.references(object) < 1) say('its large object is free');
+    // Copies of a large value share its pages until one of them changes.
+    const owners = (this.#larges.get(object) ?? 0) + 1;
+    this.#larges.set(object, owners);
+    if (large.references(object) < owners) say('its large object has fewer references than owners');
   }
 
   #claim(ref: Ref, kind: number): void {

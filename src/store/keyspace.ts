@@ -16,7 +16,7 @@ import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { HashTable } from '../values/hash-table.ts';
 import { KeyHasher, shardOf } from './key-hash.ts';
-import { MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes } from './record.ts';
+import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes } from './record.ts';
 import { SCHEDULE_BOUND, TimingWheel } from './timing-wheel.ts';
 
 /** How accesses are noted in the records: what the eviction policy in force needs. */
@@ -355,6 +355,7 @@ export class Keyspace {
   #setExpiryField(key: number, ref: Ref, expiresAt: number, db: number): void {
     const shard = this.shards[key]!;
     const had = this.records.expiresAt(ref) !== NO_EXPIRY;
+    const slot = this.records.wheelSlot(ref);
     const at = expiresAt === NO_EXPIRY ? NO_EXPIRY : Math.min(expiresAt, MAX_EXPIRY_MS);
     this.records.setExpiresAt(ref, at);
     if (at === NO_EXPIRY) {
@@ -362,7 +363,10 @@ export class Keyspace {
       return;
     }
     if (!had) this.#countExpires(shard, db, 1);
-    const slot = this.records.wheelSlot(ref);
+    if (at >= FAR_EXPIRY_MS) {
+      if (slot !== 0) this.wheel.forget(shard);
+      return;
+    }
     const scheduled = this.wheel.schedule(shard, this.hashes[key]!, at, this.now(), slot);
     if (scheduled !== slot) this.records.setWheelSlot(ref, scheduled);
   }
@@ -394,6 +398,7 @@ export class Keyspace {
     return periods >= counter ? 0 : counter - periods;
   }
 
+  /** cold: only for the most keys in one request so far. */
   #growKeys(key: number): void {
     const hashes = new Int32Array(key * 2);
     hashes.set(this.hashes);

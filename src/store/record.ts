@@ -10,12 +10,15 @@
  *         8 ├──────────────────────────────────────────────┤
  *           │ clock of the last access (1/64 s, 32 bits)   │
  *        12 ├──────────────────────────────────────────────┤
- *           │ [expiry: 48 bits of ms │ 16 bits wheel slot] │  only with bit 18
+ *           │ [expiry: 47 bits of ms │1│ 16 bits wheel slot]│  only with bit 18
  *           │ [key length, 32 bits]                        │  only when the 8 bits say 255
  *           │ key bytes │ value bytes │ pad                │
  *           └──────────────────────────────────────────────┘
  *
  * The value's length is what the block leaves. A large value is the 4-byte number of its large object.
+ *
+ * The bit behind the 47 marks what is rare: no expiry, if all else but the slot is zero; or one in the year 6429 or
+ * later, which no wheel has to know and whose bits 32 … 47 take the place of the slot, so that 63 bits fit.
  */
 import type { Heap } from '../memory/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
@@ -42,9 +45,13 @@ export const ENCODING_TEXT = 2;
 
 /** "This key does not expire". No valid expiry is negative. */
 export const NO_EXPIRY = -1;
-/** Latest expiry that is kept exactly, in ms since 1970 (the year 10889); later ones are brought down to it. */
-export const MAX_EXPIRY_MS = 0xffff * 2 ** 32 - 1;
-const NEVER_HIGH = 0xffff;
+/** Latest expiry, in ms since 1970: the last below 2^63 that a double holds. Later ones are brought down to it. */
+export const MAX_EXPIRY_MS = 2 ** 63 - 1024;
+/** Expiries from here on are not queued in a wheel: nobody will see them. */
+export const FAR_EXPIRY_MS = 2 ** 47;
+/** The bit that marks a far expiry; alone, with a slot or none, it says that there is no expiry. */
+const RARE = 0x8000;
+const HIGH_MASK = 0xffff;
 
 const LENGTH_MASK = 0xff;
 const LONG_KEY = 0xff;
@@ -107,7 +114,7 @@ export class Records implements Entries {
     let next = at + 3;
     if (expires) {
       words[next] = 0;
-      words[next + 1] = NEVER_HIGH;
+      words[next + 1] = RARE;
       next += 2;
     }
     if (length >= LONG_KEY) words[next++] = length;
@@ -217,28 +224,40 @@ export class Records implements Entries {
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = (ref & UNIT_MASK) << 1;
     if ((words[at + 1]! & EXPIRY_FLAG) === 0) return NO_EXPIRY;
-    const high = words[at + 4]! & 0xffff;
-    return high === NEVER_HIGH ? NO_EXPIRY : high * 0x1_0000_0000 + (words[at + 3]! >>> 0);
+    const high = words[at + 4]! & HIGH_MASK;
+    return high < RARE ? high * 0x1_0000_0000 + (words[at + 3]! >>> 0) : rareExpiry(words[at + 4]!, words[at + 3]!);
   }
 
-  /** Sets the expiry (0 … MAX_EXPIRY_MS, or NO_EXPIRY) of a record that has the field. The wheel slot stays. */
+  /**
+   * Sets the expiry (0 … MAX_EXPIRY_MS, or NO_EXPIRY) of a record that has the field. The wheel slot stays, except that
+   * a far expiry takes its place.
+   */
   setExpiresAt(ref: Ref, ms: number): void {
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = (ref & UNIT_MASK) << 1;
-    const high = ms === NO_EXPIRY ? NEVER_HIGH : Math.floor(ms / 0x1_0000_0000);
-    words[at + 3] = ms === NO_EXPIRY ? 0 : (ms % 0x1_0000_0000) | 0;
-    words[at + 4] = (words[at + 4]! & ~0xffff) | high;
+    const slot = this.wheelSlot(ref) << 16;
+    if (ms === NO_EXPIRY) {
+      words[at + 3] = 0;
+      words[at + 4] = RARE | slot;
+      return;
+    }
+    const high = Math.floor(ms / 0x1_0000_0000);
+    words[at + 3] = (ms % 0x1_0000_0000) | 0;
+    words[at + 4] = ms < FAR_EXPIRY_MS ? high | slot : ((high & HIGH_MASK) << 16) | RARE | Math.floor(high / 0x1_0000);
   }
 
   /** Slot of the timing wheel that has an entry for this record, 0 for none. */
   wheelSlot(ref: Ref): number {
-    return this.hasExpiryField(ref) ? this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 4]! >>> 16 : 0;
+    if (!this.hasExpiryField(ref)) return 0;
+    const word = this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 4]!;
+    return (word & RARE) !== 0 && isFar(word) ? 0 : word >>> 16;
   }
 
+  /** Not for a record with a far expiry. */
   setWheelSlot(ref: Ref, slot: number): void {
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = ((ref & UNIT_MASK) << 1) + 4;
-    words[at] = (words[at]! & 0xffff) | (slot << 16);
+    words[at] = (words[at]! & HIGH_MASK) | (slot << 16);
   }
 
   /** Clock of the last access, in ticks of 1/64 s. */
@@ -272,4 +291,15 @@ export class Records implements Entries {
   #setMeta(ref: Ref, meta: number): void {
     this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1] = meta;
   }
+}
+
+/** Of a word with the bit RARE: no slot has a number of 16 bits, and far expiries have one of the bits 47 … 62. */
+function isFar(word: number): boolean {
+  return word < 0 || (word & HIGH_MASK) !== RARE;
+}
+
+/** What the two words of an expiry with the bit RARE say. */
+function rareExpiry(word: number, low: number): number {
+  if (!isFar(word)) return NO_EXPIRY;
+  return (word & (RARE - 1)) * 2 ** 48 + (word >>> 16) * 2 ** 32 + (low >>> 0);
 }

@@ -46,7 +46,7 @@ describe('FLUSHALL', () => {
     let steps = 0;
     while (graves.step(0.05)) steps++;
     expect(steps).toBeGreaterThan(5);
-    expect(server.limit.usedBytes()).toBeLessThan(used / 3);
+    expect(server.limit.usedBytes()).toBeLessThan(used / 2);
     expect(server.ask('DBSIZE')).toBe('(integer) 1000');
     expect(server.ask('GET key:7')).toBe('"value 7"');
     expect(server.ask('TTL key:7')).toBe('(integer) 1000');

@@ -22,5 +22,7 @@ export function replyExpiry(call: Call, key: ArgIndex, isSeconds: boolean, isRel
     return;
   }
   const ms = isRelative ? Math.max(0, at - store.now()) : at;
-  reply.integer(isSeconds ? Math.floor((ms + 500) / 1000) : ms);
+  const answer = isSeconds ? Math.floor((ms + 500) / 1000) : ms;
+  if (answer <= Number.MAX_SAFE_INTEGER) reply.integer(answer);
+  else reply.bigInteger(BigInt(answer));
 }
