@@ -38,6 +38,7 @@ export class Supervisor {
   readonly #loaded: LoadedSettings;
   readonly #log: Logger;
   readonly #workers: Worker[] = [];
+  #serving = false;
   #stopping = false;
   #exitCode = 0;
   settings!: SettingsView;
@@ -65,6 +66,8 @@ export class Supervisor {
     for (let index = 0; index < ioThreads; index++) starting.push(this.#startThread('io-thread', { ...data, index }));
     starting.push(this.#startThread('background-thread', { ...data, index: ioThreads }));
     const workers = await Promise.all(starting);
+    workers.at(-1)!.postMessage({ type: 'work' } satisfies ToThread);
+    this.#serving = true;
     const result = await this.#listen(workers.slice(0, ioThreads), probe.addresses);
     if (!result.ok) return result;
     this.#sample(data, result.port);
@@ -77,9 +80,10 @@ export class Supervisor {
     return result;
   }
 
-  /** Ends all threads, in order, then the process. */
+  /** Ends all threads, in order, then the process; the process at once while no thread serves. */
   stop(exitCode: number): void {
     if (this.#stopping) return;
+    if (!this.#serving) process.exit(exitCode);
     this.#stopping = true;
     this.#exitCode = exitCode;
     for (const worker of this.#workers) worker.postMessage({ type: 'stop' } satisfies ToThread);
@@ -209,16 +213,17 @@ export async function superviseUntilEnd(loaded: LoadedSettings): Promise<void> {
     return fail(`cannot open the log file: ${(error as Error).message}`);
   }
   const supervisor = new Supervisor(loaded, log);
-  const started = await supervisor.start();
-  if (!started.ok) return fail(started.message);
-  const { pidfile } = settings;
-  if (pidfile !== '') writePidFile(pidfile, log);
+  // A signal may come while the server starts, or as soon as a client can connect.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       log.notice(`${signal} received, shutting down`);
       supervisor.stop(0);
     });
   }
+  const started = await supervisor.start();
+  if (!started.ok) return fail(started.message);
+  const { pidfile } = settings;
+  if (pidfile !== '') writePidFile(pidfile, log);
 }
 
 function fail(message: string): never {

@@ -5,10 +5,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
+import { Compactor } from '../memory/compactor.ts';
+import { SlabReclaimer } from '../memory/slab-reclaimer.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { GAUGE } from '../metrics/gauges.ts';
 import { noteHeap } from '../metrics/thread-heap.ts';
+import { BlockMoves } from '../store/block-moves.ts';
 import { GraveSweeper } from '../store/flush.ts';
+import { StoreShardGate } from '../store/shard-gate.ts';
+import type { ToThread } from './messages.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
 
@@ -19,6 +24,9 @@ const BURST_MS = 5;
 const NOTE_HEAP_MS = 1_000;
 /** Share of a burst that freeing flushed databases may take. */
 const FLUSH_MS = 1;
+/** Steps of compaction in one round, each a hold of some 40 µs; and the pause after them unless memory is short. */
+const COMPACTION_STEPS = 8;
+const COMPACTION_PAUSE_MS = 1;
 /** Eviction starts at the limit less this share of it, and goes on to the limit less twice the share. */
 const HEADROOM = 0.004;
 
@@ -27,6 +35,8 @@ const thread = await joinStore(data);
 const { store, limit, evictor, settings } = thread;
 const sweeper = new ExpirySweeper(store);
 const graves = new GraveSweeper(store);
+const compactor = new Compactor(store.heap, new BlockMoves(store), new StoreShardGate(store), monotonicUs);
+const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 const gauges = new Float64Array(data.server.gauges);
 let evicting = false;
 
@@ -45,25 +55,39 @@ function keepHeadroom(): boolean {
   return true;
 }
 
+/** @returns whether there was something to do */
+function compact(): boolean {
+  let steps = 0;
+  while (steps < COMPACTION_STEPS && compactor.step()) steps++;
+  if (steps > 0) store.heap.flushUsed();
+  return steps > 0;
+}
+
 function pass(): void {
   settings.refreshIfChanged();
   const startUs = monotonicUs();
   let busy = true;
+  let compacting = false;
   while (busy && monotonicUs() - startUs < BURST_MS * 1000) {
     store.heap.slabs.sync();
     store.setTime(wallClockMs());
-    store.heap.extents.prepareSlab();
     const evicted = keepHeadroom();
     const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     const flushed = graves.step(FLUSH_MS);
-    busy = evicted || expired || flushed;
+    compacting = compact();
+    busy = evicted || expired || flushed || (compacting && evicting);
   }
+  store.heap.extents.prepareSlab();
+  reclaimer.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
   if (busy) setImmediate(pass);
-  else setTimeout(pass, IDLE_MS);
+  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : IDLE_MS);
 }
 
 noteHeap(store.stats);
 setInterval(() => noteHeap(store.stats), NOTE_HEAP_MS);
-pass();
+// A slab that comes before all threads listen for slabs would stay unknown to those that start later.
+parentPort?.on('message', (message: ToThread) => {
+  if (message.type === 'work') pass();
+});
 parentPort?.postMessage({ type: 'ready' });

@@ -3,6 +3,8 @@ import type { ListenOptions } from '../io/listener.ts';
 
 export type ToThread =
   | { readonly type: 'listen'; readonly addresses: readonly ListenOptions['address'][] }
+  /** All threads are ready: the background thread may begin. */
+  | { readonly type: 'work' }
   | { readonly type: 'stop' };
 
 export type FromThread =
