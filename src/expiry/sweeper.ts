@@ -15,7 +15,7 @@ import { NO_EXPIRY } from '../store/record.ts';
 import { WHEEL_SLOTS } from '../store/timing-wheel.ts';
 
 /** Entries handled, and empty ticks passed, in one hold of a lock. */
-const ENTRIES_PER_HOLD = 48;
+const ENTRIES_PER_HOLD = 32;
 const TICKS_PER_HOLD = 512;
 /** Slots that are not worth cleaning, passed in one hold. */
 const SLOTS_PER_HOLD = 256;
@@ -51,7 +51,9 @@ export class ExpirySweeper {
         continue;
       }
       this.#store.heap.slabs.sync();
-      if (behind ? this.#sweep(shard, nowMs) : this.#clean(shard, nowMs)) left = true;
+      if (behind && this.#sweep(shard, nowMs)) left = true;
+      // A list that is set aside may hold keys that are due: it does not wait until the sweep has caught up.
+      if ((!behind || this.#store.wheel.isCleaning(shard)) && this.#clean(shard, nowMs)) left = true;
       unlock(this.#control, word);
     }
     this.#store.heap.flushUsed();

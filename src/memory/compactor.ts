@@ -7,14 +7,18 @@
  * Idea: when much of what extents hold is free, empty the sparsest extent whose blocks fit into the holes of its shard
  * elsewhere (drain.ts): each block says of which kind it is, and its owner, found from its contents, takes a copy.
  * Blocks that find no owner or no room stay, and the extent is left alone for a while.
+ * Slabs count too: only a whole one goes back to the system. When all extents would fit into fewer slabs, those of the
+ * slab with the fewest are emptied, whatever they hold, and no new one is drawn there.
  * Cost: about a microsecond a block, in holds of the shard's lock of some 40 µs, and only if the lock is free.
  * Gives up: it looks at counts, not at sizes of holes, so it sometimes begins in vain.
  * Source: the sparse-page-first order is that of J. Evans' jemalloc defragmentation hints as Redis uses them.
  */
 import { beginDrain, blockAt, drainFreeBlocks, giveDrained, undrain } from './drain.ts';
+import { extentOrder } from './extents.ts';
 import type { Heap } from './heap.ts';
 import type { ShardGate } from './large-compactor.ts';
 import {
+  G_AVOIDED_SLAB,
   G_COMMITTED_PAGES,
   G_HEAP_SLAB_PAGES,
   HEAP_SLABS,
@@ -47,6 +51,8 @@ const HEADERS_A_LOOK = 512;
 const FULLEST = 0.9;
 /** How much more room than its blocks take an extent needs elsewhere. */
 const MARGIN = 1.05;
+/** How full slabs may become when one of them is emptied into the others. */
+const FULLEST_SLABS = 0.9;
 /** For how long an extent that could not be emptied is left alone. */
 const REST_US = 5_000_000;
 const UNITS_PER_PAGE = 1 << PAGE_SHIFT;
@@ -70,8 +76,10 @@ export class Compactor {
   /** Unit of the extent at which moving goes on. */
   #offset = 1;
   #stuck = 0;
-  /** Pages of the shard when the work on its extent began. */
-  #pagesBefore = 0;
+  /** Pages that the shard may come to have while its extent is emptied. */
+  #pagesAllowed = 0;
+  /** Until when no slab is emptied because the last one could not be. */
+  #slabsRestUntilUs = 0;
   /** Free memory in extents that is not worth the work: so many pages, or such a share of all. */
   freePagesAllowed = 64;
   freeShareAllowed = 0.1;
@@ -104,7 +112,7 @@ export class Compactor {
 
   /** Goes on for one hold of a lock. @returns false when there is nothing to do */
   step(): boolean {
-    if (this.#phase === IDLE && !(this.isNeeded() && this.#choose())) return false;
+    if (this.#phase === IDLE && !this.#choose()) return false;
     if (!this.#gate.tryEnter(this.#shard)) return true;
     this.#work(this.#clock() + HOLD_US);
     this.#gate.leave(this.#shard);
@@ -113,9 +121,9 @@ export class Compactor {
 
   /** Makes an ordinary extent of the one that is being emptied. Takes its lock as often as it needs; for an end. */
   stop(): void {
-    if (this.#phase === IDLE) return;
-    this.#phase = GIVING_UP;
+    if (this.#phase !== IDLE) this.#phase = GIVING_UP;
     while (this.#phase !== IDLE) this.step();
+    this.#control[G_AVOIDED_SLAB] = 0;
   }
 
   #work(untilUs: number): void {
@@ -157,8 +165,7 @@ export class Compactor {
       }
     }
     // The holes elsewhere do not fit: new extents would take the place of the old one.
-    const grown = this.#control[heap.base(this.#shard) + S_EXTENT_PAGES]! - this.#pagesBefore;
-    if (grown >= 1 << heap.extents.orderOf(this.#page)) this.#phase = GIVING_UP;
+    if (this.#control[heap.base(this.#shard) + S_EXTENT_PAGES]! > this.#pagesAllowed) this.#phase = GIVING_UP;
   }
 
   #end(): void {
@@ -179,44 +186,90 @@ export class Compactor {
     this.#page = -1;
   }
 
-  /** Looks for the sparsest extent, without locks, and begins with it. @returns false if there is none */
+  /** Looks for an extent to empty, without locks, and begins with it. @returns false if there is none */
   #choose(): boolean {
-    const { extents } = this.#heap;
+    if (this.isNeeded()) {
+      this.#control[G_AVOIDED_SLAB] = 0;
+      const page = this.#sparsestExtent(0, HEAP_SLABS, false);
+      if (page >= 0) return this.#begin(page, false);
+    }
+    const slab = this.#slabToEmpty();
+    this.#control[G_AVOIDED_SLAB] = slab + 1;
+    if (slab < 0) return false;
+    const page = this.#sparsestExtent(slab, slab + 1, true);
+    if (page >= 0) return this.#begin(page, true);
+    this.#control[G_AVOIDED_SLAB] = 0;
+    this.#slabsRestUntilUs = this.#clock() + REST_US;
+    return false;
+  }
+
+  /** The slab with the fewest pages in use, if the others have room for them; else -1. */
+  #slabToEmpty(): number {
+    if (this.#slabsRestUntilUs > this.#clock()) return -1;
+    let slabs = 0;
+    let total = 0;
+    let least = PAGES_PER_SLAB + 1;
     let best = -1;
-    let least = FULLEST;
     for (let slab = 0; slab < HEAP_SLABS; slab++) {
+      const pages = this.#control[G_HEAP_SLAB_PAGES + slab]!;
+      if (pages <= 0) continue;
+      slabs++;
+      total += pages;
+      if (pages <= least) {
+        least = pages;
+        best = slab;
+      }
+    }
+    return slabs > 1 && total < (slabs - 1) * PAGES_PER_SLAB * FULLEST_SLABS ? best : -1;
+  }
+
+  /** First page of the extent with the smallest share in use that can be emptied, or -1. @param any even a full one */
+  #sparsestExtent(fromSlab: number, toSlab: number, any: boolean): number {
+    const { extents } = this.#heap;
+    const nowUs = this.#clock();
+    let best = -1;
+    let least = any ? 2 : FULLEST;
+    for (let slab = fromSlab; slab < toSlab; slab++) {
       if (this.#control[G_HEAP_SLAB_PAGES + slab]! <= 0) continue;
       const end = (slab + 1) * PAGES_PER_SLAB;
       for (let page = slab * PAGES_PER_SLAB; page < end; page++) {
         if (!extents.isFirst(page)) continue;
         const units = UNITS_PER_PAGE << extents.orderOf(page);
         const share = extents.liveUnits(page) / units;
-        if (share < least && !extents.isDraining((page << PAGE_SHIFT) as Ref) && this.#fitsElsewhere(page, units)) {
-          best = page;
-          least = share;
-        }
+        if (share >= least || this.#isResting(page, nowUs)) continue;
+        if (!any && !this.#fitsElsewhere(page, units)) continue;
+        best = page;
+        least = share;
       }
     }
-    return best >= 0 && this.#begin(best);
+    return best;
   }
 
-  /** Whether the blocks of an extent have room in the others of its shard, as far as sums can say. */
+  #isResting(page: number, nowUs: number): boolean {
+    if (this.#resting.size === 0) return false;
+    const untilUs = this.#resting.get(page);
+    if (untilUs === undefined) return false;
+    if (untilUs > nowUs) return true;
+    this.#resting.delete(page);
+    return false;
+  }
+
+  /** Whether the blocks of an extent have room in others of its shard, or in a much smaller new one, by the sums. */
   #fitsElsewhere(page: number, units: number): boolean {
-    const restsUntil = this.#resting.get(page);
-    if (restsUntil !== undefined) {
-      if (restsUntil > this.#clock()) return false;
-      this.#resting.delete(page);
-    }
     const shard = this.#heap.extents.shardOfPage(page);
     if (shard < 0) return false;
     const base = this.#heap.base(shard);
     const live = this.#heap.extents.liveUnits(page);
-    const others = this.#control[base + S_EXTENT_PAGES]! * UNITS_PER_PAGE - units;
-    const free = others - (this.#control[base + S_USED_UNITS]! - live);
-    return free >= live * MARGIN + 64;
+    const pages = this.#control[base + S_EXTENT_PAGES]!;
+    const needed = live * MARGIN + 64;
+    const free = pages * UNITS_PER_PAGE - units - (this.#control[base + S_USED_UNITS]! - live);
+    if (free >= needed) return true;
+    const drawn = UNITS_PER_PAGE << extentOrder(pages, 1);
+    return drawn <= units / 2 && free + drawn >= needed;
   }
 
-  #begin(page: number): boolean {
+  /** @param any whether the blocks may need as much new memory as they leave */
+  #begin(page: number, any: boolean): boolean {
     const { extents } = this.#heap;
     const shard = extents.shardOfPage(page) as ShardId;
     if (shard < 0 || !this.#gate.tryEnter(shard)) return false;
@@ -230,7 +283,9 @@ export class Compactor {
       this.#shard = shard;
       this.#offset = 1;
       this.#stuck = 0;
-      this.#pagesBefore = this.#control[this.#heap.base(shard) + S_EXTENT_PAGES]!;
+      const pages = 1 << extents.orderOf(page);
+      this.#pagesAllowed =
+        this.#control[this.#heap.base(shard) + S_EXTENT_PAGES]! + (any ? 2 * pages + 64 : pages >> 1);
     }
     this.#gate.leave(shard);
     return mayDrain;

@@ -15,9 +15,11 @@
  *                  └──────────────────────────────────────────────┴──────────────────────┘
  */
 import {
+  G_AVOIDED_SLAB,
   G_COMMITTED_PAGES,
   G_HEAP_SLAB_PAGES,
   G_SLAB_LOCK,
+  G_TOUCHED_SLABS,
   HEAP_SLABS,
   MAX_EXTENT_ORDER,
   PAGE_SHIFT,
@@ -57,12 +59,17 @@ export class ExtentPool {
     lock(this.#control, G_SLAB_LOCK);
     try {
       this.#slabs.sync();
+      const avoided = this.#control[G_AVOIDED_SLAB]! - 1;
       for (let slab = 0; slab < HEAP_SLABS; slab++) {
         const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
-        if (inUse < 0 || inUse + (1 << order) > PAGES_PER_SLAB) continue;
+        if (inUse < 0 || inUse + (1 << order) > PAGES_PER_SLAB || slab === avoided) continue;
         const page = this.#findRun(slab, order);
         if (page >= 0) return this.#claim(slab, page, shard, order);
       }
+      // Better in a slab that should become empty than in one more.
+      const spare =
+        avoided >= 0 && this.#control[G_HEAP_SLAB_PAGES + avoided]! > 0 ? this.#findRun(avoided, order) : -1;
+      if (spare >= 0) return this.#claim(avoided, spare, shard, order);
       for (let slab = 0; slab < HEAP_SLABS; slab++) {
         if (this.#control[G_HEAP_SLAB_PAGES + slab]! >= 0) continue;
         this.#slabs.add(slab, newSlab());
@@ -177,16 +184,29 @@ export class ExtentPool {
     return -1;
   }
 
-  /** Drops slabs without an extent, except `keep` of them. @returns how many went. */
+  /** Slabs without an extent that had one: their pages are real memory. Without the lock: a hint. */
+  emptySlabs(): number {
+    let empty = 0;
+    for (let slab = 0; slab < HEAP_SLABS; slab++) if (this.#isEmptied(slab)) empty++;
+    return empty;
+  }
+
+  #isEmptied(slab: number): boolean {
+    const touched = this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! & (1 << (slab & 31));
+    return this.#control[G_HEAP_SLAB_PAGES + slab] === 0 && touched !== 0;
+  }
+
+  /** Drops slabs that had extents and have none, except `keep` of them. @returns how many went. */
   dropEmptySlabs(keep: number): number {
     let spared = 0;
     let dropped = 0;
     lock(this.#control, G_SLAB_LOCK);
     this.#slabs.sync();
     for (let slab = 0; slab < HEAP_SLABS; slab++) {
-      if (this.#control[G_HEAP_SLAB_PAGES + slab] !== 0) continue;
+      if (!this.#isEmptied(slab)) continue;
       if (spared++ < keep) continue;
       this.#control[G_HEAP_SLAB_PAGES + slab] = -1;
+      this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! &= ~(1 << (slab & 31));
       this.#slabs.drop(slab);
       dropped++;
     }
@@ -211,6 +231,7 @@ export class ExtentPool {
     for (let i = 0; i < 1 << order; i++) this.#pages[(first + i) * PAGE_WORDS] = word;
     this.#pages[first * PAGE_WORDS]! |= FIRST_FLAG;
     this.#control[G_HEAP_SLAB_PAGES + slab]! += 1 << order;
+    this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! |= 1 << (slab & 31);
     Atomics.add(this.#control, G_COMMITTED_PAGES, 1 << order);
     return first << PAGE_SHIFT;
   }

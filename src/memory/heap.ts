@@ -240,12 +240,9 @@ export class Heap {
       total += before;
     }
     if (live === 0 && !this.extents.isDraining(ref)) {
-      const pages = 1 << this.extents.orderOf(ref >>> PAGE_SHIFT);
-      if (this.#control[base + S_EXTENT_PAGES]! > pages) {
-        this.#control[base + S_EXTENT_PAGES]! -= pages;
-        this.extents.give(start - 1);
-        return;
-      }
+      this.#control[base + S_EXTENT_PAGES]! -= 1 << this.extents.orderOf(ref >>> PAGE_SHIFT);
+      this.extents.give(start - 1);
+      return;
     }
     this.lists.file(base, start as Ref, words, startAt, total);
   }

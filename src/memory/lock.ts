@@ -29,10 +29,7 @@ export function lockWithin(words: Int32Array, index: number, maxWaitMs: number):
   if (compareExchange(words, index, LOCK_FREE, LOCK_HELD) === LOCK_FREE) return true;
   for (let spin = 0; spin < SPINS; spin++) {
     pause();
-    if (
-      load(words, index) === LOCK_FREE &&
-      compareExchange(words, index, LOCK_FREE, LOCK_HELD) === LOCK_FREE
-    ) {
+    if (load(words, index) === LOCK_FREE && compareExchange(words, index, LOCK_FREE, LOCK_HELD) === LOCK_FREE) {
       return true;
     }
   }
