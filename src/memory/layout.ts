@@ -48,6 +48,10 @@ export const G_USED = 2 * LINE_WORDS;
 export const G_USED_PEAK = G_USED + 1;
 /** Pages of 64 KiB that extents take. */
 export const G_COMMITTED_PAGES = 3 * LINE_WORDS;
+/** Slab + 1 in which no further extent is drawn, because it is being emptied; 0 for none. */
+export const G_AVOIDED_SLAB = G_COMMITTED_PAGES + 1;
+/** One bit a heap slab, in four words: whether an extent was ever drawn in it. */
+export const G_TOUCHED_SLABS = G_COMMITTED_PAGES + 2;
 /** Large-object space: lock, then units of 4 KiB in use. */
 export const G_LARGE_LOCK = 4 * LINE_WORDS;
 export const G_LARGE_UNITS = G_LARGE_LOCK + 1;
