@@ -16,15 +16,14 @@
  *           └──────────────────────────────────────────────┘
  *
  * The value's length is what the block leaves. A large value is the 4-byte number of its large object.
- *
- * The bit behind the 47 marks what is rare: no expiry, if all else but the slot is zero; or one in the year 6429 or
- * later, which no wheel has to know and whose bits 32 … 47 take the place of the slot, so that 63 bits fit.
+ * The bit behind the 47 of an expiry is explained in rare-expiry.ts.
  */
 import type { Heap } from '../memory/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
 import type { Entries } from '../values/hash-structure.ts';
 import type { KeyHasher } from './key-hash.ts';
+import { farExpiry, farWord, isFar, RARE } from './rare-expiry.ts';
 
 /** Types of a value; the order is Redis' object types where it has them. */
 export const TYPE_STRING = 0;
@@ -49,10 +48,8 @@ export const NO_EXPIRY = -1;
 export const MAX_EXPIRY_MS = 2 ** 63 - 1024;
 /** Expiries from here on are not queued in a wheel: nobody will see them. */
 export const FAR_EXPIRY_MS = 2 ** 47;
-/** The bit that marks a far expiry; alone, with a slot or none, it says that there is no expiry. */
-const RARE = 0x8000;
-const HIGH_MASK = 0xffff;
 
+const HIGH_MASK = 0xffff;
 const LENGTH_MASK = 0xff;
 const LONG_KEY = 0xff;
 const PAD_SHIFT = 8;
@@ -224,8 +221,10 @@ export class Records implements Entries {
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = (ref & UNIT_MASK) << 1;
     if ((words[at + 1]! & EXPIRY_FLAG) === 0) return NO_EXPIRY;
-    const high = words[at + 4]! & HIGH_MASK;
-    return high < RARE ? high * 0x1_0000_0000 + (words[at + 3]! >>> 0) : rareExpiry(words[at + 4]!, words[at + 3]!);
+    const word = words[at + 4]!;
+    const high = word & HIGH_MASK;
+    if (high < RARE) return high * 0x1_0000_0000 + (words[at + 3]! >>> 0);
+    return isFar(word) ? farExpiry(word, words[at + 3]!) : NO_EXPIRY;
   }
 
   /**
@@ -243,7 +242,7 @@ export class Records implements Entries {
     }
     const high = Math.floor(ms / 0x1_0000_0000);
     words[at + 3] = (ms % 0x1_0000_0000) | 0;
-    words[at + 4] = ms < FAR_EXPIRY_MS ? high | slot : ((high & HIGH_MASK) << 16) | RARE | Math.floor(high / 0x1_0000);
+    words[at + 4] = ms < FAR_EXPIRY_MS ? high | slot : farWord(high);
   }
 
   /** Slot of the timing wheel that has an entry for this record, 0 for none. */
@@ -291,15 +290,4 @@ export class Records implements Entries {
   #setMeta(ref: Ref, meta: number): void {
     this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1] = meta;
   }
-}
-
-/** Of a word with the bit RARE: no slot has a number of 16 bits, and far expiries have one of the bits 47 … 62. */
-function isFar(word: number): boolean {
-  return word < 0 || (word & HIGH_MASK) !== RARE;
-}
-
-/** What the two words of an expiry with the bit RARE say. */
-function rareExpiry(word: number, low: number): number {
-  if (!isFar(word)) return NO_EXPIRY;
-  return (word & (RARE - 1)) * 2 ** 48 + (word >>> 16) * 2 ** 32 + (low >>> 0);
 }
