@@ -38,6 +38,12 @@ export function newSlab(): SharedArrayBuffer {
   return new SharedArrayBuffer(SLAB_BYTES);
 }
 
+/** Who keeps a view of a slab beyond one call. */
+export interface ViewHolder {
+  /** Forgets the view. Called between commands. */
+  letGo(): void;
+}
+
 const EMPTY_WORDS = new Int32Array(0);
 const EMPTY_HALVES = new Uint16Array(0);
 const EMPTY_BYTES = Buffer.alloc(0);
@@ -50,6 +56,7 @@ export class SlabSet {
   readonly bytes: Buffer[] = [];
   readonly #known: (SharedArrayBuffer | undefined)[] = [];
   readonly #channel: BroadcastChannel;
+  readonly #holders: ViewHolder[] = [];
   #epoch = 0;
   /** Called when slabs were dropped: the thread should let its collector run. */
   onDrop: (() => void) | undefined;
@@ -89,6 +96,16 @@ export class SlabSet {
     this.#install(id, undefined);
     this.#announce({ id, slab: undefined });
     this.onDrop?.();
+  }
+
+  /** Notes somebody who keeps views: one that is kept would hold a dropped slab's memory. */
+  hold(holder: ViewHolder): void {
+    this.#holders.push(holder);
+  }
+
+  /** Lets all holders forget their views, so that the collector finds what was dropped. */
+  letGo(): void {
+    for (const holder of this.#holders) holder.letGo();
   }
 
   /** The slabs that this thread knows, for starting a further thread. */

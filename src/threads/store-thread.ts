@@ -54,6 +54,7 @@ function collectAfterDrops(store: Keyspace): void {
     waiting = true;
     setTimeout(() => {
       waiting = false;
+      store.heap.slabs.letGo();
       collect();
     }, 50).unref();
   };

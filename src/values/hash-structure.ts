@@ -2,6 +2,7 @@
 /** How the hash table grows, shrinks and goes away: directory, segments, splits. hash-table.ts has the picture. */
 import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap.ts';
 import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
+import type { ViewHolder } from '../memory/slabs.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import {
   BUCKET_WORDS,
@@ -23,17 +24,25 @@ export interface Entries {
   hash(ref: Ref): number;
 }
 
-export class HashStructure {
+const NO_WORDS = new Int32Array(0);
+
+export class HashStructure implements ViewHolder {
   protected readonly heap: Heap;
   protected readonly i32: Int32Array[];
   protected readonly entries: Entries;
   /** View that a look-up ended in: the directory's or the bucket's. */
-  protected slotWords: Int32Array = new Int32Array(0);
+  protected slotWords: Int32Array = NO_WORDS;
 
   constructor(heap: Heap, entries: Entries) {
     this.heap = heap;
     this.i32 = heap.slabs.i32;
     this.entries = entries;
+    heap.slabs.hold(this);
+  }
+
+  /** Forgets the view that the last look-up left. */
+  letGo(): void {
+    this.slotWords = NO_WORDS;
   }
 
   /**

@@ -143,7 +143,7 @@ class Model {
 }
 
 describe('heap', () => {
-  it('keeps blocks apart and its books right, whatever comes and goes', () => {
+  it('keeps blocks apart and its books right, whatever comes and goes', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(action, { minLength: 5, maxLength: 60 }), (actions) => {
         const model = new Model();
@@ -154,7 +154,7 @@ describe('heap', () => {
         for (const { ref } of model.blocks) expect(isSigned(heap, ref)).toBe(true);
         model.end();
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -168,14 +168,14 @@ describe('heap', () => {
     model.check();
   });
 
-  it('gives extents back when they are free, but one', () => {
+  it('gives extents back when they are free', () => {
     const model = new Model();
     for (let i = 0; i < 20_000; i++) model.allocate(1, 500);
     const full = control[heap.base(1) + S_EXTENT_PAGES]!;
     expect(full * PAGE_BYTES).toBeGreaterThan(20_000 * 500);
     model.end();
-    expect(control[heap.base(1) + S_EXTENT_PAGES]).toBeLessThanOrEqual(full / 4);
-    expect(control[G_COMMITTED_PAGES]! * PAGE_BYTES).toBeLessThan(8 * 1024 * 1024);
+    expect(control[heap.base(1) + S_EXTENT_PAGES]).toBe(0);
+    expect(control[G_COMMITTED_PAGES]).toBe(0);
   });
 
   it('holds little more than it is asked for while it grows', () => {
@@ -185,7 +185,7 @@ describe('heap', () => {
       model.allocate(2, 104);
       bytes += 104;
     }
-    expect(control[heap.base(2) + S_EXTENT_PAGES]! * PAGE_BYTES).toBeLessThan(bytes * 1.3);
+    expect(control[heap.base(2) + S_EXTENT_PAGES]! * PAGE_BYTES).toBeLessThan(bytes * 1.15);
     model.end();
   });
 

@@ -207,7 +207,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 const ON_ALL = new Set(['flush', 'swap', 'wait', 'sweep']);
 
 describe('keyspace', () => {
-  it('holds what Maps hold, and nothing is left at the end', () => {
+  it('holds what Maps hold, and nothing is left at the end', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.array(action, { minLength: 5, maxLength: 50 }), (actions) => {
         const model = new Model();
@@ -218,7 +218,7 @@ describe('keyspace', () => {
         }
         model.end();
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

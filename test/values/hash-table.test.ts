@@ -146,7 +146,7 @@ function run(model: Model, { what, from, count }: Action): void {
   }
 }
 
-describe.each(Object.keys(spreads))('hash table, hashes: %s', (name) => {
+describe.each(Object.keys(spreads))('hash table, hashes: %s', { timeout: 120_000 }, (name) => {
   const spread = spreads[name]!;
 
   it('holds what a Map holds', () => {
@@ -216,7 +216,7 @@ describe('hash table', () => {
     model.end();
   });
 
-  it('is three quarters full at every size', () => {
+  it('is three quarters full at every size', { timeout: 120_000 }, () => {
     const model = new Model(spreads['even']!);
     let least = 1;
     let next = 1_000;
