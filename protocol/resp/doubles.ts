@@ -37,7 +37,7 @@ export function writeDouble(buf: Uint8Array, pos: number, d: number): number {
   return layOut(buf, p, count, digitsExponent);
 }
 
-/** The text of a double, for places where speed does not matter. */
+/** cold: the text of a double, for places where speed does not matter. */
 export function formatDouble(d: number): string {
   return text.toString('latin1', 0, writeDouble(text, 0, d));
 }

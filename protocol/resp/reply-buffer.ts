@@ -121,6 +121,7 @@ export class ReplyBuffer {
     }
     const at = this.unsealed + mark - this.sealedBytes;
     if (extra > 0) {
+      // not shared: the reply buffer is this thread's own.
       this.buf.copyWithin(at + bytes, at + GAP, this.pos);
       this.pos += extra;
     }

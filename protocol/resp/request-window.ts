@@ -203,6 +203,7 @@ export class RequestWindow {
     this.argc++;
   }
 
+  /** cold: only for the longest request so far. */
   protected growArguments(): void {
     const starts = new Int32Array(this.argStart.length * 2);
     const lengths = new Int32Array(starts.length);

@@ -3,7 +3,7 @@
  * text on a terminal. Keys and values never appear in it.
  */
 import { openSync, writeSync } from 'node:fs';
-import { pino } from 'pino';
+import { pino, stdTimeFunctions } from 'pino';
 
 /** Redis' names, from the most to the least talkative; `nothing` turns the log off. */
 export const LOG_LEVELS = { debug: 10, verbose: 20, notice: 30, warning: 40 } as const;
@@ -36,7 +36,7 @@ export function createLogger(level: LogLevel, file: string): Logger {
       useOnlyCustomLevels: true,
       level: level === 'nothing' ? 'silent' : level,
       base: { pid: process.pid },
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
     { write: (line: string) => void writeSync(fd, isPlain ? plainLine(JSON.parse(line) as LogLine) : line) },
