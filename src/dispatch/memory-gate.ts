@@ -7,6 +7,9 @@ import { STAT } from '../memory/thread-stats.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import type { Call, Outcome } from './context.ts';
 
+/** Time spent on freeing flushed keys between two looks at the limit. */
+const GRAVES_MS = 0.5;
+
 export class MemoryGate {
   readonly #limit: MemoryLimit;
   readonly #evictor: Evictor;
@@ -33,6 +36,8 @@ export class MemoryGate {
     store.setTime(call.now());
     while (this.#limit.wouldExceed(bytes)) {
       if (!this.#evictor.evictOne()) {
+        // What was flushed is on its way out: help it along instead of refusing.
+        if (call.graves.step(GRAVES_MS)) continue;
         store.heap.flushUsed();
         return !this.#limit.wouldExceed(bytes);
       }

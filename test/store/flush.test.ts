@@ -90,6 +90,21 @@ describe('FLUSHALL', () => {
   });
 });
 
+describe('at the memory limit', () => {
+  it('a write helps to free what was flushed instead of being refused', async () => {
+    const small = await startInProcess({ settings: ['--maxmemory', '8mb', '--maxmemory-policy', 'noeviction'] });
+    const fillUp = (): number => {
+      let written = 0;
+      while (small.ask(['SET', `key:${written}`, 'x'.repeat(100)]) === 'OK') written++;
+      return written;
+    };
+    const first = fillUp();
+    expect(first).toBeGreaterThan(10_000);
+    expect(small.ask('FLUSHALL ASYNC')).toBe('OK');
+    expect(fillUp()).toBeGreaterThan(first * 0.9);
+  });
+});
+
 describe('FLUSHDB', () => {
   it('leaves the keys of other databases and their expiries', () => {
     fill(2000, ['EX', '1000']);
