@@ -178,9 +178,7 @@ export function keysOf(table: AnyTable, request: RequestArgs): readonly FoundKey
   let row = table.find(request.buf, request.argStart[0]!, request.argLen[0]!);
   if (row === null) return 'unknown command';
   if (row.subcommands !== null && request.argc > 1) {
-    row =
-      row.subcommands.find(request.buf, request.argStart[1]!, request.argLen[1]!) ??
-      (row.command === null ? null : row);
+    row = row.subcommands.find(request.buf, request.argStart[1]!, request.argLen[1]!);
     if (row === null) return 'unknown command';
   }
   if (row.hasNoKeys) return 'no keys';

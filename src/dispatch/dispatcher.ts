@@ -143,7 +143,8 @@ export class Dispatcher {
     if (row.command === null) {
       this.#endRun();
       refuseUnknownSubcommand(this.call, request, row);
-      return this.#refused(row);
+      // A subcommand that does not exist counts for nobody, as an unknown command does.
+      return this.#refused(request.argc > 1 ? null : row);
     }
     if (!row.acceptsLength(request.argc) || client.gateBits !== 0 || this.call.server.gateBits() !== 0) {
       this.#endRun();

@@ -10,6 +10,7 @@ export default command({
   complexity: 'O(1)',
   flags: ['blocking'],
   acl: ['connection'],
+  aclWithout: ['keyspace'],
   tips: ['request_policy:all_shards', 'response_policy:agg_min'],
   args: { numreplicas: integer(), timeout: timeout() },
   examples: [['WAIT 0 100', '(integer) 0']],

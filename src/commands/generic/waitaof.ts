@@ -11,6 +11,7 @@ export default command({
   complexity: 'O(1)',
   flags: ['blocking'],
   acl: ['connection'],
+  aclWithout: ['keyspace'],
   tips: ['request_policy:all_shards', 'response_policy:agg_min'],
   args: {
     numlocal: integer({ min: 0, max: 1, range: ERROR.notZeroOrOne }),

@@ -1,8 +1,12 @@
 import { listNames, namesInCategory } from '../../../protocol/command/describe.ts';
 import { bytes, oneof, optional, pattern, token } from '../../../protocol/command/grammar.ts';
 import { globMatch } from '../../../protocol/glob.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { replyTree } from './reply-tree.ts';
+
+/** Words of a request with a filter. */
+const ONE_FILTER = 5;
 
 export default command({
   name: 'command|list',
@@ -28,6 +32,8 @@ export default command({
   },
   examples: [['COMMAND LIST FILTERBY PATTERN incrb[y]', '1) "incrby"']],
   run(call, { filterby }) {
+    // FILTERBY stands once: the grammar alone would let a second one replace the first.
+    if (call.args.argc > ONE_FILTER) return call.fail(ERROR.syntax);
     const { table } = call.server;
     if (filterby?.is === 'moduleName') return call.reply.array(0);
     if (filterby?.is === 'category') return replyTree(call.reply, namesInCategory(table, call.text(filterby.value)));

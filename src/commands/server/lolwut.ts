@@ -15,10 +15,15 @@ export default command({
   examples: [['LOLWUT VERSION abc', '(error) ERR value is not an integer or out of range']],
   run(call, { words }) {
     const isVersion = words.count > 1 && call.text(words.first).toLowerCase() === 'version';
-    if (isVersion && !/^-?\d{1,18}$/.test(call.text(words.first + 1))) return call.fail(ERROR.notAnInteger);
+    if (isVersion && !isInteger(call.text(words.first + 1))) return call.fail(ERROR.notAnInteger);
     call.reply.verbatim('txt', `${drawLarder()}\n\nRedis ver. ${REDIS_VERSION}, Larder ${LARDER_VERSION}\n`);
   },
 });
+
+/** Of 64 bits, as Redis reads them. */
+function isInteger(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
 
 const SHELVES = 5;
 const PLACES = 24;

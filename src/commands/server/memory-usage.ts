@@ -1,4 +1,4 @@
-import { integer, key, option } from '../../../protocol/command/grammar.ts';
+import { integer, key, multiOption, option } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
@@ -11,7 +11,8 @@ export default command({
   group: 'server',
   complexity: 'O(1)',
   flags: ['readonly'],
-  args: { key: key('RO'), count: option('SAMPLES', integer({ min: 0, range: ERROR.syntax })) },
+  args: { key: key('RO'), count: multiOption('SAMPLES', integer({ min: 0, range: ERROR.syntax })) },
+  documentedArgs: { key: key('RO'), count: option('SAMPLES', integer()) },
   examples: [
     ['SET greeting hello', 'OK'],
     ['MEMORY USAGE greeting', '(integer) 40'],

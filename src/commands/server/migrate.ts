@@ -1,4 +1,4 @@
-import { bytes, integer, key } from '../../../protocol/command/grammar.ts';
+import { bytes, integer, key, oneof, token } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
@@ -23,7 +23,7 @@ export default command({
   args: {
     host: bytes(),
     port: bytes(),
-    key: key('RW access delete'),
+    keySelector: oneof({ emptyString: token(''), key: key('RW access delete') }),
     destinationDb: integer(),
     timeout: integer(),
     ...migrateOptions,
@@ -31,9 +31,9 @@ export default command({
   documentedArgs: MIGRATE_ARGUMENTS,
   examples: [['MIGRATE 127.0.0.1 7000 nosuch 0 1000', 'NOKEY']],
   run(call, args) {
-    const { keys } = args;
-    if (keys !== undefined && call.args.argLen[args.key] !== 0) return call.fail(ERROR.migrateKeys);
-    let exists = keys === undefined && call.store.peek(args.key) !== NO_REF;
+    const { keys, keySelector } = args;
+    if (keys !== undefined && keySelector.is === 'key') return call.fail(ERROR.migrateKeys);
+    let exists = keySelector.is === 'key' && call.store.peek(keySelector.value) !== NO_REF;
     for (let i = 0; keys !== undefined && i < keys.count; i++) {
       if (call.store.peek(keys.at(i)) !== NO_REF) exists = true;
     }

@@ -15,6 +15,8 @@ testCommand(latencyDoctor, {}, (server) => {
 
   it('names the slow events', () => {
     server().ask('CONFIG SET latency-monitor-threshold 5');
+    // On a busy machine CONFIG SET itself may take that long.
+    server().ask('LATENCY RESET');
     expect(report()).toContain('No event');
     events(server()).add('command', 30, 1_000_000);
     expect(report()).toContain('command: 1 slow moments, 30 ms on average, 30 ms at worst.');

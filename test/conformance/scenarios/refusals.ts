@@ -86,13 +86,7 @@ export default group('refusals', {
     'SHUTDOWN NOW ABORT',
     'PING',
   ],
-  'replication internals': [
-    'REPLCONF',
-    'REPLCONF FOO',
-    'REPLCONF FOO bar',
-    sameType('PSYNC'),
-    'SYNC x',
-    'PFSELFTEST x',
-  ],
+  'replication internals': ['REPLCONF', 'REPLCONF FOO', 'REPLCONF FOO bar', sameType('PSYNC'), 'SYNC x'],
+  'hyperloglog self test': { needs: ['hyperloglog'], steps: ['PFSELFTEST x'] },
   'replconf closes nothing': ['REPLCONF listening-port 7000', 'REPLCONF capa eof', 'PING', closes('a', 100)],
 });
