@@ -98,7 +98,7 @@ describe('the package', () => {
   it('serves, and drains on SIGTERM', async () => {
     const { child, port, exit } = await start();
     expect(await ask(port, 'PING')).toBe('+PONG\r\n');
-    expect(await ask(port, 'INFO larder')).toContain(`larder_version:${version}\r\n`);
+    expect(await ask(port, 'INFO server')).toContain(`larder_version:${version}\r\n`);
     // The build has found every file that defines a command.
     const commands = (await loadCommands()).filter(({ row }) => !row.name.includes('|'));
     expect(await ask(port, 'COMMAND COUNT')).toBe(`:${commands.length}\r\n`);

@@ -1,5 +1,4 @@
-import { LARDER_VERSION } from '../../version.ts';
-import { counter, fixed, gauge, type MetricSection } from '../metric-row.ts';
+import { counter, gauge, type MetricSection } from '../metric-row.ts';
 
 /** What only Larder has to tell. */
 export const larderSection: MetricSection = {
@@ -7,7 +6,6 @@ export const larderSection: MetricSection = {
   title: 'Larder',
   byDefault: true,
   rows: [
-    fixed('larder_version', LARDER_VERSION),
     gauge('larder_threads', 'Threads that serve clients.', (now) => now.sources.ioThreads),
     gauge('larder_keys', 'Keys of all databases.', (now) => now.keys),
     gauge(

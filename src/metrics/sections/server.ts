@@ -1,5 +1,5 @@
 import { arch, release, type } from 'node:os';
-import { REDIS_VERSION } from '../../version.ts';
+import { LARDER_VERSION, REDIS_VERSION } from '../../version.ts';
 import { counter, fixed, gauge, type MetricSection, text } from '../metric-row.ts';
 
 const SECONDS_A_DAY = 86_400;
@@ -10,6 +10,7 @@ export const serverSection: MetricSection = {
   byDefault: true,
   rows: [
     fixed('redis_version', REDIS_VERSION),
+    fixed('larder_version', LARDER_VERSION),
     fixed('redis_git_sha1', '00000000'),
     fixed('redis_git_dirty', 0),
     text('redis_build_id', () => '0'),
