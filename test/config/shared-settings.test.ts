@@ -23,7 +23,7 @@ describe('SettingsView', () => {
       { host: '127.0.0.1', optional: false },
       { host: '::1', optional: true },
     ]);
-    expect(current.adminPort).toBe(9121);
+    expect(current.clientQueryBufferLimit).toBe(1024 ** 3);
   });
 
   it('shows the change of another view after a refresh, in the same object', () => {

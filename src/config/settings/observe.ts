@@ -64,7 +64,7 @@ export const observeSettings = [
     kind: { kind: 'event-classes' },
     default: '',
     changeable: true,
-    effect: 'honoured',
+    effect: 'accepted',
     doc: 'Classes of events published: `K` and `E` choose the channels, the other letters the classes, `A` is all but `m` and `n`.',
   },
   {
@@ -72,7 +72,7 @@ export const observeSettings = [
     kind: nonNegativeLong,
     default: '1000000',
     changeable: true,
-    effect: 'honoured',
+    effect: 'accepted',
     doc: 'Keys remembered for client-side caching; 0 is no limit.',
   },
   {
@@ -80,7 +80,7 @@ export const observeSettings = [
     kind: nonNegativeLong,
     default: '128',
     changeable: true,
-    effect: 'honoured',
+    effect: 'accepted',
     doc: 'Entries kept in the ACL log.',
   },
   {

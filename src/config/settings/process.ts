@@ -50,7 +50,7 @@ export const processSettings = [
     kind: nonNegativeInt,
     default: '10',
     changeable: true,
-    effect: 'honoured',
+    effect: 'accepted',
     doc: 'Seconds to let open work finish when stopping.',
   },
   {
@@ -58,7 +58,7 @@ export const processSettings = [
     kind: shutdownFlags,
     default: 'default',
     changeable: true,
-    effect: 'honoured',
+    effect: 'accepted',
     doc: 'How SHUTDOWN behaves on SIGINT.',
   },
   {
@@ -66,7 +66,7 @@ export const processSettings = [
     kind: shutdownFlags,
     default: 'default',
     changeable: true,
-    effect: 'honoured',
+    effect: 'accepted',
     doc: 'How SHUTDOWN behaves on SIGTERM.',
   },
   {
