@@ -69,11 +69,14 @@ export class WriteQueue {
     return head;
   }
 
-  /** The first `most` segments as views, for one gathering write. */
-  views(most: number): Buffer[] {
+  /** The first `most` segments, and of these the first `bytes` bytes, as views for one gathering write. */
+  views(most: number, bytes: number): Buffer[] {
     const views: Buffer[] = [];
-    for (let each = this.head; each !== null && views.length < most; each = each.next) {
-      views.push(each.memory.subarray(each.start, each.end));
+    let left = bytes;
+    for (let each = this.head; each !== null && left > 0 && views.length < most; each = each.next) {
+      const length = Math.min(left, each.end - each.start);
+      views.push(each.memory.subarray(each.start, each.start + length));
+      left -= length;
     }
     return views;
   }

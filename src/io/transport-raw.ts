@@ -23,6 +23,12 @@ import { newRequest, SMALL_BYTES, SmallBuffer } from './transport-small-buffer.t
 const READ_BYTES = 64 * 1024;
 /** Pieces of one gathering write; the kernel allows 1,024. */
 const GATHER_PIECES = 64;
+/**
+ * Most bytes of a queue that go to the kernel before other connections have their turn: some 0.3 ms. A reader that keeps
+ * up would otherwise hold the thread for as long as its whole value takes. (libuv bounds reads in the same way, by 32
+ * read buffers.)
+ */
+const TURN_BYTES = 1024 * 1024;
 
 const state = streamBinding?.state ?? new Int32Array(0);
 const READ_RESULT = streamBinding?.readBytesOrError ?? 0;
@@ -41,6 +47,8 @@ export class RawTransport extends TransportBase implements Transport {
   readonly family: 'IPv4' | 'IPv6' | 'unix';
   readonly #handle: StreamHandle;
   #queue: WriteQueue | null = null;
+  /** Bytes of the queue's head that libuv holds. */
+  #lent = 0;
   #corked = false;
   #ended = false;
   #closing = false;
@@ -68,9 +76,8 @@ export class RawTransport extends TransportBase implements Transport {
   get pendingBytes(): number {
     const queue = this.#queue;
     if (queue === null || queue.bytes === 0) return 0;
-    const head = queue.head!;
-    if (!queue.headIsBusy || this.#closing) return queue.bytes;
-    return queue.bytes - (head.end - head.start) + this.#handle.writeQueueSize;
+    if (this.#lent === 0 || this.#closing) return queue.bytes;
+    return queue.bytes - this.#lent + this.#handle.writeQueueSize;
   }
 
   write(buf: Buffer, start: number, end: number): boolean {
@@ -100,12 +107,12 @@ export class RawTransport extends TransportBase implements Transport {
       queue.hold(view, 0, token);
       return false;
     }
-    const sent = this.#send(view, 0, view.length);
+    const most = view.length < TURN_BYTES ? view.length : TURN_BYTES;
+    const sent = this.#send(view, 0, most);
     if (sent < 0 || sent === view.length) return true;
     queue.hold(view, sent, token);
-    if (this.#startHead()) return false;
-    queue.shift();
-    return true;
+    if (sent < most && this.#startHead(queue)) return false;
+    return this.#isEmptyOrYields(queue);
   }
 
   cork(): void {
@@ -159,7 +166,7 @@ export class RawTransport extends TransportBase implements Transport {
     } else if (result < 0) this.#fail(result);
   }
 
-  /** libuv is done with the head of the queue. */
+  /** libuv is done with what it was lent. */
   written(status: number): void {
     const queue = this.#queue;
     if (queue === null || this.#closing) return;
@@ -167,7 +174,13 @@ export class RawTransport extends TransportBase implements Transport {
       this.#fail(status);
       return;
     }
-    this.#release(queue);
+    this.#takeBack(queue);
+    this.continue(queue);
+  }
+
+  /** Goes on with the queue: libuv is done, or the other connections had their turn. */
+  continue(queue: WriteQueue): void {
+    queue.headIsBusy = false;
     if (this.#closing || !this.#flush(queue) || this.#closing) return;
     if (this.open) this.handler.onDrain(this);
     else this.#close('ended');
@@ -190,9 +203,7 @@ export class RawTransport extends TransportBase implements Transport {
     if (sent < 0 || sent === length) return true;
     const queue = this.#queued();
     queue.copy(buf, start + sent, start + length);
-    if (this.#startHead()) return false;
-    queue.shift();
-    return true;
+    return this.#startHead(queue) ? false : this.#isEmptyOrYields(queue);
   }
 
   /** The kernel's buffer is full, and libuv holds the small buffer from now on. */
@@ -200,6 +211,7 @@ export class RawTransport extends TransportBase implements Transport {
     const queue = this.#queued();
     queue.hold(small.view, 0, NO_TOKEN);
     queue.headIsBusy = true;
+    this.#lent = queue.bytes;
     small.leave(this);
   }
 
@@ -219,50 +231,80 @@ export class RawTransport extends TransportBase implements Transport {
     return -1;
   }
 
-  /** Leaves the head of the queue to libuv. @returns false if it was sent at once. */
+  /**
+   * Leaves the head of the queue, or as much of it as one turn may send, to libuv.
+   * @returns false if that was sent at once
+   */
   // cold: only for a peer that does not keep up.
-  #startHead(): boolean {
-    const queue = this.#queue!;
+  #startHead(queue: WriteQueue): boolean {
     const head = queue.head!;
+    const left = head.end - head.start;
     const waiting = newRequest(onWritten);
     queue.headIsBusy = true;
-    const error = this.#handle.writeBuffer(waiting, head.memory.subarray(head.start, head.end));
+    this.#lent = left < TURN_BYTES ? left : TURN_BYTES;
+    const error = this.#handle.writeBuffer(waiting, head.memory.subarray(head.start, head.start + this.#lent));
     if (error !== 0) this.#fail(error);
-    else if (state[WAS_ASYNC] === 0) return false;
-    else waiting.transport = this;
+    else if (state[WAS_ASYNC] === 0) {
+      queue.headIsBusy = false;
+      this.#takeBack(queue);
+      return false;
+    } else waiting.transport = this;
     return true;
   }
 
-  /** Sends the queue, as much as the kernel takes. @returns true if that was all. */
-  #flush(queue: WriteQueue): boolean {
-    while (queue.bytes > 0) {
-      let sent = this.#sendGathered(queue);
-      if (sent < 0) return true;
-      const full = sent < queue.bytes;
-      while (sent > 0) {
-        const head = queue.head!;
-        const length = head.end - head.start;
-        if (length > sent) {
-          queue.advance(sent);
-          break;
-        }
-        sent -= length;
-        this.#release(queue);
-      }
-      if (this.#closing) return true;
-      if (full && queue.bytes > 0) {
-        if (this.#startHead()) return false;
-        this.#release(queue);
-      }
-    }
-    return true;
-  }
-
-  #sendGathered(queue: WriteQueue): number {
+  /** What was lent is sent. */
+  #takeBack(queue: WriteQueue): void {
     const head = queue.head!;
-    if (head.next === null) return this.#send(head.memory, head.start, head.end - head.start);
+    const sent = this.#lent;
+    this.#lent = 0;
+    if (sent === head.end - head.start) this.#release(queue);
+    else queue.advance(sent);
+  }
+
+  /** Lets the other connections have their turn before what is left is sent. @returns whether nothing is left */
+  #isEmptyOrYields(queue: WriteQueue): boolean {
+    if (queue.bytes === 0) return true;
+    queue.headIsBusy = true;
+    setImmediate(onTurn, this, queue);
+    return false;
+  }
+
+  /** Sends of the queue what the kernel takes and one turn allows. @returns true if that was all. */
+  #flush(queue: WriteQueue): boolean {
+    let allowed = TURN_BYTES;
+    while (queue.bytes > 0 && allowed > 0) {
+      const offered = queue.bytes < allowed ? queue.bytes : allowed;
+      const sent = this.#sendGathered(queue, offered);
+      if (sent < 0) return true;
+      allowed -= sent;
+      this.#forget(queue, sent);
+      if (this.#closing) return true;
+      if (sent < offered && this.#startHead(queue)) return false;
+    }
+    return this.#isEmptyOrYields(queue);
+  }
+
+  /** Takes `sent` bytes off the queue. */
+  #forget(queue: WriteQueue, sent: number): void {
+    let left = sent;
+    while (left > 0) {
+      const head = queue.head!;
+      const length = head.end - head.start;
+      if (length > left) {
+        queue.advance(left);
+        return;
+      }
+      left -= length;
+      this.#release(queue);
+    }
+  }
+
+  /** Offers the kernel the first `most` bytes of the queue. @returns how many it took; -1 if the connection failed. */
+  #sendGathered(queue: WriteQueue, most: number): number {
+    const head = queue.head!;
+    if (head.end - head.start >= most) return this.#send(head.memory, head.start, most);
     try {
-      return writevSync(this.fd, queue.views(GATHER_PIECES));
+      return writevSync(this.fd, queue.views(GATHER_PIECES, most));
     } catch (error) {
       return this.#refused(error);
     }
@@ -297,4 +339,8 @@ function onWritten(this: WriteRequest, status: number): void {
 
 function onClosed(this: StreamHandle): void {
   (this.owner as RawTransport).closed();
+}
+
+function onTurn(transport: RawTransport, queue: WriteQueue): void {
+  transport.continue(queue);
 }
