@@ -31,8 +31,10 @@ export interface SessionHost {
   beginBatch(connection: Connection): boolean;
   /** Called when the batch is answered. */
   endBatch(connection: Connection): void;
-  /** Whether pages for a large argument may be taken, after making room. */
+  /** Makes room for the pages of a large argument and keeps it until `unreserveLarge`. @returns whether there is room */
   reserveLarge(bytes: number): boolean;
+  /** The reserved pages were taken, or will not be. */
+  unreserveLarge(bytes: number): void;
   /** A command waits: the host offers it again with `resume`. */
   parked(connection: Connection): void;
   /** Output that waits has grown: the host applies client-output-buffer-limit. @returns false if the client must go. */
@@ -262,9 +264,12 @@ export class Session implements TransportHandler {
       return;
     }
     const { large } = this.#store;
-    const object = this.#host.reserveLarge(large.bytesFor(parser.largeLength))
-      ? large.allocate(parser.largeLength)
-      : NO_LARGE;
+    const bytes = large.bytesFor(parser.largeLength);
+    let object: LargeRef = NO_LARGE;
+    if (this.#host.reserveLarge(bytes)) {
+      object = large.allocate(parser.largeLength);
+      this.#host.unreserveLarge(bytes);
+    }
     if (object === NO_LARGE) {
       parser.discardLarge();
       return;

@@ -24,7 +24,7 @@
  *
  * A run lies in one slab. Runs follow each other in the order of the object's bytes.
  */
-import { HEAP_SLABS, LARGE_SLABS, SLAB_BYTES } from './layout.ts';
+import { G_LARGE_LOCK, HEAP_SLABS, LARGE_SLABS, SLAB_BYTES } from './layout.ts';
 
 export const LARGE_UNIT_BYTES = 4096;
 export const LARGE_UNIT_SHIFT = 12;
@@ -41,6 +41,8 @@ export const LARGE_DESCRIPTOR_SHIFT = 4;
 export const LARGE_DESCRIPTORS = 1 << 20;
 export const LARGE_TABLE_BYTES = LARGE_DESCRIPTORS * LARGE_DESCRIPTOR_WORDS * 4;
 export const LARGE_BITMAP_BYTES = (LARGE_SLABS * LARGE_UNITS_PER_SLAB) / 8;
+/** Global word: units promised to arguments that are about to begin, so that two threads do not share one gap. */
+export const G_LARGE_RESERVED = G_LARGE_LOCK + 5;
 /** Id of the first large slab in a SlabSet. */
 export const FIRST_LARGE_SLAB = HEAP_SLABS;
 

@@ -5,7 +5,7 @@
  * only its books.
  */
 
-import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
+import { G_LARGE_RESERVED, LARGE_UNIT_BYTES, unitsFor } from '../memory/large-layout.ts';
 import { G_COMMITTED_PAGES, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
 import type { Keyspace } from './keyspace.ts';
 
@@ -42,8 +42,20 @@ export class MemoryLimit {
     const used = this.emptyBytes + this.#store.heap.usedBytes();
     const spared = Math.max(FIRST_EXTENTS_BYTES, this.limitBytes * FRAGMENTATION_SHARE);
     const drawn = control[G_COMMITTED_PAGES]! * PAGE_BYTES * 0.9 - spared;
-    const large = control[G_LARGE_UNITS]! * LARGE_UNIT_BYTES;
+    const large = (control[G_LARGE_UNITS]! + control[G_LARGE_RESERVED]!) * LARGE_UNIT_BYTES;
     return (used > drawn ? used : drawn) + large;
+  }
+
+  /**
+   * Holds `bytes` against the limit before they are allocated: whoever asks meanwhile, on any thread, finds them taken.
+   * Not part of `usedBytes`. Given back by `unreserve` with the same number.
+   */
+  reserve(bytes: number): void {
+    Atomics.add(this.#store.control, G_LARGE_RESERVED, unitsFor(bytes));
+  }
+
+  unreserve(bytes: number): void {
+    Atomics.sub(this.#store.control, G_LARGE_RESERVED, unitsFor(bytes));
   }
 
   /** Whether `bytes` more would pass the limit. */

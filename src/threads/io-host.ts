@@ -117,8 +117,18 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   reserveLarge(bytes: number): boolean {
-    this.#thread.store.forgetTime();
-    return this.#memory.makeRoom(this.#dispatcher.call, bytes);
+    const { limit, store } = this.#thread;
+    store.forgetTime();
+    limit.reserve(bytes);
+    // What is larger than the limit never fits: nothing is evicted for it.
+    const fits =
+      limit.limitBytes === 0 || (bytes <= limit.limitBytes && this.#memory.makeRoom(this.#dispatcher.call, 0));
+    if (!fits) limit.unreserve(bytes);
+    return fits;
+  }
+
+  unreserveLarge(bytes: number): void {
+    this.#thread.limit.unreserve(bytes);
   }
 
   parked(connection: Connection): void {

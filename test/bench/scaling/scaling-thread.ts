@@ -51,6 +51,7 @@ const host: SessionHost = {
   },
   endBatch: () => {},
   reserveLarge: () => true,
+  unreserveLarge: () => undefined,
   parked: () => {},
   outputAllowed: () => true,
   closed: () => {},
