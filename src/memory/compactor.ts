@@ -181,6 +181,7 @@ export class Compactor {
 
   #rest(): void {
     this.failed++;
+    // not shared: a Map of this thread, and only for a page that could not be emptied.
     this.#resting.set(this.#page, this.#clock() + REST_US);
     this.#phase = IDLE;
     this.#page = -1;
