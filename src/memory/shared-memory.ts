@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { LARGE_BITMAP_BYTES, LARGE_TABLE_BYTES } from './large-layout.ts';
 import { controlWords, G_HEAP_SLAB_PAGES, HEAP_SLABS } from './layout.ts';
-import { newSlab, PAGE_TABLE_BYTES, type SharedMemory } from './slabs.ts';
+import { PAGE_TABLE_BYTES, type SharedMemory } from './slabs.ts';
 
 /**
  * Creates an empty store for a number of databases. Only address space is taken: pages become real when written.
@@ -12,8 +12,6 @@ export function createSharedMemory(databases: number, poison = false): SharedMem
   const control = new SharedArrayBuffer(controlWords(databases) * 4);
   const words = new Int32Array(control);
   for (let slab = 0; slab < HEAP_SLABS; slab++) words[G_HEAP_SLAB_PAGES + slab] = -1;
-  // The first slab is there before any thread is, so that the first command need not wait for it.
-  words[G_HEAP_SLAB_PAGES] = 0;
   return {
     channel: `larder-slabs-${randomUUID()}`,
     control,
@@ -21,7 +19,8 @@ export function createSharedMemory(databases: number, poison = false): SharedMem
     largeTable: new SharedArrayBuffer(LARGE_TABLE_BYTES),
     largeBitmap: new SharedArrayBuffer(LARGE_BITMAP_BYTES),
     databases,
-    slabs: [newSlab()],
+    // None: what a thread is started with it holds for its life. The background thread makes the first one.
+    slabs: [],
     poison,
   };
 }
