@@ -285,10 +285,8 @@ export class RequestParser extends RequestWindow {
 
   private readUnusual(): number {
     if (this.state === BROKEN) return PROTOCOL_ERROR;
-    if (this.state === DECIDE) {
-      this.state = ARGUMENTS;
-      return AGAIN;
-    }
+    // Not decided yet, because a command before this one had to wait: it is asked for again.
+    if (this.state === DECIDE) return LARGE_BULK;
     if (this.state === SINKING) {
       this.drain();
       if (this.largeRemaining > 0) return NEED_MORE;

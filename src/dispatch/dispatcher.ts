@@ -67,6 +67,10 @@ export class Dispatcher {
   #runRow: Row | undefined;
   #runCalls = 0;
   #runStartUs = 0;
+  #runClient!: Client;
+  #runRequest!: ParsedRequest;
+  /** Duration from which a command of a run of its own is told to `onTimed`. */
+  slowUs = Number.POSITIVE_INFINITY;
   #sample = 0;
 
   constructor(
@@ -197,8 +201,14 @@ export class Dispatcher {
     if (fast) this.#beginFast(row);
     else this.#endRun();
     const startUs = fast ? 0 : monotonicUs();
+    this.#runClient = client;
+    this.#runRequest = request;
     const outcome = this.#lockAndRun(request, row, startUs);
-    if (outcome !== DONE) return outcome;
+    if (outcome !== DONE) {
+      // It will be counted when it is offered again.
+      if (fast) this.#runCalls--;
+      return outcome;
+    }
     if (!fast) this.#countTimed(row, client, request, monotonicUs() - startUs);
     store.stats[STAT.commands]! += 1;
     return DONE;
@@ -246,11 +256,12 @@ export class Dispatcher {
     const call = this.call;
     const changes = call.store.heap.operations;
     const errors = call.reply.errorCount;
+    const mark = call.reply.mark();
     let outcome: Outcome;
     try {
       outcome = row.command!.run(call, row.parser.values);
     } catch (error) {
-      outcome = this.#onException(error, row, changes);
+      outcome = this.#onException(error, row, changes, mark);
     }
     if (outcome !== undefined) return outcome;
     if (call.reply.errorCount !== errors) this.metrics.failed(row.id);
@@ -258,8 +269,11 @@ export class Dispatcher {
   }
 
   /** Before the first change an exception is one refused command; after it the store is in doubt and nobody goes on. */
-  #onException(error: unknown, row: Row, changes: number): undefined {
+  #onException(error: unknown, row: Row, changes: number, mark: number): undefined {
     const call = this.call;
+    call.walk.abandon();
+    // One command, one reply: what it had written so far goes, and pins with it.
+    call.reply.rollback(mark);
     if (call.store.heap.operations !== changes) {
       call.server.fatal(row.name, error);
       throw error;
@@ -300,8 +314,12 @@ export class Dispatcher {
   #endRun(): void {
     const row = this.#runRow;
     if (row === undefined) return;
-    this.metrics.ran(row.id, this.#runCalls, monotonicUs() - this.#runStartUs);
     this.#runRow = undefined;
+    if (this.#runCalls === 0) return;
+    const us = monotonicUs() - this.#runStartUs;
+    this.metrics.ran(row.id, this.#runCalls, us);
+    // A run of one is timed exactly; in a longer one nobody can tell which command was slow.
+    if (us >= this.slowUs && this.#runCalls === 1) this.onTimed?.(row, this.#runClient, this.#runRequest, us);
   }
 
   #countTimed(row: Row, client: Client, request: ParsedRequest, us: number): void {

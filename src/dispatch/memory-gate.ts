@@ -3,7 +3,6 @@
 
 import type { TableRow } from '../../protocol/command/table.ts';
 import type { Evictor } from '../eviction/evictor.ts';
-import { STAT } from '../memory/thread-stats.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import type { Call, Outcome } from './context.ts';
 
@@ -41,7 +40,6 @@ export class MemoryGate {
         store.heap.flushUsed();
         return !this.#limit.wouldExceed(bytes);
       }
-      store.stats[STAT.evictionUs]! += 1;
     }
     return true;
   }

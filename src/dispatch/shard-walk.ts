@@ -6,10 +6,15 @@ import { S_LOCK } from '../memory/layout.ts';
 import { lock, unlock } from '../memory/lock.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 
+const NONE = -1;
+
 export class ShardWalk {
   readonly #store: Keyspace;
   /** True while the dispatcher already holds every lock (EXEC, scripts): then nothing is taken or given here. */
   allHeld = false;
+
+  /** The shard whose lock the walk holds. */
+  #held = NONE;
 
   constructor(store: Keyspace) {
     this.#store = store;
@@ -18,11 +23,18 @@ export class ShardWalk {
   /** Takes the lock of a shard. Holders never wait for anything, so this ends soon. */
   enter(shard: number): void {
     if (this.allHeld) return;
+    this.#held = shard;
     lock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
     this.#store.heap.slabs.sync();
   }
 
   leave(shard: number): void {
+    this.#held = NONE;
     if (!this.allHeld) unlock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
+  }
+
+  /** Gives back what a walk that failed half way still holds. */
+  abandon(): void {
+    if (this.#held !== NONE) this.leave(this.#held);
   }
 }

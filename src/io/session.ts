@@ -70,6 +70,7 @@ export class Session implements TransportHandler {
       transport.destroy();
       return;
     }
+    if (connection.parser.restricted) this.#restrict(connection);
     connection.parser.feed(buf, start, end);
     this.#process(connection);
   }
@@ -113,6 +114,12 @@ export class Session implements TransportHandler {
     this.#host.closed(connection);
   }
 
+  /** Who has to authenticate and has not may only send few and short arguments. */
+  #restrict(connection: Connection): void {
+    const needsPassword = this.#dispatcher.call.settings.current.requirepass !== '';
+    connection.parser.restricted = needsPassword && !connection.client.authenticated;
+  }
+
   /** Offers a parked command again, and goes on behind it once it is done. */
   resume(connection: Connection): void {
     const request = connection.parked;
@@ -129,6 +136,7 @@ export class Session implements TransportHandler {
     }
     abortSinks(request.sinks);
     connection.parked = undefined;
+    this.#restrict(connection);
     if (connection.client.closeAfterReply) {
       this.#dispatcher.endBatch();
       this.#flush(connection);
@@ -217,7 +225,7 @@ export class Session implements TransportHandler {
         return false;
       }
       if (request.sinks.length > 0) abortSinks(request.sinks);
-      connection.parser.restricted = !client.authenticated;
+      if (connection.parser.restricted) this.#restrict(connection);
       if (client.closeAfterReply) {
         for (let rest = i + 1; rest < count; rest++) abortSinks(this.#group[rest]!.sinks);
         this.#flush(connection);
@@ -239,6 +247,7 @@ export class Session implements TransportHandler {
         return;
       }
       abortSinks(request.sinks);
+      this.#restrict(connection);
       if (client.closeAfterReply) {
         this.#flush(connection);
         this.close(connection);

@@ -8,7 +8,7 @@
  * back to the system when each thread's collector has let go of its views.
  */
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { G_SLAB_EPOCH, HEAP_SLABS, PAGES_PER_SLAB, SLAB_BYTES, SLABS } from './layout.ts';
+import { G_HEAP_SLAB_PAGES, G_SLAB_EPOCH, HEAP_SLABS, PAGES_PER_SLAB, SLAB_BYTES, SLABS } from './layout.ts';
 
 /** What a thread needs to join the store: all of it is shared by reference. */
 export interface SharedMemory {
@@ -74,6 +74,11 @@ export class SlabSet {
     this.#channel.onmessage = (event: unknown) => this.#receive((event as { data: SlabMessage }).data);
     (this.#channel as unknown as { unref(): void }).unref();
     this.#epoch = Atomics.load(this.control, G_SLAB_EPOCH);
+    for (let id = 0; id < HEAP_SLABS; id++) {
+      if (this.control[G_HEAP_SLAB_PAGES + id]! >= 0 && this.#known[id] === undefined) {
+        throw new Error('a slab was added while threads were starting: it would stay unknown to this one');
+      }
+    }
   }
 
   /** Learns of slabs that came or went. Called after a lock is taken: one load when nothing changed. */

@@ -181,11 +181,11 @@ export class Keyspace {
     const keyLength = this.args.argLen[key]!;
     const expires = expiresAt !== NO_EXPIRY;
     if (existing !== NO_REF) {
-      this.releaseValue(existing);
       const hasField = this.records.hasExpiryField(existing);
       const used = recordBytes(keyLength, length, hasField);
       const spare = this.heap.blockBytes(existing) - used;
       if ((hasField || !expires) && spare >= 0 && spare <= 15) {
+        this.releaseValue(existing);
         this.records.setUsed(existing, used);
         this.records.setKind(existing, type, encoding, large);
         if (hasField) this.#setExpiryField(key, existing, expiresAt, db);
@@ -194,6 +194,8 @@ export class Keyspace {
       }
     }
     const ref = this.#create(key, type, length, expires);
+    // Only now, when nothing can fail for want of memory any more.
+    if (existing !== NO_REF) this.releaseValue(existing);
     this.records.setKind(ref, type, encoding, large);
     this.#swapIn(key, existing, ref, db);
     if (expires) this.#setExpiryField(key, ref, expiresAt, db);
@@ -264,6 +266,7 @@ export class Keyspace {
 
   /** Takes a record out of its database; block and value stay and belong to the caller. */
   unlink(shard: number, db: number, hash: number, ref: Ref): void {
+    this.heap.operations++;
     const root = this.rootAt(shard, db);
     if (this.records.expiresAt(ref) !== NO_EXPIRY) this.#countExpires(shard, db, -1);
     if (this.records.wheelSlot(ref) !== 0) this.wheel.forget(shard);

@@ -1,8 +1,8 @@
 // HOT: asked before every write. Counters are read plainly: any recent value will do.
 /**
- * How much memory the store has, against what it may have. What counts is what is in use or, when the heap is badly
- * fragmented, nine tenths of what it has drawn less an eighth of the limit: so the process stays near its limit, not
- * only its books.
+ * How much memory the store has, against what it may have. Writes are held against what is in use. What the heap has
+ * drawn beyond that is the compactor's business; only when nine tenths of it, less an eighth of the limit, still pass the
+ * limit, the background thread evicts for it, slowly: evicting frees no page until a whole extent is empty.
  */
 
 import { G_LARGE_RESERVED, LARGE_UNIT_BYTES, unitsFor } from '../memory/large-layout.ts';
@@ -12,8 +12,8 @@ import type { Keyspace } from './keyspace.ts';
 /** First extents of the shards: a small store has drawn more than it uses, and that is no fragmentation. */
 const FIRST_EXTENTS_BYTES = 8 * 1024 * 1024;
 /**
- * Share of the limit that fragmentation may take before it counts against it. Compaction starts earlier; evicting for
- * the sake of fragmentation throws good values away, so it is the last resort.
+ * Share of the limit that fragmentation may take before it counts. Compaction starts earlier; evicting for the sake of
+ * fragmentation throws good values away, so it is the last resort.
  */
 const FRAGMENTATION_SHARE = 1 / 8;
 
@@ -38,12 +38,20 @@ export class MemoryLimit {
 
   /** What is held against the limit. */
   pressureBytes(): number {
-    const { control } = this.#store;
-    const used = this.emptyBytes + this.#store.heap.usedBytes();
+    return this.emptyBytes + this.#store.heap.usedBytes() + this.#largeBytes();
+  }
+
+  /** Whether the heap has drawn so much more than it uses that the process outgrows its limit. */
+  isFragmented(): boolean {
+    if (this.limitBytes === 0) return false;
     const spared = Math.max(FIRST_EXTENTS_BYTES, this.limitBytes * FRAGMENTATION_SHARE);
-    const drawn = control[G_COMMITTED_PAGES]! * PAGE_BYTES * 0.9 - spared;
-    const large = (control[G_LARGE_UNITS]! + control[G_LARGE_RESERVED]!) * LARGE_UNIT_BYTES;
-    return (used > drawn ? used : drawn) + large;
+    const drawn = this.#store.control[G_COMMITTED_PAGES]! * PAGE_BYTES * 0.9 - spared;
+    return drawn + this.#largeBytes() > this.limitBytes;
+  }
+
+  #largeBytes(): number {
+    const { control } = this.#store;
+    return (control[G_LARGE_UNITS]! + control[G_LARGE_RESERVED]!) * LARGE_UNIT_BYTES;
   }
 
   /**

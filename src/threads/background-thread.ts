@@ -46,7 +46,11 @@ function keepHeadroom(): boolean {
   const pressure = limit.pressureBytes();
   if (!evicting && pressure < limit.limitBytes - headroom) return false;
   evicting = pressure > limit.limitBytes - 2 * headroom;
-  if (!evicting) return false;
+  return evicting && evictSome();
+}
+
+/** @returns false when there was nothing to evict */
+function evictSome(): boolean {
   for (let i = 0; i < 32; i++) {
     if (!evictor.evictOne()) return false;
     store.stats[STAT.evictedByWorker]! += 1;
@@ -77,6 +81,8 @@ function pass(): void {
     compacting = compact();
     busy = evicted || expired || flushed || (compacting && evicting);
   }
+  // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
+  if (limit.isFragmented()) evictSome();
   store.heap.extents.prepareSlab();
   reclaimer.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;

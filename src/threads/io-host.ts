@@ -13,6 +13,7 @@ import type { Transport } from '../io/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
 import { G_CLIENTS, G_NEXT_CLIENT } from '../memory/layout.ts';
 import { STAT } from '../memory/thread-stats.ts';
+import { MAX_CLIENTS } from '../messaging/client-memory.ts';
 import type { StoreThread } from './store-thread.ts';
 
 export class IoHost implements SessionHost, ClientThread {
@@ -25,6 +26,8 @@ export class IoHost implements SessionHost, ClientThread {
   readonly #control: Int32Array;
   /** The clients of this thread, and its view of all others. */
   clients!: ThreadClients;
+  /** Client buffers, as far as they are charged to the store: whole units of 64 bytes. */
+  #chargedBytes = 0;
   /** Time of the current read batch, ms since 1970. */
   #nowMs = 0;
   /** Connections whose commands wait for locks or memory: offered again soon. */
@@ -46,7 +49,7 @@ export class IoHost implements SessionHost, ClientThread {
     const { current } = settings;
     store.stats[STAT.connections]! += 1;
     const refusal =
-      Atomics.add(this.#control, G_CLIENTS, 1) >= current.maxclients
+      Atomics.add(this.#control, G_CLIENTS, 1) >= Math.min(current.maxclients, MAX_CLIENTS)
         ? ERROR.maxClients
         : isForbidden(transport, current.protectedMode && current.requirepass === '')
           ? ERROR.denied
@@ -97,10 +100,11 @@ export class IoHost implements SessionHost, ClientThread {
       output += connection.transport.pendingBytes;
       if (connection.overSoftLimitSinceMs !== 0 && !this.outputAllowed(connection)) connection.transport.destroy();
     }
-    const before = store.stats[STAT.clientInputBytes]! + store.stats[STAT.clientOutputBytes]!;
     store.stats[STAT.clientInputBytes] = input;
     store.stats[STAT.clientOutputBytes] = output;
-    store.heap.chargeBytes(Math.trunc((input + output - before) / 64) * 64);
+    const charged = Math.trunc((input + output) / 64) * 64;
+    store.heap.chargeBytes(charged - this.#chargedBytes);
+    this.#chargedBytes = charged;
     store.heap.flushUsed();
   }
 

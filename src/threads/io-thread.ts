@@ -73,6 +73,9 @@ function applySettings(): void {
   limits.maxBulkLength = current.protoMaxBulkLen;
   limits.maxQueryBuffer = current.clientQueryBufferLimit;
   limits.largeThreshold = current.largeObjectThreshold;
+  const slowest = current.slowlogLogSlowerThan;
+  const latency = current.latencyMonitorThreshold;
+  dispatcher.slowUs = Math.min(slowest < 0 ? Infinity : slowest, latency === 0 ? Infinity : latency * 1000);
   dispatcher.exactTiming = current.slowlogLogSlowerThan >= 0 && current.slowlogLogSlowerThan < 1000;
 }
 
