@@ -9,7 +9,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askOnce, parseInfo } from './ask.ts';
 import { type CpuSample, readCpu, readRssBytes } from './process-cost.ts';
@@ -245,7 +245,10 @@ export async function startLarder(options: StartOptions = {}): Promise<RunningSe
   const port = await portFrom(given, '--port');
   const adminPort = await portFrom(given, '--admin-port');
   const ports = ['--port', String(port), '--admin-port', String(adminPort)];
-  const command = [existsSync(node) ? node : process.execPath, entry, ...configFile, ...ports, ...rest];
+  // As users start it: the script sets what the runtime needs, and then is the server.
+  const script = resolve(dirname(entry), '../../bin/larder');
+  const start = existsSync(script) ? ['/bin/sh', script] : [existsSync(node) ? node : process.execPath, entry];
+  const command = [...start, ...configFile, ...ports, ...rest];
   return { ...(await launch('larder', version, command, port, options)), adminPort };
 }
 
