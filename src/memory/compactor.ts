@@ -55,6 +55,8 @@ const MARGIN = 1.05;
 const FULLEST_SLABS = 0.9;
 /** For how long an extent that could not be emptied is left alone. */
 const REST_US = 5_000_000;
+/** Extents of a shard that are emptied one after the other without a gain. */
+const FUTILE_ALLOWED = 20;
 const UNITS_PER_PAGE = 1 << PAGE_SHIFT;
 
 const IDLE = 0;
@@ -76,8 +78,15 @@ export class Compactor {
   /** Unit of the extent at which moving goes on. */
   #offset = 1;
   #stuck = 0;
+  /** Whether the extent is emptied for its slab's sake, even if its blocks then need as much elsewhere. */
+  #forSlab = false;
   /** Pages that the shard may come to have while its extent is emptied. */
   #pagesAllowed = 0;
+  /** By shard: the fewest pages that compaction brought it to, and how many extents were emptied in vain since then. */
+  readonly #fewestPages = new Float64Array(SHARDS).fill(Number.POSITIVE_INFINITY);
+  readonly #futile = new Uint8Array(SHARDS);
+  /** By shard: until when no extent of it is emptied. */
+  readonly #shardsRestUntilUs = new Float64Array(SHARDS);
   /** Until when no slab is emptied because the last one could not be. */
   #slabsRestUntilUs = 0;
   /** Free memory in extents that is not worth the work: so many pages, or such a share of all. */
@@ -174,9 +183,24 @@ export class Compactor {
       return;
     }
     giveDrained(this.#heap, this.#shard, this.#page);
+    if (!this.#forSlab) this.#noteGain();
     this.emptied++;
     this.#phase = IDLE;
     this.#page = -1;
+  }
+
+  /** The first extents may need a new one for what they hold; when that goes on, the shard is left alone. */
+  #noteGain(): void {
+    const shard = this.#shard;
+    const pages = this.#control[this.#heap.base(shard) + S_EXTENT_PAGES]!;
+    if (pages < this.#fewestPages[shard]!) {
+      this.#fewestPages[shard] = pages;
+      this.#futile[shard] = 0;
+    } else if (++this.#futile[shard]! > FUTILE_ALLOWED) {
+      this.#fewestPages[shard] = Number.POSITIVE_INFINITY;
+      this.#futile[shard] = 0;
+      this.#shardsRestUntilUs[shard] = this.#clock() + REST_US;
+    }
   }
 
   #rest(): void {
@@ -238,7 +262,7 @@ export class Compactor {
         const units = UNITS_PER_PAGE << extents.orderOf(page);
         const share = extents.liveUnits(page) / units;
         if (share >= least || this.#isResting(page, nowUs)) continue;
-        if (!any && !this.#fitsElsewhere(page, units)) continue;
+        if (!any && !this.#fitsElsewhere(page, units, nowUs)) continue;
         best = page;
         least = share;
       }
@@ -256,9 +280,9 @@ export class Compactor {
   }
 
   /** Whether the blocks of an extent have room in others of its shard, or in a much smaller new one, by the sums. */
-  #fitsElsewhere(page: number, units: number): boolean {
+  #fitsElsewhere(page: number, units: number, nowUs: number): boolean {
     const shard = this.#heap.extents.shardOfPage(page);
-    if (shard < 0) return false;
+    if (shard < 0 || this.#shardsRestUntilUs[shard]! > nowUs) return false;
     const base = this.#heap.base(shard);
     const live = this.#heap.extents.liveUnits(page);
     const pages = this.#control[base + S_EXTENT_PAGES]!;
