@@ -25,6 +25,7 @@ import {
   S_GRAVES,
   S_LOCK,
   S_WHEEL,
+  S_WHEEL_ENTRIES,
   S_WHEEL_STALE,
   SHARDS,
   SLAB_SHIFT,
@@ -102,7 +103,12 @@ function buryTable(store: Keyspace, shard: number, db: number): number {
   control[root + ROOT_EXPIRES] = 0;
   control[base + S_EXPIRES]! -= expiring;
   // Their entries in the wheel find nothing from now on.
-  if (control[base + S_WHEEL] !== NO_REF) control[base + S_WHEEL_STALE]! += expiring;
+  if (control[base + S_WHEEL] !== NO_REF) {
+    // Keys that expire too far ahead for the wheel have no entry: there are never more stale entries than entries.
+    const stale = control[base + S_WHEEL_STALE]! + expiring;
+    const entries = control[base + S_WHEEL_ENTRIES]!;
+    control[base + S_WHEEL_STALE] = stale < entries ? stale : entries;
+  }
   control[base + S_DIRTY]! += keys;
   return keys;
 }

@@ -170,12 +170,14 @@ describe('heap', () => {
 
   it('gives extents back when they are free', () => {
     const model = new Model();
+    // An extent that an earlier test was draining stays with its shard.
+    const others = control[G_COMMITTED_PAGES]! - control[heap.base(1) + S_EXTENT_PAGES]!;
     for (let i = 0; i < 20_000; i++) model.allocate(1, 500);
     const full = control[heap.base(1) + S_EXTENT_PAGES]!;
     expect(full * PAGE_BYTES).toBeGreaterThan(20_000 * 500);
     model.end();
     expect(control[heap.base(1) + S_EXTENT_PAGES]).toBe(0);
-    expect(control[G_COMMITTED_PAGES]).toBe(0);
+    expect(control[G_COMMITTED_PAGES]).toBe(others);
   });
 
   it('holds little more than it is asked for while it grows', () => {
