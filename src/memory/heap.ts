@@ -26,6 +26,7 @@ import {
   GLOBAL_WORDS,
   PAGE_SHIFT,
   S_EXTENT_PAGES,
+  S_LAST_EXTENT,
   S_REMOTE_FREE,
   S_USED_UNITS,
   SLAB_SHIFT,
@@ -186,13 +187,12 @@ export class Heap {
       const ref = this.lists.find(base, units);
       if (ref !== NO_REF) return ref;
     }
-    // The fresh extent is used directly, without a search by class, so it needs no rounding: two units frame it.
-    const neededPages = (units + 2 + (1 << PAGE_SHIFT) - 1) >>> PAGE_SHIFT;
-    const order = extentOrder(this.#control[base + S_EXTENT_PAGES]!, neededPages);
-    if (1 << order < neededPages) throw new RangeError('a block of the heap is at most 4 MiB');
+    const order = extentOrder(this.#control[base + S_EXTENT_PAGES]!, units);
+    if (units + 2 > 1 << (order + PAGE_SHIFT)) throw new RangeError('a block of the heap is at most 4 MiB');
     const start = this.extents.take(shard, order);
     if (start < 0) throw new Error('the heap is exhausted (32 GiB)');
     this.#control[base + S_EXTENT_PAGES]! += 1 << order;
+    this.#control[base + S_LAST_EXTENT] = start >>> PAGE_SHIFT;
     const words = this.slabs.i32[start >>> SLAB_SHIFT]!;
     const at = (start & UNIT_MASK) << 1;
     const extentUnits = 1 << (order + PAGE_SHIFT);

@@ -88,6 +88,8 @@ export const S_WHEEL_TICK = LINE_WORDS + 6;
 export const S_EXPIRES = LINE_WORDS + 8;
 /** First of the graves: emptied databases whose memory has not been freed yet (store/flush.ts). */
 export const S_GRAVES = LINE_WORDS + 9;
+/** First page of the extent that was drawn last: it is still being filled. */
+export const S_LAST_EXTENT = LINE_WORDS + 10;
 /** Head of the stack of blocks that were freed under another shard's lock. */
 export const S_REMOTE_FREE = 2 * LINE_WORDS;
 export const S_ALLOCATOR = 3 * LINE_WORDS;
