@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import { hammer } from './hammer.ts';
+
+describe('hammer', () => {
+  it.each([
+    [1, 300],
+    [2, 20],
+    [4, 3_000],
+  ])('leaves the store whole with %i threads on %i keys', { timeout: 60_000 }, async (threads, keys) => {
+    const { problems, done } = await hammer({ threads, keys, ms: 1_500, seed: 1 });
+    expect(problems).toEqual([]);
+    for (const name of ['set', 'get', 'rename', 'expire']) expect(done[name]).toBeGreaterThan(10);
+  });
+});

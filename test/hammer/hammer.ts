@@ -1,0 +1,70 @@
+/** Several threads change one store at once; then everything in it is audited. */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { auditLarge } from '../../src/memory/large-audit.ts';
+import { G_SLAB_LOCK, G_USED, S_LOCK, SHARDS } from '../../src/memory/layout.ts';
+import { LOCK_FREE } from '../../src/memory/lock.ts';
+import { createSharedMemory } from '../../src/memory/shared-memory.ts';
+import { STATS_BYTES } from '../../src/memory/thread-stats.ts';
+import { auditStore } from '../../src/store/audit.ts';
+import { StoreDriver } from '../store/store-driver.ts';
+import { DATABASES, type HammerOrder, type HammerReport, STOP } from './protocol.ts';
+
+export interface HammerOptions {
+  /** Threads that change the store; one more works in the background. */
+  readonly threads: number;
+  readonly ms: number;
+  readonly seed: number;
+  readonly keys: number;
+}
+
+export interface HammerResult {
+  readonly problems: readonly string[];
+  /** How often each operation was done, by all threads. */
+  readonly done: Readonly<Record<string, number>>;
+  readonly records: number;
+}
+
+/** Hammers a fresh store for some time. */
+export async function hammer({ threads, ms, seed, keys }: HammerOptions): Promise<HammerResult> {
+  const shared = createSharedMemory(DATABASES, true);
+  const signals = new SharedArrayBuffer(8);
+  const stats = new SharedArrayBuffer(STATS_BYTES);
+  const { store } = new StoreDriver(shared);
+  const common = { shared, stats, signals, threads: threads + 1, seed, keys };
+  const reports: Promise<HammerReport>[] = [];
+  for (let index = 0; index <= threads; index++) {
+    const file = new URL(index === threads ? './background.ts' : './worker.ts', import.meta.url);
+    reports.push(reportOf(new Worker(file, { workerData: { ...common, index } satisfies HammerOrder })));
+  }
+  const all = Promise.all(reports);
+  await Promise.race([sleep(ms), all]);
+  Atomics.store(new Int32Array(signals), STOP, 1);
+  const done: Record<string, number> = {};
+  const problems: string[] = [];
+  let untoldBytes = 0;
+  for (const report of await all) {
+    problems.push(...report.problems);
+    untoldBytes += report.untoldBytes;
+    for (const [name, count] of Object.entries(report.done)) done[name] = (done[name] ?? 0) + count;
+  }
+  store.heap.slabs.sync();
+  const { control } = store;
+  for (let shard = 0; shard < SHARDS; shard++) {
+    if (control[store.heap.base(shard) + S_LOCK] !== LOCK_FREE) problems.push(`the lock of shard ${shard} is held`);
+  }
+  if (control[G_SLAB_LOCK] !== LOCK_FREE) problems.push('the lock of the slabs is held');
+  const audit = auditStore(store);
+  problems.push(...audit.problems, ...auditLarge(store.large, shared).problems);
+  const told = control[G_USED]! * 64 + untoldBytes;
+  if (told !== audit.usedBytes) problems.push(`${told} bytes are accounted for, ${audit.usedBytes} are in use`);
+  store.heap.slabs.close();
+  return { problems, done, records: audit.records };
+}
+
+async function reportOf(worker: Worker): Promise<HammerReport> {
+  const [report] = (await once(worker, 'message')) as [HammerReport];
+  await once(worker, 'exit');
+  return report;
+}
