@@ -185,6 +185,8 @@ export class Keyspace {
       const used = recordBytes(keyLength, length, hasField);
       const spare = this.heap.blockBytes(existing) - used;
       if ((hasField || !expires) && spare >= 0 && spare <= 15) {
+        // A change, although nothing was allocated: whatever fails from here on leaves it half done.
+        this.heap.operations++;
         this.releaseValue(existing);
         this.records.setUsed(existing, used);
         this.records.setKind(existing, type, encoding, large);
@@ -360,6 +362,7 @@ export class Keyspace {
     const had = this.records.expiresAt(ref) !== NO_EXPIRY;
     const slot = this.records.wheelSlot(ref);
     const at = expiresAt === NO_EXPIRY ? NO_EXPIRY : Math.min(expiresAt, MAX_EXPIRY_MS);
+    this.heap.operations++;
     this.records.setExpiresAt(ref, at);
     if (at === NO_EXPIRY) {
       if (had) this.#countExpires(shard, db, -1);

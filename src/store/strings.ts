@@ -229,7 +229,14 @@ export class Strings {
   }
 
   #adopt(key: ArgIndex, existing: Ref, object: LargeRef, encoding: number, expiresAt: number): Ref {
-    const ref = this.#store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt);
+    let ref: Ref;
+    try {
+      ref = this.#store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt);
+    } catch (error) {
+      // Nobody else knows of the object.
+      this.#store.large.release(object);
+      throw error;
+    }
     this.#store.records.setLargeRef(ref, object);
     return ref;
   }
