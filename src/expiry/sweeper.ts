@@ -6,7 +6,7 @@
  * 50 µs), and goes on with the next shard, so commands never wait for it noticeably. Where entries of keys that are
  * gone prevail, it goes through the slots of the wheel and keeps only the others.
  */
-import { S_EXPIRES, S_LOCK, S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, SHARDS } from '../memory/layout.ts';
+import { ROOT_COUNT, S_EXPIRES, S_LOCK, S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, SHARDS } from '../memory/layout.ts';
 import { tryLock, unlock } from '../memory/lock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
@@ -112,10 +112,12 @@ export class ExpirySweeper {
     const store = this.#store;
     let valid = false;
     for (let db = 0; db < store.databases; db++) {
-      const count = store.table.candidates(this.#control, store.rootAt(shard, db), hash, this.#found);
+      const root = store.rootAt(shard, db);
+      if (this.#control[root + ROOT_COUNT] === 0) continue;
+      const count = store.table.candidates(this.#control, root, hash, this.#found);
       for (let i = 0; i < count; i++) {
         const ref = this.#found[i]! as Ref;
-        if (store.records.wheelSlot(ref) !== slot || store.records.hash(ref) !== hash) continue;
+        if (store.records.wheelSlot(ref) !== slot) continue;
         valid = true;
         const at = store.records.expiresAt(ref);
         if (at === NO_EXPIRY) {
@@ -125,7 +127,9 @@ export class ExpirySweeper {
           store.expire(shard, db, hash, ref);
           store.stats[STAT.expiredByWorker]! += 1;
         } else {
-          store.records.setWheelSlot(ref, store.wheel.schedule(shard, hash, at, nowMs, 0));
+          // Another key may share the bucket, the tag and the slot: its entry then finds nothing any more.
+          const exact = store.records.hash(ref);
+          store.records.setWheelSlot(ref, store.wheel.schedule(shard, exact, at, nowMs, 0));
         }
       }
     }
