@@ -13,7 +13,7 @@ import { LargeObjects } from '../memory/large-objects.ts';
 import { ROOT_COUNT, ROOT_EXPIRES, ROOT_WORDS, S_DIRTY, S_EXPIRES, S_ROOTS } from '../memory/layout.ts';
 import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
-import { NO_REF, type Ref } from '../memory/types.ts';
+import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import { HashTable } from '../values/hash-table.ts';
 import { KeyHasher, shardOf } from './key-hash.ts';
 import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes } from './record.ts';
@@ -288,6 +288,7 @@ export class Keyspace {
     records.copyAccess(ref, moved);
     this.#copyValue(ref, moved, length);
     const shard = this.shards[key]!;
+    if (records.isLarge(moved)) this.large.adopt(records.largeRef(moved), shard as ShardId);
     this.table.insert(this.control, this.rootAt(shard, db), shard, this.hashes[key]!, moved);
     if (expiresAt !== NO_EXPIRY) this.#setExpiryField(key, moved, expiresAt, db);
     this.heap.free(shard, ref);
@@ -297,7 +298,8 @@ export class Keyspace {
 
   /** Frees what a record's value holds outside the record. */
   releaseValue(ref: Ref): void {
-    if (this.records.isLarge(ref)) this.large.release(this.records.largeRef(ref));
+    // Whoever shares the object from now on alone has not adopted it: it stays where it is.
+    if (this.records.isLarge(ref)) this.large.drop(this.records.largeRef(ref));
   }
 
   /** The one place that every change of data passes. */

@@ -5,7 +5,7 @@
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
-import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
+import { type LargeRef, NO_LARGE, NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import type { Keyspace } from './keyspace.ts';
 import { ENCODING_BY_CONTENT, ENCODING_RAW, ENCODING_TEXT, NO_EXPIRY, TYPE_STRING } from './record.ts';
 
@@ -168,7 +168,13 @@ export class Strings {
     if (records.isLarge(ref)) {
       const object = records.largeRef(ref);
       large.pin(object);
-      const copy = store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
+      let copy: Ref;
+      try {
+        copy = store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
+      } catch (error) {
+        large.release(object);
+        throw error;
+      }
       records.setLargeRef(copy, object);
       return copy;
     }
@@ -238,6 +244,7 @@ export class Strings {
       throw error;
     }
     this.#store.records.setLargeRef(ref, object);
+    this.#store.large.adopt(object, this.#store.shards[key]! as ShardId);
     return ref;
   }
 

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { Compactor } from '../memory/compactor.ts';
+import { LargeCompactor } from '../memory/large-compactor.ts';
 import { SlabReclaimer } from '../memory/slab-reclaimer.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { GAUGE } from '../metrics/gauges.ts';
@@ -27,6 +28,9 @@ const FLUSH_MS = 1;
 /** Steps of compaction in one round, each a hold of some 40 µs; and the pause after them unless memory is short. */
 const COMPACTION_STEPS = 8;
 const COMPACTION_PAUSE_MS = 1;
+/** Bytes of large objects that are copied in one round, under no lock. */
+const LARGE_COMPACTION_BYTES = 1024 * 1024;
+const LARGE_COMPACTION_LIMIT = 0.85;
 /** Eviction starts at the limit less this share of it, and goes on to the limit less twice the share. */
 const HEADROOM = 0.004;
 
@@ -35,7 +39,9 @@ const thread = await joinStore(data);
 const { store, limit, evictor, settings } = thread;
 const sweeper = new ExpirySweeper(store);
 const graves = new GraveSweeper(store);
-const compactor = new Compactor(store.heap, new BlockMoves(store), new StoreShardGate(store), monotonicUs);
+const gate = new StoreShardGate(store);
+const compactor = new Compactor(store.heap, new BlockMoves(store), gate, monotonicUs);
+const largeCompactor = new LargeCompactor(store.large, gate);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 const gauges = new Float64Array(data.server.gauges);
 let evicting = false;
@@ -64,7 +70,9 @@ function compact(): boolean {
   let steps = 0;
   while (steps < COMPACTION_STEPS && compactor.step()) steps++;
   if (steps > 0) store.heap.flushUsed();
-  return steps > 0;
+  // A copy needs room for itself: near the limit it would make others go.
+  const hasRoom = limit.limitBytes === 0 || limit.pressureBytes() < limit.limitBytes * LARGE_COMPACTION_LIMIT;
+  return (hasRoom && largeCompactor.step(LARGE_COMPACTION_BYTES) > 0) || steps > 0;
 }
 
 function pass(): void {

@@ -17,6 +17,8 @@ export interface HammerOptions {
   readonly ms: number;
   readonly seed: number;
   readonly keys: number;
+  /** Bytes of the largest piece of a value. */
+  readonly largest: number;
 }
 
 export interface HammerResult {
@@ -27,12 +29,12 @@ export interface HammerResult {
 }
 
 /** Hammers a fresh store for some time. */
-export async function hammer({ threads, ms, seed, keys }: HammerOptions): Promise<HammerResult> {
+export async function hammer({ threads, ms, seed, keys, largest }: HammerOptions): Promise<HammerResult> {
   const shared = createSharedMemory(DATABASES, true);
   const signals = new SharedArrayBuffer(8);
   const stats = new SharedArrayBuffer(STATS_BYTES);
   const { store } = new StoreDriver(shared);
-  const common = { shared, stats, signals, threads: threads + 1, seed, keys };
+  const common = { shared, stats, signals, threads: threads + 1, seed, keys, largest };
   const reports: Promise<HammerReport>[] = [];
   for (let index = 0; index <= threads; index++) {
     const file = new URL(index === threads ? './background.ts' : './worker.ts', import.meta.url);
@@ -64,7 +66,7 @@ export async function hammer({ threads, ms, seed, keys }: HammerOptions): Promis
 }
 
 async function reportOf(worker: Worker): Promise<HammerReport> {
-  const [report] = (await once(worker, 'message')) as [HammerReport];
-  await once(worker, 'exit');
+  // Both are awaited from the beginning: the thread may be gone before its message is looked at.
+  const [[report]] = await Promise.all([once(worker, 'message') as Promise<[HammerReport]>, once(worker, 'exit')]);
   return report;
 }

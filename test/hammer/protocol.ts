@@ -10,6 +10,8 @@ export interface HammerOrder {
   readonly threads: number;
   readonly seed: number;
   readonly keys: number;
+  /** Bytes of the largest piece of a value. */
+  readonly largest: number;
 }
 
 export interface HammerReport {

@@ -9,8 +9,8 @@ async function contend(threads: number, rounds: number, hold: number): Promise<I
   const reports = Array.from({ length: threads }, async () => {
     const workerData: LockOrder = { words, threads, rounds, hold };
     const worker = new Worker(new URL('./lock-worker.ts', import.meta.url), { workerData });
-    const [report] = (await once(worker, 'message')) as [{ overlaps: number }];
-    await once(worker, 'exit');
+    const message = once(worker, 'message') as Promise<[{ overlaps: number }]>;
+    const [[report]] = await Promise.all([message, once(worker, 'exit')]);
     return report;
   });
   for (const { overlaps } of await Promise.all(reports)) expect(overlaps).toBe(0);

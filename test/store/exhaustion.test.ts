@@ -6,7 +6,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { auditLarge } from '../../src/memory/large-audit.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
-import { NO_LARGE } from '../../src/memory/types.ts';
+import { NO_LARGE, NO_REF } from '../../src/memory/types.ts';
 import { auditStore } from '../../src/store/audit.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
 import { StoreDriver } from './store-driver.ts';
@@ -98,6 +98,14 @@ function valueNow(key: Buffer): Buffer | undefined {
   return driver.get();
 }
 
+/** References to the large object of a key; 0 when it has none. */
+function referencesOf(key: Buffer): number {
+  driver.request(key);
+  const { records, large: objects } = driver.store;
+  const ref = driver.store.peek(1 as never);
+  return ref !== NO_REF && records.isLarge(ref) ? objects.references(records.largeRef(ref)) : 0;
+}
+
 afterEach(() => driver.store.heap.slabs.close());
 
 describe('without memory', () => {
@@ -128,6 +136,7 @@ describe('without memory', () => {
       expect(auditStore(driver.store).problems).toEqual([]);
       expect(auditLarge(objects, shared).problems).toEqual([]);
       expect(objects.objectCount()).toBe(objectCount);
+      expect(referencesOf(KEY)).toBe(one.before === large ? 1 : 0);
       expect(heap.usedBytes()).toBe(usedBytes);
       expect(valueNow(KEY)?.equals(one.before ?? Buffer.alloc(0))).toBe(one.before === undefined ? undefined : true);
       expect(valueNow(OTHER)).toBeUndefined();
