@@ -168,15 +168,7 @@ export class Strings {
     if (records.isLarge(ref)) {
       const object = records.largeRef(ref);
       large.pin(object);
-      let copy: Ref;
-      try {
-        copy = store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
-      } catch (error) {
-        large.release(object);
-        throw error;
-      }
-      records.setLargeRef(copy, object);
-      return copy;
+      return this.#putLarge(key, existing, object, encoding, expiresAt, db);
     }
     const length = records.valueLength(ref);
     const copy = store.put(key, existing, TYPE_STRING, encoding, length, false, expiresAt, db);
@@ -235,17 +227,23 @@ export class Strings {
   }
 
   #adopt(key: ArgIndex, existing: Ref, object: LargeRef, encoding: number, expiresAt: number): Ref {
-    let ref: Ref;
+    const store = this.#store;
+    const ref = this.#putLarge(key, existing, object, encoding, expiresAt, store.db);
+    store.large.adopt(object, store.shards[key]! as ShardId);
+    return ref;
+  }
+
+  /** Puts a record around a reference to a large object, which is given up when there is no room for the record. */
+  #putLarge(key: ArgIndex, existing: Ref, object: LargeRef, encoding: number, expiresAt: number, db: number): Ref {
+    const { large, records } = this.#store;
     try {
-      ref = this.#store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt);
+      const ref = this.#store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
+      records.setLargeRef(ref, object);
+      return ref;
     } catch (error) {
-      // Nobody else knows of the object.
-      this.#store.large.release(object);
+      large.release(object);
       throw error;
     }
-    this.#store.records.setLargeRef(ref, object);
-    this.#store.large.adopt(object, this.#store.shards[key]! as ShardId);
-    return ref;
   }
 
   #allocate(length: number): LargeRef {
