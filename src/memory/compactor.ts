@@ -40,6 +40,9 @@ const HEADERS_A_LOOK = 512;
 /** Extents of a shard that are emptied one after the other without a gain. */
 const FUTILE_ALLOWED = 20;
 
+/** Blocks whose owner is not found before an extent is given up. */
+const STUCK_ALLOWED = 64;
+
 const IDLE = 0;
 const TAKING_OFF = 1;
 const MOVING = 2;
@@ -96,6 +99,20 @@ export class Compactor {
     this.#control[G_AVOIDED_SLAB] = 0;
   }
 
+  /**
+   * Takes in blocks that were freed under other shards' locks, for shards that are too idle to do it themselves.
+   * @returns whether there were any
+   */
+  takeInRemote(): boolean {
+    let any = false;
+    for (let shard = 0; shard < SHARDS; shard++) {
+      if (!this.#heap.hasRemote(shard) || !this.#gate.tryEnter(shard as ShardId)) continue;
+      if (this.#heap.drainRemote(shard)) any = true;
+      this.#gate.leave(shard as ShardId);
+    }
+    return any;
+  }
+
   #work(untilUs: number): void {
     const heap = this.#heap;
     heap.drainRemote(this.#shard);
@@ -105,8 +122,8 @@ export class Compactor {
           if (drainFreeBlocks(heap, this.#shard, this.#page, HEADERS_A_LOOK)) this.#phase = MOVING;
           break;
         case MOVING:
-          this.#moveSome();
-          break;
+          if (this.#moveSome()) break;
+          return;
         case GIVING_UP:
           if (undrain(heap, this.#shard, this.#page, HEADERS_A_LOOK)) this.#rest();
           break;
@@ -116,7 +133,8 @@ export class Compactor {
     } while (this.#clock() < untilUs);
   }
 
-  #moveSome(): void {
+  /** @returns false when nothing can be done in this hold any more */
+  #moveSome(): boolean {
     const heap = this.#heap;
     const pagesAt = heap.base(this.#shard) + S_EXTENT_PAGES;
     const before = this.#control[pagesAt]!;
@@ -124,28 +142,30 @@ export class Compactor {
       const ref = blockAt(heap, this.#page, this.#offset);
       if (ref === NO_REF) {
         this.#drawn += this.#control[pagesAt]! - before;
-        this.#end();
-        return;
+        return this.#end();
       }
       const kind = heap.kindOf(ref);
       this.#offset += heap.blockBytes(ref) >>> 3;
       if (kind === 0) continue;
       moves++;
       if (this.#owners.move(this.#shard, ref, kind)) this.moved++;
-      else if (++this.#stuck > 64) {
+      else if (++this.#stuck > STUCK_ALLOWED) {
         this.#phase = GIVING_UP;
-        return;
+        return true;
       }
     }
     this.#drawn += this.#control[pagesAt]! - before;
     // The holes elsewhere do not fit: new extents would take the place of the old one.
     if (this.#drawn > this.#drawnAllowed) this.#phase = GIVING_UP;
+    return true;
   }
 
-  #end(): void {
+  #end(): boolean {
     if (this.#heap.extents.liveUnits(this.#page) !== 0) {
-      this.#phase = GIVING_UP;
-      return;
+      // Blocks that were freed under other shards' locks count as in use until the next hold takes them in.
+      const waits = this.#heap.hasRemote(this.#shard) && ++this.#stuck <= STUCK_ALLOWED;
+      if (!waits) this.#phase = GIVING_UP;
+      return !waits;
     }
     // The first extents may need a new one for what they hold; when that goes on, the shard is left alone.
     const gained = (1 << this.#heap.extents.orderOf(this.#page)) - this.#drawn;
@@ -158,6 +178,7 @@ export class Compactor {
     this.emptied++;
     this.#phase = IDLE;
     this.#page = -1;
+    return true;
   }
 
   #rest(): void {

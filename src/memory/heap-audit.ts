@@ -13,6 +13,7 @@ import {
   PAGES_PER_SLAB,
   S_EXTENT_PAGES,
   S_REMOTE_FREE,
+  S_REMOTE_TAKEN,
   S_USED_UNITS,
   SECOND_LEVELS,
   SHARDS,
@@ -127,13 +128,17 @@ function auditExtent(
 
 function remoteBlocks(heap: Heap, shard: number, problems: string[]): Set<Ref> {
   const found = new Set<Ref>();
-  let ref = heap.slabs.control[heap.base(shard) + S_REMOTE_FREE]! as Ref;
-  while (ref !== NO_REF && !found.has(ref)) {
-    if (heap.extents.shardOf(ref) !== shard) problems.push(`shard ${shard}: block ${ref} of another was freed into it`);
-    found.add(ref);
-    ref = heap.slabs.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1]! as Ref;
+  for (const head of [S_REMOTE_FREE, S_REMOTE_TAKEN]) {
+    let ref = heap.slabs.control[heap.base(shard) + head]! as Ref;
+    while (ref !== NO_REF && !found.has(ref)) {
+      if (heap.extents.shardOf(ref) !== shard) {
+        problems.push(`shard ${shard}: block ${ref} of another was freed into it`);
+      }
+      found.add(ref);
+      ref = heap.slabs.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1]! as Ref;
+    }
+    if (ref !== NO_REF) problems.push(`shard ${shard}: a remote-free list runs in a circle`);
   }
-  if (ref !== NO_REF) problems.push(`shard ${shard}: the remote-free list runs in a circle`);
   return found;
 }
 

@@ -92,6 +92,8 @@ export const S_GRAVES = LINE_WORDS + 9;
 export const S_LAST_EXTENT = LINE_WORDS + 10;
 /** Head of the stack of blocks that were freed under another shard's lock. */
 export const S_REMOTE_FREE = 2 * LINE_WORDS;
+/** Head of those of them that were taken off the stack and are still to be freed. Under the lock. */
+export const S_REMOTE_TAKEN: number = S_REMOTE_FREE + 1;
 export const S_ALLOCATOR = 3 * LINE_WORDS;
 
 /** Two-level segregated fit: 16 first-level × 32 second-level classes. */

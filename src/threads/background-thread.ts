@@ -67,7 +67,7 @@ function evictSome(): boolean {
 
 /** @returns whether there was something to do */
 function compact(): boolean {
-  let steps = 0;
+  let steps = compactor.takeInRemote() ? 1 : 0;
   while (steps < COMPACTION_STEPS && compactor.step()) steps++;
   if (steps > 0) store.heap.flushUsed();
   // A copy needs room for itself: near the limit it would make others go.

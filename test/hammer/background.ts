@@ -32,6 +32,7 @@ while (Atomics.load(signals, STOP) === 0) {
   store.setTime(Date.now());
   if (sweeper.step(store.now())) done['sweep'] = (done['sweep'] ?? 0) + 1;
   if (graves.step(0.2)) done['bury'] = (done['bury'] ?? 0) + 1;
+  compactor.takeInRemote();
   for (let i = 0; i < 20 && compactor.step(); i++) done['compact'] = (done['compact'] ?? 0) + 1;
   const copied = largeCompactor.step(200_000);
   if (copied > 0) done['copied'] = (done['copied'] ?? 0) + copied;

@@ -132,7 +132,8 @@ class Model {
   end(): void {
     for (const block of this.blocks.splice(0)) this.free(block.shard, block);
     for (let shard = 0; shard < shards; shard++) {
-      heap.drainRemote(shard);
+      while (heap.drainRemote(shard));
+      expect(heap.hasRemote(shard)).toBe(false);
       const page = this.draining[shard]!;
       if (page >= 0) while (!undrain(heap, shard, page, 1000));
       this.draining[shard] = -1;

@@ -16,9 +16,11 @@ export default command({
   run(call) {
     const { store, walk } = call;
     for (let shard = 0; shard < SHARDS; shard++) {
-      walk.enter(shard);
-      store.heap.drainRemote(shard);
-      walk.leave(shard);
+      while (store.heap.hasRemote(shard)) {
+        walk.enter(shard);
+        store.heap.drainRemote(shard);
+        walk.leave(shard);
+      }
     }
     call.graves.freeAll(walk);
     call.reply.ok();
