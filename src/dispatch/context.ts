@@ -8,6 +8,7 @@ import { errorLine, errorText } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Ref } from '../memory/types.ts';
+import type { DataTypes } from '../store/data-types.ts';
 import { GraveSweeper } from '../store/flush.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Strings } from '../store/strings.ts';
@@ -29,6 +30,7 @@ export type ParkReason = number;
 export class Call {
   readonly store: Keyspace;
   readonly strings: Strings;
+  readonly types: DataTypes;
   readonly reply: ReplyWriter;
   readonly settings: SettingsView;
   readonly server: ServerPorts;
@@ -44,7 +46,7 @@ export class Call {
 
   constructor(
     store: Keyspace,
-    strings: Strings,
+    types: DataTypes,
     walk: ShardWalk,
     reply: ReplyWriter,
     settings: SettingsView,
@@ -52,7 +54,8 @@ export class Call {
   ) {
     this.store = store;
     this.graves = new GraveSweeper(store);
-    this.strings = strings;
+    this.strings = types.strings;
+    this.types = types;
     this.walk = walk;
     this.reply = reply;
     this.settings = settings;

@@ -53,6 +53,11 @@ export const KIND_WHEEL_CHUNK = 5;
 export const KIND_ELEMENT = 6;
 export const KIND_NODE = 7;
 export const KIND_GRAVE = 8;
+/** Of collections: the root of a table or tree, a packed run, and directory and segment of a table. */
+export const KIND_ROOT = 9;
+export const KIND_RUN = 10;
+export const KIND_MEMBER_DIRECTORY = 11;
+export const KIND_MEMBER_SEGMENT = 12;
 const KIND_MASK = 0x3ff;
 
 export class Heap {

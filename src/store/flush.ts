@@ -10,7 +10,8 @@
  *
  *   grave, 28 bytes: ┌────────┬──────┬───────────────────────────────────────┬──────┐
  *                    │ header │ next │ directory · depth · count · segments  │ kind │  a root without its database,
- *                    └────────┴──────┴───────────────────────────────────────┴──────┘  or a timing wheel in word 2
+ *                    └────────┴──────┴───────────────────────────────────────┴──────┘  a timing wheel in word 2, or a collection in
+ *                                                                                           word 2, type and encoding in 3 and 4
  */
 import { monotonicUs } from '../memory/clock.ts';
 import { KIND_GRAVE } from '../memory/heap.ts';
@@ -43,11 +44,14 @@ const KIND = 6;
 const GRAVE_BYTES = 28;
 const TABLE = 0;
 const WHEEL = 1;
+const COLLECTION = 2;
 /** How long a lock is held for freeing: as long as a client may wait for it, or as the background may stand in the way. */
 const CLIENT_HOLD_US = 150;
 const BACKGROUND_HOLD_US = 50;
 /** Chunks of a wheel freed between two looks at the clock. */
 const CHUNKS_A_STEP = 64;
+/** Blocks of a collection freed between two looks at the clock. */
+const BLOCKS_A_STEP = 128;
 
 /** What takes the locks of the shards one after the other, for a command that waits until all is free. */
 export interface ShardLocks {
@@ -123,6 +127,16 @@ function buryWheelOfEmptyShard(store: Keyspace, shard: number): void {
   store.heap.slabs.i32[grave >>> SLAB_SHIFT]![((grave & UNIT_MASK) << 1) + ROOT] = store.wheel.detach(shard);
 }
 
+/** Takes over a collection that is no longer anybody's value, to free it in steps. The caller holds the shard's lock. */
+export function buryCollection(store: Keyspace, shard: number, type: number, encoding: number, root: Ref): void {
+  const grave = newGrave(store, shard, COLLECTION);
+  const words = store.heap.slabs.i32[grave >>> SLAB_SHIFT]!;
+  const at = ((grave & UNIT_MASK) << 1) + ROOT;
+  words[at] = root;
+  words[at + 1] = type;
+  words[at + 2] = encoding;
+}
+
 function newGrave(store: Keyspace, shard: number, kind: number): Ref {
   const head = store.heap.base(shard) + S_GRAVES;
   const grave = store.heap.allocate(shard, GRAVE_BYTES, KIND_GRAVE);
@@ -193,12 +207,41 @@ export class GraveSweeper {
     for (let grave = control[head]! as Ref; grave !== NO_REF; grave = control[head]! as Ref) {
       const words = heap.slabs.i32[grave >>> SLAB_SHIFT]!;
       const at = (grave & UNIT_MASK) << 1;
-      const isDone = words[at + KIND] === WHEEL ? this.#freeWheel(shard, words, at) : this.#freeTable(shard, words, at);
-      if (isDone) {
-        control[head] = words[at + NEXT]!;
+      if (this.#freeSome(shard, words, at)) {
+        // What was freed may have dug graves of its own before this one.
+        this.#takeOut(head, grave);
         heap.free(shard, grave);
       }
       if (monotonicUs() > untilUs) return;
+    }
+  }
+
+  /** @returns whether the grave is empty */
+  #freeSome(shard: number, words: Int32Array, at: number): boolean {
+    const kind = words[at + KIND];
+    if (kind === TABLE) return this.#freeTable(shard, words, at);
+    if (kind === WHEEL) return this.#freeWheel(shard, words, at);
+    const root = words[at + ROOT]! as Ref;
+    return this.#store.collections.dismantle(shard, words[at + ROOT + 1]!, words[at + ROOT + 2]!, root, BLOCKS_A_STEP);
+  }
+
+  /** Unlinks a grave, near the head of its list. */
+  #takeOut(head: number, grave: Ref): void {
+    const { heap, control } = this.#store;
+    const next = heap.slabs.i32[grave >>> SLAB_SHIFT]![((grave & UNIT_MASK) << 1) + NEXT]!;
+    let before = control[head]! as Ref;
+    if (before === grave) {
+      control[head] = next;
+      return;
+    }
+    for (;;) {
+      const words = heap.slabs.i32[before >>> SLAB_SHIFT]!;
+      const at = ((before & UNIT_MASK) << 1) + NEXT;
+      if (words[at] === grave) {
+        words[at] = next;
+        return;
+      }
+      before = words[at]! as Ref;
     }
   }
 
@@ -213,7 +256,7 @@ export class GraveSweeper {
     const count = store.table.dismantle(words, at + ROOT, shard, found);
     for (let i = 0; i < count; i++) {
       const ref = found[i]! as Ref;
-      store.releaseValue(ref);
+      store.releaseValue(shard, ref);
       store.heap.free(shard, ref);
     }
     return count < 0;

@@ -15,8 +15,10 @@ import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import { HashTable } from '../values/hash-table.ts';
+import { Collections } from './collections.ts';
+import { EVENT } from './events.ts';
 import { KeyHasher, shardOf } from './key-hash.ts';
-import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes } from './record.ts';
+import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes, TYPE_STRING } from './record.ts';
 import { SCHEDULE_BOUND, TimingWheel } from './timing-wheel.ts';
 
 /** How accesses are noted in the records: what the eviction policy in force needs. */
@@ -34,6 +36,8 @@ export class Keyspace {
   readonly databases: number;
   readonly stats: Float64Array;
   readonly hasher: KeyHasher;
+  /** What frees, copies and measures collections. */
+  readonly collections: Collections;
 
   /** The request being run, and hash and shard of each of its key arguments. */
   args!: RequestArgs;
@@ -64,6 +68,7 @@ export class Keyspace {
     this.records = new Records(this.heap, this.hasher);
     this.table = new HashTable(this.heap, this.records);
     this.wheel = new TimingWheel(this.heap);
+    this.collections = new Collections(this);
   }
 
   /** Time of the command in ms since 1970: read once, when first asked for, after the locks were taken. */
@@ -187,7 +192,7 @@ export class Keyspace {
       if ((hasField || !expires) && spare >= 0 && spare <= 15) {
         // A change, although nothing was allocated: whatever fails from here on leaves it half done.
         this.heap.operations++;
-        this.releaseValue(existing);
+        this.releaseValue(this.shards[key]!, existing);
         this.records.setUsed(existing, used);
         this.records.setKind(existing, type, encoding, large);
         if (hasField) this.#setExpiryField(key, existing, expiresAt, db);
@@ -197,7 +202,7 @@ export class Keyspace {
     }
     const ref = this.#create(key, type, length, expires);
     // Only now, when nothing can fail for want of memory any more.
-    if (existing !== NO_REF) this.releaseValue(existing);
+    if (existing !== NO_REF) this.releaseValue(this.shards[key]!, existing);
     this.records.setKind(ref, type, encoding, large);
     this.#swapIn(key, existing, ref, db);
     if (expires) this.#setExpiryField(key, ref, expiresAt, db);
@@ -250,7 +255,7 @@ export class Keyspace {
   /** Deletes the live record of a key. */
   delete(key: ArgIndex, ref: Ref, db: number = this.db): void {
     this.remove(this.shards[key]!, db, this.hashes[key]!, ref);
-    this.changed(key);
+    this.changed(key, EVENT.del, db);
   }
 
   /** Deletes a record that is past its time. */
@@ -262,7 +267,7 @@ export class Keyspace {
   /** Takes a record out of its database and frees it with its value. */
   remove(shard: number, db: number, hash: number, ref: Ref): void {
     this.unlink(shard, db, hash, ref);
-    this.releaseValue(ref);
+    this.releaseValue(shard, ref);
     this.heap.free(shard, ref);
   }
 
@@ -297,13 +302,21 @@ export class Keyspace {
   }
 
   /** Frees what a record's value holds outside the record. */
-  releaseValue(ref: Ref): void {
+  releaseValue(shard: number, ref: Ref): void {
+    const type = this.records.type(ref);
+    if (type !== TYPE_STRING) {
+      this.collections.release(shard, type, this.records.encoding(ref), this.records.rootRef(ref));
+      return;
+    }
     // Whoever shares the object from now on alone has not adopted it: it stays where it is.
     if (this.records.isLarge(ref)) this.large.drop(this.records.largeRef(ref));
   }
 
-  /** The one place that every change of data passes. */
-  changed(key: ArgIndex): void {
+  /**
+   * The one place that every change of data passes.
+   * @param event what happened, of events.ts
+   */
+  changed(key: ArgIndex, _event: number = EVENT.none, _db: number = this.db): void {
     this.control[this.heap.base(this.shards[key]!) + S_DIRTY]! += 1;
     this.stats[STAT.dirty]! += 1;
   }

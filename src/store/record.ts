@@ -212,6 +212,12 @@ export class Records implements Entries {
     bytes[at + 3] = large >>> 24;
   }
 
+  /** The root of a collection: its block of packed entries, or the head of its table or tree. */
+  rootRef(ref: Ref): Ref {
+    return this.largeRef(ref) as number as Ref;
+  }
+
+
   hasExpiryField(ref: Ref): boolean {
     return (this.#meta(ref) & EXPIRY_FLAG) !== 0;
   }

@@ -29,7 +29,7 @@ const CRON_MS = 1_000;
 const data = workerData as ThreadData;
 const port = parentPort!;
 const thread = await joinStore(data);
-const { store, strings, settings } = thread;
+const { store, types, settings } = thread;
 const release = (token: number): void => store.large.release(token as LargeRef);
 const table = new CommandTable(await loadCommands());
 const info = new ServerInfo({
@@ -51,7 +51,7 @@ const ports: ServerPorts = {
   fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
   unexpected: (command, error) => tell({ type: 'unexpected', command, error: describe(error) }),
 };
-const call = new Call(store, strings, new ShardWalk(store), reply, settings, ports);
+const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
 const memory = new MemoryGate(thread.limit, thread.evictor);
 const dispatcher = new Dispatcher(
   call,

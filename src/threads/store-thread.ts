@@ -6,6 +6,7 @@ import { SettingsView } from '../config/shared-settings.ts';
 import { Evictor } from '../eviction/evictor.ts';
 import { loadPolicies } from '../eviction/load-policies.ts';
 import { statsRow } from '../memory/thread-stats.ts';
+import { DataTypes } from '../store/data-types.ts';
 import { Keyspace } from '../store/keyspace.ts';
 import { MemoryLimit } from '../store/memory-limit.ts';
 import { Strings } from '../store/strings.ts';
@@ -15,6 +16,7 @@ export interface StoreThread {
   readonly settings: SettingsView;
   readonly store: Keyspace;
   readonly strings: Strings;
+  readonly types: DataTypes;
   readonly limit: MemoryLimit;
   readonly evictor: Evictor;
 }
@@ -24,6 +26,7 @@ export async function joinStore(data: ThreadData): Promise<StoreThread> {
   const settings = new SettingsView(data.settings);
   const store = new Keyspace(data.memory, statsRow(data.stats, data.index), data.seed);
   const strings = new Strings(store);
+  const types = new DataTypes(store, strings);
   const limit = new MemoryLimit(store);
   const policies = await loadPolicies();
   const evictor = new Evictor(store, policies.get(settings.current.maxmemoryPolicy)!);
@@ -41,7 +44,7 @@ export async function joinStore(data: ThreadData): Promise<StoreThread> {
   apply();
   settings.onChange(apply);
   collectAfterDrops(store);
-  return { settings, store, strings, limit, evictor };
+  return { settings, store, strings, types, limit, evictor };
 }
 
 /** A dropped slab's pages return to the system when this thread's collector has let go of its views. */

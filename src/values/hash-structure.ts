@@ -33,8 +33,19 @@ export class HashStructure implements ViewHolder {
   /** View that a look-up ended in: the directory's or the bucket's. */
   protected slotWords: Int32Array = NO_WORDS;
 
-  constructor(heap: Heap, entries: Entries) {
+  /** What its blocks are allocated for: tells whose they are. */
+  readonly #directoryKind: number;
+  readonly #segmentKind: number;
+
+  constructor(
+    heap: Heap,
+    entries: Entries,
+    directoryKind: number = KIND_DIRECTORY,
+    segmentKind: number = KIND_SEGMENT,
+  ) {
     this.heap = heap;
+    this.#directoryKind = directoryKind;
+    this.#segmentKind = segmentKind;
     this.i32 = heap.slabs.i32;
     this.entries = entries;
     heap.slabs.hold(this);
@@ -88,7 +99,7 @@ export class HashStructure implements ViewHolder {
 
   protected createRoot(root: Int32Array, at: number, shard: number): void {
     const segment = this.newSegment(shard, 1, 0);
-    const directory = this.heap.allocate(shard, 16, KIND_DIRECTORY);
+    const directory = this.heap.allocate(shard, 16, this.#directoryKind);
     const words = this.i32[directory >>> SLAB_SHIFT]!;
     const first = ((directory & UNIT_MASK) << 1) + 2;
     words[first - 1] = 0;
@@ -101,7 +112,7 @@ export class HashStructure implements ViewHolder {
   }
 
   protected newSegment(shard: number, buckets: number, count: number): Ref {
-    const segment = this.heap.allocate(shard, 64 + buckets * BUCKET_WORDS * 4, KIND_SEGMENT);
+    const segment = this.heap.allocate(shard, 64 + buckets * BUCKET_WORDS * 4, this.#segmentKind);
     const words = this.i32[segment >>> SLAB_SHIFT]!;
     words[((segment & UNIT_MASK) << 1) + 1] = count;
     const first = bucketsAt(segment);
@@ -181,7 +192,7 @@ export class HashStructure implements ViewHolder {
   protected doubleDirectory(root: Int32Array, at: number, shard: number): void {
     const directory = root[at + ROOT_DIRECTORY]! as Ref;
     const size = 1 << root[at + ROOT_DEPTH]!;
-    const doubled = this.heap.allocate(shard, 8 + size * 16, KIND_DIRECTORY);
+    const doubled = this.heap.allocate(shard, 8 + size * 16, this.#directoryKind);
     const from = this.i32[directory >>> SLAB_SHIFT]!;
     const to = this.i32[doubled >>> SLAB_SHIFT]!;
     const fromAt = ((directory & UNIT_MASK) << 1) + 2;

@@ -29,6 +29,7 @@ import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
 import { CountingReplyWriter } from '../../src/metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../../src/metrics/server-info.ts';
 import { createServerMemory } from '../../src/metrics/server-memory.ts';
+import { DataTypes } from '../../src/store/data-types.ts';
 import { Keyspace } from '../../src/store/keyspace.ts';
 import { MemoryLimit } from '../../src/store/memory-limit.ts';
 import { Strings } from '../../src/store/strings.ts';
@@ -178,6 +179,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const commandMetrics = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
   const store = new Keyspace(shared, statsRow(stats, 0), [1, 2]);
   const strings = new Strings(store);
+  const types = new DataTypes(store, strings);
   strings.largeThreshold = current.largeObjectThreshold;
   const policy = (await loadPolicies()).get(current.maxmemoryPolicy)!;
   store.accessMode = policy.access;
@@ -203,7 +205,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const own = { table, info, gateBits: () => 0, fatal: fail, unexpected: fail };
   const ports = { ...own, ...options.ports } as unknown as ServerPorts;
   const reply = new CountingReplyWriter((token) => store.large.release(token as LargeRef), info.errors);
-  const call = new Call(store, strings, new ShardWalk(store), reply, settings, ports);
+  const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
   const memory = new MemoryGate(limit, new Evictor(store, policy));
   const metrics = new CommandMetrics(commandMetrics, 0);
   const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);

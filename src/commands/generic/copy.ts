@@ -26,7 +26,7 @@ export default command({
   ],
   allocates: (call, args) => call.store.putBound(args.destination, call.strings.largeThreshold),
   run(call, { source, destination, destinationDb, replace }) {
-    const { store, strings, reply } = call;
+    const { store, types, reply } = call;
     const db = destinationDb ?? store.db;
     if (!isDatabase(call, db)) return call.fail(ERROR.dbOutOfRange);
     if (db === store.db && isSameKey(call, source, destination)) return call.fail(ERROR.sameObject);
@@ -34,7 +34,7 @@ export default command({
     if (ref === NO_REF) return reply.integer(0);
     const existing = store.peek(destination, db);
     if (existing !== NO_REF && !replace) return reply.integer(0);
-    strings.copyTo(ref, destination, existing, store.records.expiresAt(ref), db);
+    types.copyTo(ref, destination, existing, store.records.expiresAt(ref), db);
     reply.integer(1);
   },
 });

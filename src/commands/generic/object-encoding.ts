@@ -20,6 +20,6 @@ export default command({
     const { store, reply } = call;
     const ref = store.readQuietly(args.key);
     if (ref === NO_REF) return reply.null();
-    reply.bulkLatin1(call.strings.encodingName(ref));
+    reply.bulkLatin1(call.types.encodingName(ref));
   },
 });

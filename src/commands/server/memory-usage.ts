@@ -4,6 +4,9 @@ import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { bytesOfKey } from './bytes-of-key.ts';
 
+/** Elements of a collection that are looked at unless SAMPLES says how many. */
+const DEFAULT_SAMPLES = 5;
+
 export default command({
   name: 'memory|usage',
   summary: 'Tells how many bytes a key takes: its record, its value, its place in the index.',
@@ -20,8 +23,9 @@ export default command({
   ],
   run(call, args) {
     const { store, reply } = call;
+    const samples = args.count.count === 0 ? DEFAULT_SAMPLES : args.count.items[args.count.count - 1]!;
     const ref = store.peek(args.key);
     if (ref === NO_REF) return reply.null();
-    reply.integer(bytesOfKey(store, ref));
+    reply.integer(bytesOfKey(store, ref, samples));
   },
 });

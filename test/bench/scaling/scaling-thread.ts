@@ -33,14 +33,14 @@ const data = workerData as ScalingThreadData;
 const port = parentPort!;
 const signal = new Int32Array(data.signal);
 const thread = await joinStore(data as ScalingThreadData & ThreadData);
-const { store, strings, settings } = thread;
+const { store, types, settings } = thread;
 const fail = (command: string, error: unknown): never => {
   throw new Error(`${command} failed`, { cause: error });
 };
 const table = new CommandTable(await loadCommands());
 const ports = { table, gateBits: () => 0, fatal: fail, unexpected: fail } as unknown as ServerPorts;
 const release = (token: number): void => store.large.release(token as LargeRef);
-const call = new Call(store, strings, new ShardWalk(store), new ReplyWriter(release), settings, ports);
+const call = new Call(store, types, new ShardWalk(store), new ReplyWriter(release), settings, ports);
 const memory = new MemoryGate(thread.limit, thread.evictor);
 const metrics = new CommandMetrics(data.commandMetrics, data.index);
 const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);

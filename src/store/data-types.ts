@@ -1,0 +1,34 @@
+/** The data types beside strings, as one thread sees them: commands find them at `call.types`. */
+import type { ArgIndex } from '../../protocol/command/arguments.ts';
+import type { Ref } from '../memory/types.ts';
+import type { Keyspace } from './keyspace.ts';
+import { TYPE_STRING } from './record.ts';
+import type { Strings } from './strings.ts';
+
+export class DataTypes {
+  readonly store: Keyspace;
+  readonly strings: Strings;
+
+  constructor(store: Keyspace, strings: Strings) {
+    this.store = store;
+    this.strings = strings;
+  }
+
+  /** Gives another key the value of a record as well (COPY); `existing` is the record of that key, or NO_REF. */
+  copyTo(record: Ref, key: ArgIndex, existing: Ref, expiresAt: number, db: number): Ref {
+    const { records, collections, shards } = this.store;
+    const type = records.type(record);
+    if (type === TYPE_STRING) return this.strings.copyTo(record, key, existing, expiresAt, db);
+    const encoding = records.encoding(record);
+    const root = collections.types[type]!.copy(shards[key]!, encoding, records.rootRef(record));
+    return collections.put(key, existing, type, encoding, root, expiresAt, db);
+  }
+
+  /** What OBJECT ENCODING says of a record. */
+  encodingName(record: Ref): string {
+    const { records, collections } = this.store;
+    const type = records.type(record);
+    if (type === TYPE_STRING) return this.strings.encodingName(record);
+    return collections.types[type]!.encodingName(records.encoding(record), records.rootRef(record));
+  }
+}

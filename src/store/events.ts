@@ -1,0 +1,97 @@
+/**
+ * What can happen to a key, in the words of Redis' keyspace notifications: names and classes are what clients subscribe
+ * to (https://redis.io/docs/latest/develop/pubsub/keyspace-notifications/).
+ */
+
+/** Classes of events: one letter each of `notify-keyspace-events`. */
+const GENERIC = 'g';
+const STRING = '$';
+const LIST = 'l';
+const SET = 's';
+const HASH = 'h';
+const ZSET = 'z';
+const STREAM = 't';
+const EXPIRED = 'x';
+const EVICTED = 'e';
+const NEW = 'n';
+
+interface KeyEvent {
+  readonly name: string;
+  readonly class: string;
+}
+
+/** By number; 0 is a change that nobody is told of. */
+export const KEY_EVENTS: KeyEvent[] = [];
+
+function event(name: string, letter: string): number {
+  return KEY_EVENTS.push({ name, class: letter }) - 1;
+}
+
+/** Numbers of events, for `Keyspace.changed`. */
+export const EVENT = {
+  none: event('', ''),
+  del: event('del', GENERIC),
+  expire: event('expire', GENERIC),
+  persist: event('persist', GENERIC),
+  renameFrom: event('rename_from', GENERIC),
+  renameTo: event('rename_to', GENERIC),
+  moveFrom: event('move_from', GENERIC),
+  moveTo: event('move_to', GENERIC),
+  copyTo: event('copy_to', GENERIC),
+  restore: event('restore', GENERIC),
+  expired: event('expired', EXPIRED),
+  evicted: event('evicted', EVICTED),
+  new: event('new', NEW),
+  set: event('set', STRING),
+  setrange: event('setrange', STRING),
+  append: event('append', STRING),
+  incrby: event('incrby', STRING),
+  incrbyfloat: event('incrbyfloat', STRING),
+  setbit: event('setbit', STRING),
+  pfadd: event('pfadd', STRING),
+  lpush: event('lpush', LIST),
+  rpush: event('rpush', LIST),
+  lpop: event('lpop', LIST),
+  rpop: event('rpop', LIST),
+  linsert: event('linsert', LIST),
+  lset: event('lset', LIST),
+  lrem: event('lrem', LIST),
+  ltrim: event('ltrim', LIST),
+  sortstore: event('sortstore', LIST),
+  sadd: event('sadd', SET),
+  srem: event('srem', SET),
+  spop: event('spop', SET),
+  sinterstore: event('sinterstore', SET),
+  sunionstore: event('sunionstore', SET),
+  sdiffstore: event('sdiffstore', SET),
+  hset: event('hset', HASH),
+  hincrby: event('hincrby', HASH),
+  hincrbyfloat: event('hincrbyfloat', HASH),
+  hdel: event('hdel', HASH),
+  hexpire: event('hexpire', HASH),
+  hexpired: event('hexpired', HASH),
+  hpersist: event('hpersist', HASH),
+  zadd: event('zadd', ZSET),
+  zincr: event('zincr', ZSET),
+  zrem: event('zrem', ZSET),
+  zremrangebyscore: event('zremrangebyscore', ZSET),
+  zremrangebyrank: event('zremrangebyrank', ZSET),
+  zremrangebylex: event('zremrangebylex', ZSET),
+  zrangestore: event('zrangestore', ZSET),
+  zpopmin: event('zpopmin', ZSET),
+  zpopmax: event('zpopmax', ZSET),
+  zdiffstore: event('zdiffstore', ZSET),
+  zinterstore: event('zinterstore', ZSET),
+  zunionstore: event('zunionstore', ZSET),
+  geosearchstore: event('geosearchstore', ZSET),
+  georadiusstore: event('georadiusstore', ZSET),
+  xadd: event('xadd', STREAM),
+  xdel: event('xdel', STREAM),
+  xtrim: event('xtrim', STREAM),
+  xsetid: event('xsetid', STREAM),
+  xgroupCreate: event('xgroup-create', STREAM),
+  xgroupCreateConsumer: event('xgroup-createconsumer', STREAM),
+  xgroupDelConsumer: event('xgroup-delconsumer', STREAM),
+  xgroupDestroy: event('xgroup-destroy', STREAM),
+  xgroupSetId: event('xgroup-setid', STREAM),
+} as const;
