@@ -18,6 +18,7 @@ import { STATS_BYTES } from './memory/thread-stats.ts';
 import { createClientMemory } from './messaging/client-memory.ts';
 import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
+import { collectAfterStart } from './threads/collector.ts';
 import type { FromThread, ToThread } from './threads/messages.ts';
 import type { ThreadData } from './threads/thread-data.ts';
 import { LARDER_VERSION, REDIS_VERSION } from './version.ts';
@@ -72,6 +73,7 @@ export class Supervisor {
     if (!result.ok) return result;
     this.#sample(data, result.port);
     this.#banner(ioThreads, result.port);
+    collectAfterStart(0);
     setInterval(() => this.settings.refreshIfChanged(), SAMPLE_THREAD_MS).unref();
     this.settings.onChange((now, names) => {
       this.#log.setLevel(now.loglevel as LogLevel);

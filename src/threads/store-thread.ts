@@ -1,15 +1,14 @@
 /** The part that io threads and the background thread have in common: the store as this thread sees it. */
 
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { SettingsView } from '../config/shared-settings.ts';
 import { Evictor } from '../eviction/evictor.ts';
 import { loadPolicies } from '../eviction/load-policies.ts';
-import { statsRow } from '../memory/thread-stats.ts';
+import { STAT, statsRow } from '../memory/thread-stats.ts';
 import { DataTypes } from '../store/data-types.ts';
 import { Keyspace } from '../store/keyspace.ts';
 import { MemoryLimit } from '../store/memory-limit.ts';
 import { Strings } from '../store/strings.ts';
+import { collectAfterStart, collectGarbage } from './collector.ts';
 import type { ThreadData } from './thread-data.ts';
 
 export interface StoreThread {
@@ -44,13 +43,12 @@ export async function joinStore(data: ThreadData): Promise<StoreThread> {
   apply();
   settings.onChange(apply);
   collectAfterDrops(store);
+  collectAfterStart(data.index + 1, () => store.stats[STAT.commands]!);
   return { settings, store, strings, types, limit, evictor };
 }
 
 /** A dropped slab's pages return to the system when this thread's collector has let go of its views. */
 function collectAfterDrops(store: Keyspace): void {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   let waiting = false;
   store.heap.slabs.onDrop = () => {
     if (waiting) return;
@@ -58,7 +56,7 @@ function collectAfterDrops(store: Keyspace): void {
     setTimeout(() => {
       waiting = false;
       store.heap.slabs.letGo();
-      collect();
+      collectGarbage();
     }, 50).unref();
   };
 }
