@@ -58,6 +58,9 @@ export const KIND_ROOT = 9;
 export const KIND_RUN = 10;
 export const KIND_MEMBER_DIRECTORY = 11;
 export const KIND_MEMBER_SEGMENT = 12;
+/** Of clients that wait for keys or watch them. */
+export const KIND_WAITING = 13;
+export const KIND_WATCHING = 14;
 const KIND_MASK = 0x3ff;
 
 export class Heap {

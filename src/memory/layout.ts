@@ -90,6 +90,14 @@ export const S_EXPIRES = LINE_WORDS + 8;
 export const S_GRAVES = LINE_WORDS + 9;
 /** First page of the extent that was drawn last: it is still being filled. */
 export const S_LAST_EXTENT = LINE_WORDS + 10;
+/** Table of the clients that wait for keys of the shard (store/waiters.ts), or no block: nobody waits. */
+export const S_WAITERS = LINE_WORDS + 11;
+/** Shards that those clients' commands may touch, one bit each in two words: what is there and sometimes more. */
+export const S_WAIT_SHARDS = LINE_WORDS + 12;
+/** Keys of the shard that clients wait for. */
+export const S_WAIT_KEYS = LINE_WORDS + 14;
+/** Table of the keys of the shard that clients watch (store/watches.ts), or no block. */
+export const S_WATCHES = LINE_WORDS + 15;
 /** Head of the stack of blocks that were freed under another shard's lock. */
 export const S_REMOTE_FREE = 2 * LINE_WORDS;
 /** Head of those of them that were taken off the stack and are still to be freed. Under the lock. */
