@@ -50,7 +50,7 @@ export class Strings {
     if (start >= 0) {
       return this.setBytes(key, existing, args.buf, start, args.argLen[value]!, ENCODING_BY_CONTENT, expiresAt);
     }
-    return this.#adopt(key, existing, this.#finishSink(start), ENCODING_BY_CONTENT, expiresAt);
+    return this.adopt(key, existing, this.#finishSink(start), ENCODING_BY_CONTENT, expiresAt);
   }
 
   /** Sets a key to bytes that lie in private memory. @param encoding ENCODING_BY_CONTENT or ENCODING_RAW */
@@ -65,9 +65,9 @@ export class Strings {
   ): Ref {
     const store = this.#store;
     if (length >= this.largeThreshold) {
-      const large = this.#allocate(length);
+      const large = this.allocatePages(length);
       store.large.write(large, 0, source, start, start + length);
-      return this.#adopt(key, existing, large, encoding, expiresAt);
+      return this.adopt(key, existing, large, encoding, expiresAt);
     }
     const ref = store.put(key, existing, TYPE_STRING, encoding, length, false, expiresAt);
     copyIn(store.records.bytesOf(ref), store.records.valueAt(ref), source, start, length);
@@ -90,7 +90,7 @@ export class Strings {
     const end = offset + args.argLen[value]!;
     const after = end > before ? end : before;
     if (records.isLarge(ref) || after >= this.largeThreshold || args.argStart[value]! < 0) {
-      const object = this.#ownPages(key, ref, after);
+      const object = this.ownPages(key, ref, after);
       if (offset > before) large.zero(object, before, offset - before);
       this.#writeArgument(object, offset, value);
       this.#store.changed(key);
@@ -108,10 +108,10 @@ export class Strings {
     const { args, records, large } = this.#store;
     const length = offset + args.argLen[value]!;
     if (length >= this.largeThreshold || args.argStart[value]! < 0) {
-      const object = this.#allocate(length);
+      const object = this.allocatePages(length);
       large.zero(object, 0, offset);
       this.#writeArgument(object, offset, value);
-      return this.#adopt(key, NO_REF, object, ENCODING_RAW, NO_EXPIRY);
+      return this.adopt(key, NO_REF, object, ENCODING_RAW, NO_EXPIRY);
     }
     const ref = this.#store.put(key, NO_REF, TYPE_STRING, ENCODING_RAW, length, false, NO_EXPIRY);
     const bytes = records.bytesOf(ref);
@@ -209,7 +209,7 @@ export class Strings {
   }
 
   /** The value in pages of its own that nobody else sees, at least `length` bytes long. */
-  #ownPages(key: ArgIndex, ref: Ref, length: number): LargeRef {
+  ownPages(key: ArgIndex, ref: Ref, length: number): LargeRef {
     const { records, large } = this.#store;
     if (records.isLarge(ref)) {
       const object = records.largeRef(ref);
@@ -220,14 +220,15 @@ export class Strings {
       }
     }
     const before = this.length(ref);
-    const object = this.#allocate(length);
+    const object = this.allocatePages(length);
     if (records.isLarge(ref)) large.copyRange(records.largeRef(ref), 0, object, 0, before);
     else large.write(object, 0, records.bytesOf(ref), records.valueAt(ref), records.valueAt(ref) + before);
-    this.#adopt(key, ref, object, ENCODING_RAW, records.expiresAt(ref));
+    this.adopt(key, ref, object, ENCODING_RAW, records.expiresAt(ref));
     return object;
   }
 
-  #adopt(key: ArgIndex, existing: Ref, object: LargeRef, encoding: number, expiresAt: number): Ref {
+  /** Makes a large object, which nobody else has seen, the value of a key. */
+  adopt(key: ArgIndex, existing: Ref, object: LargeRef, encoding: number, expiresAt: number): Ref {
     const store = this.#store;
     const ref = this.#putLarge(key, existing, object, encoding, expiresAt, store.db);
     store.large.adopt(object, store.shards[key]! as ShardId);
@@ -247,7 +248,8 @@ export class Strings {
     }
   }
 
-  #allocate(length: number): LargeRef {
+  /** A large object of any content. Throws OutOfMemory before any change. */
+  allocatePages(length: number): LargeRef {
     const object = this.#store.large.allocate(length);
     if (object === NO_LARGE) throw new OutOfMemory();
     return object;

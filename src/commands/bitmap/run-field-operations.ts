@@ -1,0 +1,56 @@
+/** Runs what BITFIELD was asked for, and replies. */
+import type { ArgIndex } from '../../../protocol/command/arguments.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import type { Call } from '../../dispatch/context.ts';
+import { NO_REF, type Ref } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
+import { TYPE_STRING } from '../../store/record.ts';
+import { openString } from '../../store/string-bytes.ts';
+import { asInteger, bringIntoRange, readField, writeField } from './bit-fields.ts';
+import type { FieldOperation, FieldOperations } from './field-operations.ts';
+
+export function runFieldOperations(call: Call, key: ArgIndex, operations: FieldOperations): void {
+  const { store, reply, strings } = call;
+  const writes = operations.writtenBits > 0;
+  let ref = writes ? store.write(key) : store.read(key);
+  if (ref !== NO_REF && store.records.type(ref) !== TYPE_STRING) {
+    call.fail(ERROR.wrongType);
+    return;
+  }
+  let changed = false;
+  if (writes) {
+    const length = Math.ceil(operations.writtenBits / 8);
+    changed = ref === NO_REF || strings.length(ref) < length;
+    ref = openString(store, strings, key, ref, length);
+  }
+  reply.array(operations.list.length);
+  for (const operation of operations.list) {
+    if (runOne(call, ref, operation)) changed = true;
+  }
+  if (changed) store.changed(key, EVENT.setbit);
+}
+
+/** Runs one operation and replies. @returns whether the string changed */
+function runOne(call: Call, ref: Ref, operation: FieldOperation): boolean {
+  const { width, offset, signed, overflow } = operation;
+  const bits = readField(call, ref, offset, width);
+  const before = asInteger(bits, width, signed);
+  if (operation.is === 'GET') {
+    call.reply.bigInteger(before);
+    return false;
+  }
+  const sum = operation.is === 'SET' ? operandOf(operation) : before + operation.operand;
+  const after = bringIntoRange(sum, width, signed, overflow);
+  if (after === undefined) {
+    call.reply.null();
+    return false;
+  }
+  call.reply.bigInteger(operation.is === 'SET' ? before : after);
+  writeField(call, ref, offset, width, after);
+  return BigInt.asUintN(width, after) !== bits;
+}
+
+/** What SET writes: into an unsigned field the bits of a negative number, which is thus a very large one. */
+function operandOf({ operand, signed }: FieldOperation): bigint {
+  return signed ? operand : BigInt.asUintN(64, operand);
+}
