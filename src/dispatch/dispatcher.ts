@@ -14,6 +14,7 @@ import type { LargeSink } from '../memory/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { shardOf } from '../store/key-hash.ts';
+import { ReadAhead } from '../store/read-ahead.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
 import { OutOfMemory } from '../store/strings.ts';
 import { type Client, REPLY_ON } from './client.ts';
@@ -38,6 +39,8 @@ export type { Row };
 
 /** `dispatch`: the command is done and its reply is written. Any other result is why it waits. */
 export const DONE = 0;
+/** Most commands of one `fetchAhead`. */
+export const MOST_AHEAD = 32;
 /** Most bytes that a reply takes while locks are held without asking for room again. */
 const REPLY_ROOM = 72 * 1024;
 
@@ -53,6 +56,7 @@ export class Dispatcher {
   readonly #locks: LockGate;
   readonly #memory: MemoryGate;
   readonly #keys = new KeyPositions();
+  readonly #ahead: ReadAhead;
   /** By row: 1 for commands of constant time, which are timed in runs instead of one by one. */
   readonly #isQuick: Uint8Array;
   /** By row: place of the key of commands that have just one, always there; 0 for all others. */
@@ -84,6 +88,7 @@ export class Dispatcher {
     this.table = table;
     this.metrics = metrics;
     this.#locks = locks;
+    this.#ahead = new ReadAhead(call.store.heap.slabs.i32, MOST_AHEAD);
     this.#memory = memory;
     this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
     this.#isQuick = Uint8Array.from(table.rows, (row) =>
@@ -114,26 +119,16 @@ export class Dispatcher {
     request.hash = this.call.store.hasher.hash(request.buf, start, request.argLen[key]!);
   }
 
-  /**
-   * Begins to fetch the buckets, then the records, of a group of commands: the processor waits for many of them at
-   * once instead of for each in its command's turn. Short loops, so that many iterations fit its window.
-   */
+  /** Fetches the buckets and records of up to `MOST_AHEAD` commands that `lookAhead` has seen. */
   fetchAhead(client: Client, group: readonly ParsedRequest[], count: number): void {
     const { store } = this.call;
-    const { table, control } = store;
+    const ahead = this.#ahead;
+    ahead.begin();
     for (let i = 0; i < count; i++) {
       const request = group[i]!;
-      request.bucketTag = -1;
-      if (request.key === 0) continue;
-      if (!table.locateBucket(control, store.rootAt(request.shard, client.db), request.hash)) continue;
-      request.bucketSlab = table.bucketSlab;
-      request.bucketAt = table.bucketAt;
-      request.bucketTag = table.bucketTag;
+      if (request.key !== 0) ahead.add(store.control, store.rootAt(request.shard, client.db), request.hash);
     }
-    for (let i = 0; i < count; i++) {
-      const request = group[i]!;
-      if (request.bucketTag >= 0) table.touchEntry(request.bucketSlab, request.bucketAt, request.bucketTag);
-    }
+    ahead.fetch();
   }
 
   #dispatch(client: Client, request: ParsedRequest): number {

@@ -24,10 +24,6 @@ export class ParsedRequest implements RequestArgs {
   key = 0;
   hash = 0;
   shard = 0;
-  /** Home bucket of the key, as far as it could be seen without the lock; tag -1: not seen. */
-  bucketSlab = 0;
-  bucketAt = 0;
-  bucketTag = -1;
 
   /** Takes the parser's current command; the parser goes on with this request's former arrays. */
   take(parser: RequestParser): void {

@@ -9,7 +9,7 @@
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { PARKED_BLOCKED } from '../dispatch/context.ts';
-import { type Dispatcher, DONE } from '../dispatch/dispatcher.ts';
+import { type Dispatcher, DONE, MOST_AHEAD } from '../dispatch/dispatcher.ts';
 import { ParsedRequest } from '../dispatch/request.ts';
 import { LargeSink } from '../memory/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
@@ -21,9 +21,9 @@ import { NO_TOKEN, type Transport, type TransportHandler } from './transport.ts'
 
 /**
  * Commands of one batch that are looked up together before they run: their buckets and records are then fetched from
- * memory side by side instead of one after the other. (Valkey 8 prefetches in the same way.)
+ * memory side by side instead of one after the other.
  */
-const GROUP = 16;
+const GROUP = MOST_AHEAD;
 
 /** What a session needs of the thread around it. */
 export interface SessionHost {

@@ -16,9 +16,15 @@ export const MAX_SCANNED: number = SLOTS * MAX_BUCKETS;
 /** A position of a scan behind the last entry. */
 export const SCAN_END = 0x1_0000_0000;
 
+/**
+ * Words of a slab before its first whole cache line. The C libraries of Linux put 16 bytes of their own in front of a
+ * large block, so a slab begins 16 bytes behind a page; a bucket that lay across two lines would cost two misses.
+ */
+const LINE_SKEW = process.platform === 'linux' ? 12 : 0;
+
 /** First word of bucket 0: behind the block's header and count, in the next whole cache line. */
 export function bucketsAt(segment: number): number {
-  return (((segment & UNIT_MASK) << 1) + 2 + 15) & ~15;
+  return ((((segment & UNIT_MASK) << 1) + 17 - LINE_SKEW) & ~15) + LINE_SKEW;
 }
 
 export function tagOf(words: Int32Array, base: number, slot: number): number {

@@ -2,7 +2,7 @@
 import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap.ts';
 import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { SLOTS } from './hash-segment.ts';
+import { bucketsAt, SLOTS } from './hash-segment.ts';
 import type { Entries } from './hash-structure.ts';
 
 // The layout of hash-table.ts, written down anew: an audit that shared the code would share its mistakes.
@@ -74,8 +74,9 @@ function auditSegment(
   }
   const words = heap.slabs.i32[segment >>> SLAB_SHIFT]!;
   const at = (segment & UNIT_MASK) << 1;
-  const first = Math.ceil((at + 2) / BUCKET_WORDS) * BUCKET_WORDS;
-  if ((first - at + buckets * BUCKET_WORDS) * 4 > heap.blockBytes(segment)) say(`segment ${segment} is too short`);
+  const first = bucketsAt(segment);
+  if (first < at + 2 || (first - at + buckets * BUCKET_WORDS) * 4 > heap.blockBytes(segment))
+    say(`segment ${segment} is too short`);
   audit.blocks.push(segment);
   audit.slots += buckets * SLOTS;
   const passed = new Array<number>(buckets).fill(0);

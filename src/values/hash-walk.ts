@@ -1,78 +1,13 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
-/** Looks into the hash table without a key: scans, samples, and reads ahead of a look-up. hash-table.ts has the picture. */
-import { LINE_WORDS, ROOT_DEPTH, ROOT_DIRECTORY, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
+/** Looks into the hash table without a key: scans and samples. hash-table.ts has the picture. */
+import { ROOT_DIRECTORY, SLAB_SHIFT } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import {
-  BUCKET_WORDS,
-  bucketsAt,
-  collectHome,
-  HEAP_MASK,
-  PASSED,
-  SCAN_END,
-  SLOTS,
-  TAG_SPAN,
-  TAGS,
-  tagOf,
-} from './hash-segment.ts';
+import { BUCKET_WORDS, bucketsAt, collectHome, PASSED, SCAN_END, SLOTS, TAG_SPAN, tagOf } from './hash-segment.ts';
 import { HashStructure } from './hash-structure.ts';
 
 export class HashWalk extends HashStructure {
   /** Where a scan goes on, set by `scan`. */
   nextPosition = 0;
-
-  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
-  touched = 0;
-
-  /** Where `locateBucket` found the home bucket: slab and first word. */
-  bucketSlab = 0;
-  bucketAt = 0;
-
-  /** The tag that `locateBucket` would look for. */
-  bucketTag = 0;
-
-  /**
-   * Finds the home bucket of a hash and begins to fetch it. Called without the lock, while the table may be changing:
-   * whatever is read is thrown away, and an index from a torn read only misses its array.
-   * @returns false when there is none
-   */
-  locateBucket(root: Int32Array, at: number, hash: number): boolean {
-    const directory = root[at + ROOT_DIRECTORY]!;
-    const depth = root[at + ROOT_DEPTH]! & 31;
-    const entries = this.i32[(directory >>> SLAB_SHIFT) & HEAP_MASK]!;
-    const entryAt = ((directory & UNIT_MASK) << 1) + 2 + (depth === 0 ? 0 : (hash >>> (32 - depth)) << 1);
-    if (directory === NO_REF || entryAt + 1 >= entries.length) return false;
-    const segment = entries[entryAt]!;
-    const info = entries[entryAt + 1]!;
-    const bucketAt = bucketsAt(segment) + ((((hash << (info >>> 16)) >>> 16) * (info & 0xffff)) >>> 16) * BUCKET_WORDS;
-    const slab = (segment >>> SLAB_SHIFT) & HEAP_MASK;
-    const words = this.i32[slab]!;
-    if (bucketAt + PASSED >= words.length) return false;
-    this.bucketSlab = slab;
-    this.bucketAt = bucketAt;
-    // The depth decides which bits of the hash are the tag.
-    this.bucketTag = (hash << (info >>> 16)) >>> 16;
-    this.touched ^= words[bucketAt]!;
-    return true;
-  }
-
-  /**
-   * Begins to fetch the entry that a bucket names for a tag; without the lock, as `locateBucket`. No branch depends on
-   * the bucket's contents: a wrongly predicted one would wait for the very memory that is to be waited for by nobody.
-   */
-  touchEntry(slab: number, at: number, tag: number): void {
-    const words = this.i32[slab]!;
-    const pattern = tag | (tag << 16);
-    let slot = 0;
-    for (let pair = 0; pair < SLOTS / 2; pair++) {
-      const difference = words[at + TAGS + pair]! ^ pattern;
-      slot +=
-        (((difference & 0xffff) - 1) >>> 31) * (pair * 2 + 1) + (((difference >>> 16) - 1) >>> 31) * (pair * 2 + 2);
-    }
-    const ref = words[at + slot - ((slot + 15) >> 4)]!;
-    const entry = this.i32[(ref >>> SLAB_SHIFT) & HEAP_MASK]!;
-    const entryAt = (ref & UNIT_MASK) << 1;
-    if (entryAt + LINE_WORDS + 1 < entry.length) this.touched ^= entry[entryAt + 1]! ^ entry[entryAt + LINE_WORDS + 1]!;
-  }
 
   /**
    * Collects all entries of one home bucket whose hash is at or behind `position` (0 … 2^32 - 1), in `out`, and sets
