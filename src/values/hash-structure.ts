@@ -83,6 +83,16 @@ export class HashStructure implements ViewHolder {
     return -1;
   }
 
+  /** Most references that the next call of `dismantle` hands out. */
+  nextToDismantle(root: Int32Array, at: number): number {
+    const directory = root[at + ROOT_DIRECTORY]! as Ref;
+    if (directory === NO_REF) return 0;
+    const entries = this.i32[directory >>> SLAB_SHIFT]!;
+    const firstAt = ((directory & UNIT_MASK) << 1) + 2;
+    const done = entries[firstAt - 1]!;
+    return done < 1 << root[at + ROOT_DEPTH]! ? (entries[firstAt + done * 2 + 1]! & 0xffff) * SLOTS : 0;
+  }
+
   /** Bytes that an insertion may allocate at most: for reservations. */
   insertBound(root: Int32Array, at: number): number {
     const directory = root[at + ROOT_DIRECTORY] === NO_REF ? 1 : 1 << root[at + ROOT_DEPTH]!;

@@ -19,15 +19,29 @@ export interface TableAudit {
   slots: number;
 }
 
+/** What the blocks of a table are allocated for. */
+export interface TableKinds {
+  readonly directory: number;
+  readonly segment: number;
+}
+
+const KEYSPACE_KINDS: TableKinds = { directory: KIND_DIRECTORY, segment: KIND_SEGMENT };
+
 /** Walks the directory, the segments and their slots. @param at word of the root in `root` */
-export function auditTable(heap: Heap, entries: Entries, root: Int32Array, at: number): TableAudit {
+export function auditTable(
+  heap: Heap,
+  entries: Entries,
+  root: Int32Array,
+  at: number,
+  kinds: TableKinds = KEYSPACE_KINDS,
+): TableAudit {
   const audit: TableAudit = { problems: [], refs: [], blocks: [], slots: 0 };
   const say = (text: string): void => void audit.problems.push(text);
   const directory = root[at + ROOT_DIRECTORY]! as Ref;
   const depth = root[at + ROOT_DEPTH]!;
   let segments = 0;
   if (directory !== NO_REF) {
-    if (heap.kindOf(directory) !== KIND_DIRECTORY) say('the directory is a block of another kind');
+    if (heap.kindOf(directory) !== kinds.directory) say('the directory is a block of another kind');
     if (heap.blockBytes(directory) < 8 + 2 ** depth * 8) say('the directory is too short');
     audit.blocks.push(directory);
     const words = heap.slabs.i32[directory >>> SLAB_SHIFT]!;
@@ -46,7 +60,8 @@ export function auditTable(heap: Heap, entries: Entries, root: Int32Array, at: n
           words[first + (i + k) * 2] === segment && words[first + (i + k) * 2 + 1] === words[first + i * 2 + 1];
         if (!same) say(`directory entries ${i} and ${i + k} should be the same`);
       }
-      auditSegment(heap, entries, segment, buckets, own, i >>> (depth - own), audit, say);
+      if (heap.kindOf(segment) !== kinds.segment) say(`segment ${segment} is a block of another kind`);
+      else auditSegment(heap, entries, segment, buckets, own, i >>> (depth - own), audit, say);
       segments++;
       i += 2 ** (depth - own);
     }
@@ -68,10 +83,6 @@ function auditSegment(
   audit: TableAudit,
   say: (text: string) => void,
 ): void {
-  if (heap.kindOf(segment) !== KIND_SEGMENT) {
-    say(`segment ${segment} is a block of another kind`);
-    return;
-  }
   const words = heap.slabs.i32[segment >>> SLAB_SHIFT]!;
   const at = (segment & UNIT_MASK) << 1;
   const first = bucketsAt(segment);
