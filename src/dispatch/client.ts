@@ -3,6 +3,8 @@
  * CLIENT KILL) is mirrored in the shared client table.
  */
 
+import { NO_REF, type Ref } from '../memory/types.ts';
+
 /** Which replies CLIENT REPLY lets through. */
 export const REPLY_ON = 0;
 export const REPLY_OFF = 1;
@@ -42,6 +44,12 @@ export class Client {
   held = false;
   /** `WOKEN_…`; a blocking command takes it by `takeWoken` before anything else. */
   woken = WOKEN_NOT;
+  /** Where it waits for keys (store/waiters.ts), or no block; and what it is answered when the time is over. */
+  waiter: Ref = NO_REF;
+  waitNil = 0;
+  /** Shards of the keys of the command that waits, one bit each. */
+  waitLow = 0;
+  waitHigh = 0;
   /** The connection under this client; only the io thread looks at it. */
   owner: unknown = undefined;
   /** Set when the connection is to be closed after the reply (QUIT, SHUTDOWN, CLIENT KILL of oneself). */

@@ -7,12 +7,13 @@ import { defineCommand } from '../../protocol/command/define.ts';
 import { errorLine, errorText } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
-import type { Ref } from '../memory/types.ts';
+import type { LargeRef, Ref } from '../memory/types.ts';
 import type { DataTypes } from '../store/data-types.ts';
 import { GraveSweeper } from '../store/flush.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Strings } from '../store/strings.ts';
 import type { Client } from './client.ts';
+import type { BlockingPort } from './ports/blocking.ts';
 import type { ServerPorts } from './ports.ts';
 import type { ShardWalk } from './shard-walk.ts';
 
@@ -26,12 +27,19 @@ export const PARKED_PAUSE = 3;
 export const PARKED_BLOCKED = 4;
 export type ParkReason = number;
 
+/** What a blocking command answers when its time is over. */
+export const NIL = 0;
+export const NIL_ARRAY = 1;
+/** For `Call.block`: the command is also run again when one of its keys is deleted or becomes another type. */
+export const BLOCK_NO_KEY = 1;
+
 /** The command that is being run. */
 export class Call {
   readonly store: Keyspace;
   readonly strings: Strings;
   readonly types: DataTypes;
-  readonly reply: ReplyWriter;
+  /** Another one while a blocked client is served. */
+  reply: ReplyWriter;
   readonly settings: SettingsView;
   readonly server: ServerPorts;
   readonly walk: ShardWalk;
@@ -43,6 +51,10 @@ export class Call {
   /** The request: argument i is `args.buf[args.argStart[i] …]`, unless argStart[i] is negative (a large argument). */
   args!: RequestArgs;
   client!: Client;
+  /** Where commands wait for keys; undefined where nothing can wait: then they answer at once. */
+  blocking: BlockingPort | undefined;
+  /** Set while commands run one after the other under the same locks (EXEC, scripts): they never wait. */
+  inTransaction = false;
 
   constructor(
     store: Keyspace,
@@ -74,6 +86,30 @@ export class Call {
     return this.store.now();
   }
 
+  /** Names a key that the command waits for, before `block`. */
+  waitFor(key: ArgIndex): void {
+    if (!this.inTransaction) this.blocking?.waitFor(key);
+  }
+
+  /** What a word such as `$` means now it shall mean when the command is run again. Before `block`. */
+  replaceArgument(index: ArgIndex, text: string): void {
+    if (!this.inTransaction) this.blocking?.replaceArgument(index, text);
+  }
+
+  /**
+   * The command found nothing: the client waits for the keys of `waitFor`, and the command is run again when one of them
+   * is there with this type. Nothing was changed or replied yet. Inside a transaction it replies its nil instead.
+   * @param timeoutMs 0 for ever @param nil NIL or NIL_ARRAY @param options 0 or BLOCK_NO_KEY
+   */
+  block(type: number, timeoutMs: number, nil: number, options = 0): Outcome {
+    if (this.blocking !== undefined && !this.inTransaction) {
+      return this.blocking.block(this, type, timeoutMs, nil, options === BLOCK_NO_KEY);
+    }
+    if (nil === NIL) this.reply.null();
+    else this.reply.nullArray();
+    return undefined;
+  }
+
   /** Replies with an error of the table. @param command name to fill in, where the text has one */
   fail(code: number, command = ''): void {
     const line = errorLine(code);
@@ -83,13 +119,18 @@ export class Call {
 
   /** Replies with the bytes of a string value as one bulk. A large one is pinned and sent without a copy. */
   replyString(ref: Ref): void {
-    const { records, large } = this.store;
+    const { records } = this.store;
     if (!records.isLarge(ref)) {
       const start = records.valueAt(ref);
       this.reply.bulk(records.bytesOf(ref), start, start + records.valueLength(ref));
       return;
     }
-    const object = records.largeRef(ref);
+    this.replyLarge(records.largeRef(ref));
+  }
+
+  /** Replies with the bytes of a large object, whose owner's lock is held, as one bulk: pinned, and sent without a copy. */
+  replyLarge(object: LargeRef): void {
+    const { large } = this.store;
     large.pin(object);
     this.reply.bulkHeader(large.length(object));
     this.reply.external(NO_VIEW, object);

@@ -16,22 +16,16 @@ import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { shardOf } from '../store/key-hash.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
-import { OutOfMemory } from '../store/strings.ts';
+import type { BlockedCommands } from './blocked-commands.ts';
 import { type Client, REPLY_ON } from './client.ts';
 import type { CommandMetrics } from './command-metrics.ts';
 import { type Call, type Outcome, PARKED_LOCKS } from './context.ts';
+import { afterException } from './exceptions.ts';
 import { PASSED } from './gate.ts';
 import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
-import {
-  refuseArguments,
-  refuseException,
-  refuseKey,
-  refuseMemory,
-  refuseUnknown,
-  refuseUnknownSubcommand,
-} from './refusals.ts';
+import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 
@@ -63,6 +57,10 @@ export class Dispatcher {
   readonly #singleKey: Uint8Array;
   /** Set while each command is timed by itself: a small slowlog threshold. */
   exactTiming = false;
+  /** Who waits for keys, and how they are served; undefined where nobody can wait. */
+  blocked: BlockedCommands | undefined;
+  /** Called with no lock held when something happened to keys that listeners are to be told. */
+  onEvents: (() => void) | undefined;
   /** Called with every command that was timed by itself. */
   onTimed: ((row: Row, client: Client, request: ParsedRequest, us: number) => void) | undefined;
   /** Called with every command that ran while somebody monitors. */
@@ -169,6 +167,7 @@ export class Dispatcher {
   /** Ends a read batch: what was timed as a run is counted. */
   endBatch(): void {
     this.#endRun();
+    if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
   }
 
   #execute(client: Client, request: ParsedRequest, row: Row): number {
@@ -199,6 +198,7 @@ export class Dispatcher {
     this.#runClient = client;
     this.#runRequest = request;
     const outcome = this.#lockAndRun(request, row, startUs);
+    if (store.observers.pending.count !== 0) this.onEvents?.();
     if (outcome !== DONE) {
       // It will be counted when it is offered again.
       if (fast) this.#runCalls--;
@@ -218,11 +218,15 @@ export class Dispatcher {
     if (request.key !== 0 && !all) {
       store.prepared(request.key, request.hash, request.shard);
       if (!this.#locks.takeOne(request.shard)) return PARKED_LOCKS;
-      const sinceUs = this.#holdStart(startUs);
-      const outcome = this.#run(row);
+      if (!store.observers.queues.hasAny(request.shard)) {
+        const sinceUs = this.#holdStart(startUs);
+        const outcome = this.#run(row);
+        this.#locks.giveOne(request.shard);
+        this.#holdEnd(sinceUs);
+        return outcome;
+      }
+      // Somebody waits for keys of this shard: serving them may take further locks.
       this.#locks.giveOne(request.shard);
-      this.#holdEnd(sinceUs);
-      return outcome;
     }
     const keys = this.#keys;
     keys.count = 0;
@@ -236,14 +240,27 @@ export class Dispatcher {
     this.#locks.clear();
     for (let i = 0; i < keys.count; i++) this.#locks.add(store.prepare(keys.at[i]!));
     if (all) this.#locks.addAll();
+    const { blocked } = this;
     if (!this.#locks.takeSet()) return PARKED_LOCKS;
+    if (blocked !== undefined && !all && !blocked.cover(this.#locks, request, keys)) return PARKED_LOCKS;
     this.call.walk.allHeld = all;
     const sinceUs = this.#holdStart(startUs);
-    const outcome = this.#run(row);
+    const outcome = blocked === undefined ? this.#run(row) : this.#runAndServe(row, blocked);
     this.call.walk.allHeld = false;
     this.#locks.giveSet();
     this.#holdEnd(sinceUs);
+    if (blocked !== undefined && blocked.served.count !== 0) blocked.served.deliver();
     if (all) this.call.afterAllLocks();
+    return outcome;
+  }
+
+  /** Runs a command and, before anybody else sees what it changed, the commands of clients that waited for it. */
+  #runAndServe(row: Row, blocked: BlockedCommands): number {
+    const { queues } = this.call.store.observers;
+    queues.covered = true;
+    const outcome = this.#run(row);
+    if (queues.readyCount !== 0) blocked.serve();
+    queues.covered = false;
     return outcome;
   }
 
@@ -256,30 +273,11 @@ export class Dispatcher {
     try {
       outcome = row.command!.run(call, row.parser.values);
     } catch (error) {
-      outcome = this.#onException(error, row, changes, mark);
+      afterException(call, row, changes, mark, error);
     }
     if (outcome !== undefined) return outcome;
     if (call.reply.errorCount !== errors) this.metrics.failed(row.id);
     return DONE;
-  }
-
-  /** Before the first change an exception is one refused command; after it the store is in doubt and nobody goes on. */
-  #onException(error: unknown, row: Row, changes: number, mark: number): undefined {
-    const call = this.call;
-    call.walk.abandon();
-    // One command, one reply: what it had written so far goes, and pins with it.
-    call.reply.rollback(mark);
-    if (call.store.heap.operations !== changes) {
-      call.server.fatal(row.name, error);
-      throw error;
-    }
-    if (error instanceof OutOfMemory) refuseMemory(call);
-    else {
-      refuseException(call);
-      call.store.stats[STAT.unexpectedErrors]! += 1;
-      call.server.unexpected(row.name, error);
-    }
-    return undefined;
   }
 
   #passGates(client: Client, request: ParsedRequest, row: Row): number {

@@ -59,6 +59,19 @@ export class LockGate {
     return shard < 32 ? (this.#low & (1 << shard)) !== 0 : (this.#high & (1 << (shard - 32))) !== 0;
   }
 
+  /** Whether all of these shards are in the set. */
+  includes(low: number, high: number): boolean {
+    return ((low & ~this.#low) | (high & ~this.#high)) === 0;
+  }
+
+  /** Gives the set back and takes it again with further shards. @returns false as `takeSet` does */
+  widen(low: number, high: number): boolean {
+    this.giveSet();
+    this.#low |= low;
+    this.#high |= high;
+    return this.takeSet();
+  }
+
   isEmpty(): boolean {
     return (this.#low | this.#high) === 0;
   }

@@ -11,7 +11,6 @@
  */
 import { ROOT_COUNT, ROOT_EXPIRES, S_EXPIRES, S_LOCK, SHARDS } from '../memory/layout.ts';
 import { lockWithin, unlock } from '../memory/lock.ts';
-import { STAT } from '../memory/thread-stats.ts';
 import type { Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { EvictionPolicy } from './policy.ts';
@@ -163,8 +162,7 @@ export class Evictor {
     // The slot may hold another key's record by now, or one that was used again: neither is the one that was chosen.
     if (store.records.hash(ref) !== hash || store.records.accessClock(ref) !== clock) return false;
     if (this.#policy.volatileOnly && store.records.expiresAt(ref) < 0) return false;
-    store.remove(shard, db, hash, ref);
-    store.stats[STAT.evictedKeys]! += 1;
+    store.evict(shard, db, hash, ref);
     return true;
   }
 
@@ -193,8 +191,7 @@ export class Evictor {
       for (let i = 0; i < count; i++) {
         const ref = found[i]! as Ref;
         if (this.#policy.volatileOnly && store.records.expiresAt(ref) < 0) continue;
-        store.remove(shard, db, store.records.hash(ref), ref);
-        store.stats[STAT.evictedKeys]! += 1;
+        store.evict(shard, db, store.records.hash(ref), ref);
         return true;
       }
     }

@@ -7,7 +7,7 @@
  */
 import { lock, unlock } from '../memory/lock.ts';
 import { FLAGGED, FLAGGED_WORDS, ROW_WORDS, ROWS, TABLE_LOCK } from './client-memory.ts';
-import { ID, REQUESTS, THREAD, WAIT, WAIT_BLOCKED, WAIT_NONE } from './client-row.ts';
+import { ID, REQUESTS, THREAD, WAIT, WAIT_BLOCKED, WAIT_NONE, WAIT_SERVED, WAIT_SERVING } from './client-row.ts';
 
 export class ClientRequests {
   readonly #words: Int32Array;
@@ -59,10 +59,33 @@ export class ClientRequests {
     Atomics.store(this.#words, ROWS + slot * ROW_WORDS + WAIT, WAIT_BLOCKED);
   }
 
-  /** Ends the wait of a client. @returns false when it was not blocked, or somebody else ended it first. */
+  /**
+   * Ends the wait of a client. One that is being served at this moment is waited for: that takes one command.
+   * @returns false when it was not blocked, or somebody else ended it first
+   */
   endWait(slot: number, outcome: number): boolean {
     const word = ROWS + slot * ROW_WORDS + WAIT;
-    return Atomics.compareExchange(this.#words, word, WAIT_BLOCKED, outcome) === WAIT_BLOCKED;
+    for (;;) {
+      const before = Atomics.compareExchange(this.#words, word, WAIT_BLOCKED, outcome);
+      if (before === WAIT_BLOCKED) return true;
+      if (before !== WAIT_SERVING) return false;
+      Atomics.pause();
+    }
+  }
+
+  /** Begins to serve a blocked client: nobody else ends its wait until `served` or `notServed`. */
+  beginServing(slot: number): boolean {
+    const word = ROWS + slot * ROW_WORDS + WAIT;
+    return Atomics.compareExchange(this.#words, word, WAIT_BLOCKED, WAIT_SERVING) === WAIT_BLOCKED;
+  }
+
+  served(slot: number): void {
+    Atomics.store(this.#words, ROWS + slot * ROW_WORDS + WAIT, WAIT_SERVED);
+  }
+
+  /** There was nothing for the client after all: it goes on waiting. */
+  notServed(slot: number): void {
+    Atomics.store(this.#words, ROWS + slot * ROW_WORDS + WAIT, WAIT_BLOCKED);
   }
 
   /** How the last wait ended; the client waits for nothing then. Called by its own thread. */

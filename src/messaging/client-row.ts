@@ -61,6 +61,8 @@ export const WAIT_BLOCKED = 1;
 export const WAIT_SERVED = 2;
 export const WAIT_TIMED_OUT = 3;
 export const WAIT_ERROR = 4;
+/** … or is being served at this moment, which will end in `blocked` or `served`. */
+export const WAIT_SERVING = 5;
 
 /** What a thread publishes of a client once a read batch. */
 export interface ClientState {

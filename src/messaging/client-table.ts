@@ -50,6 +50,7 @@ import {
   WAIT,
   WAIT_BLOCKED,
   WAIT_NONE,
+  WAIT_SERVING,
   WATCHED,
 } from './client-row.ts';
 
@@ -239,7 +240,7 @@ export class ClientTable {
       lastActiveMs: floats[ACTIVE]!,
       redirect: floats[REDIRECT]!,
       db: words[DB]!,
-      flags: words[FLAGS]! | (words[WAIT] === WAIT_BLOCKED ? FLAG.blocked : 0),
+      flags: words[FLAGS]! | (words[WAIT] === WAIT_BLOCKED || words[WAIT] === WAIT_SERVING ? FLAG.blocked : 0),
       resp: words[RESP]!,
       lastCommand: words[COMMAND]!,
       queryBytes: words[QUERY]!,

@@ -3,7 +3,25 @@
  * to (https://redis.io/docs/latest/develop/pubsub/keyspace-notifications/).
  */
 
-/** Classes of events: one letter each of `notify-keyspace-events`. */
+/** Classes of events: one letter each of `notify-keyspace-events`, and the bit of the setting. */
+const CLASS_BITS: Readonly<Record<string, number>> = {
+  g: 1,
+  $: 2,
+  l: 4,
+  s: 8,
+  h: 16,
+  z: 32,
+  x: 64,
+  e: 128,
+  t: 256,
+  d: 512,
+  n: 1024,
+  m: 2048,
+};
+/** Bits of the setting for the two kinds of channel. */
+export const KEYSPACE_CHANNEL = 4096;
+export const KEYEVENT_CHANNEL = 8192;
+
 const GENERIC = 'g';
 const STRING = '$';
 const LIST = 'l';
@@ -14,6 +32,7 @@ const STREAM = 't';
 const EXPIRED = 'x';
 const EVICTED = 'e';
 const NEW = 'n';
+const MISS = 'm';
 
 interface KeyEvent {
   readonly name: string;
@@ -42,6 +61,7 @@ export const EVENT = {
   expired: event('expired', EXPIRED),
   evicted: event('evicted', EVICTED),
   new: event('new', NEW),
+  keymiss: event('keymiss', MISS),
   set: event('set', STRING),
   setrange: event('setrange', STRING),
   append: event('append', STRING),
@@ -95,3 +115,6 @@ export const EVENT = {
   xgroupDestroy: event('xgroup-destroy', STREAM),
   xgroupSetId: event('xgroup-setid', STREAM),
 } as const;
+
+/** By event: the bit of its class; 0 for a change that nobody is told of. */
+export const EVENT_CLASS_BITS: Int32Array = Int32Array.from(KEY_EVENTS, (event) => CLASS_BITS[event.class] ?? 0);

@@ -67,6 +67,7 @@ export function emptyDatabase(store: Keyspace, db: number): void {
 /** Empties the databases from `first` to `last` in every shard. The caller holds all locks. */
 export function emptyDatabases(store: Keyspace, first: number, last: number): void {
   let keys = 0;
+  for (let db = first; db <= last; db++) store.observers.emptying(db);
   for (let shard = 0; shard < SHARDS; shard++) {
     for (let db = first; db <= last; db++) keys += buryTable(store, shard, db);
     buryWheelOfEmptyShard(store, shard);
@@ -77,6 +78,7 @@ export function emptyDatabases(store: Keyspace, first: number, last: number): vo
 /** Exchanges the contents of two databases. The caller holds all locks. */
 export function swapDatabases(store: Keyspace, first: number, second: number): void {
   const { control } = store;
+  store.observers.swapping(first, second);
   for (let shard = 0; shard < SHARDS; shard++) {
     const a = store.rootAt(shard, first);
     const b = store.rootAt(shard, second);

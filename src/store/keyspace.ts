@@ -18,6 +18,7 @@ import { HashTable } from '../values/hash-table.ts';
 import { Collections } from './collections.ts';
 import { EVENT } from './events.ts';
 import { KeyHasher, shardOf } from './key-hash.ts';
+import { KeyObservers } from './key-observers.ts';
 import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes, TYPE_STRING } from './record.ts';
 import { SCHEDULE_BOUND, TimingWheel } from './timing-wheel.ts';
 
@@ -38,6 +39,8 @@ export class Keyspace {
   readonly hasher: KeyHasher;
   /** What frees, copies and measures collections. */
   readonly collections: Collections;
+  /** Who wants to hear of changes. */
+  readonly observers: KeyObservers;
 
   /** The request being run, and hash and shard of each of its key arguments. */
   args!: RequestArgs;
@@ -69,6 +72,7 @@ export class Keyspace {
     this.table = new HashTable(this.heap, this.records);
     this.wheel = new TimingWheel(this.heap);
     this.collections = new Collections(this);
+    this.observers = new KeyObservers(this);
   }
 
   /** Time of the command in ms since 1970: read once, when first asked for, after the locks were taken. */
@@ -132,6 +136,7 @@ export class Keyspace {
     const ref = this.peek(key);
     if (ref === NO_REF) {
       this.stats[STAT.keyspaceMisses]! += 1;
+      this.observers.note(key, EVENT.keymiss, this.db);
       return NO_REF;
     }
     this.stats[STAT.keyspaceHits]! += 1;
@@ -143,6 +148,7 @@ export class Keyspace {
   readQuietly(key: ArgIndex): Ref {
     const ref = this.peek(key);
     this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += 1;
+    if (ref === NO_REF) this.observers.note(key, EVENT.keymiss, this.db);
     return ref;
   }
 
@@ -260,8 +266,16 @@ export class Keyspace {
 
   /** Deletes a record that is past its time. */
   expire(shard: number, db: number, hash: number, ref: Ref): void {
+    if (this.observers.wants(this.heap.base(shard))) this.observers.gone(shard, db, ref, EVENT.expired);
     this.remove(shard, db, hash, ref);
     this.stats[STAT.expiredKeys]! += 1;
+  }
+
+  /** Deletes a record to make room. */
+  evict(shard: number, db: number, hash: number, ref: Ref): void {
+    if (this.observers.wants(this.heap.base(shard))) this.observers.gone(shard, db, ref, EVENT.evicted);
+    this.remove(shard, db, hash, ref);
+    this.stats[STAT.evictedKeys]! += 1;
   }
 
   /** Takes a record out of its database and frees it with its value. */
@@ -295,6 +309,7 @@ export class Keyspace {
     const shard = this.shards[key]!;
     if (records.isLarge(moved)) this.large.adopt(records.largeRef(moved), shard as ShardId);
     this.table.insert(this.control, this.rootAt(shard, db), shard, this.hashes[key]!, moved);
+    this.observers.note(key, EVENT.new, db);
     if (expiresAt !== NO_EXPIRY) this.#setExpiryField(key, moved, expiresAt, db);
     this.heap.free(shard, ref);
     this.changed(key);
@@ -316,9 +331,11 @@ export class Keyspace {
    * The one place that every change of data passes.
    * @param event what happened, of events.ts
    */
-  changed(key: ArgIndex, _event: number = EVENT.none, _db: number = this.db): void {
-    this.control[this.heap.base(this.shards[key]!) + S_DIRTY]! += 1;
+  changed(key: ArgIndex, event: number = EVENT.none, db: number = this.db): void {
+    const base = this.heap.base(this.shards[key]!);
+    this.control[base + S_DIRTY]! += 1;
     this.stats[STAT.dirty]! += 1;
+    if (this.observers.wants(base)) this.observers.changed(key, event, db);
   }
 
   /** Bytes that `put` of a value of this length may allocate in the heap. */
@@ -359,6 +376,7 @@ export class Keyspace {
     const root = this.rootAt(shard, db);
     if (before === NO_REF) {
       this.table.insert(this.control, root, shard, hash, after);
+      this.observers.note(key as ArgIndex, EVENT.new, db);
       return;
     }
     this.records.copyAccess(before, after);

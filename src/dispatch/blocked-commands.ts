@@ -1,0 +1,233 @@
+// HOT: `cover` and `serve` run when a key changes for which clients wait; nothing of it runs otherwise.
+/**
+ * Commands that wait for keys, and how they are served.
+ *
+ * A client waits in the shards of its keys (store/waiters.ts). Whoever makes a key ready runs the waiting command on the
+ * spot, in the client's place, before the locks are given back: nobody sees the key in between, and nobody steals. For
+ * that the locks of all keys of the waiting commands must be held, and of those that they may make ready in turn, so
+ * the dispatcher calls `cover` before the command begins. The reply then goes to the client's thread.
+ */
+import type { ArgIndex } from '../../protocol/command/arguments.ts';
+import { KeyPositions } from '../../protocol/command/key-positions.ts';
+import { ERROR } from '../../protocol/resp/errors.ts';
+import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import { monotonicUs } from '../memory/clock.ts';
+import { NO_REF, type Ref } from '../memory/types.ts';
+import type { ClientRequests } from '../messaging/client-requests.ts';
+import { type Replacement, Waiters } from '../store/waiters.ts';
+import { Client } from './client.ts';
+import type { CommandMetrics } from './command-metrics.ts';
+import { type Call, type Outcome, PARKED_BLOCKED } from './context.ts';
+import { afterException } from './exceptions.ts';
+import type { LockGate } from './lock-gate.ts';
+import type { BlockingPort } from './ports/blocking.ts';
+import { ParsedRequest, type Row } from './request.ts';
+import type { ServedClients } from './served-clients.ts';
+
+/** Where a key that a client waits for is not, or not of the type it wants. */
+const NO_TYPE = -1;
+
+export class BlockedCommands implements BlockingPort {
+  readonly #call: Call;
+  readonly #requests: ClientRequests;
+  readonly #writer: ReplyWriter;
+  readonly #metrics: CommandMetrics;
+  readonly #thread: number;
+  readonly waiters: Waiters;
+  readonly served: ServedClients;
+  readonly #positions = new KeyPositions();
+  readonly #keys: ArgIndex[] = [];
+  #replaced: Replacement[] = [];
+  /** Stands for the client whose command is run again. */
+  readonly #standIn = new Client(0, '', '', 0, true);
+  readonly #request = new ParsedRequest();
+  #serving = false;
+
+  /** @param writer another one than the call's, for the replies of those that are served */
+  constructor(
+    call: Call,
+    metrics: CommandMetrics,
+    requests: ClientRequests,
+    served: ServedClients,
+    writer: ReplyWriter,
+    thread: number,
+  ) {
+    this.#call = call;
+    this.#metrics = metrics;
+    this.#requests = requests;
+    this.#writer = writer;
+    this.#thread = thread;
+    this.served = served;
+    this.waiters = new Waiters(call.store.heap, call.store.observers.queues);
+  }
+
+  // ---------------------------------------------------------------- waiting
+
+  waitFor(key: ArgIndex): void {
+    this.#keys.push(key);
+  }
+
+  replaceArgument(index: ArgIndex, text: string): void {
+    this.#replaced.push({ index, bytes: Buffer.from(text, 'latin1') });
+  }
+
+  block(call: Call, type: number, timeoutMs: number, nil: number, noKey: boolean): Outcome {
+    if (!this.#serving && !this.#enqueue(call, type, noKey)) call.fail(ERROR.outOfMemory);
+    else if (!this.#serving) {
+      call.client.waitNil = nil;
+      call.server.clients.block(call.client, timeoutMs === 0 ? 0 : call.now() + timeoutMs);
+    }
+    const waits = this.#serving || call.client.waiter !== NO_REF;
+    this.#keys.length = 0;
+    if (this.#replaced.length > 0) this.#replaced = [];
+    return waits ? PARKED_BLOCKED : undefined;
+  }
+
+  /** Puts the client into the queues of its keys, whose locks are held. @returns false if there is no room for it */
+  #enqueue(call: Call, type: number, noKey: boolean): boolean {
+    const { store, client, args } = call;
+    const request = args as ParsedRequest;
+    const row = request.row!;
+    const positions = this.#positions;
+    row.keyPositions(request, positions);
+    let low = 0;
+    let high = 0;
+    for (let i = 0; i < positions.count; i++) {
+      const shard = store.shards[positions.at[i]!]!;
+      if (shard < 32) low |= 1 << shard;
+      else high |= 1 << (shard - 32);
+    }
+    const keys = this.#keys;
+    const feeds = positions.count > keys.length;
+    const { slot, id, resp } = client;
+    const facts = { thread: this.#thread, slot, id, resp, db: store.db, row: row.id, type, low, high, feeds, noKey };
+    const waiter = this.waiters.add(store.shards[keys[0]!]!, facts, request, keys.length, this.#replaced);
+    if (waiter === NO_REF) return false;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
+      this.waiters.enter(waiter, i, store.shards[key]!, store.hashes[key]!, request, key, facts);
+    }
+    client.waiter = waiter;
+    client.waitLow = low;
+    client.waitHigh = high;
+    return true;
+  }
+
+  // ---------------------------------------------------------------- serving
+
+  /**
+   * Takes whatever further locks are needed to serve those who wait for the keys of a command; those of the keys are held.
+   * @returns false when they were not had in time; nothing is held then
+   */
+  cover(locks: LockGate, request: ParsedRequest, keys: KeyPositions): boolean {
+    const { store } = this.#call;
+    const { queues } = store.observers;
+    for (;;) {
+      queues.low = 0;
+      queues.high = 0;
+      queues.feeds = false;
+      for (let i = 0; i < keys.count; i++) {
+        const key = keys.at[i]!;
+        const shard = store.shards[key]!;
+        if (!queues.hasAny(shard)) continue;
+        queues.gather(shard, store.hashes[key]!, request.buf, request.argStart[key]!, request.argLen[key]!);
+      }
+      if (queues.feeds) queues.gatherFed();
+      if (locks.includes(queues.low, queues.high)) return true;
+      if (!locks.widen(queues.low, queues.high)) return false;
+    }
+  }
+
+  /** Serves whoever waits for what the running command, which is done, has changed. Its locks are still held. */
+  serve(): void {
+    const call = this.#call;
+    const { store } = call;
+    const { queues } = store.observers;
+    const { reply, client, inTransaction } = call;
+    call.reply = this.#writer;
+    call.client = this.#standIn;
+    call.inTransaction = false;
+    this.#serving = true;
+    // Whoever is served may make further keys ready: they come behind.
+    for (let i = 0; i < queues.readyCount; i++) this.#serveQueue(queues.readyShards[i]!, queues.readyQueues[i]! as Ref);
+    queues.readyCount = 0;
+    queues.covered = false;
+    this.#serving = false;
+    call.reply = reply;
+    call.client = client;
+    call.inTransaction = inTransaction;
+  }
+
+  #serveQueue(shard: number, queue: Ref): void {
+    const { queues } = this.#call.store.observers;
+    queues.begin(queue);
+    for (let node = queues.head(queue); node !== NO_REF; ) {
+      const type = this.#typeOf(shard, queue);
+      if (type === NO_TYPE && !queues.wantsNoKey(queue)) break;
+      const next = queues.next(node);
+      const waiter = queues.waiter(node);
+      if (this.waiters.wants(waiter, type)) this.#serveWaiter(waiter);
+      node = next;
+    }
+    queues.end(shard, queue);
+  }
+
+  /** Type of the key of a queue, NO_TYPE if there is no such key. */
+  #typeOf(shard: number, queue: Ref): number {
+    const { store } = this.#call;
+    const { entries } = store.observers.queues;
+    const root = store.rootAt(shard, entries.db(queue));
+    const bytes = entries.bytesOf(queue);
+    const at = entries.keyAt(queue);
+    const ref = store.table.find(store.control, root, entries.hash(queue), bytes, at, entries.keyLength(queue));
+    return ref === NO_REF || store.isExpired(ref) ? NO_TYPE : store.records.type(ref);
+  }
+
+  /** Runs the command of one client. What is still not there lets it wait on, in its place. */
+  #serveWaiter(waiter: Ref): void {
+    const { waiters } = this;
+    const slot = waiters.slot(waiter);
+    if (!this.#requests.beginServing(slot)) return;
+    const startUs = monotonicUs();
+    const row = this.#call.server.table.rows[waiters.row(waiter)]!;
+    const from = this.#writer.mark();
+    if (this.#run(waiter, row) === PARKED_BLOCKED) {
+      this.#requests.notServed(slot);
+      return;
+    }
+    this.served.add(waiters.thread(waiter), slot, waiters.id(waiter), from, this.#writer.mark());
+    waiters.remove(waiter);
+    this.#requests.served(slot);
+    this.#metrics.ran(row.id, 1, monotonicUs() - startUs);
+  }
+
+  #run(waiter: Ref, row: Row): Outcome {
+    const call = this.#call;
+    const { store } = call;
+    const request = this.#request;
+    const client = this.#standIn;
+    const { waiters } = this;
+    waiters.readRequest(waiter, request);
+    request.row = row;
+    client.resp = waiters.resp(waiter);
+    client.db = waiters.db(waiter);
+    this.#writer.setResp(client.resp);
+    call.args = request;
+    store.args = request;
+    store.db = client.db;
+    if (row.parse(request) !== 0) throw new Error(`the request of a blocked ${row.name} does not parse any more`);
+    row.keyPositions(request, this.#positions);
+    for (let i = 0; i < this.#positions.count; i++) store.prepare(this.#positions.at[i]!);
+    const errors = this.#writer.errorCount;
+    const changes = store.heap.operations;
+    const mark = this.#writer.mark();
+    let outcome: Outcome;
+    try {
+      outcome = row.command!.run(call, row.parser.values);
+    } catch (error) {
+      afterException(call, row, changes, mark, error);
+    }
+    if (this.#writer.errorCount !== errors) this.#metrics.failed(row.id);
+    return outcome;
+  }
+}
