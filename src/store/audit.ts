@@ -17,7 +17,7 @@ import { NO_REF, type Ref } from '../memory/types.ts';
 import { auditTable } from '../values/hash-table-audit.ts';
 import { shardOf } from './key-hash.ts';
 import type { Keyspace } from './keyspace.ts';
-import { FAR_EXPIRY_MS, NO_EXPIRY } from './record.ts';
+import { FAR_EXPIRY_MS, NO_EXPIRY, TYPE_STRING } from './record.ts';
 import { auditWheel } from './wheel-audit.ts';
 
 export interface StoreAudit {
@@ -29,15 +29,10 @@ export interface StoreAudit {
   usedBytes: number;
 }
 
-/** Blocks that values own beside their record: the data types say so. */
-export type BlocksOf = (record: Ref) => Iterable<Ref>;
-
-const noBlocks: BlocksOf = () => [];
-
 /** Audits all shards and databases. */
-export function auditStore(store: Keyspace, blocksOf: BlocksOf = noBlocks): StoreAudit {
+export function auditStore(store: Keyspace): StoreAudit {
   const heap = auditHeap(store.heap);
-  const audit = new Audit(store, blocksOf, heap.problems);
+  const audit = new Audit(store, heap.problems);
   for (let shard = 0; shard < SHARDS; shard++) audit.shard(shard);
   if (!audit.hasGraves) audit.owners(heap.blocks);
   return { problems: audit.problems, records: audit.records, usedBytes: heap.usedUnits * 8 };
@@ -49,13 +44,11 @@ class Audit {
   /** What lies in graves is on its way out and not looked at. */
   hasGraves = false;
   readonly #store: Keyspace;
-  readonly #blocksOf: BlocksOf;
   readonly #kinds = new Map<Ref, number>();
   readonly #larges = new Map<number, number>();
 
-  constructor(store: Keyspace, blocksOf: BlocksOf, problems: string[]) {
+  constructor(store: Keyspace, problems: string[]) {
     this.#store = store;
-    this.#blocksOf = blocksOf;
     this.problems = problems;
   }
 
@@ -111,8 +104,8 @@ class Audit {
     const { records, heap, hasher, table, control, large } = this.#store;
     this.records++;
     this.#claim(ref, KIND_RECORD);
-    for (const block of this.#blocksOf(ref)) this.#claim(block, heap.kindOf(block));
     const say = (text: string): void => this.#say(`record ${ref} of shard ${shard}, database ${db}: ${text}`);
+    this.#collection(ref, say);
     if (heap.kindOf(ref) !== KIND_RECORD) say('its block is of another kind');
     const bytes = records.bytesOf(ref);
     const key = records.keyAt(ref);
@@ -136,6 +129,19 @@ class Audit {
     const owners = (this.#larges.get(object) ?? 0) + 1;
     this.#larges.set(object, owners);
     if (large.references(object) < owners) say('its large object has fewer references than owners');
+  }
+
+  /** The blocks that a collection owns beside its record. */
+  #collection(ref: Ref, say: (text: string) => void): void {
+    const { records, collections, heap } = this.#store;
+    const type = records.type(ref);
+    if (type === TYPE_STRING) return;
+    try {
+      const blocks = collections.types[type]!.blocks(records.encoding(ref), records.rootRef(ref));
+      for (const block of blocks) this.#claim(block, heap.kindOf(block));
+    } catch (error) {
+      say((error as Error).message);
+    }
   }
 
   #claim(ref: Ref, kind: number): void {

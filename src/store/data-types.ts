@@ -1,17 +1,30 @@
 /** The data types beside strings, as one thread sees them: commands find them at `call.types`. */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import type { Ref } from '../memory/types.ts';
+import { Elements } from '../values/elements.ts';
+import { MemberTable } from '../values/member-table.ts';
+import { PackedRuns } from '../values/packed-run.ts';
 import type { Keyspace } from './keyspace.ts';
+import { LargeElements } from './large-elements.ts';
 import { TYPE_STRING } from './record.ts';
 import type { Strings } from './strings.ts';
 
 export class DataTypes {
   readonly store: Keyspace;
   readonly strings: Strings;
+  /** What several types are made of. */
+  readonly runs: PackedRuns;
+  readonly elements: Elements;
+  readonly members: MemberTable;
+  readonly largeElements: LargeElements;
 
   constructor(store: Keyspace, strings: Strings) {
     this.store = store;
     this.strings = strings;
+    this.runs = new PackedRuns(store.heap);
+    this.elements = new Elements(store.heap, store.large, store.hasher);
+    this.members = new MemberTable(store.heap, this.elements);
+    this.largeElements = new LargeElements(store, strings);
   }
 
   /** Gives another key the value of a record as well (COPY); `existing` is the record of that key, or NO_REF. */

@@ -10,6 +10,7 @@ import { MemoryLimit } from '../store/memory-limit.ts';
 import { Strings } from '../store/strings.ts';
 import { collectAfterStart, collectGarbage } from './collector.ts';
 import type { ThreadData } from './thread-data.ts';
+import { applyTypeSettings } from './type-settings.ts';
 
 export interface StoreThread {
   readonly settings: SettingsView;
@@ -38,7 +39,7 @@ export async function joinStore(data: ThreadData): Promise<StoreThread> {
     store.lfuLogFactor = current.lfuLogFactor;
     store.lfuDecayMinutes = current.lfuDecayTime;
     limit.applyLimit(current.maxmemory);
-    strings.largeThreshold = current.largeObjectThreshold;
+    applyTypeSettings(types, current);
   };
   apply();
   settings.onChange(apply);

@@ -33,6 +33,7 @@ import { DataTypes } from '../../src/store/data-types.ts';
 import { Keyspace } from '../../src/store/keyspace.ts';
 import { MemoryLimit } from '../../src/store/memory-limit.ts';
 import { Strings } from '../../src/store/strings.ts';
+import { applyTypeSettings } from '../../src/threads/type-settings.ts';
 import { viewOf } from '../config/helpers.ts';
 import { replyText } from './reply-text.ts';
 
@@ -180,7 +181,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const store = new Keyspace(shared, statsRow(stats, 0), [1, 2]);
   const strings = new Strings(store);
   const types = new DataTypes(store, strings);
-  strings.largeThreshold = current.largeObjectThreshold;
+  applyTypeSettings(types, current);
   const policy = (await loadPolicies()).get(current.maxmemoryPolicy)!;
   store.accessMode = policy.access;
   store.lfuLogFactor = current.lfuLogFactor;

@@ -1,0 +1,8 @@
+/** What data types take from the settings: where values become large objects, and where collections change their form. */
+import type { Settings } from '../config/settings.ts';
+import type { DataTypes } from '../store/data-types.ts';
+
+/** Called when a thread joins the store, and again when a setting has changed. */
+export function applyTypeSettings(types: DataTypes, current: Settings): void {
+  types.strings.largeThreshold = current.largeObjectThreshold;
+}
