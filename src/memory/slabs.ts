@@ -75,9 +75,11 @@ export class SlabSet {
     }
     for (let id = 0; id < shared.slabs.length; id++) this.#install(id, shared.slabs[id]);
     this.#channel = new BroadcastChannel(shared.channel);
+    // The channel is read by the event loop whether anybody listens or not: without a listener an announcement that
+    // arrives between two commands would be lost, and with it the slab.
+    this.#channel.onmessage = (event: unknown) => this.#receive((event as { data: SlabMessage }).data);
     (this.#channel as unknown as { unref(): void }).unref();
-    // Without a listener: the first event would load Node's whole web platform for its class MessageEvent, 70 modules
-    // and 40 ms in the middle of serving. What is announced is looked for instead, for a thread that takes no lock.
+    // Also looked for, for a thread that takes no lock.
     this.#timer = setInterval(() => this.sync(), LOOK_MS).unref();
     this.#epoch = Atomics.load(this.control, G_SLAB_EPOCH);
     for (let id = 0; id < HEAP_SLABS; id++) {
