@@ -12,6 +12,8 @@ import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { ERROR } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { monotonicUs } from '../memory/clock.ts';
+import { S_LOCK, SHARDS } from '../memory/layout.ts';
+import { lock, unlock } from '../memory/lock.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { ClientRequests } from '../messaging/client-requests.ts';
 import { type Replacement, Waiters } from '../store/waiters.ts';
@@ -111,6 +113,17 @@ export class BlockedCommands implements BlockingPort {
     client.waitLow = low;
     client.waitHigh = high;
     return true;
+  }
+
+  /** Takes a client whose wait is over out of its queues. No lock is held. */
+  leave(client: Client): void {
+    const { store } = this.#call;
+    const { control, heap } = store;
+    for (let shard = 0; shard < SHARDS; shard++) if (isIn(client, shard)) lock(control, heap.base(shard) + S_LOCK);
+    heap.slabs.sync();
+    this.waiters.remove(client.waiter);
+    for (let shard = 0; shard < SHARDS; shard++) if (isIn(client, shard)) unlock(control, heap.base(shard) + S_LOCK);
+    client.waiter = NO_REF;
   }
 
   // ---------------------------------------------------------------- serving
@@ -230,4 +243,9 @@ export class BlockedCommands implements BlockingPort {
     if (this.#writer.errorCount !== errors) this.#metrics.failed(row.id);
     return outcome;
   }
+}
+
+/** Whether a shard is one of those of the keys of a client's command. */
+function isIn(client: Client, shard: number): boolean {
+  return ((shard < 32 ? client.waitLow : client.waitHigh) & (1 << (shard & 31))) !== 0;
 }

@@ -103,6 +103,13 @@ export class Dispatcher {
     return outcome;
   }
 
+  /** Writes a reply that no command of this thread writes, if the client wants replies. */
+  reply(client: Client, write: (writer: Call['reply']) => void): void {
+    beginReply(this.call, client);
+    write(this.call.reply);
+    endReply(this.call, client);
+  }
+
   /** Finds out what can be known before a command's turn: its row, and hash and shard of its key. */
   lookAhead(request: ParsedRequest): void {
     const row = this.find(request.buf, request.argc, request.argStart, request.argLen);

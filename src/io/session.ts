@@ -134,6 +134,20 @@ export class Session implements TransportHandler {
       this.#host.parked(connection);
       return;
     }
+    this.#goOnBehind(connection, request);
+  }
+
+  /** Answers the parked command without running it, and goes on behind it. `write` puts its reply into the writer. */
+  answer(connection: Connection, write: (writer: ReplyWriter) => void): void {
+    const request = connection.parked;
+    if (request === undefined || connection.closed) return;
+    this.#host.beginBatch(connection);
+    this.#writer.begin(connection.client.resp);
+    this.#dispatcher.reply(connection.client, write);
+    this.#goOnBehind(connection, request);
+  }
+
+  #goOnBehind(connection: Connection, request: ParsedRequest): void {
     abortSinks(request.sinks);
     connection.parked = undefined;
     this.#restrict(connection);

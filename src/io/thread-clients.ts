@@ -17,6 +17,8 @@ import { type Client, GATE_MULTI, GATE_SUBSCRIBED, WOKEN_ERROR, WOKEN_NOT, WOKEN
 import type { Call, Outcome } from '../dispatch/context.ts';
 import type { ClientFilter, ClientsPort } from '../dispatch/ports/clients.ts';
 import { wallClockMs } from '../memory/clock.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import { NO_REF } from '../memory/types.ts';
 import { ClientRequests } from '../messaging/client-requests.ts';
 import {
   type ClientRecord,
@@ -24,12 +26,15 @@ import {
   REQUEST_KILL,
   REQUEST_WAKE,
   WAIT_ERROR,
+  WAIT_SERVED,
   WAIT_TIMED_OUT,
 } from '../messaging/client-row.ts';
 import { ClientTable } from '../messaging/client-table.ts';
 import { Doorbells } from '../messaging/doorbell.ts';
 import { GATE_PAUSE_ALL, GateState } from '../messaging/gate-state.ts';
 import { Inboxes, RECORD_MONITOR } from '../messaging/inbox.ts';
+import { Outbox } from '../messaging/outbox.ts';
+import { RECORD_SERVED, ReplyAssembly, type ReplyPiece } from '../messaging/served-replies.ts';
 import { fits } from './client-filter.ts';
 import { clientLine } from './client-line.ts';
 import { MonitorFeed } from './monitor.ts';
@@ -41,6 +46,12 @@ export interface ClientThread {
   drop(client: Client): void;
   /** Offers the parked command of a client again (`Session.resume`). */
   resume(client: Client): void;
+  /** Takes a client whose wait is over out of the queues of its keys. */
+  leaveQueues(client: Client): void;
+  /** The wait of a client for keys is over without anything for it: by its time, or by CLIENT UNBLOCK ERROR. */
+  endWait(client: Client, withError: boolean): void;
+  /** Another client's command has served this one, whose reply this is; undefined: the client is gone. */
+  answer(client: Client | undefined, pieces: readonly ReplyPiece[]): void;
   /** Writes whole replies to a client, outside its read batch. The memory is only lent. */
   push(client: Client, replies: Buffer): void;
 }
@@ -58,6 +69,11 @@ export class ThreadClients implements ClientsPort {
   readonly #gates: GateState;
   readonly #bells: Doorbells;
   readonly #inboxes: Inboxes;
+  /** What this thread sends to others. */
+  readonly outbox: Outbox;
+  readonly #replies = new ReplyAssembly((slot, id, pieces) => this.served(slot, id, pieces));
+  /** Counters of this thread, for the number of blocked clients. */
+  stats: Float64Array | undefined;
   /** Clients of this thread by their row. */
   readonly #clients = new Map<number, Client>();
   /** Blocked clients of this thread by their row, with the timers of those that do not wait for ever. */
@@ -75,6 +91,7 @@ export class ThreadClients implements ClientsPort {
     this.#gates = new GateState(shared);
     this.#bells = new Doorbells(shared);
     this.#inboxes = new Inboxes(shared);
+    this.outbox = new Outbox(this.#inboxes, this.#bells);
     this.#paused = new PausedClients(this.#gates, (client) => host.resume(client));
     const push = (client: Client, lines: Buffer): void => host.push(client, lines);
     this.monitors = new MonitorFeed(thread, this.#gates, this.#inboxes, this.#bells, push);
@@ -105,6 +122,7 @@ export class ThreadClients implements ClientsPort {
   remove(client: Client): void {
     if (client.slot < 0) return;
     this.monitors.delete(client);
+    if (client.waiter !== NO_REF) this.#stopWaiting(client);
     this.#clearDeadline(client);
     this.#clients.delete(client.slot);
     this.#table.remove(client.slot);
@@ -196,6 +214,25 @@ export class ThreadClients implements ClientsPort {
     this.#requests.beginWait(client.slot);
     const timer = untilMs === 0 ? undefined : this.#deadline(client, untilMs);
     this.#blocked.set(client.slot, timer);
+    this.#countBlocked();
+  }
+
+  /** The requests that others make of clients, and by which those are served. */
+  get requests(): ClientRequests {
+    return this.#requests;
+  }
+
+  /** A command, of this thread or another one, served a blocked client. */
+  served(slot: number, id: number, pieces: readonly ReplyPiece[]): void {
+    const client = this.#clients.get(slot);
+    if (client === undefined || client.id !== id || !this.#blocked.has(slot)) {
+      this.#host.answer(undefined, pieces);
+      return;
+    }
+    this.#requests.takeOutcome(slot);
+    client.waiter = NO_REF;
+    this.#clearDeadline(client);
+    this.#host.answer(client, pieces);
   }
 
   unblock(id: number, withError: boolean): boolean {
@@ -228,6 +265,7 @@ export class ThreadClients implements ClientsPort {
     this.#requests.take(this.#thread, (slot, requests) => this.#attend(slot, requests));
     this.#inboxes.drain(this.#thread, (kind, payload) => {
       if (kind === RECORD_MONITOR) this.monitors.received(payload);
+      else if (kind === RECORD_SERVED) this.#replies.take(payload);
     });
     this.#paused.resumeAll();
   }
@@ -245,9 +283,14 @@ export class ThreadClients implements ClientsPort {
 
   /** A wait ended, by its time or by CLIENT UNBLOCK: the command is offered again. */
   #wake(client: Client): void {
-    const outcome = this.#requests.takeOutcome(client.slot);
     if (!this.#blocked.has(client.slot)) return;
+    const outcome = this.#requests.takeOutcome(client.slot);
     this.#clearDeadline(client);
+    if (client.waiter !== NO_REF) {
+      this.#host.leaveQueues(client);
+      this.#host.endWait(client, outcome === WAIT_ERROR);
+      return;
+    }
     client.woken = outcome === WAIT_ERROR ? WOKEN_ERROR : outcome === WAIT_TIMED_OUT ? WOKEN_TIMEOUT : WOKEN_NOT;
     this.#host.resume(client);
   }
@@ -264,7 +307,18 @@ export class ThreadClients implements ClientsPort {
 
   #clearDeadline(client: Client): void {
     clearTimeout(this.#blocked.get(client.slot));
-    this.#blocked.delete(client.slot);
+    if (this.#blocked.delete(client.slot)) this.#countBlocked();
+  }
+
+  /** The client goes while it waits: unless it was served at the last moment, it is still in the queues of its keys. */
+  #stopWaiting(client: Client): void {
+    const ended = this.#requests.endWait(client.slot, WAIT_TIMED_OUT);
+    if (ended || this.#requests.takeOutcome(client.slot) !== WAIT_SERVED) this.#host.leaveQueues(client);
+    client.waiter = NO_REF;
+  }
+
+  #countBlocked(): void {
+    if (this.stats !== undefined) this.stats[STAT.blockedClients] = this.#blocked.size;
   }
 }
 

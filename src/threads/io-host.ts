@@ -2,7 +2,7 @@
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client } from '../dispatch/client.ts';
-import { PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
+import { NIL, PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
 import { Connection } from '../io/connection.ts';
@@ -13,8 +13,12 @@ import type { Transport } from '../io/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
 import { G_CLIENTS, G_NEXT_CLIENT } from '../memory/layout.ts';
 import { STAT } from '../memory/thread-stats.ts';
+import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
+import type { ReplyPiece } from '../messaging/served-replies.ts';
 import type { StoreThread } from './store-thread.ts';
+
+const NO_BYTES = Buffer.alloc(0);
 
 export class IoHost implements SessionHost, ClientThread {
   readonly session: Session;
@@ -114,6 +118,32 @@ export class IoHost implements SessionHost, ClientThread {
 
   resume(client: Client): void {
     this.session.resume(client.owner as Connection);
+  }
+
+  leaveQueues(client: Client): void {
+    this.#dispatcher.blocked?.leave(client);
+  }
+
+  endWait(client: Client, withError: boolean): void {
+    this.session.answer(client.owner as Connection, (writer) => {
+      if (withError) writer.errorLine(errorLine(ERROR.unblocked)!);
+      else if (client.waitNil === NIL) writer.null();
+      else writer.nullArray();
+    });
+  }
+
+  answer(client: Client | undefined, pieces: readonly ReplyPiece[]): void {
+    const connection = client?.owner as Connection | undefined;
+    if (connection === undefined || connection.closed || connection.parked === undefined) {
+      for (const piece of pieces) if (typeof piece === 'number') this.#thread.store.large.release(piece as LargeRef);
+      return;
+    }
+    this.session.answer(connection, (writer) => {
+      for (const piece of pieces) {
+        if (typeof piece === 'number') writer.external(NO_BYTES, piece);
+        else writer.raw(piece, 0, piece.length);
+      }
+    });
   }
 
   push(client: Client, replies: Buffer): void {

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandTable } from '../../protocol/command/table.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
+import { BlockedCommands } from '../dispatch/blocked-commands.ts';
 import { CommandMetrics } from '../dispatch/command-metrics.ts';
 import { Call } from '../dispatch/context.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
@@ -9,6 +10,7 @@ import { loadCommands } from '../dispatch/load-commands.ts';
 import { LockGate } from '../dispatch/lock-gate.ts';
 import { MemoryGate } from '../dispatch/memory-gate.ts';
 import type { ServerPorts } from '../dispatch/ports.ts';
+import { ServedClients } from '../dispatch/served-clients.ts';
 import { ShardWalk } from '../dispatch/shard-walk.ts';
 import { type Listener, type ListenOptions, listen } from '../io/listener.ts';
 import { ThreadClients } from '../io/thread-clients.ts';
@@ -53,17 +55,20 @@ const ports: ServerPorts = {
 };
 const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
 const memory = new MemoryGate(thread.limit, thread.evictor);
-const dispatcher = new Dispatcher(
-  call,
-  table,
-  new LockGate(store),
-  memory,
-  new CommandMetrics(data.commandMetrics, data.index),
-);
+const metrics = new CommandMetrics(data.commandMetrics, data.index);
+const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
 const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeThreshold: 0, maxQueryBuffer: 0 };
 const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
+clients.stats = store.stats;
+// What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
+const aside = new CountingReplyWriter(release, info.errors);
+const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces) =>
+  clients.served(slot, id, pieces),
+);
+dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
+call.blocking = dispatcher.blocked;
 dispatcher.onTimed = info.timed;
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
 const listeners: Listener[] = [];

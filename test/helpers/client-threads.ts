@@ -6,6 +6,7 @@ import { CommandTable } from '../../protocol/command/table.ts';
 import { Client } from '../../src/dispatch/client.ts';
 import { loadCommands } from '../../src/dispatch/load-commands.ts';
 import { type ClientThread, ThreadClients } from '../../src/io/thread-clients.ts';
+import { NO_REF } from '../../src/memory/types.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
 import { type Cases, play } from './command-cases.ts';
 import { type InProcess, type Request, startInProcess } from './in-process.ts';
@@ -25,6 +26,18 @@ export class TestThread implements ClientThread {
 
   resume(client: Client): void {
     this.resumed.push(client);
+  }
+
+  leaveQueues(client: Client): void {
+    client.waiter = NO_REF;
+  }
+
+  endWait(client: Client): void {
+    this.resumed.push(client);
+  }
+
+  answer(client: Client | undefined): void {
+    if (client !== undefined) this.resumed.push(client);
   }
 
   push(client: Client, replies: Buffer): void {
