@@ -14,6 +14,7 @@ import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { monotonicUs } from '../memory/clock.ts';
 import { S_LOCK, SHARDS } from '../memory/layout.ts';
 import { lock, unlock } from '../memory/lock.ts';
+import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { ClientRequests } from '../messaging/client-requests.ts';
 import { type Replacement, Waiters } from '../store/waiters.ts';
@@ -44,6 +45,8 @@ export class BlockedCommands implements BlockingPort {
   readonly #standIn = new Client(0, '', '', 0, true);
   readonly #request = new ParsedRequest();
   #serving = false;
+  /** Which command of the thread `#keys` and `#replaced` belong to. */
+  #turn = -1;
 
   /** @param writer another one than the call's, for the replies of those that are served */
   constructor(
@@ -66,11 +69,26 @@ export class BlockedCommands implements BlockingPort {
   // ---------------------------------------------------------------- waiting
 
   waitFor(key: ArgIndex): void {
+    this.#forgetOthers();
     this.#keys.push(key);
   }
 
   replaceArgument(index: ArgIndex, text: string): void {
+    this.#forgetOthers();
     this.#replaced.push({ index, bytes: Buffer.from(text, 'latin1') });
+  }
+
+  /** Drops what a command before this one has named and then did not wait for. */
+  #forgetOthers(): void {
+    const turn = this.#call.store.stats[STAT.commands]!;
+    if (turn === this.#turn) return;
+    this.#turn = turn;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#keys.length = 0;
+    if (this.#replaced.length > 0) this.#replaced = [];
   }
 
   block(call: Call, type: number, timeoutMs: number, nil: number, noKey: boolean): Outcome {
@@ -80,8 +98,7 @@ export class BlockedCommands implements BlockingPort {
       call.server.clients.block(call.client, timeoutMs === 0 ? 0 : call.now() + timeoutMs);
     }
     const waits = this.#serving || call.client.waiter !== NO_REF;
-    this.#keys.length = 0;
-    if (this.#replaced.length > 0) this.#replaced = [];
+    this.#forget();
     return waits ? PARKED_BLOCKED : undefined;
   }
 
@@ -234,6 +251,7 @@ export class BlockedCommands implements BlockingPort {
     const errors = this.#writer.errorCount;
     const changes = store.heap.operations;
     const mark = this.#writer.mark();
+    this.#forget();
     let outcome: Outcome;
     try {
       outcome = row.command!.run(call, row.parser.values);
