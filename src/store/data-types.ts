@@ -7,6 +7,9 @@ import { PackedRuns } from '../values/packed-run.ts';
 import type { Keyspace } from './keyspace.ts';
 import { LargeElements } from './large-elements.ts';
 import { TYPE_STRING } from './record.ts';
+import { SortedSetEdit } from './sorted-set-edit.ts';
+import { SortedSetWalk } from './sorted-set-walk.ts';
+import { SortedSets } from './sorted-sets.ts';
 import type { Strings } from './strings.ts';
 
 export class DataTypes {
@@ -17,6 +20,9 @@ export class DataTypes {
   readonly elements: Elements;
   readonly members: MemberTable;
   readonly largeElements: LargeElements;
+  readonly sortedSets: SortedSets;
+  readonly sortedSetEdit: SortedSetEdit;
+  readonly sortedSetWalk: SortedSetWalk;
 
   constructor(store: Keyspace, strings: Strings) {
     this.store = store;
@@ -25,6 +31,9 @@ export class DataTypes {
     this.elements = new Elements(store.heap, store.large, store.hasher);
     this.members = new MemberTable(store.heap, this.elements);
     this.largeElements = new LargeElements(store, strings);
+    this.sortedSets = new SortedSets(store, this.runs, this.members);
+    this.sortedSetEdit = new SortedSetEdit(this.sortedSets);
+    this.sortedSetWalk = new SortedSetWalk(this.sortedSets);
   }
 
   /** Gives another key the value of a record as well (COPY); `existing` is the record of that key, or NO_REF. */
