@@ -9,6 +9,7 @@
  */
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { G_HEAP_SLAB_PAGES, G_SLAB_EPOCH, HEAP_SLABS, PAGES_PER_SLAB, SLAB_BYTES, SLABS } from './layout.ts';
+import { listenCheaply } from './slab-channel.ts';
 
 /** What a thread needs to join the store: all of it is shared by reference. */
 export interface SharedMemory {
@@ -44,9 +45,6 @@ export interface ViewHolder {
   letGo(): void;
 }
 
-/** How often a thread that takes no lock looks for slabs that came or went, so that it lets go of dropped ones. */
-const LOOK_MS = 500;
-
 const EMPTY_WORDS = new Int32Array(0);
 const EMPTY_HALVES = new Uint16Array(0);
 const EMPTY_BYTES = Buffer.alloc(0);
@@ -59,7 +57,6 @@ export class SlabSet {
   readonly bytes: Buffer[] = [];
   readonly #known: (SharedArrayBuffer | undefined)[] = [];
   readonly #channel: BroadcastChannel;
-  readonly #timer: NodeJS.Timeout;
   readonly #holders: ViewHolder[] = [];
   #epoch = 0;
   /** Called when slabs were dropped: the thread should let its collector run. */
@@ -75,12 +72,8 @@ export class SlabSet {
     }
     for (let id = 0; id < shared.slabs.length; id++) this.#install(id, shared.slabs[id]);
     this.#channel = new BroadcastChannel(shared.channel);
-    // The channel is read by the event loop whether anybody listens or not: without a listener an announcement that
-    // arrives between two commands would be lost, and with it the slab.
-    this.#channel.onmessage = (event: unknown) => this.#receive((event as { data: SlabMessage }).data);
+    listenCheaply(this.#channel, (message) => this.#receive(message as SlabMessage));
     (this.#channel as unknown as { unref(): void }).unref();
-    // Also looked for, for a thread that takes no lock.
-    this.#timer = setInterval(() => this.sync(), LOOK_MS).unref();
     this.#epoch = Atomics.load(this.control, G_SLAB_EPOCH);
     for (let id = 0; id < HEAP_SLABS; id++) {
       if (this.control[G_HEAP_SLAB_PAGES + id]! >= 0 && this.#known[id] === undefined) {
@@ -128,7 +121,6 @@ export class SlabSet {
 
   /** Stops listening; the views stay usable until they are collected. */
   close(): void {
-    clearInterval(this.#timer);
     this.#channel.close();
   }
 
