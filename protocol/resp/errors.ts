@@ -6,6 +6,7 @@
  * the name of the command and `$` for the argument that is wrong. Texts that carry other names are the functions below the table. All of them begin with the
  * code word and lack the leading `-`; characters are bytes of the client (latin1).
  */
+import { STREAM_TEXTS } from './stream-errors.ts';
 
 const TEXTS = {
   // The first six are the codes of protocol/command/parse-error.ts, in its order.
@@ -155,10 +156,8 @@ const TEXTS = {
   maxlenNegative: "ERR MAXLEN can't be negative",
   limitNegative: "ERR LIMIT can't be negative",
   countPositive: 'ERR COUNT must be > 0',
-  busyGroup: 'BUSYGROUP Consumer Group name already exists',
-  streamIdInvalid: 'ERR Invalid stream ID specified as stream command argument',
-  streamIdZero: 'ERR The ID specified in XADD must be greater than 0-0',
-  streamIdSmall: 'ERR The ID specified in XADD is equal or smaller than the target stream top item',
+
+  ...STREAM_TEXTS,
 
   // server
   clusterDisabled: 'ERR This instance has cluster support disabled',
@@ -302,6 +301,10 @@ export function commandNotAllowed(command: string, setting: string): string {
 /** `command` in lower case, `container|sub` for subcommands. */
 export function noPermCommand(user: string, command: string): string {
   return `NOPERM User ${user} has no permissions to run the '${command}' command`;
+}
+
+export function unknownPfdebug(subcommand: string): string {
+  return `ERR Unknown PFDEBUG subcommand '${subcommand}'`;
 }
 
 /** A protocol error as the parser words it. */

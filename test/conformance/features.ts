@@ -28,8 +28,6 @@ export const NOT_YET: readonly Feature[] = [
   'set',
   'zset',
   'stream',
-  'bitmap',
-  'hyperloglog',
   'geo',
   'multi',
   'pubsub',

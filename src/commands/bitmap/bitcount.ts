@@ -22,7 +22,7 @@ export default command({
       block({
         start: integer(),
         end: integer(),
-        unit: optional(oneof(['BYTE', 'BIT'], { since: '7.0.0' })),
+        unit: optional(oneof(['BYTE', 'BIT'], { since: '7.0.0', again: 'never' })),
       }),
     ),
   },

@@ -23,7 +23,7 @@ export default command({
     ['BITFIELD_RO word GET u8 0 GET u8 #1', '1) (integer) 97\n2) (integer) 98'],
   ],
   run(call, args) {
-    const error = operations.read(call, args.operations.first, true);
+    const error = operations.read(call, 2, true);
     if (error !== NO_ERROR) return call.fail(error);
     runFieldOperations(call, args.key, operations);
   },

@@ -39,12 +39,12 @@ export default command({
     ['BITFIELD flags OVERFLOW SAT INCRBY u4 0 100', '1) (integer) 15'],
   ],
   allocates(call, args) {
-    if (operations.read(call, args.operations.first, false) !== NO_ERROR || operations.writtenBits === 0) return 0;
+    if (operations.read(call, 2, false) !== NO_ERROR || operations.writtenBits === 0) return 0;
     return openBound(call.store, call.strings, args.key, Math.ceil(operations.writtenBits / 8));
   },
   keyAccess: () => 'RW access update',
   run(call, args) {
-    const error = operations.read(call, args.operations.first, false);
+    const error = operations.read(call, 2, false);
     if (error !== NO_ERROR) return call.fail(error);
     runFieldOperations(call, args.key, operations);
   },

@@ -21,7 +21,9 @@ export default command({
     range: optional(
       block({
         start: integer(),
-        endUnitBlock: optional(block({ end: integer(), unit: optional(oneof(['BYTE', 'BIT'], { since: '7.0.0' })) })),
+        endUnitBlock: optional(
+          block({ end: integer(), unit: optional(oneof(['BYTE', 'BIT'], { since: '7.0.0', again: 'never' })) }),
+        ),
       }),
     ),
   },
@@ -41,7 +43,7 @@ export default command({
     const found = firstBit(call, ref, bit, range?.start ?? 0, end?.end ?? END, end?.unit === 'BIT');
     // Without an end, zeros go on behind the string for ever.
     const length = call.strings.length(ref);
-    const isOpen = bit === 0 && end === undefined && (range?.start ?? 0) < length;
+    const isOpen = bit === 0 && end === undefined && length > 0 && (range?.start ?? 0) < length;
     reply.integer(found < 0 && isOpen ? length * 8 : found);
   },
 });

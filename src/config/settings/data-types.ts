@@ -43,7 +43,7 @@ export const dataTypeSettings = [
     kind: nonNegativeLong,
     default: '512',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Integers up to which a set of integers stays an intset.',
   },
   {
@@ -51,7 +51,7 @@ export const dataTypeSettings = [
     kind: nonNegativeLong,
     default: '128',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Members up to which a set stays packed.',
   },
   {
@@ -59,7 +59,7 @@ export const dataTypeSettings = [
     kind: nonNegativeLong,
     default: '64',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Longest member of a packed set.',
   },
   {
@@ -85,7 +85,7 @@ export const dataTypeSettings = [
     kind: byteCount,
     default: '3000',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Size up to which a HyperLogLog stays sparse.',
   },
   {
@@ -93,7 +93,7 @@ export const dataTypeSettings = [
     kind: byteCount,
     default: '4096',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Bytes of one node of a stream.',
   },
   {
@@ -101,7 +101,7 @@ export const dataTypeSettings = [
     kind: nonNegativeLong,
     default: '100',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Entries of one node of a stream.',
   },
   {
