@@ -6,6 +6,7 @@ import { MemberTable } from '../values/member-table.ts';
 import { PackedRuns } from '../values/packed-run.ts';
 import type { Keyspace } from './keyspace.ts';
 import { LargeElements } from './large-elements.ts';
+import { Lists } from './lists.ts';
 import { TYPE_STRING } from './record.ts';
 import { SortedSetEdit } from './sorted-set-edit.ts';
 import { SortedSetWalk } from './sorted-set-walk.ts';
@@ -20,6 +21,7 @@ export class DataTypes {
   readonly elements: Elements;
   readonly members: MemberTable;
   readonly largeElements: LargeElements;
+  readonly lists: Lists;
   readonly sortedSets: SortedSets;
   readonly sortedSetEdit: SortedSetEdit;
   readonly sortedSetWalk: SortedSetWalk;
@@ -31,6 +33,7 @@ export class DataTypes {
     this.elements = new Elements(store.heap, store.large, store.hasher);
     this.members = new MemberTable(store.heap, this.elements);
     this.largeElements = new LargeElements(store, strings);
+    this.lists = new Lists(store, this.largeElements);
     this.sortedSets = new SortedSets(store, this.runs, this.members);
     this.sortedSetEdit = new SortedSetEdit(this.sortedSets);
     this.sortedSetWalk = new SortedSetWalk(this.sortedSets);

@@ -9,7 +9,7 @@ import { type Heap, KIND_ROOT } from '../memory/heap.ts';
 import type { LargeObjects } from '../memory/large-objects.ts';
 import type { ViewHolder } from '../memory/slabs.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
-import { entryBytes, entryBytesBefore, itemAt, itemLength, largeAt } from './list-entry.ts';
+import { entryBytes, entryBytesBefore, itemAt, itemEquals, itemLength, LARGE, largeAt } from './list-entry.ts';
 import { ListLeaves } from './list-leaf.ts';
 import { packedBytes, packedStringBytes } from './list-packed-size.ts';
 import { Tree } from './tree.ts';
@@ -128,7 +128,19 @@ export class ListCursor implements ViewHolder {
     return true;
   }
 
-  /** Bytes that the current item would take in a listpack. */
+  /** Passes the current item, to stand between it and what follows: where `insert` puts what comes behind it. */
+  pass(): void {
+    this.at += entryBytes(this.bytes, this.at);
+  }
+
+  /** Whether the current item is just source[start, start + length). */
+  matches(source: Uint8Array, start: number, length: number): boolean {
+    const { bytes, at } = this;
+    if (bytes[at] !== LARGE) return itemEquals(bytes, at, source, start, length);
+    return this.large.equalsBytes(largeAt(bytes, at), source, start, start + length);
+  }
+
+  /** Bytes that the item at a position would take in a listpack. */
   protected packedHere(at: number): number {
     const { bytes } = this;
     const large = largeAt(bytes, at);

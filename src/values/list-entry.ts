@@ -11,7 +11,8 @@ import { type LargeRef, NO_LARGE } from '../memory/types.ts';
 
 const LONG = 252;
 const HUGE = 253;
-const LARGE = 254;
+/** First and last byte of an entry that names a large object. */
+export const LARGE = 254;
 /** Bytes of an entry that names a large object. */
 const LARGE_BYTES = 6;
 /** Below this many bytes a loop is faster than the call of Buffer.copy. */

@@ -13,6 +13,9 @@ import { growth, LEAF_ROOM, ListChanges } from './list-changes.ts';
 import { entryBytes, largeAt } from './list-entry.ts';
 import { EMPTY_PACKED } from './list-packed-size.ts';
 
+/** Bytes of a leaf in a copy besides its entries: header, padding, its part of a node. */
+const LEAF_BOUND = 64;
+
 export class ListValue extends ListChanges {
   /** Makes a tree of a small list. The cursor is lost. */
   toTree(): void {
@@ -133,9 +136,14 @@ export class ListValue extends ListChanges {
     return this.heap.blockBytes(this.root) + Math.round((bytes / seen) * count);
   }
 
-  /** Bytes that pushing one item of so many bytes may allocate at most, besides a large object. */
-  static pushBound(length: number): number {
-    return length + 10 + 3 * LEAF_ROOM;
+  /** Bytes that a copy of the opened list may allocate: large items are shared. */
+  copyBound(): number {
+    let bytes = this.heap.blockBytes(this.root) + 64;
+    if (!this.isTree) return bytes;
+    this.tree.seekFirst();
+    do bytes += this.leaves.used(this.tree.leaf) + LEAF_BOUND;
+    while (this.tree.nextLeaf());
+    return bytes;
   }
 
   #leafBytes(leaf: Ref): number {

@@ -26,7 +26,7 @@ export const dataTypeSettings = [
     kind: { kind: 'integer', min: -2147483648n, max: 2147483647n },
     default: '-2',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     aliases: ['list-max-ziplist-size'],
     doc: 'Items of a packed list, or with -1 to -5 its size: 4, 8, 16, 32 or 64 KiB.',
   },

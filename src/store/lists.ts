@@ -1,0 +1,261 @@
+// HOT: no closures, no allocation on the JS heap; called under the locks of the keys it names.
+/**
+ * Lists as values of keys. `open` turns `value` to a key's list; commands walk it themselves (values/list-cursor.ts),
+ * and changes end with `pushed`, `removed` or `altered`, which keep record, form and events in step.
+ *
+ * The form is what Redis would say: a listpack by its size in bytes or items, back to one when half of that is enough.
+ */
+import type { ArgIndex } from '../../protocol/command/arguments.ts';
+import { type LargeRef, NO_REF, type Ref } from '../memory/types.ts';
+import { auditList } from '../values/list-audit.ts';
+import { LEAF_ROOM } from '../values/list-changes.ts';
+import { ListItem } from '../values/list-entry.ts';
+import { ListValue } from '../values/list-value.ts';
+import type { CollectionType } from './collections.ts';
+import { EVENT } from './events.ts';
+import type { Keyspace } from './keyspace.ts';
+import type { LargeElements } from './large-elements.ts';
+import { TYPE_LIST } from './record.ts';
+
+export const LIST_LISTPACK = 0;
+export const LIST_QUICKLIST = 1;
+
+/** Bytes of a listpack with `list-max-listpack-size` of -1 to -5. */
+const SIZES = [4096, 8192, 16384, 32768, 65536];
+/** Bytes of a listpack that is limited by its items. */
+const SAFE_BYTES = 8192;
+/** Bytes of tree nodes that a push may need. */
+const NODE_BOUND = 16384;
+
+export class Lists implements CollectionType {
+  readonly store: Keyspace;
+  readonly value: ListValue;
+  /** The item that is being put into a list. */
+  readonly item: ListItem = new ListItem();
+  /** Items up to which a list is small (0 and more), or -1 to -5 for bytes: `list-max-listpack-size`. */
+  maxPackedSize = -2;
+  readonly #large: LargeElements;
+  /** Large objects made of arguments, by the argument's place among those that are pushed. */
+  #taken = new Int32Array(16);
+
+  constructor(store: Keyspace, large: LargeElements) {
+    this.store = store;
+    this.#large = large;
+    this.value = new ListValue(store.heap, store.large);
+    store.collections.types[TYPE_LIST] = this;
+  }
+
+  /** Turns `value` to the list of a key. */
+  open(key: ArgIndex, record: Ref): ListValue {
+    const { records, shards } = this.store;
+    this.value.open(shards[key]!, records.encoding(record) === LIST_QUICKLIST, records.rootRef(record));
+    return this.value;
+  }
+
+  /** Items of a record's list. */
+  length(record: Ref): number {
+    const { records } = this.store;
+    return this.count(records.encoding(record), records.rootRef(record));
+  }
+
+  /**
+   * Pushes arguments one after the other. Throws OutOfMemory before any change when a large one finds no room.
+   * @param record of the key, or NO_REF, which makes a new list
+   * @returns the items now
+   */
+  push(key: ArgIndex, record: Ref, first: ArgIndex, count: number, front: boolean): number {
+    const { args } = this.store;
+    const { value } = this;
+    let bytes = 0;
+    let hasLarge = false;
+    for (let i = 0; i < count; i++) {
+      const argument = (first + i) as ArgIndex;
+      bytes += args.argLen[argument]!;
+      if (this.#large.isLarge(argument)) hasLarge = true;
+    }
+    if (hasLarge) this.#takeLarge(first, count);
+    this.#openToPush(key, record, bytes, count, front);
+    for (let i = 0; i < count; i++) {
+      const argument = (first + i) as ArgIndex;
+      const length = args.argLen[argument]!;
+      if (hasLarge && this.#taken[i] !== 0) this.item.setLarge(this.#taken[i]! as LargeRef, length);
+      else this.item.setBytes(args.buf, args.argStart[argument]!, length);
+      value.push(this.item, front);
+    }
+    return this.#pushed(key, record, front);
+  }
+
+  /** Pushes `item`, which has been set. @param length its bytes */
+  pushItem(key: ArgIndex, record: Ref, front: boolean): number {
+    this.#openToPush(key, record, this.item.length, 1, front);
+    this.value.push(this.item, front);
+    return this.#pushed(key, record, front);
+  }
+
+  /** Sets `item` to an argument. Throws OutOfMemory when that is large and finds no room. */
+  takeItem(argument: ArgIndex): void {
+    const { args } = this.store;
+    const length = args.argLen[argument]!;
+    if (this.#large.isLarge(argument)) this.item.setLarge(this.#large.take(argument), length);
+    else this.item.setBytes(args.buf, args.argStart[argument]!, length);
+  }
+
+  /** Prepares the opened list for so many items and bytes more: Redis changes its form before it looks further. */
+  growing(record: Ref, bytes: number, items: number): void {
+    const { value } = this;
+    if (value.isTree || !this.#exceeds(value.packedSize() + bytes, value.count() + items)) return;
+    value.toTree();
+    this.#commit(record);
+  }
+
+  /** Ends a change of the opened list that took nothing out. */
+  altered(key: ArgIndex, record: Ref, event: number): void {
+    this.#commit(record);
+    this.store.changed(key, event);
+  }
+
+  /** Ends a change of the opened list that took items out: without items, the key goes too. */
+  removed(key: ArgIndex, record: Ref, event: number): void {
+    const isEmpty = this.value.count() === 0;
+    if (!isEmpty) this.shrink();
+    this.#commit(record);
+    this.store.changed(key, event);
+    if (isEmpty) this.store.delete(key, record);
+  }
+
+  /** Makes the opened list small again if half the room of a small one is enough. `altered` or `removed` must follow. */
+  shrink(): void {
+    const { value, maxPackedSize } = this;
+    if (!value.isTree) return;
+    if (maxPackedSize >= 0 && value.count() > maxPackedSize >>> 1) return;
+    const packed = value.packedSizeOfTree();
+    if (packed >= 0 && (maxPackedSize >= 0 || packed <= packedLimit(maxPackedSize) / 2)) value.toSmall(packed);
+  }
+
+  /** Cuts the opened list down to the items from `from` to before `to`, at least one. `removed` must follow. */
+  trim(key: ArgIndex, from: number, to: number): void {
+    const { value } = this;
+    if (to < value.count()) this.#release(key, value.dropTail(to));
+    if (from > 0) this.#release(key, value.dropHead(from));
+  }
+
+  /** Bytes that pushing so many arguments may allocate. */
+  pushBound(key: ArgIndex, first: ArgIndex, count: number): number {
+    const { args } = this.store;
+    const moved = this.maxPackedSize >= 0 ? SAFE_BYTES : packedLimit(this.maxPackedSize);
+    let bytes = this.store.putBound(key, 4) + 4 * moved + 3 * LEAF_ROOM + NODE_BOUND;
+    for (let i = 0; i < count; i++) {
+      const argument = (first + i) as ArgIndex;
+      if (this.#large.isLarge(argument)) bytes += this.#large.bound(argument) + 16;
+      // A leaf that the next item does not fit into may stay half empty.
+      else bytes += args.argLen[argument]! * 2 + 16;
+    }
+    return bytes;
+  }
+
+  dismantle(shard: number, encoding: number, root: Ref, blocks: number): boolean {
+    return this.value.dismantle(shard, encoding === LIST_QUICKLIST, root, blocks);
+  }
+
+  copy(shard: number, encoding: number, root: Ref): Ref {
+    this.value.open(shard, encoding === LIST_QUICKLIST, root);
+    return this.value.copyTo(shard);
+  }
+
+  copyBound(encoding: number, root: Ref): number {
+    this.value.open(0, encoding === LIST_QUICKLIST, root);
+    return this.value.copyBound();
+  }
+
+  count(encoding: number, root: Ref): number {
+    this.value.open(0, encoding === LIST_QUICKLIST, root);
+    return this.value.count();
+  }
+
+  bytes(encoding: number, root: Ref, samples: number): number {
+    this.value.open(0, encoding === LIST_QUICKLIST, root);
+    return this.value.occupied(samples);
+  }
+
+  encodingName(encoding: number): string {
+    return encoding === LIST_QUICKLIST ? 'quicklist' : 'listpack';
+  }
+
+  blocks(encoding: number, root: Ref): Iterable<Ref> {
+    const audit = auditList(this.store.heap, this.store.large, encoding === LIST_QUICKLIST, root);
+    if (audit.problems.length > 0) throw new Error(`a list is broken: ${audit.problems.join(', ')}`);
+    return audit.blocks;
+  }
+
+  /** Turns `value` to the list that is to grow, a new one for NO_REF. */
+  #openToPush(key: ArgIndex, record: Ref, bytes: number, items: number, front: boolean): void {
+    const { value, store } = this;
+    store.heap.operations++;
+    if (record === NO_REF) value.create(store.shards[key]!, this.#firstRoom(bytes, items), front);
+    else this.open(key, record);
+    if (!value.isTree && this.#exceeds(value.packedSize() + bytes, value.count() + items)) value.toTree();
+  }
+
+  #firstRoom(bytes: number, items: number): number {
+    const wanted = bytes + 2 * items;
+    return wanted < LEAF_ROOM ? wanted : 8;
+  }
+
+  /** Ends a push. @returns the items now */
+  #pushed(key: ArgIndex, record: Ref, front: boolean): number {
+    const { value, store } = this;
+    const items = value.count();
+    if (record === NO_REF) {
+      store.collections.put(key, NO_REF, TYPE_LIST, value.isTree ? LIST_QUICKLIST : LIST_LISTPACK, value.root);
+    } else this.#commit(record);
+    store.changed(key, front ? EVENT.lpush : EVENT.rpush);
+    return items;
+  }
+
+  /** Tells the record where the opened list is and of what form. */
+  #commit(record: Ref): void {
+    const { records, collections, heap } = this.store;
+    const { root, isTree } = this.value;
+    const encoding = isTree ? LIST_QUICKLIST : LIST_LISTPACK;
+    heap.operations++;
+    if (records.rootRef(record) !== root || records.encoding(record) !== encoding) {
+      collections.update(record, encoding, root);
+    }
+  }
+
+  #release(key: ArgIndex, root: Ref): void {
+    if (root === NO_REF) return;
+    const { root: kept, isTree } = this.value;
+    const shard = this.store.shards[key]!;
+    this.store.collections.release(shard, TYPE_LIST, LIST_QUICKLIST, root);
+    this.value.open(shard, isTree, kept);
+  }
+
+  /** Makes large objects of the large ones among the arguments, of all or of none. */
+  #takeLarge(first: ArgIndex, count: number): void {
+    if (count > this.#taken.length) this.#taken = new Int32Array(count * 2);
+    const taken = this.#taken;
+    for (let i = 0; i < count; i++) {
+      const argument = (first + i) as ArgIndex;
+      taken[i] = 0;
+      if (!this.#large.isLarge(argument)) continue;
+      try {
+        taken[i] = this.#large.take(argument);
+      } catch (error) {
+        for (let k = 0; k < i; k++) if (taken[k] !== 0) this.store.large.release(taken[k]! as LargeRef);
+        throw error;
+      }
+    }
+  }
+
+  #exceeds(bytes: number, items: number): boolean {
+    const most = this.maxPackedSize;
+    if (most < 0) return bytes > packedLimit(most);
+    return bytes > SAFE_BYTES || items > (most === 0 ? 1 : most);
+  }
+}
+
+/** Bytes up to which a list is small, by a negative `list-max-listpack-size`. */
+function packedLimit(size: number): number {
+  return SIZES[size < -5 ? 4 : -1 - size]!;
+}
