@@ -65,6 +65,11 @@ export class ReplyBuffer {
     if (this.buf.length - this.pos < bytes) this.grow(bytes);
   }
 
+  /** Makes sure that this many further chunks are taken without allocating. */
+  keepSpare(chunks: number): void {
+    while (this.pool.length < chunks) this.pool.push(Buffer.allocUnsafeSlow(CHUNK_BYTES));
+  }
+
   protected grow(bytes: number): void {
     this.seal();
     if (this.pos === 0) this.recycle(this.chunks.pop()!);

@@ -6,12 +6,10 @@
  * A command never locks. Whatever it needs is locked here, before it begins, in ascending order; only commands that
  * look at many shards one after the other (KEYS, SCAN, DBSIZE) get locks through `ShardWalk`, never two at once.
  */
-import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { NO_ERROR } from '../../protocol/command/parse-error.ts';
-import { type CommandTable, flagBit } from '../../protocol/command/table.ts';
-import { monotonicUs } from '../memory/clock.ts';
+import type { CommandTable } from '../../protocol/command/table.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
-import { STAT } from '../memory/thread-stats.ts';
+import { NO_REF } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { shardOf } from '../store/key-hash.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
@@ -19,17 +17,22 @@ import { MAX_KEY_BYTES } from '../store/record.ts';
 import type { BlockedCommands } from './blocked-commands.ts';
 import { type Client, REPLY_ON } from './client.ts';
 import type { CommandMetrics } from './command-metrics.ts';
-import { type Call, type Outcome, PARKED_LOCKS } from './context.ts';
+import { CommandTimer } from './command-timer.ts';
+import { type Call, type Outcome, PARKED_BLOCKED, PARKED_LOCKS } from './context.ts';
 import { afterException } from './exceptions.ts';
-import { PASSED } from './gate.ts';
+import { HANDLED, PASSED } from './gate.ts';
 import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
 import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
+import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, singleKeyOf, traitsOf } from './row-traits.ts';
+import { abortedBecause, discard, Transactions } from './transactions.ts';
 
 export type { Row };
+
+type Run = (call: Call, args: never) => Outcome;
 
 /** `dispatch`: the command is done and its reply is written. Any other result is why it waits. */
 export const DONE = 0;
@@ -37,11 +40,10 @@ export const DONE = 0;
 export const MOST_AHEAD = 32;
 /** Most bytes that a reply takes while locks are held without asking for room again. */
 const REPLY_ROOM = 72 * 1024;
-
-const FAST = flagBit('fast');
-const DENY_OOM = flagBit('denyoom');
-/** Every so many fast commands one is timed by itself, for the longest hold of a lock. */
-const HOLD_SAMPLE = 32;
+/** Chunks of replies that are there when a command begins that may write more than that. */
+const SPARE_CHUNKS = 4;
+/** Most arguments of a command that counts as quick: of constant time *for each* is not quick for thousands. */
+const QUICK_ARGUMENTS = 16;
 
 export class Dispatcher {
   readonly call: Call;
@@ -49,31 +51,21 @@ export class Dispatcher {
   readonly metrics: CommandMetrics;
   readonly #locks: LockGate;
   readonly #memory: MemoryGate;
-  readonly #keys = new KeyPositions();
+  readonly timer: CommandTimer;
   readonly #ahead: ReadAhead;
-  /** By row: 1 for commands of constant time, which are timed in runs instead of one by one. */
-  readonly #isQuick: Uint8Array;
-  /** By row: place of the key of commands that have just one, always there; 0 for all others. */
+  /** By row: bits of `row-traits.ts`, and place of the key of commands that have just one, always there, else 0. */
+  readonly #traits: Uint8Array;
   readonly #singleKey: Uint8Array;
-  /** Set while each command is timed by itself: a small slowlog threshold. */
-  exactTiming = false;
+  readonly #runs: readonly Run[];
+  readonly #transactions: Transactions;
+  /** Row of EXEC. */
+  readonly #exec: number;
   /** Who waits for keys, and how they are served; undefined where nobody can wait. */
   blocked: BlockedCommands | undefined;
   /** Called with no lock held when something happened to keys that listeners are to be told. */
   onEvents: (() => void) | undefined;
-  /** Called with every command that was timed by itself. */
-  onTimed: ((row: Row, client: Client, request: ParsedRequest, us: number) => void) | undefined;
   /** Called with every command that ran while somebody monitors. */
   onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
-  // Fast commands are timed in runs of the same command: two readings of the clock a run.
-  #runRow: Row | undefined;
-  #runCalls = 0;
-  #runStartUs = 0;
-  #runClient!: Client;
-  #runRequest!: ParsedRequest;
-  /** Duration from which a command of a run of its own is told to `onTimed`. */
-  slowUs = Number.POSITIVE_INFINITY;
-  #sample = 0;
 
   constructor(
     call: Call,
@@ -88,10 +80,12 @@ export class Dispatcher {
     this.#locks = locks;
     this.#ahead = new ReadAhead(call.store.heap.slabs.i32, MOST_AHEAD);
     this.#memory = memory;
+    this.timer = new CommandTimer(metrics, call.store.stats);
+    this.#traits = Uint8Array.from(table.rows, traitsOf);
+    this.#transactions = new Transactions(this, locks, memory);
+    this.#exec = table.named('exec')?.id ?? -1;
     this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
-    this.#isQuick = Uint8Array.from(table.rows, (row) =>
-      (row.flagBits & FAST) !== 0 || (row.definition.complexity ?? '').startsWith('O(1)') ? 1 : 0,
-    );
+    this.#runs = table.rows.map((row) => row.command?.run as Run);
   }
 
   /** Runs one request. @returns DONE, or why the command waits: nothing was changed or written then. */
@@ -140,23 +134,28 @@ export class Dispatcher {
     const { row } = request;
     client.lastCommand = row === null || (row.command === null && request.argc > 1) ? -1 : row.id;
     if (row === null) {
-      this.#endRun();
+      this.timer.endRun();
       refuseUnknown(this.call, request);
       return this.#refused(null);
     }
     if (row.command === null) {
-      this.#endRun();
+      this.timer.endRun();
       refuseUnknownSubcommand(this.call, request, row);
+      if (client.transaction !== undefined) client.transaction.aborted = true;
       // A subcommand that does not exist counts for nobody, as an unknown command does.
       return this.#refused(request.argc > 1 ? null : row);
     }
     if (!row.acceptsLength(request.argc) || client.gateBits !== 0 || this.call.server.gateBits() !== 0) {
-      this.#endRun();
+      this.timer.endRun();
+      const mark = this.call.reply.mark();
       const outcome = this.#passGates(client, request, row);
+      if (outcome === HANDLED) return DONE;
+      if (outcome < 0 && client.transaction !== undefined) this.#abortTransaction(client, row, mark);
       if (outcome !== DONE) return outcome < 0 ? this.#refused(row) : outcome;
     }
     const outcome = this.#execute(client, request, row);
-    if (outcome === DONE && (this.call.server.gateBits() & GATE_MONITORED) !== 0) {
+    const isSeen = outcome === DONE || (outcome === PARKED_BLOCKED && client.waiter !== NO_REF);
+    if (isSeen && (this.call.server.gateBits() & GATE_MONITORED) !== 0) {
       this.onMonitored?.(row, client, request);
     }
     return outcome;
@@ -171,15 +170,33 @@ export class Dispatcher {
     return row.subcommands.find(buf, subcommand, argLen[1]!) ?? row;
   }
 
-  /** Ends a read batch: what was timed as a run is counted. */
+  /** Ends a group of commands, or a read batch: what was timed as a run is counted. */
   endBatch(): void {
-    this.#endRun();
+    this.timer.endRun();
     if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
   }
 
   #execute(client: Client, request: ParsedRequest, row: Row): number {
-    const call = this.call;
-    const store = call.store;
+    const traits = this.#traits[row.id]!;
+    if (!this.#admit(client, request, row, traits)) return this.#refused(row);
+    const { timer } = this;
+    const isQuick = (traits & QUICK) !== 0 && request.argc <= QUICK_ARGUMENTS && request.sinks.length === 0;
+    timer.begin(row, client, request, isQuick);
+    // Room for the reply is had before the locks: nothing allocates under them.
+    const { reply } = this.call;
+    reply.ensure(REPLY_ROOM);
+    if (!isQuick) reply.keepSpare(SPARE_CHUNKS);
+    const outcome = this.#lockAndRun(request, row, traits);
+    if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
+    if (outcome === DONE) timer.end();
+    else timer.abandon();
+    return outcome;
+  }
+
+  /** Makes a request the call's, reads its arguments and finds room for it. @returns false when it was refused */
+  #admit(client: Client, request: ParsedRequest, row: Row, traits: number): boolean {
+    const { call } = this;
+    const { store } = call;
     call.args = request;
     call.client = client;
     call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
@@ -189,75 +206,59 @@ export class Dispatcher {
     store.forgetTime();
     const error = row.parse(request);
     if (error !== NO_ERROR) {
-      this.#endRun();
+      this.timer.endRun();
       refuseArguments(call, row, error);
-      return this.#refused(row);
+      return false;
     }
-    if (request.sinks.includes(null) || ((row.flagBits & DENY_OOM) !== 0 && !this.#memory.admit(call, row))) {
-      this.#endRun();
+    const isRefusedLarge = request.sinks.length > 0 && request.sinks.includes(null);
+    if (isRefusedLarge || ((traits & DENY_OOM) !== 0 && !this.#memory.admit(call, row))) {
+      this.timer.endRun();
       refuseMemory(call);
-      return this.#refused(row);
+      return false;
     }
-    const fast = this.#isQuick[row.id] === 1 && !this.exactTiming;
-    if (fast) this.#beginFast(row);
-    else this.#endRun();
-    const startUs = fast ? 0 : monotonicUs();
-    this.#runClient = client;
-    this.#runRequest = request;
-    const outcome = this.#lockAndRun(request, row, startUs);
-    if (store.observers.pending.count !== 0) this.onEvents?.();
-    if (outcome !== DONE) {
-      // It will be counted when it is offered again.
-      if (fast) this.#runCalls--;
-      return outcome;
-    }
-    if (!fast) this.#countTimed(row, client, request, monotonicUs() - startUs);
-    store.stats[STAT.commands]! += 1;
-    return DONE;
+    return true;
   }
 
-  #lockAndRun(request: ParsedRequest, row: Row, startUs: number): number {
-    // Room for the reply is had before the locks: nothing allocates under them.
-    this.call.reply.ensure(REPLY_ROOM);
-    const all = row.command!.locks === 'all';
-    if (row.hasNoKeys && !all) return this.#run(row);
-    const store = this.call.store;
-    if (request.key !== 0 && !all) {
-      store.prepared(request.key, request.hash, request.shard);
-      if (!this.#locks.takeOne(request.shard)) return PARKED_LOCKS;
-      if (!store.observers.queues.hasAny(request.shard)) {
-        const sinceUs = this.#holdStart(startUs);
-        const outcome = this.#run(row);
-        this.#locks.giveOne(request.shard);
-        this.#holdEnd(sinceUs);
-        return outcome;
-      }
+  #lockAndRun(request: ParsedRequest, row: Row, traits: number): number {
+    if ((traits & (NO_KEYS | ALL_LOCKS)) === NO_KEYS) return this.#run(row);
+    if (request.key === 0 || (traits & ALL_LOCKS) !== 0) return this.#lockSetAndRun(request, row, traits);
+    const { store } = this.call;
+    const { shard } = request;
+    store.prepared(request.key, request.hash, shard);
+    if (!this.#locks.takeOne(shard)) return PARKED_LOCKS;
+    if (store.observers.queues.hasAny(shard)) {
       // Somebody waits for keys of this shard: serving them may take further locks.
-      this.#locks.giveOne(request.shard);
+      this.#locks.giveOne(shard);
+      return this.#lockSetAndRun(request, row, traits);
     }
-    const keys = this.#keys;
-    keys.count = 0;
-    if (!row.hasNoKeys) row.keyPositions(request, keys);
-    for (let i = 0; i < keys.count; i++) {
-      if (request.argLen[keys.at[i]!]! > MAX_KEY_BYTES) {
-        refuseKey(this.call);
-        return this.#refused(row);
-      }
+    const sinceUs = this.timer.holds();
+    const outcome = this.#run(row);
+    this.#locks.giveOne(shard);
+    this.timer.held(sinceUs);
+    return outcome;
+  }
+
+  /** The same for a request of any keys. */
+  #lockSetAndRun(request: ParsedRequest, row: Row, traits: number): number {
+    const { blocked, call } = this;
+    const locks = this.#locks;
+    const all = (traits & ALL_LOCKS) !== 0;
+    locks.clear();
+    if (!locks.addKeysOf(request, row)) {
+      refuseKey(call);
+      return this.#refused(row);
     }
-    this.#locks.clear();
-    for (let i = 0; i < keys.count; i++) this.#locks.add(store.prepare(keys.at[i]!));
-    if (all) this.#locks.addAll();
-    const { blocked } = this;
-    if (!this.#locks.takeSet()) return PARKED_LOCKS;
-    if (blocked !== undefined && !all && !blocked.cover(this.#locks, request, keys)) return PARKED_LOCKS;
-    this.call.walk.allHeld = all;
-    const sinceUs = this.#holdStart(startUs);
+    if (all) locks.addAll();
+    if (!locks.takeSet()) return PARKED_LOCKS;
+    if (blocked !== undefined && !all && !blocked.cover(locks, request, locks.keys)) return PARKED_LOCKS;
+    call.walk.allHeld = all;
+    const sinceUs = this.timer.holds();
     const outcome = blocked === undefined ? this.#run(row) : this.#runAndServe(row, blocked);
-    this.call.walk.allHeld = false;
-    this.#locks.giveSet();
-    this.#holdEnd(sinceUs);
+    call.walk.allHeld = false;
+    locks.giveSet();
+    this.timer.held(sinceUs);
     if (blocked !== undefined && blocked.served.count !== 0) blocked.served.deliver();
-    if (all) this.call.afterAllLocks();
+    if (all) call.afterAllLocks();
     return outcome;
   }
 
@@ -278,7 +279,7 @@ export class Dispatcher {
     const mark = call.reply.mark();
     let outcome: Outcome;
     try {
-      outcome = row.command!.run(call, row.parser.values);
+      outcome = this.#runs[row.id]!(call, row.parser.values as never);
     } catch (error) {
       afterException(call, row, changes, mark, error);
     }
@@ -299,50 +300,4 @@ export class Dispatcher {
     if (row !== null) this.metrics.rejected(row.id);
     return DONE;
   }
-
-  #beginFast(row: Row): void {
-    if (this.#runRow === row) {
-      this.#runCalls++;
-      return;
-    }
-    this.#endRun();
-    this.#runRow = row;
-    this.#runCalls = 1;
-    this.#runStartUs = monotonicUs();
-  }
-
-  #endRun(): void {
-    const row = this.#runRow;
-    if (row === undefined) return;
-    this.#runRow = undefined;
-    if (this.#runCalls === 0) return;
-    const us = monotonicUs() - this.#runStartUs;
-    this.metrics.ran(row.id, this.#runCalls, us);
-    // A run of one is timed exactly; in a longer one nobody can tell which command was slow.
-    if (us >= this.slowUs && this.#runCalls === 1) this.onTimed?.(row, this.#runClient, this.#runRequest, us);
-  }
-
-  #countTimed(row: Row, client: Client, request: ParsedRequest, us: number): void {
-    this.metrics.ran(row.id, 1, us);
-    this.onTimed?.(row, client, request, us);
-  }
-
-  /** Start of a hold in µs; 0 when this one is not measured. */
-  #holdStart(startUs: number): number {
-    if (startUs === 0 && (++this.#sample & (HOLD_SAMPLE - 1)) !== 0) return 0;
-    return monotonicUs();
-  }
-
-  #holdEnd(sinceUs: number): void {
-    if (sinceUs === 0) return;
-    const us = monotonicUs() - sinceUs;
-    const { stats } = this.call.store;
-    if (us > stats[STAT.longestHoldUs]!) stats[STAT.longestHoldUs] = us;
-  }
-}
-
-/** Place of the key of a command with exactly one key, at a fixed place; 0 for other commands. */
-function singleKeyOf(row: Row): number {
-  const isFixed = row.keySpecs.length === 1 && row.firstKey > 0 && row.firstKey === row.lastKey;
-  return isFixed && !row.flags.includes('movablekeys') && row.firstKey < 256 ? row.firstKey : 0;
 }

@@ -4,10 +4,13 @@
  * threads can wait for each other. The gate never sleeps more than a millisecond in all; a command whose locks are
  * not had by then is parked by the dispatcher and tried again from the event loop.
  */
+import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { S_LOCK, SHARDS } from '../memory/layout.ts';
 import { lockWithin, tryLock, unlock } from '../memory/lock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { Keyspace } from '../store/keyspace.ts';
+import { MAX_KEY_BYTES } from '../store/record.ts';
+import type { ParsedRequest, Row } from './request.ts';
 
 /** Longest time that the event loop may stand still for locks. */
 const MAX_WAIT_MS = 1;
@@ -15,6 +18,8 @@ const MAX_WAIT_MS = 1;
 export class LockGate {
   readonly #store: Keyspace;
   readonly #control: Int32Array;
+  /** Where the keys of the request of the last `addKeysOf` are. */
+  readonly keys = new KeyPositions();
   /** Shards in the set, as two words of 32 bits. */
   #low = 0;
   #high = 0;
@@ -48,6 +53,19 @@ export class LockGate {
   add(shard: number): void {
     if (shard < 32) this.#low |= 1 << shard;
     else this.#high |= 1 << (shard - 32);
+  }
+
+  /**
+   * Adds the shards of all keys of a request, whose arguments are read, and prepares the keys for look-ups.
+   * @returns false when one of them is longer than any may be
+   */
+  addKeysOf(request: ParsedRequest, row: Row): boolean {
+    const { keys } = this;
+    keys.count = 0;
+    if (!row.hasNoKeys) row.keyPositions(request, keys);
+    for (let i = 0; i < keys.count; i++) if (request.argLen[keys.at[i]!]! > MAX_KEY_BYTES) return false;
+    for (let i = 0; i < keys.count; i++) this.add(this.#store.prepare(keys.at[i]!));
+    return true;
   }
 
   addAll(): void {

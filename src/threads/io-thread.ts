@@ -69,7 +69,7 @@ const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, p
 );
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 call.blocking = dispatcher.blocked;
-dispatcher.onTimed = info.timed;
+dispatcher.timer.onTimed = info.timed;
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
 const listeners: Listener[] = [];
 
@@ -80,8 +80,8 @@ function applySettings(): void {
   limits.largeThreshold = current.largeObjectThreshold;
   const slowest = current.slowlogLogSlowerThan;
   const latency = current.latencyMonitorThreshold;
-  dispatcher.slowUs = Math.min(slowest < 0 ? Infinity : slowest, latency === 0 ? Infinity : latency * 1000);
-  dispatcher.exactTiming = current.slowlogLogSlowerThan >= 0 && current.slowlogLogSlowerThan < 1000;
+  dispatcher.timer.slowUs = Math.min(slowest < 0 ? Infinity : slowest, latency === 0 ? Infinity : latency * 1000);
+  dispatcher.timer.isExact = current.slowlogLogSlowerThan >= 0 && current.slowlogLogSlowerThan < 1000;
 }
 
 async function start(addresses: readonly ListenOptions['address'][]): Promise<void> {

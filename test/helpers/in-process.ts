@@ -210,7 +210,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const memory = new MemoryGate(limit, new Evictor(store, policy));
   const metrics = new CommandMetrics(commandMetrics, 0);
   const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
-  dispatcher.onTimed = info.timed;
+  dispatcher.timer.onTimed = info.timed;
   return new InProcess(dispatcher, limit, shared);
 }
 

@@ -23,11 +23,11 @@ testCommand(
     it('shows slow commands, the last one first, shortened', () => {
       server().client.name = 'me';
       server().ask('CONFIG SET slowlog-log-slower-than 0');
-      server().dispatcher.exactTiming = true;
+      server().dispatcher.timer.isExact = true;
       server().ask(['SET', 'k', 'x'.repeat(200)]);
       server().ask(['DEL', ...Array.from({ length: 40 }, (_, i) => i)]);
       server().ask('CONFIG SET slowlog-log-slower-than -1');
-      server().dispatcher.exactTiming = false;
+      server().dispatcher.timer.isExact = false;
       const [del, set] = entries('2');
       expect(set).toEqual([['SET', 'k', `${'x'.repeat(128)}... (72 more bytes)`], '127.0.0.1:1', 'me']);
       expect(del?.[0]).toHaveLength(32);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { decodeReplies } from '../../../protocol/resp/reply-parser.ts';
 import { CHUNK_BYTES, type DeferredKind, ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
 import { loadVectors } from './vectors.ts';
@@ -118,6 +118,17 @@ describe('ReplyWriter', () => {
     const chunk = writer.buf;
     writer.raw(Buffer.alloc(1000), 0, 1000);
     expect(writer.buf).toBe(chunk);
+  });
+
+  it('takes the chunks that were kept ready, and allocates none', () => {
+    writer.keepSpare(2);
+    const allocate = vi.spyOn(Buffer, 'allocUnsafeSlow');
+    const length = CHUNK_BYTES / 2 - 100;
+    for (let i = 0; i < 6; i++) writer.bulk(Buffer.alloc(length), 0, length);
+    expect(allocate).not.toHaveBeenCalled();
+    writer.bulk(Buffer.alloc(length), 0, length);
+    expect(allocate).toHaveBeenCalled();
+    allocate.mockRestore();
   });
 
   it('sends external memory in its place', () => {

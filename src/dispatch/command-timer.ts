@@ -1,0 +1,118 @@
+// HOT: `begin` and `end` run once a command; a quick command in a run of its kind costs no reading of the clock.
+/**
+ * How long commands take, and how long they hold locks.
+ *
+ * Two readings of the clock cost a tenth of a GET. So *quick* commands (of constant time, with few arguments) are timed
+ * in runs of the same command inside one group of pipelined ones: two readings a run. All others are timed one by one.
+ *
+ * What is promised:
+ * - Calls and time of each command are exact; its classes of duration hold the mean of each run.
+ * - A slow command that is not quick, or that stands alone in its run, is told to `onTimed`. When a longer run of quick
+ *   ones takes as long as a slow command, nobody can tell which it was, and the next `WATCHED` are timed one by one: a
+ *   cause that lasts is seen, a single hiccup in the middle of a pipeline is not.
+ * - The longest hold of a lock is exact for what is timed one by one. A run that takes longer than `RUN_HOLD_US`
+ *   counts as one hold, which is an upper bound; shorter ones do not count.
+ */
+import { monotonicUs } from '../memory/clock.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import type { Client } from './client.ts';
+import type { CommandMetrics } from './command-metrics.ts';
+import type { ParsedRequest, Row } from './request.ts';
+
+/** Quick commands that are timed one by one after a run that was suspiciously slow. */
+const WATCHED = 1024;
+/** A run of quick commands that takes longer than this may have held a lock for long. */
+const RUN_HOLD_US = 500;
+
+export class CommandTimer {
+  /** Set while each command is timed by itself: a small slowlog threshold. */
+  isExact = false;
+  /** Duration from which a run is slow. */
+  slowUs = Number.POSITIVE_INFINITY;
+  /** Called with every command that was timed by itself and is not quick, or slow. */
+  onTimed: ((row: Row, client: Client, request: ParsedRequest, us: number) => void) | undefined;
+  readonly #metrics: CommandMetrics;
+  readonly #stats: Float64Array;
+  #watched = 0;
+  /** The run, or the command that is timed by itself. */
+  #row: Row | undefined;
+  #calls = 0;
+  #startUs = 0;
+  #isRun = false;
+  #client!: Client;
+  #request!: ParsedRequest;
+
+  constructor(metrics: CommandMetrics, stats: Float64Array) {
+    this.#metrics = metrics;
+    this.#stats = stats;
+  }
+
+  /** A command begins: its locks are not taken yet. */
+  begin(row: Row, client: Client, request: ParsedRequest, isQuick: boolean): void {
+    this.#client = client;
+    this.#request = request;
+    if (isQuick && !this.isExact && this.#watched === 0) {
+      if (this.#row === row) {
+        this.#calls++;
+        return;
+      }
+      this.endRun();
+      this.#isRun = true;
+    } else {
+      this.endRun();
+      this.#isRun = false;
+      if (this.#watched > 0) this.#watched--;
+    }
+    this.#row = row;
+    this.#calls = 1;
+    this.#startUs = monotonicUs();
+  }
+
+  /** The command that began last is done. */
+  end(): void {
+    if (this.#isRun) return;
+    const row = this.#row!;
+    const us = monotonicUs() - this.#startUs;
+    this.#row = undefined;
+    this.#stats[STAT.commands]! += 1;
+    this.#metrics.ran(row.id, 1, us);
+    this.onTimed?.(row, this.#client, this.#request, us);
+  }
+
+  /** The command that began last waits: it will be counted when it is offered again. */
+  abandon(): void {
+    this.#calls--;
+    if (!this.#isRun) this.#row = undefined;
+  }
+
+  /** Counts the run of quick commands that is under way. At the end of each group, and before anything else is timed. */
+  endRun(): void {
+    const row = this.#row;
+    if (row === undefined) return;
+    this.#row = undefined;
+    const calls = this.#calls;
+    if (calls === 0) return;
+    const us = monotonicUs() - this.#startUs;
+    this.#stats[STAT.commands]! += calls;
+    this.#metrics.ran(row.id, calls, us);
+    if (us < RUN_HOLD_US && us < this.slowUs) return;
+    if (us >= RUN_HOLD_US && !row.hasNoKeys) this.#noteHold(us);
+    if (us < this.slowUs) return;
+    if (calls === 1) this.onTimed?.(row, this.#client, this.#request, us);
+    else this.#watched = WATCHED;
+  }
+
+  /** The locks of the command were had. @returns what to give to `held` */
+  holds(): number {
+    return this.#isRun ? 0 : monotonicUs();
+  }
+
+  /** They were given back. */
+  held(sinceUs: number): void {
+    if (sinceUs !== 0) this.#noteHold(monotonicUs() - sinceUs);
+  }
+
+  #noteHold(us: number): void {
+    if (us > this.#stats[STAT.longestHoldUs]!) this.#stats[STAT.longestHoldUs] = us;
+  }
+}

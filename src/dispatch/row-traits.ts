@@ -1,0 +1,33 @@
+/**
+ * What the dispatcher must know of a row for every command, worked out at start-up: one byte of bits a row, because
+ * the rows' own objects have as many shapes as there are commands, which makes each look at them slow.
+ */
+import { flagBit } from '../../protocol/command/table.ts';
+import type { Row } from './request.ts';
+
+/** Constant time: timed in runs instead of one by one. */
+export const QUICK = 1;
+/** Runs under the locks of all shards. */
+export const ALL_LOCKS = 2;
+export const NO_KEYS = 4;
+/** Refused when there is no memory. */
+export const DENY_OOM = 8;
+
+const FAST_FLAG = flagBit('fast');
+const DENY_OOM_FLAG = flagBit('denyoom');
+
+export function traitsOf(row: Row): number {
+  const isQuick = (row.flagBits & FAST_FLAG) !== 0 || (row.definition.complexity ?? '').startsWith('O(1)');
+  return (
+    (isQuick ? QUICK : 0) |
+    (row.command?.locks === 'all' ? ALL_LOCKS : 0) |
+    (row.hasNoKeys ? NO_KEYS : 0) |
+    ((row.flagBits & DENY_OOM_FLAG) !== 0 ? DENY_OOM : 0)
+  );
+}
+
+/** Place of the key of a command with exactly one key, at a fixed place; 0 for other commands. */
+export function singleKeyOf(row: Row): number {
+  const isFixed = row.keySpecs.length === 1 && row.firstKey > 0 && row.firstKey === row.lastKey;
+  return isFixed && !row.flags.includes('movablekeys') && row.firstKey < 256 ? row.firstKey : 0;
+}
