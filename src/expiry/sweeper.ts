@@ -13,6 +13,7 @@ import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { NO_EXPIRY } from '../store/record.ts';
 import { WHEEL_SLOTS } from '../store/timing-wheel.ts';
+import { KEY_GONE, sweepElements } from './field-sweeper.ts';
 
 /** Entries handled, and empty ticks passed, in one hold of a lock. */
 const ENTRIES_PER_HOLD = 32;
@@ -120,17 +121,20 @@ export class ExpirySweeper {
         if (store.records.wheelSlot(ref) !== slot) continue;
         valid = true;
         const at = store.records.expiresAt(ref);
-        if (at === NO_EXPIRY) {
-          store.records.setWheelSlot(ref, 0);
-        } else if (nowMs > at) {
-          store.records.setWheelSlot(ref, 0);
+        store.records.setWheelSlot(ref, 0);
+        if (at !== NO_EXPIRY && nowMs > at) {
           store.expire(shard, db, hash, ref);
           store.stats[STAT.expiredByWorker]! += 1;
-        } else {
-          // Another key may share the bucket, the tag and the slot: its entry then finds nothing any more.
-          const exact = store.records.hash(ref);
-          store.records.setWheelSlot(ref, store.wheel.schedule(shard, exact, at, nowMs, 0));
+          continue;
         }
+        const element = store.records.elementsExpire(ref)
+          ? sweepElements(store, shard, db, hash, ref, nowMs)
+          : NO_EXPIRY;
+        const next = element === NO_EXPIRY || (at !== NO_EXPIRY && at < element) ? at : element;
+        if (element === KEY_GONE || next === NO_EXPIRY) continue;
+        // Another key may share the bucket, the tag and the slot: its entry then finds nothing any more.
+        const exact = store.records.hash(ref);
+        store.records.setWheelSlot(ref, store.wheel.schedule(shard, exact, next, nowMs, 0));
       }
     }
     return valid;

@@ -117,6 +117,8 @@ export const ROOT_DEPTH = 1;
 export const ROOT_COUNT = 2;
 export const ROOT_SEGMENTS = 3;
 export const ROOT_EXPIRES = 4;
+/** Keys whose elements expire. */
+export const ROOT_ELEMENT_EXPIRES = 5;
 
 /** Words that one shard takes for a number of databases, in whole cache lines. */
 export function shardWords(databases: number): number {

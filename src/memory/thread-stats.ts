@@ -41,6 +41,7 @@ export const STAT = {
   evictionUs: 32,
   longestHoldShard: 33,
   dirty: 34,
+  expiredElements: 35,
 } as const;
 export type StatName = keyof typeof STAT;
 

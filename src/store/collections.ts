@@ -28,11 +28,21 @@ export interface CollectionType {
   count(encoding: number, root: Ref): number;
   /** Bytes that the collection occupies, estimated from `samples` elements (0: from all). */
   bytes(encoding: number, root: Ref, samples: number): number;
+  /** When the first element expires, in ms since 1970, NO_EXPIRY if none does. Only of types whose elements may. */
+  earliest?(encoding: number, root: Ref): number;
+  /**
+   * Takes out up to `elements` elements that are past their time.
+   * @returns when the next one expires, NO_EXPIRY if none does, or EMPTIED: nothing is left, and the key is to go
+   */
+  expireElements?(shard: number, record: Ref, nowMs: number, elements: number): number;
   /** What OBJECT ENCODING calls the form. */
   encodingName(encoding: number, root: Ref): string;
   /** Every heap block that the collection owns, the root's included, for audits; throws where its structure is broken. */
   blocks(encoding: number, root: Ref): Iterable<Ref>;
 }
+
+/** What `expireElements` says of a collection without elements. No expiry is that small. */
+export const EMPTIED = -2;
 
 /** Blocks that are freed at once when a value goes: more is left to the graves. */
 const AT_ONCE = 64;
@@ -76,6 +86,14 @@ export class Collections {
     this.#store.heap.operations++;
     if (records.encoding(record) !== encoding) records.setKind(record, records.type(record), encoding, false);
     records.setLargeRef(record, root as number as LargeRef);
+  }
+
+  /** A collection whose elements may expire has come under a key. @returns the record, which may have moved */
+  queueElements(key: ArgIndex, record: Ref, db: number): Ref {
+    const { records } = this.#store;
+    const type = this.types[records.type(record)]!;
+    const first = type.earliest?.(records.encoding(record), records.rootRef(record)) ?? NO_EXPIRY;
+    return first === NO_EXPIRY ? record : this.#store.setElementsExpiry(key, record, first, db);
   }
 
   /** Frees a collection that is nobody's value any more: at once while it is small, else later. */

@@ -4,6 +4,7 @@ import type { Ref } from '../memory/types.ts';
 import { Elements } from '../values/elements.ts';
 import { MemberTable } from '../values/member-table.ts';
 import { PackedRuns } from '../values/packed-run.ts';
+import { Hashes } from './hashes.ts';
 import type { Keyspace } from './keyspace.ts';
 import { LargeElements } from './large-elements.ts';
 import { Lists } from './lists.ts';
@@ -21,6 +22,7 @@ export class DataTypes {
   readonly elements: Elements;
   readonly members: MemberTable;
   readonly largeElements: LargeElements;
+  readonly hashes: Hashes;
   readonly lists: Lists;
   readonly sortedSets: SortedSets;
   readonly sortedSetEdit: SortedSetEdit;
@@ -33,6 +35,7 @@ export class DataTypes {
     this.elements = new Elements(store.heap, store.large, store.hasher);
     this.members = new MemberTable(store.heap, this.elements);
     this.largeElements = new LargeElements(store, strings);
+    this.hashes = new Hashes(this);
     this.lists = new Lists(store, this.largeElements);
     this.sortedSets = new SortedSets(store, this.runs, this.members);
     this.sortedSetEdit = new SortedSetEdit(this.sortedSets);
@@ -46,7 +49,9 @@ export class DataTypes {
     if (type === TYPE_STRING) return this.strings.copyTo(record, key, existing, expiresAt, db);
     const encoding = records.encoding(record);
     const root = collections.types[type]!.copy(shards[key]!, encoding, records.rootRef(record));
-    return collections.put(key, existing, type, encoding, root, expiresAt, db);
+    const expire = records.elementsExpire(record);
+    const copy = collections.put(key, existing, type, encoding, root, expiresAt, db);
+    return expire ? collections.queueElements(key, copy, db) : copy;
   }
 
   /** What OBJECT ENCODING says of a record. */

@@ -18,6 +18,7 @@ import { KIND_GRAVE } from '../memory/heap.ts';
 import {
   ROOT_COUNT,
   ROOT_DIRECTORY,
+  ROOT_ELEMENT_EXPIRES,
   ROOT_EXPIRES,
   ROOT_SEGMENTS,
   ROOT_WORDS,
@@ -107,6 +108,7 @@ function buryTable(store: Keyspace, shard: number, db: number): number {
     control[root + i] = 0;
   }
   control[root + ROOT_EXPIRES] = 0;
+  control[root + ROOT_ELEMENT_EXPIRES] = 0;
   control[base + S_EXPIRES]! -= expiring;
   // Their entries in the wheel find nothing from now on.
   if (control[base + S_WHEEL] !== NO_REF) {

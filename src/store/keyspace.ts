@@ -10,7 +10,15 @@ import { accessClock, wallClockMs } from '../memory/clock.ts';
 import { ExtentPool } from '../memory/extents.ts';
 import { Heap, KIND_RECORD } from '../memory/heap.ts';
 import { LargeObjects } from '../memory/large-objects.ts';
-import { ROOT_COUNT, ROOT_EXPIRES, ROOT_WORDS, S_DIRTY, S_EXPIRES, S_ROOTS } from '../memory/layout.ts';
+import {
+  ROOT_COUNT,
+  ROOT_ELEMENT_EXPIRES,
+  ROOT_EXPIRES,
+  ROOT_WORDS,
+  S_DIRTY,
+  S_EXPIRES,
+  S_ROOTS,
+} from '../memory/layout.ts';
 import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
@@ -131,6 +139,12 @@ export class Keyspace {
     return ref;
   }
 
+  /** Deletes a key that no request names, if it is past its time. */
+  reap(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): void {
+    const ref = this.table.find(this.control, this.rootAt(shard, db), hash, buf, start, length);
+    if (ref !== NO_REF && this.records.hasExpiryField(ref) && this.isExpired(ref)) this.expire(shard, db, hash, ref);
+  }
+
   /** Looks a key up for reading: counts a hit or a miss and notes the access. */
   read(key: ArgIndex): Ref {
     const ref = this.peek(key);
@@ -192,6 +206,7 @@ export class Keyspace {
     const keyLength = this.args.argLen[key]!;
     const expires = expiresAt !== NO_EXPIRY;
     if (existing !== NO_REF) {
+      this.countElementsExpire(this.shards[key]!, db, existing, false);
       const hasField = this.records.hasExpiryField(existing);
       const used = recordBytes(keyLength, length, hasField);
       const spare = this.heap.blockBytes(existing) - used;
@@ -202,7 +217,7 @@ export class Keyspace {
         this.records.setUsed(existing, used);
         this.records.setKind(existing, type, encoding, large);
         if (hasField) this.#setExpiryField(key, existing, expiresAt, db);
-        this.changed(key);
+        this.changed(key, EVENT.none, db);
         return existing;
       }
     }
@@ -212,7 +227,7 @@ export class Keyspace {
     this.records.setKind(ref, type, encoding, large);
     this.#swapIn(key, existing, ref, db);
     if (expires) this.#setExpiryField(key, ref, expiresAt, db);
-    this.changed(key);
+    this.changed(key, EVENT.none, db);
     return ref;
   }
 
@@ -244,17 +259,31 @@ export class Keyspace {
 
   /** Sets or (NO_EXPIRY) takes away the expiry. @returns the record, which may have moved. */
   setExpiry(key: ArgIndex, ref: Ref, expiresAt: number): Ref {
-    let record = ref;
-    if (!this.records.hasExpiryField(ref)) {
-      if (expiresAt === NO_EXPIRY) return ref;
-      const length = this.records.valueLength(ref);
-      record = this.#create(key, this.records.type(ref), length, true);
-      this.records.setKind(record, this.records.type(ref), this.records.encoding(ref), this.records.isLarge(ref));
-      this.#copyValue(ref, record, length);
-      this.#swapIn(key, ref, record, this.db);
-    }
+    if (expiresAt === NO_EXPIRY && !this.records.hasExpiryField(ref)) return ref;
+    const record = this.#withExpiryField(key, ref, this.db);
     this.#setExpiryField(key, record, expiresAt, this.db);
     this.changed(key);
+    return record;
+  }
+
+  /**
+   * Says when the first element of a collection expires, NO_EXPIRY if none does: the sweeper looks at it in time.
+   * @returns the record, which may have moved
+   */
+  setElementsExpiry(key: ArgIndex, ref: Ref, firstExpiresAt: number, db: number = this.db): Ref {
+    const { records } = this;
+    if (firstExpiresAt === NO_EXPIRY) {
+      this.countElementsExpire(this.shards[key]!, db, ref, false);
+      return ref;
+    }
+    const record = this.#withExpiryField(key, ref, db);
+    const shard = this.shards[key]!;
+    this.countElementsExpire(shard, db, record, true);
+    // What is so far ahead, the key's own time included, is not queued.
+    if (firstExpiresAt >= FAR_EXPIRY_MS || records.expiresAt(record) >= FAR_EXPIRY_MS) return record;
+    const slot = records.wheelSlot(record);
+    const scheduled = this.wheel.schedule(shard, this.hashes[key]!, firstExpiresAt, this.now(), slot);
+    if (scheduled !== slot) records.setWheelSlot(record, scheduled);
     return record;
   }
 
@@ -290,6 +319,7 @@ export class Keyspace {
     this.heap.operations++;
     const root = this.rootAt(shard, db);
     if (this.records.expiresAt(ref) !== NO_EXPIRY) this.#countExpires(shard, db, -1);
+    if (this.records.elementsExpire(ref)) this.control[root + ROOT_ELEMENT_EXPIRES]! -= 1;
     if (this.records.wheelSlot(ref) !== 0) this.wheel.forget(shard);
     this.table.remove(this.control, root, shard, hash, ref);
   }
@@ -311,9 +341,11 @@ export class Keyspace {
     this.table.insert(this.control, this.rootAt(shard, db), shard, this.hashes[key]!, moved);
     this.observers.note(key, EVENT.new, db);
     if (expiresAt !== NO_EXPIRY) this.#setExpiryField(key, moved, expiresAt, db);
+    const elementsExpire = records.elementsExpire(ref);
+    records.setElementsExpire(moved, false);
     this.heap.free(shard, ref);
-    this.changed(key);
-    return moved;
+    this.changed(key, EVENT.none, db);
+    return elementsExpire ? this.collections.queueElements(key, moved, db) : moved;
   }
 
   /** Frees what a record's value holds outside the record. */
@@ -349,6 +381,13 @@ export class Keyspace {
   size(db: number): number {
     let keys = 0;
     for (let shard = 0; shard < 64; shard++) keys += this.control[this.rootAt(shard, db) + ROOT_COUNT]!;
+    return keys;
+  }
+
+  /** Keys of a database whose elements expire. */
+  expiringElements(db: number): number {
+    let keys = 0;
+    for (let shard = 0; shard < 64; shard++) keys += this.control[this.rootAt(shard, db) + ROOT_ELEMENT_EXPIRES]!;
     return keys;
   }
 
@@ -408,6 +447,25 @@ export class Keyspace {
     }
     const scheduled = this.wheel.schedule(shard, this.hashes[key]!, at, this.now(), slot);
     if (scheduled !== slot) this.records.setWheelSlot(ref, scheduled);
+  }
+
+  /** The record with room for an expiry, which makes it another one if it has none. */
+  #withExpiryField(key: number, ref: Ref, db: number): Ref {
+    const { records } = this;
+    if (records.hasExpiryField(ref)) return ref;
+    const length = records.valueLength(ref);
+    const record = this.#create(key, records.type(ref), length, true);
+    records.setKind(record, records.type(ref), records.encoding(ref), records.isLarge(ref));
+    this.#copyValue(ref, record, length);
+    this.#swapIn(key, ref, record, db);
+    return record;
+  }
+
+  /** Notes in a record and its database whether elements of its collection expire. */
+  countElementsExpire(shard: number, db: number, ref: Ref, expire: boolean): void {
+    if (this.records.elementsExpire(ref) === expire) return;
+    this.records.setElementsExpire(ref, expire);
+    this.control[this.rootAt(shard, db) + ROOT_ELEMENT_EXPIRES]! += expire ? 1 : -1;
   }
 
   #countExpires(shard: number, db: number, by: number): void {

@@ -6,7 +6,8 @@
  *           │ block header (memory/heap.ts)                │
  *         4 ├──────────────────────────────────────────────┤
  *           │ meta: key length 8 │ pad 4 │ type 4 │ enc 2 │ │  bit 18 has expiry, 19 large value,
- *           │       flags …      │ queue 3 │ counter 8     │  20…22 for eviction queues, 24…31 use counter
+ *           │       flags …      │ queue 3 │ counter 8     │  20…22 for eviction queues, 23 has elements
+ *           │                                              │  that expire, 24…31 use counter
  *         8 ├──────────────────────────────────────────────┤
  *           │ clock of the last access (1/64 s, 32 bits)   │
  *        12 ├──────────────────────────────────────────────┤
@@ -58,6 +59,8 @@ const TYPE_SHIFT = 12;
 const ENCODING_SHIFT = 16;
 const EXPIRY_FLAG = 1 << 18;
 const LARGE_FLAG = 1 << 19;
+/** Some of a collection's elements expire. */
+const ELEMENTS_EXPIRE_FLAG = 1 << 23;
 const COUNTER_SHIFT = 24;
 const FIXED_BYTES = 12;
 /** Counter of a new key: it must not look unused at once (Redis' LFU_INIT_VAL). */
@@ -217,7 +220,6 @@ export class Records implements Entries {
     return this.largeRef(ref) as number as Ref;
   }
 
-
   hasExpiryField(ref: Ref): boolean {
     return (this.#meta(ref) & EXPIRY_FLAG) !== 0;
   }
@@ -283,10 +285,21 @@ export class Records implements Entries {
     this.#setMeta(ref, (this.#meta(ref) & ~(0xff << COUNTER_SHIFT)) | (counter << COUNTER_SHIFT));
   }
 
-  /** Lets a rebuilt record keep what eviction knew of the old one. */
+  /** Whether elements of the collection expire. */
+  elementsExpire(ref: Ref): boolean {
+    return (this.#meta(ref) & ELEMENTS_EXPIRE_FLAG) !== 0;
+  }
+
+  setElementsExpire(ref: Ref, expire: boolean): void {
+    const kept = this.#meta(ref) & ~ELEMENTS_EXPIRE_FLAG;
+    this.#setMeta(ref, expire ? kept | ELEMENTS_EXPIRE_FLAG : kept);
+  }
+
+  /** Lets a rebuilt record keep what eviction and expiry of elements knew of the old one. */
   copyAccess(from: Ref, to: Ref): void {
     this.setAccessClock(to, this.accessClock(from));
     this.setCounter(to, this.counter(from));
+    if (this.elementsExpire(from)) this.setElementsExpire(to, true);
   }
 
   #meta(ref: Ref): number {

@@ -5,6 +5,8 @@ import type { DataTypes } from '../store/data-types.ts';
 /** Called when a thread joins the store, and again when a setting has changed. */
 export function applyTypeSettings(types: DataTypes, current: Settings): void {
   types.strings.largeThreshold = current.largeObjectThreshold;
+  types.hashes.maxPackedEntries = current.hashMaxListpackEntries;
+  types.hashes.maxPackedValue = current.hashMaxListpackValue;
   types.lists.maxPackedSize = current.listMaxListpackSize;
   types.sortedSets.maxPackedEntries = current.zsetMaxListpackEntries;
   types.sortedSets.maxPackedBytes = current.zsetMaxListpackValue;

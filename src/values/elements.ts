@@ -92,17 +92,21 @@ export class Elements implements Entries {
     return ref;
   }
 
+  /** An element with key and value of `from`, with or without a number; large ones are taken over. The block of `from` is to be freed. */
+  renumber(shard: number, from: Ref, hasNumber: boolean): Ref {
+    const length = this.valueLength(from);
+    const ref = this.recreate(shard, from, length, hasNumber);
+    copyIn(this.bytesOf(ref), this.valueAt(ref), this.bytesOf(from), this.valueAt(from), length);
+    if (this.isLarge(from)) this.#setMeta(ref, this.#meta(ref) | LARGE_VALUE_FLAG);
+    return ref;
+  }
+
   /** A copy in `shard`; large keys and values get a second owner. */
   copy(shard: number, from: Ref): Ref {
-    const valueLength = this.valueLength(from);
-    const ref = this.recreate(shard, from, valueLength, this.hasNumber(from));
-    const at = this.valueAt(from);
-    copyIn(this.bytesOf(ref), this.valueAt(ref), this.bytesOf(from), at, valueLength);
+    const ref = this.renumber(shard, from, this.hasNumber(from));
     if (this.hasNumber(from)) this.setNumber(ref, this.number(from));
     if (this.isLargeKey(from)) this.#large.pin(this.largeKey(from));
-    if (!this.isLarge(from)) return ref;
-    this.#large.pin(this.largeRef(from));
-    this.setLargeRef(ref, this.largeRef(from));
+    if (this.isLarge(from)) this.#large.pin(this.largeRef(from));
     return ref;
   }
 

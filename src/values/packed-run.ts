@@ -161,7 +161,7 @@ export class PackedRuns {
     const have = this.#heap.blockBytes(run);
     const begin = this.begin(run);
     const behind = begin + used - at - removed;
-    if (need > have || have - need > SPARE_BYTES + (need >>> 3)) {
+    if (need > have || (inserted < removed && have - need > SPARE_BYTES + (need >>> 3))) {
       const moved = this.#heap.allocate(shard, need, KIND_RUN);
       const bytes = this.bytesOf(run);
       const to = this.bytesOf(moved);

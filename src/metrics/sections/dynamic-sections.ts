@@ -64,7 +64,10 @@ export const keyspaceSection: DynamicSection = {
     const lines: string[] = [];
     for (let db = 0; db < store.databases; db++) {
       const keys = store.size(db);
-      if (keys > 0) lines.push(`db${db}:keys=${keys},expires=${store.expiring(db)},avg_ttl=0,subexpiry=0`);
+      if (keys > 0)
+        lines.push(
+          `db${db}:keys=${keys},expires=${store.expiring(db)},avg_ttl=0,subexpiry=${store.expiringElements(db)}`,
+        );
     }
     return lines;
   },

@@ -29,7 +29,7 @@ export const statsSection: MetricSection = {
     fixed('sync_full', 0),
     fixed('sync_partial_ok', 0),
     fixed('sync_partial_err', 0),
-    fixed('expired_subkeys', 0),
+    counter('expired_subkeys', 'Fields deleted because their time was over.', (now) => now.sum('expiredElements')),
     counter('expired_keys', 'Keys deleted because their time was over.', (now) => now.sum('expiredKeys')),
     fixed('expired_stale_perc', '0.00'),
     fixed('expired_time_cap_reached_count', 0),
