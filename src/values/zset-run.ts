@@ -179,7 +179,8 @@ export class ScoreRuns {
   }
 
   #writeScore(bytes: Buffer, at: number, score: number): void {
-    number[0] = score;
+    // Adding 0 makes 0 of -0, as in Redis' packed form.
+    number[0] = score + 0;
     bytes[at] = 8;
     for (let i = 0; i < 8; i++) bytes[at + 1 + i] = octets[i]!;
   }

@@ -23,7 +23,7 @@ class Pair {
     expect(place !== NO_ENTRY).toBe(this.model.scores.has(member));
     if (place === NO_ENTRY) this.run = runs.insert(shard, this.run, score, key, 0, key.length);
     else this.run = runs.setScore(shard, this.run, place, score, key, 0, key.length);
-    this.model.scores.set(member, score);
+    this.model.scores.set(member, score + 0);
   }
 
   remove(member: string): void {

@@ -1,0 +1,54 @@
+// HOT: no allocation.
+/** Members with and without their scores, as replies: RESP3 pairs them, RESP2 has one flat array. */
+import { MAX_DOUBLE_TEXT, writeDouble } from '../../../protocol/resp/doubles.ts';
+import type { Call } from '../../dispatch/context.ts';
+import type { Ref } from '../../memory/types.ts';
+
+const text = Buffer.allocUnsafeSlow(MAX_DOUBLE_TEXT);
+
+/** Begins an array of so many members. */
+export function membersHeader(call: Call, members: number, withScores: boolean): void {
+  call.reply.array(withScores && call.reply.resp === 2 ? members * 2 : members);
+}
+
+/** The member that the walk has met, as an element of such an array. */
+export function replyMember(call: Call, withScores: boolean): void {
+  const { reply } = call;
+  const walk = call.types.sortedSetWalk;
+  if (withScores && reply.resp === 3) reply.array(2);
+  reply.bulk(walk.bytes, walk.start, walk.end);
+  if (withScores) reply.double(walk.score);
+}
+
+/** The members from rank `from` to before `to`, counted from the lowest score, up or down. */
+export function replyRange(
+  call: Call,
+  encoding: number,
+  root: Ref,
+  from: number,
+  to: number,
+  reverse: boolean,
+  withScores: boolean,
+): void {
+  const walk = call.types.sortedSetWalk;
+  membersHeader(call, to - from, withScores);
+  if (from === to) return;
+  if (reverse) {
+    walk.down(encoding, root, to - 1);
+    for (let i = from; i < to; i++) {
+      walk.previous();
+      replyMember(call, withScores);
+    }
+    return;
+  }
+  walk.up(encoding, root, from);
+  for (let i = from; i < to; i++) {
+    walk.next();
+    replyMember(call, withScores);
+  }
+}
+
+/** A score as a bulk string in both protocols. */
+export function replyScoreText(call: Call, score: number): void {
+  call.reply.bulk(text, 0, writeDouble(text, 0, score));
+}

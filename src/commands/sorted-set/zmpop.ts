@@ -1,0 +1,22 @@
+import { oneof } from '../../../protocol/command/grammar.ts';
+import { command } from '../../dispatch/context.ts';
+import { documentedCount, popCount, popFirst, popKeys } from './first-pop.ts';
+
+export default command({
+  name: 'zmpop',
+  summary: 'Takes members with the lowest or highest scores out of the first sorted set that has any.',
+  since: '7.0.0',
+  group: 'sorted-set',
+  complexity:
+    'O(K) + O(M*log(N)) where K is the number of keys, N the number of members of the set and M the number of those taken out.',
+  flags: ['write'],
+  documentedArgs: { keys: popKeys(), where: oneof(['MIN', 'MAX']), count: documentedCount() },
+  args: { keys: popKeys(), where: oneof(['MIN', 'MAX']), count: popCount() },
+  examples: [
+    ['ZADD board 10 ann 20 bob 30 cid', '(integer) 3'],
+    ['ZMPOP 2 missing board MIN COUNT 2', '1) "board"\n2) 1) 1) "ann"\n      2) "10"\n   2) 1) "bob"\n      2) "20"'],
+  ],
+  run(call, { keys, where, count }) {
+    if (!popFirst(call, keys, where === 'MAX', count?.value ?? 1)) call.reply.nullArray();
+  },
+});

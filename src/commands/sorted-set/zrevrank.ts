@@ -1,0 +1,23 @@
+import { bytes, flag, key, rest } from '../../../protocol/command/grammar.ts';
+import { command } from '../../dispatch/context.ts';
+import { answerRank, checkRank } from './rank-answer.ts';
+
+export default command({
+  name: 'zrevrank',
+  summary: 'Gives the rank of a member, counted from the highest score, which is 0.',
+  since: '2.0.0',
+  group: 'sorted-set',
+  complexity: 'O(log(N))',
+  flags: ['readonly', 'fast'],
+  history: [['7.2.0', 'The option `WITHSCORE`.']],
+  args: { key: key('RO access'), member: bytes(), withscore: flag('WITHSCORE'), more: rest() },
+  documentedArgs: { key: key('RO access'), member: bytes(), withscore: flag('WITHSCORE') },
+  examples: [
+    ['ZADD board 10 ann 20 bob 30 cid', '(integer) 3'],
+    ['ZREVRANK board ann', '(integer) 2'],
+    ['ZREVRANK board bob WITHSCORE', '1) (integer) 1\n2) "20"'],
+  ],
+  arity: -3,
+  check: ({ withscore, more }) => checkRank(withscore, more.count),
+  run: (call, { key, member, withscore }) => answerRank(call, key, member, true, withscore),
+});
