@@ -20,7 +20,7 @@ import type { CommandMetrics } from './command-metrics.ts';
 import { CommandTimer } from './command-timer.ts';
 import { type Call, type Outcome, PARKED_BLOCKED, PARKED_LOCKS } from './context.ts';
 import { afterException } from './exceptions.ts';
-import { HANDLED, PASSED } from './gate.ts';
+import { PASSED } from './gate.ts';
 import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
@@ -28,7 +28,6 @@ import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownS
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, singleKeyOf, traitsOf } from './row-traits.ts';
-import { abortedBecause, discard, Transactions } from './transactions.ts';
 
 export type { Row };
 
@@ -57,9 +56,6 @@ export class Dispatcher {
   readonly #traits: Uint8Array;
   readonly #singleKey: Uint8Array;
   readonly #runs: readonly Run[];
-  readonly #transactions: Transactions;
-  /** Row of EXEC. */
-  readonly #exec: number;
   /** Who waits for keys, and how they are served; undefined where nobody can wait. */
   blocked: BlockedCommands | undefined;
   /** Called with no lock held when something happened to keys that listeners are to be told. */
@@ -82,8 +78,6 @@ export class Dispatcher {
     this.#memory = memory;
     this.timer = new CommandTimer(metrics, call.store.stats);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
-    this.#transactions = new Transactions(this, locks, memory);
-    this.#exec = table.named('exec')?.id ?? -1;
     this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
     this.#runs = table.rows.map((row) => row.command?.run as Run);
   }
@@ -141,16 +135,12 @@ export class Dispatcher {
     if (row.command === null) {
       this.timer.endRun();
       refuseUnknownSubcommand(this.call, request, row);
-      if (client.transaction !== undefined) client.transaction.aborted = true;
       // A subcommand that does not exist counts for nobody, as an unknown command does.
       return this.#refused(request.argc > 1 ? null : row);
     }
     if (!row.acceptsLength(request.argc) || client.gateBits !== 0 || this.call.server.gateBits() !== 0) {
       this.timer.endRun();
-      const mark = this.call.reply.mark();
       const outcome = this.#passGates(client, request, row);
-      if (outcome === HANDLED) return DONE;
-      if (outcome < 0 && client.transaction !== undefined) this.#abortTransaction(client, row, mark);
       if (outcome !== DONE) return outcome < 0 ? this.#refused(row) : outcome;
     }
     const outcome = this.#execute(client, request, row);
