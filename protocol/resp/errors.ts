@@ -311,3 +311,8 @@ export function unknownPfdebug(subcommand: string): string {
 export function protocolError(text: string): string {
   return `ERR ${text}`;
 }
+
+/** For a subscribed RESP2 client. @param command in lower case, `container|sub` for subcommands */
+export function subscriberOnly(command: string): string {
+  return `ERR Can't execute '${command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
+}

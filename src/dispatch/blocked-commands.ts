@@ -47,6 +47,7 @@ export class BlockedCommands implements BlockingPort {
   #serving = false;
   /** Which command of the thread `#keys` and `#replaced` belong to. */
   #turn = -1;
+  #mark = -1;
 
   /** @param writer another one than the call's, for the replies of those that are served */
   constructor(
@@ -80,9 +81,12 @@ export class BlockedCommands implements BlockingPort {
 
   /** Drops what a command before this one has named and then did not wait for. */
   #forgetOthers(): void {
+    // A command that did not wait has replied, or was counted when the replies were sent.
     const turn = this.#call.store.stats[STAT.commands]!;
-    if (turn === this.#turn) return;
+    const mark = this.#call.reply.mark();
+    if (turn === this.#turn && mark === this.#mark) return;
     this.#turn = turn;
+    this.#mark = mark;
     this.#forget();
   }
 
@@ -150,21 +154,37 @@ export class BlockedCommands implements BlockingPort {
    * @returns false when they were not had in time; nothing is held then
    */
   cover(locks: LockGate, request: ParsedRequest, keys: KeyPositions): boolean {
-    const { store } = this.#call;
-    const { queues } = store.observers;
+    const { queues } = this.#call.store.observers;
     for (;;) {
-      queues.low = 0;
-      queues.high = 0;
-      queues.feeds = false;
-      for (let i = 0; i < keys.count; i++) {
-        const key = keys.at[i]!;
-        const shard = store.shards[key]!;
-        if (!queues.hasAny(shard)) continue;
-        queues.gather(shard, store.hashes[key]!, request.buf, request.argStart[key]!, request.argLen[key]!);
-      }
+      queues.forgetGathered();
+      this.gather(request, keys);
       if (queues.feeds) queues.gatherFed();
       if (locks.includes(queues.low, queues.high)) return true;
       if (!locks.widen(queues.low, queues.high)) return false;
+    }
+  }
+
+  /** The same for several requests, for each of which `gatherAll` calls `gather`. */
+  widen(locks: LockGate, gatherAll: () => void): boolean {
+    const { queues } = this.#call.store.observers;
+    for (;;) {
+      queues.forgetGathered();
+      gatherAll();
+      if (queues.feeds) queues.gatherFed();
+      if (locks.includes(queues.low, queues.high)) return true;
+      if (!locks.widen(queues.low, queues.high)) return false;
+    }
+  }
+
+  /** Adds up what serving those who wait for the keys of a request may need. The keys are prepared, their locks held. */
+  gather(request: ParsedRequest, keys: KeyPositions): void {
+    const { store } = this.#call;
+    const { queues } = store.observers;
+    for (let i = 0; i < keys.count; i++) {
+      const key = keys.at[i]!;
+      const shard = store.shards[key]!;
+      if (!queues.hasAny(shard)) continue;
+      queues.gather(shard, store.hashes[key]!, request.buf, request.argStart[key]!, request.argLen[key]!);
     }
   }
 

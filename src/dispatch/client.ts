@@ -5,6 +5,9 @@
 
 import { NO_REF, type Ref } from '../memory/types.ts';
 
+import type { Transaction } from './transaction.ts';
+import type { WatchedKey } from './watched-keys.ts';
+
 /** Which replies CLIENT REPLY lets through. */
 export const REPLY_ON = 0;
 export const REPLY_OFF = 1;
@@ -44,6 +47,16 @@ export class Client {
   held = false;
   /** `WOKEN_…`; a blocking command takes it by `takeWoken` before anything else. */
   woken = WOKEN_NOT;
+  /** What MULTI has gathered; undefined outside MULTI. */
+  transaction: Transaction | undefined = undefined;
+  /** WATCH. */
+  readonly watched: WatchedKey[] = [];
+  /** Subscriptions of each kind. */
+  channels = 0;
+  patterns = 0;
+  shardChannels = 0;
+  /** Numbers of queued commands, watched keys or subscriptions changed since they were published. */
+  figuresChanged = false;
   /** Where it waits for keys (store/waiters.ts), or no block; and what it is answered when the time is over. */
   waiter: Ref = NO_REF;
   waitNil = 0;

@@ -20,7 +20,7 @@ import type { CommandMetrics } from './command-metrics.ts';
 import { CommandTimer } from './command-timer.ts';
 import { type Call, type Outcome, PARKED_BLOCKED, PARKED_LOCKS } from './context.ts';
 import { afterException } from './exceptions.ts';
-import { PASSED } from './gate.ts';
+import { HANDLED, PASSED } from './gate.ts';
 import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
@@ -28,6 +28,7 @@ import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownS
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, singleKeyOf, traitsOf } from './row-traits.ts';
+import { abortedBecause, discard, Transactions } from './transactions.ts';
 
 export type { Row };
 
@@ -56,6 +57,9 @@ export class Dispatcher {
   readonly #traits: Uint8Array;
   readonly #singleKey: Uint8Array;
   readonly #runs: readonly Run[];
+  readonly #transactions: Transactions;
+  /** Row of EXEC. */
+  readonly #exec: number;
   /** Who waits for keys, and how they are served; undefined where nobody can wait. */
   blocked: BlockedCommands | undefined;
   /** Called with no lock held when something happened to keys that listeners are to be told. */
@@ -78,6 +82,8 @@ export class Dispatcher {
     this.#memory = memory;
     this.timer = new CommandTimer(metrics, call.store.stats);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
+    this.#transactions = new Transactions(this, locks, memory);
+    this.#exec = table.named('exec')?.id ?? -1;
     this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
     this.#runs = table.rows.map((row) => row.command?.run as Run);
   }
@@ -130,17 +136,22 @@ export class Dispatcher {
     if (row === null) {
       this.timer.endRun();
       refuseUnknown(this.call, request);
+      if (client.transaction !== undefined) client.transaction.aborted = true;
       return this.#refused(null);
     }
     if (row.command === null) {
       this.timer.endRun();
       refuseUnknownSubcommand(this.call, request, row);
+      if (client.transaction !== undefined) client.transaction.aborted = true;
       // A subcommand that does not exist counts for nobody, as an unknown command does.
       return this.#refused(request.argc > 1 ? null : row);
     }
     if (!row.acceptsLength(request.argc) || client.gateBits !== 0 || this.call.server.gateBits() !== 0) {
       this.timer.endRun();
+      const mark = this.call.reply.mark();
       const outcome = this.#passGates(client, request, row);
+      if (outcome === HANDLED) return DONE;
+      if (outcome < 0 && client.transaction !== undefined) this.#abortTransaction(client, row, mark);
       if (outcome !== DONE) return outcome < 0 ? this.#refused(row) : outcome;
     }
     const outcome = this.#execute(client, request, row);
@@ -149,6 +160,17 @@ export class Dispatcher {
       this.onMonitored?.(row, client, request);
     }
     return outcome;
+  }
+
+  /** A command was refused inside MULTI: EXEC will refuse all, and does so at once if it is the one. */
+  #abortTransaction(client: Client, row: Row, mark: number): void {
+    const { call } = this;
+    client.transaction!.aborted = true;
+    if (row.id !== this.#exec) return;
+    const { lastError } = call.reply;
+    call.reply.rollback(mark);
+    call.reply.error(abortedBecause(typeof lastError === 'string' ? lastError : lastError.toString('latin1', 1)));
+    discard(call, client);
   }
 
   /** The row that a request names: of the subcommand if there is one. Null for an unknown command. */
@@ -176,7 +198,11 @@ export class Dispatcher {
     const { reply } = this.call;
     reply.ensure(REPLY_ROOM);
     if (!isQuick) reply.keepSpare(SPARE_CHUNKS);
-    const outcome = this.#lockAndRun(request, row, traits);
+    const { transaction } = client;
+    const outcome =
+      row.id === this.#exec && transaction !== undefined
+        ? this.#transactions.exec(client, transaction)
+        : this.#lockAndRun(request, row, traits);
     if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
     if (outcome === DONE) timer.end();
     else timer.abandon();

@@ -8,5 +8,7 @@ import type { ParsedRequest } from './request.ts';
 export const PASSED = 0;
 /** … or has written the refusal; a positive result is why the command waits. */
 export const REFUSED = -1;
+/** … or has dealt with the command: it is not run now, and not counted as refused. */
+export const HANDLED = -2;
 
 export type Gate = (call: Call, client: Client, request: ParsedRequest, row: TableRow<Call, Outcome>) => number;

@@ -7,5 +7,15 @@ import { arityGate } from './gates/arity.ts';
 import { authGate } from './gates/auth.ts';
 import { monitorGate } from './gates/monitor.ts';
 import { pauseGate } from './gates/pause.ts';
+import { subscriberGate } from './gates/subscriber.ts';
+import { notInTransactionGate, transactionGate } from './gates/transaction.ts';
 
-export const GATES: readonly Gate[] = [arityGate, authGate, monitorGate, pauseGate];
+export const GATES: readonly Gate[] = [
+  arityGate,
+  authGate,
+  notInTransactionGate,
+  subscriberGate,
+  monitorGate,
+  pauseGate,
+  transactionGate,
+];

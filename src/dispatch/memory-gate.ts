@@ -26,6 +26,11 @@ export class MemoryGate {
     return this.makeRoom(call, bytes);
   }
 
+  /** Whether something may allocate so many bytes. */
+  admitBytes(call: Call, bytes: number): boolean {
+    return this.#limit.limitBytes === 0 || this.makeRoom(call, bytes);
+  }
+
   /** Evicts until `bytes` more fit. @returns false when the policy finds nothing more to evict. */
   makeRoom(call: Call, bytes: number): boolean {
     if (!this.#limit.wouldExceed(bytes)) return true;

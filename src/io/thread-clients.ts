@@ -46,6 +46,8 @@ export interface ClientThread {
   drop(client: Client): void;
   /** Offers the parked command of a client again (`Session.resume`). */
   resume(client: Client): void;
+  /** The client is gone: what it queued and watched is given up. */
+  abandon(client: Client): void;
   /** Takes a client whose wait is over out of the queues of its keys. */
   leaveQueues(client: Client): void;
   /** The wait of a client for keys is over without anything for it: by its time, or by CLIENT UNBLOCK ERROR. */
@@ -122,6 +124,7 @@ export class ThreadClients implements ClientsPort {
   remove(client: Client): void {
     if (client.slot < 0) return;
     this.monitors.delete(client);
+    this.#host.abandon(client);
     if (client.waiter !== NO_REF) this.#stopWaiting(client);
     this.#clearDeadline(client);
     this.#clients.delete(client.slot);
@@ -141,7 +144,21 @@ export class ThreadClients implements ClientsPort {
 
   /** Publishes what the batch changed. `queryBytes` and `outputBytes` wait in its buffers. HOT. */
   batchEnded(client: Client, queryBytes: number, outputBytes: number): void {
-    if (client.slot >= 0) this.#table.update(client, flagsOf(client), queryBytes, outputBytes);
+    if (client.slot < 0) return;
+    this.#table.update(client, flagsOf(client), queryBytes, outputBytes);
+    if (client.figuresChanged) this.#publishFigures(client);
+  }
+
+  #publishFigures(client: Client): void {
+    client.figuresChanged = false;
+    this.#table.setFigures(client.slot, {
+      queued: client.transaction?.queue.length ?? -1,
+      queuedBytes: client.transaction?.bytes ?? 0,
+      watched: client.watched.length,
+      channels: client.channels,
+      patterns: client.patterns,
+      shardChannels: client.shardChannels,
+    });
   }
 
   /** The client's command waits for the end of the pause. */
@@ -208,6 +225,7 @@ export class ThreadClients implements ClientsPort {
     if (client.slot < 0) return;
     this.#table.setTexts(client.slot, client);
     this.#table.updateQuietly(client, flagsOf(client));
+    this.#publishFigures(client);
   }
 
   block(client: Client, untilMs: number): void {

@@ -73,6 +73,17 @@ export interface ClientState {
   readonly lastActiveMs: number;
 }
 
+/** What a thread publishes of a client when it changes. */
+export interface ClientFigures {
+  /** -1 outside MULTI. */
+  readonly queued: number;
+  readonly queuedBytes: number;
+  readonly watched: number;
+  readonly channels: number;
+  readonly patterns: number;
+  readonly shardChannels: number;
+}
+
 /** Texts of a client, latin1. Names that do not fit the row are cut. */
 export interface ClientTexts {
   readonly address: string;

@@ -25,6 +25,7 @@ import {
   ACTIVE,
   ARGUMENT_BYTES,
   CHANNELS,
+  type ClientFigures,
   type ClientRecord,
   type ClientState,
   type ClientTexts,
@@ -152,6 +153,18 @@ export class ClientTable {
   updateQuietly(client: ClientState, flags: number): void {
     const row = ROWS + client.slot * ROW_WORDS;
     this.update(client, flags, this.#words[row + QUERY]!, this.#words[row + OUTPUT]!);
+  }
+
+  /** Publishes what changes more rarely. */
+  setFigures(slot: number, figures: ClientFigures): void {
+    const words = this.#words;
+    const row = ROWS + slot * ROW_WORDS;
+    words[row + QUEUED] = figures.queued;
+    words[row + QUEUED_BYTES] = figures.queuedBytes;
+    words[row + WATCHED] = figures.watched;
+    words[row + CHANNELS] = figures.channels;
+    words[row + PATTERNS] = figures.patterns;
+    words[row + SHARD_CHANNELS] = figures.shardChannels;
   }
 
   /** What others ask of a client of this thread, without taking it. HOT. */

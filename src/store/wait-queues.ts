@@ -81,6 +81,13 @@ export class WaitQueues {
     this.entries.forEach(db, (shard, queue) => this.#ready(shard, queue));
   }
 
+  /** Begins to gather anew. */
+  forgetGathered(): void {
+    this.low = 0;
+    this.high = 0;
+    this.feeds = false;
+  }
+
   /** Adds to `low`, `high` and `feeds` what serving the waiters of a key, in whichever database, may need. */
   gather(shard: number, hash: number, buf: Uint8Array, start: number, length: number): void {
     const { entries } = this;

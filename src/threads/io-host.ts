@@ -5,6 +5,8 @@ import { Client } from '../dispatch/client.ts';
 import { NIL, PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
+import { endTransaction } from '../dispatch/transaction.ts';
+import { unwatchAll } from '../dispatch/watched-keys.ts';
 import { Connection } from '../io/connection.ts';
 import { RETRY_MS } from '../io/limits.ts';
 import { Session, type SessionHost } from '../io/session.ts';
@@ -118,6 +120,11 @@ export class IoHost implements SessionHost, ClientThread {
 
   resume(client: Client): void {
     this.session.resume(client.owner as Connection);
+  }
+
+  abandon(client: Client): void {
+    endTransaction(client);
+    unwatchAll(this.#thread.store, client);
   }
 
   leaveQueues(client: Client): void {

@@ -5,6 +5,8 @@ import type { Example } from '../../protocol/command/define.ts';
 import { CommandTable } from '../../protocol/command/table.ts';
 import { Client } from '../../src/dispatch/client.ts';
 import { loadCommands } from '../../src/dispatch/load-commands.ts';
+import { endTransaction } from '../../src/dispatch/transaction.ts';
+import { unwatchAll } from '../../src/dispatch/watched-keys.ts';
 import { type ClientThread, ThreadClients } from '../../src/io/thread-clients.ts';
 import { NO_REF } from '../../src/memory/types.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
@@ -26,6 +28,11 @@ export class TestThread implements ClientThread {
 
   resume(client: Client): void {
     this.resumed.push(client);
+  }
+
+  abandon(client: Client): void {
+    endTransaction(client);
+    unwatchAll(this.server.store, client);
   }
 
   leaveQueues(client: Client): void {

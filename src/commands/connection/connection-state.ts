@@ -1,10 +1,14 @@
 /** The state of a connection that RESET puts back. */
 import { REPLY_ON } from '../../dispatch/client.ts';
 import type { Call } from '../../dispatch/context.ts';
+import { endTransaction } from '../../dispatch/transaction.ts';
+import { unwatchAll } from '../../dispatch/watched-keys.ts';
 
 /** Everything as on a new connection, except what the library told of itself. */
 export function resetConnection(call: Call): void {
   const { client } = call;
+  endTransaction(client);
+  unwatchAll(call.store, client);
   call.server.clients.unmonitor(client);
   client.db = 0;
   client.resp = 2;

@@ -27,7 +27,7 @@ export function waitForReplicas(
   const { client, server, reply } = call;
   const woken = client.takeWoken();
   if (woken === WOKEN_ERROR) return call.fail(ERROR.unblocked);
-  if (woken !== WOKEN_NOT || replicas <= 0) return answer(reply);
+  if (woken !== WOKEN_NOT || replicas <= 0 || call.inTransaction) return answer(reply);
   server.clients.block(client, timeoutMs === 0 ? 0 : call.now() + timeoutMs);
   return PARKED_BLOCKED;
 }

@@ -1,0 +1,32 @@
+/**
+ * Inside MULTI commands are queued, except those that end the transaction or belong to it. What a queued command is given
+ * to hold counts as memory: when there is none left, commands that may need more are refused here, not by EXEC.
+ */
+import { flagBit } from '../../../protocol/command/table.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import { type Gate, HANDLED, PASSED, REFUSED } from '../gate.ts';
+import { refuseMemory } from '../refusals.ts';
+
+const NO_MULTI = flagBit('no_multi');
+const NOT_QUEUED: ReadonlySet<string> = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
+const QUEUED = Buffer.from('+QUEUED\r\n');
+
+/** Commands that cannot be part of a transaction. */
+export const notInTransactionGate: Gate = (call, client, _request, row) => {
+  if (client.transaction === undefined || (row.flagBits & NO_MULTI) === 0) return PASSED;
+  call.fail(ERROR.notInTransaction);
+  return REFUSED;
+};
+
+export const transactionGate: Gate = (call, client, request, row) => {
+  const { transaction } = client;
+  if (transaction === undefined || NOT_QUEUED.has(row.name)) return PASSED;
+  if (request.sinks.includes(null)) {
+    refuseMemory(call);
+    return REFUSED;
+  }
+  transaction.add(request);
+  client.figuresChanged = true;
+  call.reply.raw(QUEUED, 0, QUEUED.length);
+  return HANDLED;
+};
