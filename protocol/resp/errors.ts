@@ -148,10 +148,12 @@ const TEXTS = {
   zaddNxXx: 'ERR XX and NX options at the same time are not compatible',
   zaddGtLtNx: 'ERR GT, LT, and/or NX options at the same time are not compatible',
   zaddIncr: 'ERR INCR option supports a single increment-element pair',
+  inputKeyNeeded: "ERR at least 1 input key is needed for '%' command",
   rangeLimit: 'ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX',
   rangeScoresByLex: 'ERR syntax error, WITHSCORES not supported in combination with BYLEX',
   rankZero:
     "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",
+  rankTooLow: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
   countNegative: "ERR COUNT can't be negative",
   maxlenNegative: "ERR MAXLEN can't be negative",
   limitNegative: "ERR LIMIT can't be negative",
@@ -305,6 +307,16 @@ export function noPermCommand(user: string, command: string): string {
 
 export function unknownPfdebug(subcommand: string): string {
   return `ERR Unknown PFDEBUG subcommand '${subcommand}'`;
+}
+
+/** A position off the map; the numbers as C prints them with `%f`. */
+export function invalidPosition(longitude: number, latitude: number): string {
+  return `ERR invalid longitude,latitude pair ${sixDecimals(longitude)},${sixDecimals(latitude)}`;
+}
+
+function sixDecimals(value: number): string {
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
+  return Math.abs(value) < 1e21 ? value.toFixed(6) : `${BigInt(value)}.000000`;
 }
 
 /** A protocol error as the parser words it. */

@@ -4,9 +4,10 @@
  * sorted-set-walk.ts goes through them.
  */
 import { NO_REF, type Ref } from '../memory/types.ts';
+import { SCAN_END } from '../values/hash-segment.ts';
 import type { MemberTable } from '../values/member-table.ts';
 import { NO_ENTRY, type PackedRuns } from '../values/packed-run.ts';
-import { memberBytes, ScoreRuns } from '../values/zset-run.ts';
+import { ScoreRuns } from '../values/zset-run.ts';
 import { ScoreTree } from '../values/zset-tree.ts';
 import type { CollectionType } from './collections.ts';
 import type { Keyspace } from './keyspace.ts';
@@ -15,9 +16,6 @@ import { TYPE_ZSET } from './record.ts';
 export const ZSET_LISTPACK = 0;
 export const ZSET_SKIPLIST = 1;
 
-/** Bytes of a run that is made with its first member. */
-const NEW_RUN_BYTES = 64;
-
 export class SortedSets implements CollectionType {
   readonly store: Keyspace;
   readonly runs: ScoreRuns;
@@ -25,6 +23,9 @@ export class SortedSets implements CollectionType {
   /** Members, and bytes of each, up to which a set is a run. */
   maxPackedEntries = 128;
   maxPackedBytes = 64;
+  /** What `scan` found. */
+  scanned: Int32Array = new Int32Array(1024);
+  nextCursor = 0;
 
   constructor(store: Keyspace, runs: PackedRuns, members: MemberTable) {
     this.store = store;
@@ -86,15 +87,24 @@ export class SortedSets implements CollectionType {
       : this.tree.countBelowMember(root, key, start, length, inclusive);
   }
 
-  /** Bytes that adding a member of so many bytes may allocate at most. @param record NO_REF for a new key */
-  addBound(record: Ref, length: number): number {
-    if (record === NO_REF) return NEW_RUN_BYTES + memberBytes(length) + this.tree.insertBound(NO_REF, length);
-    const { records } = this.store;
-    const root = records.rootRef(record);
-    if (records.encoding(record) === ZSET_SKIPLIST) return this.tree.insertBound(root, length);
-    // A run may become a tree: each of its members an element.
-    const members = this.runs.count(root) + 1;
-    return 2 * this.runs.runs.used(root) + members * 64 + 2 * this.tree.insertBound(NO_REF, length);
+  /**
+   * Collects elements of a big set from a cursor on, about `count` of them, in `scanned`; `nextCursor` says where to go
+   * on, 0 behind the last.
+   * @returns how many
+   */
+  scan(root: Ref, cursor: number, count: number): number {
+    const { members } = this.tree;
+    let found = 0;
+    let position = cursor;
+    // Empty buckets are not looked at for ever.
+    for (let visits = count * 10; position < SCAN_END && found < count && visits > 0; visits--) {
+      const some = members.scan(root, position);
+      if (found + some > this.scanned.length) this.#growScanned(found + some);
+      for (let i = 0; i < some; i++) this.scanned[found++] = members.found[i]!;
+      position = members.nextPosition;
+    }
+    this.nextCursor = position >= SCAN_END ? 0 : position;
+    return found;
   }
 
   dismantle(shard: number, encoding: number, root: Ref, blocks: number): boolean {
@@ -128,5 +138,12 @@ export class SortedSets implements CollectionType {
     const problem = this.runs.problems(root);
     if (problem !== '') throw new Error(problem);
     return [root];
+  }
+
+  // not shared: an array of this thread
+  #growScanned(least: number): void {
+    const scanned = new Int32Array(least * 2);
+    scanned.set(this.scanned);
+    this.scanned = scanned;
   }
 }

@@ -24,9 +24,6 @@ export const FEW_ENTRIES = 16;
 export const FIRST_ENTRY = 2;
 const COUNT = 1;
 
-/** Bytes that a leaf's block has at most. */
-export const LEAF_BYTES: number = (FIRST_ENTRY + MAX_ENTRIES * ENTRY_WORDS) * 4;
-
 /** The entries that a leaf has room for when it is to hold so many and grow. */
 export function roomFor(entries: number): number {
   const room = entries + 4 + (entries >>> 4);

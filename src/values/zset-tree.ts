@@ -16,14 +16,13 @@
 import type { Heap } from '../memory/heap.ts';
 import type { LargeObjects } from '../memory/large-objects.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { elementBytes } from './elements.ts';
-import { MEMBER_OWN, type MemberTable, NEW_TABLE_BYTES } from './member-table.ts';
+import { MEMBER_OWN, type MemberTable } from './member-table.ts';
 import { memberBlocks } from './member-table-audit.ts';
 import { Tree } from './tree.ts';
 import { auditTree } from './tree-audit.ts';
 import type { TreeLeaves } from './tree-cuts.ts';
 import { TREE_WORDS } from './tree-node.ts';
-import { ENTRY_WORDS, FEW_ENTRIES, LEAF_BYTES, MAX_ENTRIES, roomFor, ScoreLeaves } from './zset-leaf.ts';
+import { ENTRY_WORDS, FEW_ENTRIES, MAX_ENTRIES, roomFor, ScoreLeaves } from './zset-leaf.ts';
 import { ScoreOrder } from './zset-order.ts';
 
 export class ScoreTree implements TreeLeaves {
@@ -204,14 +203,6 @@ export class ScoreTree implements TreeLeaves {
   freeLeaf(shard: number, leaf: Ref): number {
     this.leaves.free(shard, leaf);
     return 1;
-  }
-
-  /** Bytes that adding a member of so many bytes may allocate at most; NO_REF: to a new set. */
-  insertBound(root: Ref, length: number): number {
-    const member = elementBytes(length, 0, true) + 16;
-    if (root === NO_REF) return NEW_TABLE_BYTES + LEAF_BYTES + member;
-    this.#tree.open(root, MEMBER_OWN);
-    return member + 2 * LEAF_BYTES + this.#tree.insertBound() + this.members.insertBound(root);
   }
 
   /** Bytes of the whole set, estimated from `samples` members (0: from all). */

@@ -7,6 +7,7 @@ import { parseInteger } from '../../../protocol/command/numbers.ts';
 import { type ErrorCode, NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
+import { TYPE_HASH } from '../../store/record.ts';
 import { typeNamed } from './type-names.ts';
 
 const MAX_CURSOR = 2n ** 64n - 1n;
@@ -19,23 +20,43 @@ export class ScanOptions {
   pattern: ArgIndex | undefined;
   /** -1 for a name that no type has. */
   type: number | undefined;
+  /** Fields without their values. */
+  noValues = false;
 
-  /** Reads the arguments from `at` on. @returns NO_ERROR or the first error */
+  /** Reads the arguments of SCAN from `at` on. @returns NO_ERROR or the first error */
   read(call: Call, at: number): ErrorCode {
-    this.count = USUAL_COUNT;
-    this.pattern = undefined;
-    this.type = undefined;
+    const error = this.readCursor(call, at);
+    return error === NO_ERROR ? this.readOptions(call, at + 1) : error;
+  }
+
+  /** Reads only the cursor. */
+  readCursor(call: Call, at: number): ErrorCode {
     const cursor = parseCursor(call.text(at));
     if (cursor === undefined) return ERROR.invalidCursor;
     this.cursor = cursor;
-    for (let i = at + 1; i < call.args.argc; i += 2) {
-      const error = this.#readOption(call, call.text(i).toUpperCase(), i + 1);
+    return NO_ERROR;
+  }
+
+  /** Reads the options from `at` on. @param collection type of the value that is scanned; none for the keys */
+  readOptions(call: Call, at: number, collection?: number): ErrorCode {
+    this.count = USUAL_COUNT;
+    this.pattern = undefined;
+    this.type = undefined;
+    this.noValues = false;
+    for (let i = at; i < call.args.argc; i += 2) {
+      const word = call.text(i).toUpperCase();
+      if (word === 'NOVALUES' && collection === TYPE_HASH) {
+        this.noValues = true;
+        i--;
+        continue;
+      }
+      const error = this.#readOption(call, word, i + 1, collection);
       if (error !== NO_ERROR) return error;
     }
     return NO_ERROR;
   }
 
-  #readOption(call: Call, word: string, value: number): ErrorCode {
+  #readOption(call: Call, word: string, value: number, collection: number | undefined): ErrorCode {
     const { argc, buf, argStart, argLen } = call.args;
     if (word === 'NOVALUES') return ERROR.scanNoValues;
     if (value >= argc) return ERROR.syntax;
@@ -45,7 +66,7 @@ export class ScanOptions {
       return this.count < 1 ? ERROR.syntax : NO_ERROR;
     }
     if (word === 'MATCH') this.pattern = value as ArgIndex;
-    else if (word === 'TYPE') this.type = typeNamed(call.text(value));
+    else if (word === 'TYPE' && collection === undefined) this.type = typeNamed(call.text(value));
     else return ERROR.syntax;
     return NO_ERROR;
   }
