@@ -182,8 +182,8 @@ export class Dispatcher {
     return row.subcommands.find(buf, subcommand, argLen[1]!) ?? row;
   }
 
-  /** Ends a group of commands, or a read batch: what was timed as a run is counted. */
-  endBatch(): void {
+  /** Ends a group of commands: what was timed as a run is counted, and listeners are told. */
+  endGroup(): void {
     this.timer.endRun();
     if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
   }

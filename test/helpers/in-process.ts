@@ -90,7 +90,7 @@ export class InProcess {
     reply.begin(this.client.resp);
     this.#parser.feed(bytes, 0, bytes.length);
     this.#runAll();
-    this.dispatcher.endBatch();
+    this.dispatcher.endGroup();
     this.#parser.endBatch();
     return this.#takeReply();
   }
@@ -183,9 +183,9 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const types = new DataTypes(store, strings);
   applyTypeSettings(types, current);
   const policy = (await loadPolicies()).get(current.maxmemoryPolicy)!;
-  store.accessMode = policy.access;
-  store.lfuLogFactor = current.lfuLogFactor;
-  store.lfuDecayMinutes = current.lfuDecayTime;
+  store.accesses.mode = policy.access;
+  store.accesses.lfuLogFactor = current.lfuLogFactor;
+  store.accesses.lfuDecayMinutes = current.lfuDecayTime;
   const limit = new MemoryLimit(store);
   limit.applyLimit(current.maxmemory);
   const table = new CommandTable(await loadCommands());

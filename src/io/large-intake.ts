@@ -1,0 +1,78 @@
+/** Large arguments on their way in: into pages of their own, where that is possible straight from the socket. */
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { LargeSink } from '../memory/large-sink.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import { type LargeRef, NO_LARGE } from '../memory/types.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+import type { Connection } from './connection.ts';
+import { DIRECT_READ_BYTES } from './limits.ts';
+import type { SessionHost } from './session-host.ts';
+
+export class LargeIntake {
+  readonly #dispatcher: Dispatcher;
+  readonly #store: Keyspace;
+  readonly #host: SessionHost;
+
+  constructor(dispatcher: Dispatcher, host: SessionHost) {
+    this.#dispatcher = dispatcher;
+    this.#store = dispatcher.call.store;
+    this.#host = host;
+  }
+
+  /** A large argument begins: it goes to pages of its own if its command stores it and there is room. */
+  place(connection: Connection): void {
+    const { parser } = connection;
+    const row = this.#dispatcher.find(parser.buf, parser.argc, parser.argStart, parser.argLen);
+    if (row === null || !row.streamsArgument(parser.largeArgIndex)) {
+      parser.bufferLarge();
+      return;
+    }
+    const { large } = this.#store;
+    const bytes = large.bytesFor(parser.largeLength);
+    let object: LargeRef = NO_LARGE;
+    if (this.#host.reserveLarge(bytes)) {
+      object = large.allocate(parser.largeLength);
+      this.#host.unreserveLarge(bytes);
+    }
+    if (object === NO_LARGE) {
+      parser.discardLarge();
+      return;
+    }
+    const sink = new LargeSink(large);
+    sink.begin(object);
+    parser.sinkLarge(sink);
+  }
+
+  /** Lets the socket read straight into the pages of the argument that is under way. @returns whether it does */
+  fill(connection: Connection): boolean {
+    const { parser } = connection;
+    const sink = parser.sinks[parser.sinks.length - 1];
+    if (parser.largeRemaining < DIRECT_READ_BYTES || !(sink instanceof LargeSink) || connection.closing) return false;
+    const view = sink.writableBuffer();
+    if (view.length === 0) return false;
+    connection.fillingSink = sink;
+    connection.fillingBytes = view.length;
+    connection.transport.readInto(view);
+    return true;
+  }
+
+  /** The socket has filled what `fill` gave it. @returns whether that was the last of it: the parser may go on */
+  filled(connection: Connection): boolean {
+    const sink = connection.fillingSink;
+    if (sink === undefined) return false;
+    const bytes = connection.fillingBytes;
+    this.#store.stats[STAT.netInput]! += bytes;
+    connection.fillingSink = undefined;
+    sink.advance(bytes);
+    connection.parser.advanceLarge(bytes);
+    return !this.fill(connection);
+  }
+}
+
+/** Gives back the pages of arguments that no command took. */
+export function abortSinks(sinks: readonly unknown[]): void {
+  for (let i = 0; i < sinks.length; i++) {
+    const sink = sinks[i];
+    if (sink instanceof LargeSink) sink.abort();
+  }
+}

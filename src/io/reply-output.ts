@@ -1,0 +1,91 @@
+// HOT: `flush` runs once a read batch; no closures, no allocation where the replies lie in one piece.
+/** Replies on their way out: from the thread's writer to a connection's transport, and what a slow reader costs. */
+import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import { STAT } from '../memory/thread-stats.ts';
+import type { LargeRef } from '../memory/types.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+import type { Connection } from './connection.ts';
+import { CONGESTED_BYTES, RELIEVED_BYTES } from './limits.ts';
+import type { SessionHost } from './session-host.ts';
+import { NO_TOKEN, type Transport } from './transport.ts';
+
+export class ReplyOutput {
+  readonly #writer: ReplyWriter;
+  readonly #store: Keyspace;
+  readonly #host: SessionHost;
+
+  constructor(writer: ReplyWriter, store: Keyspace, host: SessionHost) {
+    this.#writer = writer;
+    this.#store = store;
+    this.#host = host;
+  }
+
+  /** Hands the replies of the batch to the transport, in one write where they lie in one piece. */
+  flush(connection: Connection): void {
+    const writer = this.#writer;
+    const bytes = writer.byteCount;
+    if (bytes === 0) return;
+    const { transport } = connection;
+    this.#store.stats[STAT.netOutput]! += bytes;
+    this.#store.stats[STAT.writesProcessed]! += 1;
+    if (writer.inOnePiece) {
+      transport.write(writer.buf, writer.pos - bytes, writer.pos);
+      writer.reset();
+    } else this.#writePieces(transport, writer);
+    if (transport.pendingBytes > 0) this.#limit(connection);
+  }
+
+  /** Writes whole replies outside a read batch. The memory may be reused at once. */
+  push(connection: Connection, replies: Buffer): void {
+    const { transport } = connection;
+    this.#store.stats[STAT.netOutput]! += replies.length;
+    transport.write(replies, 0, replies.length);
+    if (transport.pendingBytes > 0) this.#limit(connection);
+  }
+
+  /** Whether a reader that was too slow has caught up, and its commands may go on. */
+  hasCaughtUp(connection: Connection): boolean {
+    if (!connection.congested || connection.transport.pendingBytes > RELIEVED_BYTES) return false;
+    connection.congested = false;
+    return connection.parked === undefined;
+  }
+
+  /** The transport copies what the kernel does not take, so the chunks are free at once; pinned pages are not. */
+  #writePieces(transport: Transport, writer: ReplyWriter): void {
+    const segments = writer.segmentCount();
+    transport.cork();
+    for (let i = 0; i < segments; i++) {
+      const token = writer.segmentToken(i);
+      const piece = writer.segmentBuffer(i);
+      if (token === NO_TOKEN) transport.write(piece, 0, piece.length);
+      else this.#sendLarge(transport, token as LargeRef);
+    }
+    transport.uncork();
+    const chunks = writer.detach();
+    for (let i = 0; i < chunks.length; i++) writer.recycle(chunks[i]!);
+  }
+
+  /** Sends a pinned object from where it lies; its pin is given up when the kernel has the last byte. */
+  #sendLarge(transport: Transport, object: LargeRef): void {
+    const { large } = this.#store;
+    const runs = large.runCount(object);
+    this.#store.stats[STAT.netOutput]! += large.length(object);
+    for (let run = 0; run < runs; run++) {
+      const last = run === runs - 1;
+      const sent = transport.writeHeld(large.runView(object, run), last ? object : NO_TOKEN);
+      if (last && sent) large.release(object);
+    }
+  }
+
+  #limit(connection: Connection): void {
+    if (!this.#host.outputAllowed(connection)) {
+      this.#store.stats[STAT.outputLimitDisconnects]! += 1;
+      connection.transport.destroy();
+      return;
+    }
+    if (connection.transport.pendingBytes > CONGESTED_BYTES && !connection.congested) {
+      connection.congested = true;
+      connection.transport.pauseRead();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** What a session needs of the thread around it. */
+import type { Connection } from './connection.ts';
+
+export interface SessionHost {
+  /** Called once a read batch, before its first command. @returns false when the client was killed meanwhile */
+  beginBatch(connection: Connection): boolean;
+  /** Called when the batch is answered. */
+  endBatch(connection: Connection): void;
+  /** Makes room for the pages of a large argument and keeps it until `unreserveLarge`. @returns whether there is room */
+  reserveLarge(bytes: number): boolean;
+  /** The reserved pages were taken, or will not be. */
+  unreserveLarge(bytes: number): void;
+  /** A command waits: the host offers it again with `resume`. */
+  parked(connection: Connection): void;
+  /** Output that waits has grown: the host applies client-output-buffer-limit. @returns false if the client must go. */
+  outputAllowed(connection: Connection): boolean;
+  closed(connection: Connection): void;
+}
