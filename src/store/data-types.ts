@@ -9,9 +9,11 @@ import type { Keyspace } from './keyspace.ts';
 import { LargeElements } from './large-elements.ts';
 import { Lists } from './lists.ts';
 import { TYPE_STRING } from './record.ts';
+import { Sets } from './sets.ts';
 import { SortedSetEdit } from './sorted-set-edit.ts';
 import { SortedSetWalk } from './sorted-set-walk.ts';
 import { SortedSets } from './sorted-sets.ts';
+import { Streams } from './streams.ts';
 import type { Strings } from './strings.ts';
 
 export class DataTypes {
@@ -22,11 +24,13 @@ export class DataTypes {
   readonly elements: Elements;
   readonly members: MemberTable;
   readonly largeElements: LargeElements;
-  readonly hashes: Hashes;
   readonly lists: Lists;
+  readonly hashes: Hashes;
+  readonly sets: Sets;
   readonly sortedSets: SortedSets;
   readonly sortedSetEdit: SortedSetEdit;
   readonly sortedSetWalk: SortedSetWalk;
+  readonly streams: Streams;
 
   constructor(store: Keyspace, strings: Strings) {
     this.store = store;
@@ -37,9 +41,11 @@ export class DataTypes {
     this.largeElements = new LargeElements(store, strings);
     this.hashes = new Hashes(this);
     this.lists = new Lists(store, this.largeElements);
+    this.sets = new Sets(store, this.runs, this.members);
     this.sortedSets = new SortedSets(store, this.runs, this.members);
     this.sortedSetEdit = new SortedSetEdit(this.sortedSets);
     this.sortedSetWalk = new SortedSetWalk(this.sortedSets);
+    this.streams = new Streams(store, this.largeElements);
   }
 
   /** Gives another key the value of a record as well (COPY); `existing` is the record of that key, or NO_REF. */

@@ -8,6 +8,11 @@ export function applyTypeSettings(types: DataTypes, current: Settings): void {
   types.hashes.maxPackedEntries = current.hashMaxListpackEntries;
   types.hashes.maxPackedValue = current.hashMaxListpackValue;
   types.lists.maxPackedSize = current.listMaxListpackSize;
+  types.sets.forms.maxIntegers = current.setMaxIntsetEntries;
+  types.sets.forms.maxPackedEntries = current.setMaxListpackEntries;
+  types.sets.forms.maxPackedBytes = current.setMaxListpackValue;
   types.sortedSets.maxPackedEntries = current.zsetMaxListpackEntries;
   types.sortedSets.maxPackedBytes = current.zsetMaxListpackValue;
+  types.streams.entries.nodeMaxBytes = current.streamNodeMaxBytes;
+  types.streams.entries.nodeMaxEntries = current.streamNodeMaxEntries;
 }
