@@ -10,7 +10,7 @@ export function idleTicks(store: Keyspace, ref: Ref): number {
 
 /** 255 minus the decayed use counter; of equals the one idle for longer. */
 export function disuse(store: Keyspace, ref: Ref): number {
-  return 255 - store.decayedCounter(ref) + idleTicks(store, ref) / 0x1_0000_0000;
+  return 255 - store.accesses.decayedCounter(ref, store.clock) + idleTicks(store, ref) / 0x1_0000_0000;
 }
 
 /** No order at all. */

@@ -68,6 +68,23 @@ export const G_NEXT_CLIENT = G_CLIENTS + 1;
 /** Control tables (clients, log, settings) have a lock each; see the module that owns it. */
 export const G_TABLE_LOCKS = G_CLIENTS + LINE_WORDS;
 export const GLOBAL_WORDS = 1024;
+/** Accesses that aged use counts (store/use-count.ts) have seen in this epoch, and the number of the epoch. */
+export const G_ACCESSES: number = GLOBAL_WORDS - 2 * LINE_WORDS;
+export const G_USE_EPOCH: number = G_ACCESSES + 1;
+/** Ring of the records that were marked as new last: its next entry, and four words each (reference, place, hash). */
+export const G_RECENT_NEXT: number = G_ACCESSES + 2;
+export const RECENT_ENTRIES = 16;
+export const RECENT_WORDS = 4;
+export const G_RECENT: number = G_ACCESSES - RECENT_ENTRIES * RECENT_WORDS;
+/** What eviction reads often and writes rarely: the rule in force, whether new records are marked as such, … */
+export const G_EVICTION_RULE: number = GLOBAL_WORDS - LINE_WORDS;
+export const G_MARKS_NEW: number = G_EVICTION_RULE + 1;
+/** … words of the use history in use, and how far the halving of its counters has come. */
+export const G_HISTORY_WORDS: number = G_EVICTION_RULE + 2;
+export const G_HISTORY_SWEEP: number = G_EVICTION_RULE + 3;
+
+/** Most bytes that the use history may take: enough for sixteen million records. */
+export const HISTORY_BYTES: number = 32 * 1024 * 1024;
 
 // Words of a shard, from its base.
 export const S_LOCK = 0;
@@ -119,6 +136,8 @@ export const ROOT_SEGMENTS = 3;
 export const ROOT_EXPIRES = 4;
 /** Keys whose elements expire. */
 export const ROOT_ELEMENT_EXPIRES = 5;
+/** Records on probation (eviction/admission.ts). */
+export const ROOT_NEW = 6;
 
 /** Words that one shard takes for a number of databases, in whole cache lines. */
 export function shardWords(databases: number): number {

@@ -1,7 +1,7 @@
 /** Allocates what all threads share, once, on the main thread. */
 import { randomUUID } from 'node:crypto';
 import { LARGE_BITMAP_BYTES, LARGE_TABLE_BYTES } from './large-layout.ts';
-import { controlWords, G_HEAP_SLAB_PAGES, HEAP_SLABS } from './layout.ts';
+import { controlWords, G_HEAP_SLAB_PAGES, HEAP_SLABS, HISTORY_BYTES } from './layout.ts';
 import { PAGE_TABLE_BYTES, type SharedMemory } from './slabs.ts';
 
 /**
@@ -18,6 +18,7 @@ export function createSharedMemory(databases: number, poison = false): SharedMem
     pages: new SharedArrayBuffer(PAGE_TABLE_BYTES),
     largeTable: new SharedArrayBuffer(LARGE_TABLE_BYTES),
     largeBitmap: new SharedArrayBuffer(LARGE_BITMAP_BYTES),
+    history: new SharedArrayBuffer(HISTORY_BYTES),
     databases,
     // None: what a thread is started with it holds for its life. The background thread makes the first one.
     slabs: [],

@@ -20,6 +20,7 @@ import {
   ROOT_DIRECTORY,
   ROOT_ELEMENT_EXPIRES,
   ROOT_EXPIRES,
+  ROOT_NEW,
   ROOT_SEGMENTS,
   ROOT_WORDS,
   S_DIRTY,
@@ -108,6 +109,7 @@ function buryTable(store: Keyspace, shard: number, db: number): number {
     control[root + i] = 0;
   }
   control[root + ROOT_EXPIRES] = 0;
+  control[root + ROOT_NEW] = 0;
   control[root + ROOT_ELEMENT_EXPIRES] = 0;
   control[base + S_EXPIRES]! -= expiring;
   // Their entries in the wheel find nothing from now on.

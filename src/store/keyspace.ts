@@ -14,6 +14,7 @@ import {
   ROOT_COUNT,
   ROOT_ELEMENT_EXPIRES,
   ROOT_EXPIRES,
+  ROOT_NEW,
   ROOT_WORDS,
   S_DIRTY,
   S_EXPIRES,
@@ -23,17 +24,17 @@ import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import { HashTable } from '../values/hash-table.ts';
+import { AccessNotes } from './access-notes.ts';
 import { Collections } from './collections.ts';
 import { EVENT } from './events.ts';
 import { KeyHasher, shardOf } from './key-hash.ts';
 import { KeyObservers } from './key-observers.ts';
 import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes, TYPE_STRING } from './record.ts';
 import { SCHEDULE_BOUND, TimingWheel } from './timing-wheel.ts';
+import { UseHistory } from './use-history.ts';
 
-/** How accesses are noted in the records: what the eviction policy in force needs. */
-export const ACCESS_CLOCK = 0;
-export const ACCESS_COUNTER = 1;
-export const ACCESS_NONE = 2;
+/** Elements of a collection that `sizeOf` looks at. */
+const SIZE_SAMPLES = 3;
 
 export class Keyspace {
   readonly heap: Heap;
@@ -57,10 +58,10 @@ export class Keyspace {
   /** Database that keys belong to unless a method is told another one. */
   db = 0;
 
-  /** What `read` notes: ACCESS_CLOCK, ACCESS_COUNTER or ACCESS_NONE. */
-  accessMode: number = ACCESS_CLOCK;
-  lfuLogFactor = 10;
-  lfuDecayMinutes = 1;
+  /** Uses of keys that were evicted. */
+  readonly history: UseHistory;
+  /** What `read` and `write` note in the records. */
+  readonly accesses: AccessNotes;
   /** False for a client that said NO-TOUCH. */
   touches = true;
   /** Access clock, set once a read batch. */
@@ -79,6 +80,8 @@ export class Keyspace {
     this.records = new Records(this.heap, this.hasher);
     this.table = new HashTable(this.heap, this.records);
     this.wheel = new TimingWheel(this.heap);
+    this.history = new UseHistory(shared.history, this.control);
+    this.accesses = new AccessNotes(this.records, this.control, this.history);
     this.collections = new Collections(this);
     this.observers = new KeyObservers(this);
   }
@@ -175,9 +178,7 @@ export class Keyspace {
 
   /** Notes an access in the record. */
   touch(ref: Ref): void {
-    if (this.accessMode === ACCESS_NONE) return;
-    if (this.accessMode === ACCESS_COUNTER) this.records.setCounter(ref, this.#usedOnceMore(ref));
-    this.records.setAccessClock(ref, this.clock);
+    this.accesses.used(ref, this.clock);
   }
 
   isExpired(ref: Ref): boolean {
@@ -320,6 +321,7 @@ export class Keyspace {
     const root = this.rootAt(shard, db);
     if (this.records.expiresAt(ref) !== NO_EXPIRY) this.#countExpires(shard, db, -1);
     if (this.records.elementsExpire(ref)) this.control[root + ROOT_ELEMENT_EXPIRES]! -= 1;
+    if (this.records.isNew(ref)) this.control[root + ROOT_NEW]! -= 1;
     if (this.records.wheelSlot(ref) !== 0) this.wheel.forget(shard);
     this.table.remove(this.control, root, shard, hash, ref);
   }
@@ -338,7 +340,9 @@ export class Keyspace {
     this.#copyValue(ref, moved, length);
     const shard = this.shards[key]!;
     if (records.isLarge(moved)) this.large.adopt(records.largeRef(moved), shard as ShardId);
-    this.table.insert(this.control, this.rootAt(shard, db), shard, this.hashes[key]!, moved);
+    const root = this.rootAt(shard, db);
+    if (records.isNew(moved)) this.control[root + ROOT_NEW]! += 1;
+    this.table.insert(this.control, root, shard, this.hashes[key]!, moved);
     this.observers.note(key, EVENT.new, db);
     if (expiresAt !== NO_EXPIRY) this.#setExpiryField(key, moved, expiresAt, db);
     const elementsExpire = records.elementsExpire(ref);
@@ -398,6 +402,16 @@ export class Keyspace {
     return keys;
   }
 
+  /** Bytes that a record occupies with its value, or about so many: what evicting it would free. */
+  sizeOf(ref: Ref): number {
+    const { records } = this;
+    if (records.isLarge(ref)) return this.heap.blockBytes(ref) + this.large.bytesOf(records.largeRef(ref));
+    const type = records.type(ref);
+    const block = this.heap.blockBytes(ref);
+    if (type === TYPE_STRING) return block;
+    return block + this.collections.types[type]!.bytes(records.encoding(ref), records.rootRef(ref), SIZE_SAMPLES);
+  }
+
   // ---------------------------------------------------------------- inside
 
   #create(key: number, type: number, length: number, expires: boolean): Ref {
@@ -415,6 +429,7 @@ export class Keyspace {
     const root = this.rootAt(shard, db);
     if (before === NO_REF) {
       this.table.insert(this.control, root, shard, hash, after);
+      this.accesses.cameIn(after, hash, shard | (db << 6), root);
       this.observers.note(key as ArgIndex, EVENT.new, db);
       return;
     }
@@ -476,23 +491,6 @@ export class Keyspace {
   #copyValue(from: Ref, to: Ref, length: number): void {
     const at = this.records.valueAt(from);
     this.records.bytesOf(from).copy(this.records.bytesOf(to), this.records.valueAt(to), at, at + length);
-  }
-
-  /** The counter after one more use: decayed by the minutes since the last one, then raised with falling odds. */
-  #usedOnceMore(ref: Ref): number {
-    const counter = this.decayedCounter(ref);
-    if (counter >= 255) return 255;
-    const above = counter > 5 ? counter - 5 : 0;
-    return Math.random() < 1 / (above * this.lfuLogFactor + 1) ? counter + 1 : counter;
-  }
-
-  /** The use counter as it stands now (OBJECT FREQ). */
-  decayedCounter(ref: Ref): number {
-    const counter = this.records.counter(ref);
-    if (this.lfuDecayMinutes === 0) return counter;
-    const idleTicks = (this.clock - this.records.accessClock(ref)) >>> 0;
-    const periods = Math.floor(idleTicks / (64 * 60 * this.lfuDecayMinutes));
-    return periods >= counter ? 0 : counter - periods;
   }
 
   /** cold: only for the most keys in one request so far. */

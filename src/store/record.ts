@@ -5,13 +5,9 @@
  *   byte  0 ┌──────────────────────────────────────────────┐
  *           │ block header (memory/heap.ts)                │
  *         4 ├──────────────────────────────────────────────┤
- *           │ meta: key length 8 │ pad 4 │ type 4 │ enc 2 │ │  bit 18 has expiry, 19 large value,
- *           │       flags …      │ queue 3 │ counter 8     │  20…22 for eviction queues, 23 has elements
- *           │                                              │  that expire, 24…31 use counter
- *         8 ├──────────────────────────────────────────────┤
- *           │ clock of the last access (1/64 s, 32 bits)   │
+ *           │ meta and clock of the last access            │  record-header.ts
  *        12 ├──────────────────────────────────────────────┤
- *           │ [expiry: 47 bits of ms │1│ 16 bits wheel slot]│  only with bit 18
+ *           │ [expiry: 47 bits of ms │1│ 16 bits wheel slot]│  only with the expiry flag
  *           │ [key length, 32 bits]                        │  only when the 8 bits say 255
  *           │ key bytes │ value bytes │ pad                │
  *           └──────────────────────────────────────────────┘
@@ -25,6 +21,7 @@ import type { LargeRef, Ref } from '../memory/types.ts';
 import type { Entries } from '../values/hash-structure.ts';
 import type { KeyHasher } from './key-hash.ts';
 import { farExpiry, farWord, isFar, RARE } from './rare-expiry.ts';
+import { COUNTER_SHIFT, EXPIRY_FLAG, PAD_MASK, PAD_SHIFT, RecordHeader, TYPE_SHIFT } from './record-header.ts';
 
 /** Types of a value; the order is Redis' object types where it has them. */
 export const TYPE_STRING = 0;
@@ -34,7 +31,7 @@ export const TYPE_ZSET = 3;
 export const TYPE_HASH = 4;
 export const TYPE_STREAM = 5;
 /** The value is elsewhere (disk, a read-through in flight): reserved. */
-export const TYPE_ELSEWHERE = 15;
+export const TYPE_ELSEWHERE = 7;
 
 /** Encoding as the content says: int, embstr or raw. */
 export const ENCODING_BY_CONTENT = 0;
@@ -53,15 +50,6 @@ export const FAR_EXPIRY_MS = 2 ** 47;
 const HIGH_MASK = 0xffff;
 const LENGTH_MASK = 0xff;
 const LONG_KEY = 0xff;
-const PAD_SHIFT = 8;
-const PAD_MASK = 0xf;
-const TYPE_SHIFT = 12;
-const ENCODING_SHIFT = 16;
-const EXPIRY_FLAG = 1 << 18;
-const LARGE_FLAG = 1 << 19;
-/** Some of a collection's elements expire. */
-const ELEMENTS_EXPIRE_FLAG = 1 << 23;
-const COUNTER_SHIFT = 24;
 const FIXED_BYTES = 12;
 /** Counter of a new key: it must not look unused at once (Redis' LFU_INIT_VAL). */
 export const INITIAL_COUNTER = 5;
@@ -74,16 +62,15 @@ export function recordBytes(keyLength: number, valueLength: number, expires: boo
 }
 
 /** Reads and writes the fields of records; one instance a thread. */
-export class Records implements Entries {
+export class Records extends RecordHeader implements Entries {
   readonly #heap: Heap;
   readonly #hasher: KeyHasher;
-  readonly i32: Int32Array[];
   readonly bytes: Buffer[];
 
   constructor(heap: Heap, hasher: KeyHasher) {
+    super(heap.slabs.i32);
     this.#heap = heap;
     this.#hasher = hasher;
-    this.i32 = heap.slabs.i32;
     this.bytes = heap.slabs.bytes;
   }
 
@@ -155,7 +142,7 @@ export class Records implements Entries {
 
   /** Byte index of the key in `bytesOf(ref)`. */
   keyAt(ref: Ref): number {
-    const meta = this.#meta(ref);
+    const meta = this.meta(ref);
     return (
       ((ref & UNIT_MASK) << 3) +
       FIXED_BYTES +
@@ -171,32 +158,14 @@ export class Records implements Entries {
 
   /** Bytes of the inline value (4 for a large one: see `largeRef`). */
   valueLength(ref: Ref): number {
-    const pad = (this.#meta(ref) >>> PAD_SHIFT) & PAD_MASK;
+    const pad = (this.meta(ref) >>> PAD_SHIFT) & PAD_MASK;
     return ((ref & UNIT_MASK) << 3) + this.#heap.blockBytes(ref) - pad - this.valueAt(ref);
   }
 
   /** Says how many bytes of the block are in use after a change in place. */
   setUsed(ref: Ref, used: number): void {
     const pad = this.#heap.blockBytes(ref) - used;
-    this.#setMeta(ref, (this.#meta(ref) & ~(PAD_MASK << PAD_SHIFT)) | (pad << PAD_SHIFT));
-  }
-
-  type(ref: Ref): number {
-    return (this.#meta(ref) >>> TYPE_SHIFT) & 0xf;
-  }
-
-  encoding(ref: Ref): number {
-    return (this.#meta(ref) >>> ENCODING_SHIFT) & 3;
-  }
-
-  /** Sets type, encoding and whether the value is large; the rest of meta stays. */
-  setKind(ref: Ref, type: number, encoding: number, large: boolean): void {
-    const kept = this.#meta(ref) & ~((0xf << TYPE_SHIFT) | (3 << ENCODING_SHIFT) | LARGE_FLAG);
-    this.#setMeta(ref, kept | (type << TYPE_SHIFT) | (encoding << ENCODING_SHIFT) | (large ? LARGE_FLAG : 0));
-  }
-
-  isLarge(ref: Ref): boolean {
-    return (this.#meta(ref) & LARGE_FLAG) !== 0;
+    this.setMeta(ref, (this.meta(ref) & ~(PAD_MASK << PAD_SHIFT)) | (pad << PAD_SHIFT));
   }
 
   /** The large object that holds the value. */
@@ -218,10 +187,6 @@ export class Records implements Entries {
   /** The root of a collection: its block of packed entries, or the head of its table or tree. */
   rootRef(ref: Ref): Ref {
     return this.largeRef(ref) as number as Ref;
-  }
-
-  hasExpiryField(ref: Ref): boolean {
-    return (this.#meta(ref) & EXPIRY_FLAG) !== 0;
   }
 
   /** Absolute expiry in ms since 1970, or NO_EXPIRY. */
@@ -265,48 +230,5 @@ export class Records implements Entries {
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = ((ref & UNIT_MASK) << 1) + 4;
     words[at] = (words[at]! & HIGH_MASK) | (slot << 16);
-  }
-
-  /** Clock of the last access, in ticks of 1/64 s. */
-  accessClock(ref: Ref): number {
-    return this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 2]! >>> 0;
-  }
-
-  setAccessClock(ref: Ref, clock: number): void {
-    this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 2] = clock;
-  }
-
-  /** The logarithmic use counter, 0 … 255. */
-  counter(ref: Ref): number {
-    return this.#meta(ref) >>> COUNTER_SHIFT;
-  }
-
-  setCounter(ref: Ref, counter: number): void {
-    this.#setMeta(ref, (this.#meta(ref) & ~(0xff << COUNTER_SHIFT)) | (counter << COUNTER_SHIFT));
-  }
-
-  /** Whether elements of the collection expire. */
-  elementsExpire(ref: Ref): boolean {
-    return (this.#meta(ref) & ELEMENTS_EXPIRE_FLAG) !== 0;
-  }
-
-  setElementsExpire(ref: Ref, expire: boolean): void {
-    const kept = this.#meta(ref) & ~ELEMENTS_EXPIRE_FLAG;
-    this.#setMeta(ref, expire ? kept | ELEMENTS_EXPIRE_FLAG : kept);
-  }
-
-  /** Lets a rebuilt record keep what eviction and expiry of elements knew of the old one. */
-  copyAccess(from: Ref, to: Ref): void {
-    this.setAccessClock(to, this.accessClock(from));
-    this.setCounter(to, this.counter(from));
-    if (this.elementsExpire(from)) this.setElementsExpire(to, true);
-  }
-
-  #meta(ref: Ref): number {
-    return this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1]!;
-  }
-
-  #setMeta(ref: Ref, meta: number): void {
-    this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1] = meta;
   }
 }

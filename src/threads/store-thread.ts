@@ -35,9 +35,9 @@ export async function joinStore(data: ThreadData): Promise<StoreThread> {
     const policy = policies.get(current.maxmemoryPolicy)!;
     if (policy !== evictor.policy) evictor.setPolicy(policy);
     evictor.samples = current.maxmemorySamples;
-    store.accessMode = policy.access;
-    store.lfuLogFactor = current.lfuLogFactor;
-    store.lfuDecayMinutes = current.lfuDecayTime;
+    store.accesses.mode = policy.access;
+    store.accesses.lfuLogFactor = current.lfuLogFactor;
+    store.accesses.lfuDecayMinutes = current.lfuDecayTime;
     limit.applyLimit(current.maxmemory);
     applyTypeSettings(types, current);
   };

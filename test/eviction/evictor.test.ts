@@ -22,7 +22,7 @@ beforeAll(async () => {
 beforeEach(() => {
   driver = new StoreDriver(createSharedMemory(3, true));
   driver.store.setTime(nowMs);
-  driver.store.lfuDecayMinutes = 0;
+  driver.store.accesses.lfuDecayMinutes = 0;
 });
 
 afterEach(() => {

@@ -2,8 +2,8 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { ACCESS_COUNTER } from '../../store/access-notes.ts';
 import { idleSeconds } from '../../store/idle-time.ts';
-import { ACCESS_COUNTER } from '../../store/keyspace.ts';
 
 export default command({
   name: 'object|idletime',
@@ -22,7 +22,7 @@ export default command({
     const { store, reply } = call;
     const ref = store.readQuietly(args.key);
     if (ref === NO_REF) return reply.null();
-    if (store.accessMode === ACCESS_COUNTER) return call.fail(ERROR.lfuSelected);
+    if (store.accesses.mode === ACCESS_COUNTER) return call.fail(ERROR.lfuSelected);
     reply.integer(idleSeconds(store, ref));
   },
 });

@@ -10,12 +10,10 @@
  * Source: miniature simulations, C. Waldspurger et al., "Cache modeling and optimization using miniature simulations"
  * (ATC '17).
  */
-import { counterOf, usedOnce, usesOf } from '../use-count.ts';
+import { AGING, counterOf, usedOnce, usesOf } from '../../store/use-count.ts';
 import { type EvictionRule, scoreOf } from './rules.ts';
 import { SampledEntries } from './sampled-entries.ts';
 
-/** Accesses for each object after which use counts are halved. */
-export const AGING = 16;
 /** Entries that are kept whatever nobody has of them. */
 const MIN_ENTRIES = 64;
 /** Entries beyond those that some rule has, as a share of them: the memory of what is gone. */

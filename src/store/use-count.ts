@@ -10,6 +10,8 @@
 /** Highest count. */
 export const MAX_USES = 15;
 const EPOCH_MASK = 15;
+/** Accesses for each record after which an epoch ends. */
+export const AGING = 16;
 
 /** The count as it stands in `epoch`. */
 export function usesOf(counter: number, epoch: number): number {
