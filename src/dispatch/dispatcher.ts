@@ -11,9 +11,6 @@ import type { CommandTable } from '../../protocol/command/table.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
 import { NO_REF } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
-import { shardOf } from '../store/key-hash.ts';
-import { ReadAhead } from '../store/read-ahead.ts';
-import { MAX_KEY_BYTES } from '../store/record.ts';
 import type { BlockedCommands } from './blocked-commands.ts';
 import { type Client, REPLY_ON } from './client.ts';
 import type { CommandMetrics } from './command-metrics.ts';
@@ -23,11 +20,12 @@ import { afterException } from './exceptions.ts';
 import { HANDLED, PASSED } from './gate.ts';
 import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
+import { LookAhead } from './look-ahead.ts';
 import type { MemoryGate } from './memory-gate.ts';
 import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, singleKeyOf, traitsOf } from './row-traits.ts';
+import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, traitsOf } from './row-traits.ts';
 import { abortedBecause, discard, Transactions } from './transactions.ts';
 
 export type { Row };
@@ -36,8 +34,6 @@ type Run = (call: Call, args: never) => Outcome;
 
 /** `dispatch`: the command is done and its reply is written. Any other result is why it waits. */
 export const DONE = 0;
-/** Most commands of one `fetchAhead`. */
-export const MOST_AHEAD = 32;
 /** Most bytes that a reply takes while locks are held without asking for room again. */
 const REPLY_ROOM = 72 * 1024;
 /** Chunks of replies that are there when a command begins that may write more than that. */
@@ -52,10 +48,9 @@ export class Dispatcher {
   readonly #locks: LockGate;
   readonly #memory: MemoryGate;
   readonly timer: CommandTimer;
-  readonly #ahead: ReadAhead;
-  /** By row: bits of `row-traits.ts`, and place of the key of commands that have just one, always there, else 0. */
+  readonly ahead: LookAhead;
+  /** By row: bits of `row-traits.ts`. */
   readonly #traits: Uint8Array;
-  readonly #singleKey: Uint8Array;
   readonly #runs: readonly Run[];
   readonly #transactions: Transactions;
   /** Row of EXEC. */
@@ -78,13 +73,12 @@ export class Dispatcher {
     this.table = table;
     this.metrics = metrics;
     this.#locks = locks;
-    this.#ahead = new ReadAhead(call.store.heap.slabs.i32, MOST_AHEAD);
+    this.ahead = new LookAhead(call.store, table);
     this.#memory = memory;
     this.timer = new CommandTimer(metrics, call.store.stats);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
     this.#transactions = new Transactions(this, locks, memory);
     this.#exec = table.named('exec')?.id ?? -1;
-    this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
     this.#runs = table.rows.map((row) => row.command?.run as Run);
   }
 
@@ -102,32 +96,6 @@ export class Dispatcher {
     beginReply(this.call, client);
     write(this.call.reply);
     endReply(this.call, client);
-  }
-
-  /** Finds out what can be known before a command's turn: its row, and hash and shard of its key. */
-  lookAhead(request: ParsedRequest): void {
-    const row = this.find(request.buf, request.argc, request.argStart, request.argLen);
-    request.row = row;
-    request.key = 0;
-    if (row === null) return;
-    const key = this.#singleKey[row.id]!;
-    if (key === 0 || key >= request.argc || request.argLen[key]! > MAX_KEY_BYTES) return;
-    const start = request.argStart[key]!;
-    request.key = key;
-    request.shard = shardOf(request.buf, start, request.argLen[key]!);
-    request.hash = this.call.store.hasher.hash(request.buf, start, request.argLen[key]!);
-  }
-
-  /** Fetches the buckets and records of up to `MOST_AHEAD` commands that `lookAhead` has seen. */
-  fetchAhead(client: Client, group: readonly ParsedRequest[], count: number): void {
-    const { store } = this.call;
-    const ahead = this.#ahead;
-    ahead.begin();
-    for (let i = 0; i < count; i++) {
-      const request = group[i]!;
-      if (request.key !== 0) ahead.add(store.control, store.rootAt(request.shard, client.db), request.hash);
-    }
-    ahead.fetch();
   }
 
   #dispatch(client: Client, request: ParsedRequest): number {
@@ -171,15 +139,6 @@ export class Dispatcher {
     call.reply.rollback(mark);
     call.reply.error(abortedBecause(typeof lastError === 'string' ? lastError : lastError.toString('latin1', 1)));
     discard(call, client);
-  }
-
-  /** The row that a request names: of the subcommand if there is one. Null for an unknown command. */
-  find(buf: Buffer, argc: number, argStart: Int32Array, argLen: Int32Array): Row | null {
-    const row = this.table.find(buf, argStart[0]!, argLen[0]!);
-    if (row === null || row.subcommands === null || argc < 2) return row;
-    const subcommand = argStart[1]!;
-    if (subcommand < 0) return row;
-    return row.subcommands.find(buf, subcommand, argLen[1]!) ?? row;
   }
 
   /** Ends a group of commands: what was timed as a run is counted, and listeners are told. */

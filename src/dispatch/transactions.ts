@@ -54,6 +54,7 @@ export class Transactions {
       return DONE;
     }
     if (!this.#takeLocks(client, transaction)) return PARKED_LOCKS;
+    const sinceUs = this.#dispatcher.timer.holds();
     store.forgetTime();
     const { queues } = store.observers;
     if (isAnyChanged(store, client)) {
@@ -72,6 +73,7 @@ export class Transactions {
     if (queues.readyCount !== 0) blocked!.serve();
     queues.covered = false;
     this.#giveLocks(call);
+    this.#dispatcher.timer.held(sinceUs);
     if (blocked !== undefined && blocked.served.count !== 0) blocked.served.deliver();
     endTransaction(client);
     return DONE;

@@ -22,7 +22,7 @@ export class LargeIntake {
   /** A large argument begins: it goes to pages of its own if its command stores it and there is room. */
   place(connection: Connection): void {
     const { parser } = connection;
-    const row = this.#dispatcher.find(parser.buf, parser.argc, parser.argStart, parser.argLen);
+    const row = this.#dispatcher.ahead.find(parser.buf, parser.argc, parser.argStart, parser.argLen);
     if (row === null || !row.streamsArgument(parser.largeArgIndex)) {
       parser.bufferLarge();
       return;

@@ -11,7 +11,8 @@
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { PARKED_BLOCKED } from '../dispatch/context.ts';
-import { type Dispatcher, DONE, MOST_AHEAD } from '../dispatch/dispatcher.ts';
+import { type Dispatcher, DONE } from '../dispatch/dispatcher.ts';
+import { MOST_AHEAD } from '../dispatch/look-ahead.ts';
 import { ParsedRequest } from '../dispatch/request.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
@@ -24,10 +25,7 @@ import type { Transport, TransportHandler } from './transport.ts';
 
 export type { SessionHost };
 
-/**
- * Commands of one batch that are looked up together before they run: their buckets and records are then fetched from
- * memory side by side instead of one after the other.
- */
+/** Commands of one batch that are looked at together before they run (dispatch/look-ahead.ts). */
 const GROUP = MOST_AHEAD;
 
 export class Session implements TransportHandler {
@@ -200,8 +198,9 @@ export class Session implements TransportHandler {
     const group = this.#group;
     const count = this.#grouped;
     const dispatcher = this.#dispatcher;
-    for (let i = 0; i < count; i++) dispatcher.lookAhead(group[i]!);
-    if (count > 1) dispatcher.fetchAhead(connection.client, group, count);
+    const { ahead } = dispatcher;
+    for (let i = 0; i < count; i++) ahead.look(group[i]!);
+    if (count > 1) ahead.fetch(connection.client, group, count);
     for (let i = 0; i < count; i++) {
       if (this.#run(connection, group[i]!)) continue;
       for (let rest = i + 1; rest < count; rest++) {

@@ -103,7 +103,7 @@ export class InProcess {
       else {
         const request = this.#request;
         request.take(parser);
-        this.dispatcher.lookAhead(request);
+        this.dispatcher.ahead.look(request);
         if (this.dispatcher.dispatch(this.client, request) !== DONE) throw new Error('the command was parked');
         for (const sink of request.sinks) (sink as LargeSink | null)?.abort();
       }
@@ -114,7 +114,7 @@ export class InProcess {
     const { large } = this.store;
     const parser = this.#parser;
     const { buf, argc, argStart, argLen } = parser;
-    if (this.dispatcher.find(buf, argc, argStart, argLen)?.streamsArgument(parser.largeArgIndex) !== true) {
+    if (this.dispatcher.ahead.find(buf, argc, argStart, argLen)?.streamsArgument(parser.largeArgIndex) !== true) {
       parser.bufferLarge();
       return;
     }
