@@ -106,6 +106,14 @@ export class SortedSetEdit {
     this.#insertElement(sets.tree.members.hash(key, start, length), score, key, start, length);
   }
 
+  /** One score of two of the same member; a sum that is no number is 0. @param how ADD_INCR, ADD_LT or ADD_GT */
+  aggregate(score: number, other: number, how: number): number {
+    if (how === ADD_LT) return other < score ? other : score;
+    if (how === ADD_GT) return other > score ? other : score;
+    const sum = score + other;
+    return Number.isNaN(sum) ? 0 : sum;
+  }
+
   /** Takes a member out. @returns whether it was there */
   remove(key: Uint8Array, start: number, length: number): boolean {
     const { runs, tree } = this.#sets;

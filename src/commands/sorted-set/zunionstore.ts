@@ -1,0 +1,25 @@
+import { key, rest } from '../../../protocol/command/grammar.ts';
+import { command } from '../../dispatch/context.ts';
+import { EVENT } from '../../store/events.ts';
+import { addingBound } from './adding.ts';
+import { algebraKeys, algebraOptions } from './algebra-grammar.ts';
+import { storeAlgebra, UNION } from './set-algebra.ts';
+
+export default command({
+  name: 'zunionstore',
+  summary: 'Unites sorted sets and stores the result; plain sets count with scores of 1.',
+  since: '2.0.0',
+  group: 'sorted-set',
+  complexity: 'O(N)+O(M*log(M)) where N is the number of all members of all sets and M that of the result.',
+  flags: ['write', 'denyoom'],
+  documentedArgs: { destination: key('OW update'), keys: algebraKeys(), ...algebraOptions() },
+  args: { destination: key('OW update'), keys: algebraKeys(), all: rest() },
+  examples: [
+    ['ZADD a 1 x 2 y 3 z', '(integer) 3'],
+    ['ZADD b 10 y 20 z', '(integer) 2'],
+    ['ZUNIONSTORE c 2 a b', '(integer) 3'],
+    ['ZRANGE c 0 -1 WITHSCORES', '1) "x"\n2) "1"\n3) "y"\n4) "12"\n5) "z"\n6) "23"'],
+  ],
+  allocates: (call, { destination }) => addingBound(call, destination, 1, 0),
+  run: (call, { destination, keys }) => storeAlgebra(call, UNION, destination, keys, EVENT.zunionstore),
+});
