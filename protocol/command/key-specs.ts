@@ -43,10 +43,15 @@ function walkFields(grammar: Grammar, walk: Walk, lengthBehind: number): void {
 function walkNode(field: string, node: Node<unknown>, walk: Walk, behind: number): void {
   if (holdsKeys(node)) addSpecs(field, node, walk, behind);
   const length = lengthOf(node);
-  if (node.optional || node.min === 0) walk.exact = false;
+  // Of a number, `min` is its smallest value.
+  if (node.optional || (node.min === 0 && !isLeaf(node))) walk.exact = false;
   else walk.at += length;
   if (node.kind === 'repeat' || node.kind === 'counted' || node.kind === 'list' || node.kind === 'halves')
     walk.exact = false;
+}
+
+function isLeaf(node: Node<unknown>): boolean {
+  return 'leaf' in node && node['leaf'] === true;
 }
 
 function addSpecs(field: string, node: Node<unknown>, walk: Walk, behind: number): void {

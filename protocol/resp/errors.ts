@@ -154,6 +154,7 @@ const TEXTS = {
   rankZero:
     "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",
   rankTooLow: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
+  rankTooLow: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
   countNegative: "ERR COUNT can't be negative",
   maxlenNegative: "ERR MAXLEN can't be negative",
   limitNegative: "ERR LIMIT can't be negative",

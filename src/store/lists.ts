@@ -85,7 +85,7 @@ export class Lists implements CollectionType {
     return this.#pushed(key, record, front);
   }
 
-  /** Pushes `item`, which has been set. @param length its bytes */
+  /** Pushes `item`, which has been set. @returns the items now */
   pushItem(key: ArgIndex, record: Ref, front: boolean): number {
     this.#openToPush(key, record, this.item.length, 1, front);
     this.value.push(this.item, front);
@@ -105,12 +105,23 @@ export class Lists implements CollectionType {
     const { value } = this;
     if (value.isTree || !this.#exceeds(value.packedSize() + bytes, value.count() + items)) return;
     value.toTree();
-    this.#commit(record);
+    this.settle(record);
+  }
+
+  /** Tells the record where the opened list is and of what form. */
+  settle(record: Ref): void {
+    const { records, collections, heap } = this.store;
+    const { root, isTree } = this.value;
+    const encoding = isTree ? LIST_QUICKLIST : LIST_LISTPACK;
+    heap.operations++;
+    if (records.rootRef(record) !== root || records.encoding(record) !== encoding) {
+      collections.update(record, encoding, root);
+    }
   }
 
   /** Ends a change of the opened list that took nothing out. */
   altered(key: ArgIndex, record: Ref, event: number): void {
-    this.#commit(record);
+    this.settle(record);
     this.store.changed(key, event);
   }
 
@@ -118,7 +129,7 @@ export class Lists implements CollectionType {
   removed(key: ArgIndex, record: Ref, event: number): void {
     const isEmpty = this.value.count() === 0;
     if (!isEmpty) this.shrink();
-    this.#commit(record);
+    this.settle(record);
     this.store.changed(key, event);
     if (isEmpty) this.store.delete(key, record);
   }
@@ -207,20 +218,9 @@ export class Lists implements CollectionType {
     const items = value.count();
     if (record === NO_REF) {
       store.collections.put(key, NO_REF, TYPE_LIST, value.isTree ? LIST_QUICKLIST : LIST_LISTPACK, value.root);
-    } else this.#commit(record);
+    } else this.settle(record);
     store.changed(key, front ? EVENT.lpush : EVENT.rpush);
     return items;
-  }
-
-  /** Tells the record where the opened list is and of what form. */
-  #commit(record: Ref): void {
-    const { records, collections, heap } = this.store;
-    const { root, isTree } = this.value;
-    const encoding = isTree ? LIST_QUICKLIST : LIST_LISTPACK;
-    heap.operations++;
-    if (records.rootRef(record) !== root || records.encoding(record) !== encoding) {
-      collections.update(record, encoding, root);
-    }
   }
 
   #release(key: ArgIndex, root: Ref): void {

@@ -1,0 +1,34 @@
+// HOT: no closures, no allocation on the JS heap.
+/** Looks for items that equal an argument, in the list that `call.types.lists.value` is turned to. */
+import type { ArgIndex } from '../../../protocol/command/arguments.ts';
+import type { Call } from '../../dispatch/context.ts';
+
+/** Whether the item before the cursor is what an argument says. */
+export function itemMatches(call: Call, argument: ArgIndex): boolean {
+  const { buf, argStart, argLen } = call.args;
+  return call.types.lists.value.matches(buf, argStart[argument]!, argLen[argument]!);
+}
+
+/** Leads the cursor to the first item that is what an argument says. @returns whether there is one */
+export function findItem(call: Call, argument: ArgIndex): boolean {
+  const { value } = call.types.lists;
+  value.seekFirst();
+  do if (itemMatches(call, argument)) return true;
+  while (value.next());
+  return false;
+}
+
+/** Removes up to `most` items that are what an argument says, from the front or the back. @returns how many */
+export function removeItems(call: Call, argument: ArgIndex, most: number, front: boolean): number {
+  const { value } = call.types.lists;
+  let removed = 0;
+  if (front) value.seekFirst();
+  else value.seekLast();
+  for (;;) {
+    if (itemMatches(call, argument)) {
+      value.remove(1);
+      if (++removed === most || value.count() === 0) return removed;
+      if (front ? !value.hasItem() : !value.previous()) return removed;
+    } else if (front ? !value.next() : !value.previous()) return removed;
+  }
+}

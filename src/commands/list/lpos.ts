@@ -1,0 +1,44 @@
+import { bytes, int64, integer, key, option } from '../../../protocol/command/grammar.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import { command } from '../../dispatch/context.ts';
+import { NO_REF } from '../../memory/types.ts';
+import { TYPE_LIST } from '../../store/record.ts';
+import { replyPositions } from './positions.ts';
+
+/** One below what RANK may be. */
+const RANK_TOO_LOW = -(2n ** 63n);
+
+export default command({
+  name: 'lpos',
+  summary: 'Finds where an element stands in a list: the first match, or several of them.',
+  since: '6.0.6',
+  group: 'list',
+  complexity: 'O(N) where N is the length of the list, or less with MAXLEN.',
+  flags: ['readonly'],
+  args: {
+    key: key('RO access'),
+    element: bytes(),
+    rank: option('RANK', int64({ eager: true })),
+    count: option('COUNT', integer({ min: 0, eager: true, range: ERROR.countNegative, name: 'num-matches' })),
+    maxlen: option('MAXLEN', integer({ min: 0, eager: true, range: ERROR.maxlenNegative, name: 'len' })),
+  },
+  examples: [
+    ['RPUSH letters a b c b b', '(integer) 5'],
+    ['LPOS letters b', '(integer) 1'],
+    ['LPOS letters b RANK -1', '(integer) 4'],
+    ['LPOS letters b RANK 2 COUNT 2', '1) (integer) 3\n2) (integer) 4'],
+    ['LPOS letters x', '(nil)'],
+  ],
+  run(call, args) {
+    const { store, reply } = call;
+    const { count } = args;
+    if (args.rank === RANK_TOO_LOW) return call.fail(ERROR.rankTooLow);
+    const rank = Number(args.rank ?? 1);
+    if (rank === 0) return call.fail(ERROR.rankZero);
+    const record = store.read(args.key);
+    if (record === NO_REF) return count === undefined ? reply.null() : reply.array(0);
+    if (store.records.type(record) !== TYPE_LIST) return call.fail(ERROR.wrongType);
+    call.types.lists.open(args.key, record);
+    replyPositions(call, args.element, rank, count, args.maxlen ?? 0);
+  },
+});
