@@ -51,7 +51,9 @@ export class Client {
   transaction: Transaction | undefined = undefined;
   /** WATCH. */
   readonly watched: WatchedKey[] = [];
-  /** Subscriptions of each kind. */
+  /** Names that it is subscribed to, by kind (ports/pubsub.ts), latin1; undefined before the first. */
+  subscriptions: readonly Set<string>[] | undefined = undefined;
+  /** How many of each kind. */
   channels = 0;
   patterns = 0;
   shardChannels = 0;

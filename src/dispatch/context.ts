@@ -53,6 +53,10 @@ export class Call {
   client!: Client;
   /** Where commands wait for keys; undefined where nothing can wait: then they answer at once. */
   blocking: BlockingPort | undefined;
+  /** Called once when the reply of the running command is written and its locks are given back. */
+  afterReply: (() => void) | undefined;
+  /** Whether so many bytes may be allocated, for what is kept outside the store. */
+  hasRoom: (bytes: number) => boolean = () => true;
   /** Set while commands run one after the other under the same locks (EXEC, scripts): they never wait. */
   inTransaction = false;
 

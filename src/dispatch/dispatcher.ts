@@ -75,6 +75,7 @@ export class Dispatcher {
     this.#locks = locks;
     this.ahead = new LookAhead(call.store, table);
     this.#memory = memory;
+    call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
     this.timer = new CommandTimer(metrics, call.store.stats);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
     this.#transactions = new Transactions(this, locks, memory);
@@ -119,7 +120,8 @@ export class Dispatcher {
       const mark = this.call.reply.mark();
       const outcome = this.#passGates(client, request, row);
       if (outcome === HANDLED) return DONE;
-      if (outcome < 0 && client.transaction !== undefined) this.#abortTransaction(client, row, mark);
+      const isRefused = outcome < 0 && (client.transaction !== undefined || row.id === this.#exec);
+      if (isRefused) this.#abortTransaction(client, row, mark);
       if (outcome !== DONE) return outcome < 0 ? this.#refused(row) : outcome;
     }
     const outcome = this.#execute(client, request, row);
@@ -133,7 +135,7 @@ export class Dispatcher {
   /** A command was refused inside MULTI: EXEC will refuse all, and does so at once if it is the one. */
   #abortTransaction(client: Client, row: Row, mark: number): void {
     const { call } = this;
-    client.transaction!.aborted = true;
+    if (client.transaction !== undefined) client.transaction.aborted = true;
     if (row.id !== this.#exec) return;
     const { lastError } = call.reply;
     call.reply.rollback(mark);
@@ -163,9 +165,16 @@ export class Dispatcher {
         ? this.#transactions.exec(client, transaction)
         : this.#lockAndRun(request, row, traits);
     if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
+    if (this.call.afterReply !== undefined) this.#afterReply();
     if (outcome === DONE) timer.end();
     else timer.abandon();
     return outcome;
+  }
+
+  #afterReply(): void {
+    const { afterReply } = this.call;
+    this.call.afterReply = undefined;
+    afterReply?.();
   }
 
   /** Makes a request the call's, reads its arguments and finds room for it. @returns false when it was refused */

@@ -36,10 +36,10 @@ export class ReplyOutput {
   }
 
   /** Writes whole replies outside a read batch. The memory may be reused at once. */
-  push(connection: Connection, replies: Buffer): void {
+  push(connection: Connection, replies: Buffer, start: number, end: number): void {
     const { transport } = connection;
-    this.#store.stats[STAT.netOutput]! += replies.length;
-    transport.write(replies, 0, replies.length);
+    this.#store.stats[STAT.netOutput]! += end - start;
+    transport.write(replies, start, end);
     if (transport.pendingBytes > 0) this.#limit(connection);
   }
 

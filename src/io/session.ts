@@ -133,8 +133,8 @@ export class Session implements TransportHandler {
   }
 
   /** Writes whole replies to a connection outside its own read batch. The memory may be reused at once. */
-  push(connection: Connection, replies: Buffer): void {
-    if (!connection.closed && !connection.closing) this.#output.push(connection, replies);
+  push(connection: Connection, replies: Buffer, start = 0, end: number = replies.length): void {
+    if (!connection.closed && !connection.closing) this.#output.push(connection, replies, start, end);
   }
 
   // ---------------------------------------------------------------- a read batch

@@ -34,6 +34,7 @@ import { Doorbells } from '../messaging/doorbell.ts';
 import { GATE_PAUSE_ALL, GateState } from '../messaging/gate-state.ts';
 import { Inboxes, RECORD_MONITOR } from '../messaging/inbox.ts';
 import { Outbox } from '../messaging/outbox.ts';
+import { RECORD_MESSAGE } from '../messaging/publisher.ts';
 import { RECORD_SERVED, ReplyAssembly, type ReplyPiece } from '../messaging/served-replies.ts';
 import { fits } from './client-filter.ts';
 import { clientLine } from './client-line.ts';
@@ -48,6 +49,8 @@ export interface ClientThread {
   resume(client: Client): void;
   /** The client is gone: what it queued and watched is given up. */
   abandon(client: Client): void;
+  /** Writes the messages that have gathered for clients. */
+  flushMessages(): void;
   /** Takes a client whose wait is over out of the queues of its keys. */
   leaveQueues(client: Client): void;
   /** The wait of a client for keys is over without anything for it: by its time, or by CLIENT UNBLOCK ERROR. */
@@ -74,6 +77,8 @@ export class ThreadClients implements ClientsPort {
   /** What this thread sends to others. */
   readonly outbox: Outbox;
   readonly #replies = new ReplyAssembly((slot, id, pieces) => this.served(slot, id, pieces));
+  /** Called with each message that another thread published. */
+  onMessage: ((record: Buffer) => void) | undefined;
   /** Counters of this thread, for the number of blocked clients. */
   stats: Float64Array | undefined;
   /** Clients of this thread by their row. */
@@ -284,7 +289,9 @@ export class ThreadClients implements ClientsPort {
     this.#inboxes.drain(this.#thread, (kind, payload) => {
       if (kind === RECORD_MONITOR) this.monitors.received(payload);
       else if (kind === RECORD_SERVED) this.#replies.take(payload);
+      else if (kind === RECORD_MESSAGE) this.onMessage?.(payload);
     });
+    this.#host.flushMessages();
     this.#paused.resumeAll();
   }
 

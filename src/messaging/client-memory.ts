@@ -48,7 +48,9 @@ export const TEXT_BYTES = 512;
 export const INBOXES_BYTE = TEXTS_BYTE + MAX_CLIENTS * TEXT_BYTES;
 /** A power of two. */
 export const INBOX_BYTES = 1024 * 1024;
-const TOTAL_BYTES = INBOXES_BYTE + MAX_THREADS * INBOX_BYTES;
+export const CHANNELS_BYTE = INBOXES_BYTE + MAX_THREADS * INBOX_BYTES;
+export const CHANNELS_BYTES = 64 * 1024 * 1024;
+const TOTAL_BYTES = CHANNELS_BYTE + CHANNELS_BYTES;
 
 /** Allocates the memory for a number of io threads, once, on the main thread. */
 export function createClientMemory(ioThreads: number): SharedArrayBuffer {

@@ -1,7 +1,7 @@
 /** What an io thread does for its connections beside running their commands: accept, time out, park, limit. */
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
-import { Client } from '../dispatch/client.ts';
+import { Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
 import { NIL, PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
@@ -9,7 +9,9 @@ import { endTransaction } from '../dispatch/transaction.ts';
 import { unwatchAll } from '../dispatch/watched-keys.ts';
 import { Connection } from '../io/connection.ts';
 import { RETRY_MS } from '../io/limits.ts';
+import type { MessageDelivery } from '../io/message-delivery.ts';
 import { Session, type SessionHost } from '../io/session.ts';
+import type { Subscriptions } from '../io/subscriptions.ts';
 import type { ClientThread, ThreadClients } from '../io/thread-clients.ts';
 import type { Transport } from '../io/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
@@ -32,6 +34,9 @@ export class IoHost implements SessionHost, ClientThread {
   readonly #control: Int32Array;
   /** The clients of this thread, and its view of all others. */
   clients!: ThreadClients;
+  /** Subscriptions of those clients, and the messages on their way to them. */
+  subscriptions: Subscriptions | undefined;
+  messages: MessageDelivery | undefined;
   /** Client buffers, as far as they are charged to the store: whole units of 64 bytes. */
   #chargedBytes = 0;
   /** Time of the current read batch, ms since 1970. */
@@ -91,6 +96,8 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   endBatch(connection: Connection): void {
+    this.messages?.flush();
+    this.clients.outbox.ring();
     this.clients.batchEnded(connection.client, connection.parser.pendingBytes, connection.transport.pendingBytes);
   }
 
@@ -122,7 +129,13 @@ export class IoHost implements SessionHost, ClientThread {
     this.session.resume(client.owner as Connection);
   }
 
+  flushMessages(): void {
+    this.messages?.flush();
+  }
+
   abandon(client: Client): void {
+    this.messages?.forget(client);
+    this.subscriptions?.forget(client);
     endTransaction(client);
     unwatchAll(this.#thread.store, client);
   }
@@ -153,8 +166,8 @@ export class IoHost implements SessionHost, ClientThread {
     });
   }
 
-  push(client: Client, replies: Buffer): void {
-    this.session.push(client.owner as Connection, replies);
+  push(client: Client, replies: Buffer, start = 0, end: number = replies.length): void {
+    this.session.push(client.owner as Connection, replies, start, end);
   }
 
   reserveLarge(bytes: number): boolean {
@@ -180,7 +193,8 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   outputAllowed(connection: Connection): boolean {
-    const limits = this.#thread.settings.current.clientOutputBufferLimit.normal;
+    const { normal, pubsub } = this.#thread.settings.current.clientOutputBufferLimit;
+    const limits = (connection.client.gateBits & GATE_SUBSCRIBED) !== 0 ? pubsub : normal;
     const bytes = connection.transport.pendingBytes;
     if (limits.hardBytes > 0 && bytes > limits.hardBytes) return false;
     if (limits.softBytes === 0 || bytes <= limits.softBytes) {

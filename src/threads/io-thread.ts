@@ -13,8 +13,11 @@ import type { ServerPorts } from '../dispatch/ports.ts';
 import { ServedClients } from '../dispatch/served-clients.ts';
 import { ShardWalk } from '../dispatch/shard-walk.ts';
 import { type Listener, type ListenOptions, listen } from '../io/listener.ts';
+import { MessageDelivery } from '../io/message-delivery.ts';
+import { Subscriptions } from '../io/subscriptions.ts';
 import { ThreadClients } from '../io/thread-clients.ts';
 import type { LargeRef } from '../memory/types.ts';
+import { MessageAssembly, Publisher } from '../messaging/publisher.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../metrics/server-info.ts';
 import { noteHeap } from '../metrics/thread-heap.ts';
@@ -49,6 +52,9 @@ const ports: ServerPorts = {
     return clients;
   },
   info,
+  get pubsub() {
+    return subscriptions;
+  },
   gateBits: () => clients.gateBits(),
   fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
   unexpected: (command, error) => tell({ type: 'unexpected', command, error: describe(error) }),
@@ -62,6 +68,19 @@ const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
 clients.stats = store.stats;
+const publisher = new Publisher(data.clients, data.index, clients.outbox, (kind, name, from, to, payload, start, end) =>
+  messages.take(call.client, kind, name, from, to, payload, start, end),
+);
+const subscriptions = new Subscriptions(data.index, publisher, store.stats);
+const messages = new MessageDelivery(call, subscriptions, (client, buf, start, end) =>
+  host.push(client, buf, start, end),
+);
+const assembly = new MessageAssembly((kind, name, from, to, payload, start, end) =>
+  messages.take(undefined, kind, name, from, to, payload, start, end),
+);
+clients.onMessage = (record) => assembly.take(record);
+host.subscriptions = subscriptions;
+host.messages = messages;
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces) =>

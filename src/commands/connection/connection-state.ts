@@ -10,6 +10,7 @@ export function resetConnection(call: Call): void {
   endTransaction(client);
   unwatchAll(call.store, client);
   call.server.clients.unmonitor(client);
+  call.server.pubsub.forget(client);
   client.db = 0;
   client.resp = 2;
   call.reply.setResp(2);

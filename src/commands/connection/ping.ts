@@ -1,6 +1,8 @@
+import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { bytes, optional } from '../../../protocol/command/grammar.ts';
 import { WRONG_ARITY } from '../../../protocol/command/parse-error.ts';
-import { command } from '../../dispatch/context.ts';
+import { GATE_SUBSCRIBED } from '../../dispatch/client.ts';
+import { type Call, command } from '../../dispatch/context.ts';
 import { replyArgument } from './reply-argument.ts';
 
 export default command({
@@ -18,7 +20,16 @@ export default command({
     ['PING "hello there"', '"hello there"'],
   ],
   run(call, { message }) {
-    if (message === undefined) call.reply.pong();
+    if ((call.client.gateBits & GATE_SUBSCRIBED) !== 0 && call.client.resp === 2) pongToSubscriber(call, message);
+    else if (message === undefined) call.reply.pong();
     else replyArgument(call, message);
   },
 });
+
+/** In RESP2 a subscriber is answered in the form of a message. */
+function pongToSubscriber(call: Call, message: ArgIndex | undefined): void {
+  call.reply.array(2);
+  call.reply.bulkLatin1('pong');
+  if (message === undefined) call.reply.bulkLatin1('');
+  else replyArgument(call, message);
+}

@@ -6,8 +6,10 @@ import { flagBit } from '../../../protocol/command/table.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Gate, HANDLED, PASSED, REFUSED } from '../gate.ts';
 import { refuseMemory } from '../refusals.ts';
+import type { ParsedRequest } from '../request.ts';
 
 const NO_MULTI = flagBit('no_multi');
+const DENY_OOM = flagBit('denyoom');
 const NOT_QUEUED: ReadonlySet<string> = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
 const QUEUED = Buffer.from('+QUEUED\r\n');
 
@@ -21,7 +23,9 @@ export const notInTransactionGate: Gate = (call, client, _request, row) => {
 export const transactionGate: Gate = (call, client, request, row) => {
   const { transaction } = client;
   if (transaction === undefined || NOT_QUEUED.has(row.name)) return PASSED;
-  if (request.sinks.includes(null)) {
+  call.store.forgetTime();
+  const isOutOfRoom = (row.flagBits & DENY_OOM) !== 0 && !call.hasRoom(argumentBytes(request));
+  if (isOutOfRoom || request.sinks.includes(null)) {
     refuseMemory(call);
     return REFUSED;
   }
@@ -30,3 +34,9 @@ export const transactionGate: Gate = (call, client, request, row) => {
   call.reply.raw(QUEUED, 0, QUEUED.length);
   return HANDLED;
 };
+
+function argumentBytes(request: ParsedRequest): number {
+  let bytes = 0;
+  for (let i = 0; i < request.argc; i++) bytes += request.argLen[i]!;
+  return bytes;
+}

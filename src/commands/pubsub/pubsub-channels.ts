@@ -1,0 +1,19 @@
+import { optional, pattern } from '../../../protocol/command/grammar.ts';
+import { command } from '../../dispatch/context.ts';
+import { KIND_CHANNEL } from '../../dispatch/ports/pubsub.ts';
+
+export default command({
+  name: 'pubsub|channels',
+  summary: 'Lists the channels that have subscribers, or those of them that match a pattern.',
+  since: '2.8.0',
+  group: 'pubsub',
+  complexity: 'O(N) where N is the number of channels that have subscribers.',
+  flags: ['pubsub', 'loading', 'stale'],
+  args: { pattern: optional(pattern()) },
+  examples: [['PUBSUB CHANNELS', '(empty array)']],
+  run(call, args) {
+    const names = call.server.pubsub.names(call, KIND_CHANNEL, args.pattern);
+    call.reply.array(names.length);
+    for (const name of names) call.reply.bulk(name, 0, name.length);
+  },
+});
