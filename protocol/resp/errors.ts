@@ -140,6 +140,14 @@ const TEXTS = {
   // collections
   hashNotInteger: 'ERR hash value is not an integer',
   hashNotFloat: 'ERR hash value is not a float',
+  fieldExpireNegative: 'ERR invalid expire time, must be >= 0',
+  fieldsMissing: 'ERR Mandatory argument FIELDS is missing or not at the right position',
+  fieldCountPositive: 'ERR Number of fields must be a positive integer',
+  fieldCountAboveZero: 'ERR Parameter `numFields` should be greater than 0',
+  fieldCountMismatch: 'ERR The `numfields` parameter must match the number of arguments',
+  fieldCountInvalid: 'ERR invalid number of fields',
+  fieldConditions: 'ERR Only one of FXX or FNX arguments can be specified',
+  fieldExpirations: 'ERR Only one of EX, PX, EXAT, PXAT or KEEPTTL arguments can be specified',
   valueNaN: 'ERR value is NaN or Infinity',
   minMaxNotFloat: 'ERR min or max is not a float',
   minMaxNotItem: 'ERR min or max not valid string range item',
@@ -318,6 +326,11 @@ export function invalidPosition(longitude: number, latitude: number): string {
 function sixDecimals(value: number): string {
   if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
   return Math.abs(value) < 1e21 ? value.toFixed(6) : `${BigInt(value)}.000000`;
+}
+
+/** A word that HSETEX does not know. */
+export function unknownArgument(word: string): string {
+  return `ERR unknown argument: ${word}`;
 }
 
 /** A protocol error as the parser words it. */
