@@ -9,6 +9,8 @@ import type { Keyspace } from './keyspace.ts';
 import { LargeElements } from './large-elements.ts';
 import { Lists } from './lists.ts';
 import { TYPE_STRING } from './record.ts';
+import { SetDraw } from './set-draw.ts';
+import { SetWalk } from './set-walk.ts';
 import { Sets } from './sets.ts';
 import { SortedSetEdit } from './sorted-set-edit.ts';
 import { SortedSetWalk } from './sorted-set-walk.ts';
@@ -27,6 +29,8 @@ export class DataTypes {
   readonly lists: Lists;
   readonly hashes: Hashes;
   readonly sets: Sets;
+  readonly setWalk: SetWalk;
+  readonly setDraw: SetDraw;
   readonly sortedSets: SortedSets;
   readonly sortedSetEdit: SortedSetEdit;
   readonly sortedSetWalk: SortedSetWalk;
@@ -42,6 +46,8 @@ export class DataTypes {
     this.hashes = new Hashes(this);
     this.lists = new Lists(store, this.largeElements);
     this.sets = new Sets(store, this.runs, this.members);
+    this.setWalk = new SetWalk(this.sets);
+    this.setDraw = new SetDraw(this.sets, this.setWalk);
     this.sortedSets = new SortedSets(store, this.runs, this.members);
     this.sortedSetEdit = new SortedSetEdit(this.sortedSets);
     this.sortedSetWalk = new SortedSetWalk(this.sortedSets);

@@ -6,7 +6,7 @@ import { elementBytes, LARGE_KEY_BYTES } from '../values/elements.ts';
 import type { MemberTable } from '../values/member-table.ts';
 import { memberBlocks } from '../values/member-table-audit.ts';
 import type { PackedRuns } from '../values/packed-run.ts';
-import { ADDED, NO_ROOM, SET_INTSET, SET_TABLE, SetForms } from '../values/set-forms.ts';
+import { ADDED, NO_ROOM, SET_INTSET, SET_LISTPACK, SET_TABLE, SetForms } from '../values/set-forms.ts';
 import type { CollectionType } from './collections.ts';
 
 import type { Keyspace } from './keyspace.ts';
@@ -76,6 +76,27 @@ export class Sets implements CollectionType {
     if (forms.root !== root) collections.update(record, forms.encoding, forms.root);
     if (added === NO_ROOM) throw new OutOfMemory();
     return added === ADDED;
+  }
+
+  /** An empty set that is nobody's value, in the form for integers or the packed one; its encoding is `forms.encoding`. */
+  createEmpty(shard: number, integers: boolean): Ref {
+    this.forms.encoding = integers ? SET_INTSET : SET_LISTPACK;
+    return this.forms.create(shard, this.forms.encoding, NEW_RUN_BYTES);
+  }
+
+  /** As `add`, in a set that is nobody's value; it is what `forms` says then. */
+  addTo(shard: number, encoding: number, root: Ref, key: Uint8Array, start: number, length: number): boolean {
+    const added = this.forms.add(shard, encoding, root, key, start, length);
+    if (added === NO_ROOM) throw new OutOfMemory();
+    return added === ADDED;
+  }
+
+  isTable(record: Ref): boolean {
+    return this.store.records.encoding(record) === SET_TABLE;
+  }
+
+  isIntegers(record: Ref): boolean {
+    return this.store.records.encoding(record) === SET_INTSET;
   }
 
   /** Removes a member from a key's set, which may be empty then: see `dropEmpty`. @returns whether it was there */

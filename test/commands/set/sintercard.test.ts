@@ -1,0 +1,4 @@
+import sintercard from '../../../src/commands/set/sintercard.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(sintercard, {});
