@@ -83,6 +83,15 @@ export class StreamEntries extends StreamLeaves implements TreeKeys {
     return this.cursor.nextLive();
   }
 
+  /** Goes to the last entry of all, to go on with `previous`. */
+  beginLast(root: Ref): boolean {
+    this.tree.open(root, R_TREE);
+    if (this.tree.count() === 0) return false;
+    this.tree.seekLast();
+    this.cursor.openEnd(this.tree.leaf);
+    return this.cursor.previousLive();
+  }
+
   /** Goes on. @returns false behind the last entry */
   next(): boolean {
     return this.cursor.nextLive() || this.#nextLeaf();

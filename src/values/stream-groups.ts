@@ -34,7 +34,7 @@ const CONSUMERS = 11;
 const SEEN = 2;
 const ACTIVE = 4;
 /** Of both. */
-const PENDING = 8;
+export const PENDING = 8;
 
 const CONSUMER_ENTRY_WORDS: number = ID_WORDS;
 const TWO_32 = 0x1_0000_0000;
@@ -87,6 +87,12 @@ export class StreamGroups {
     this.wordsOf(root)[wordOf(root) + R_GROUPS] = groups;
   }
 
+  /** Makes a group that was taken out of its stream the first one of another. */
+  adopt(shard: number, root: Ref, group: Ref): void {
+    this.names.index = 0;
+    this.wordsOf(root)[wordOf(root) + R_GROUPS] = this.names.insert(shard, NO_REF, group);
+  }
+
   setLastId(group: Ref, id: Int32Array, at: number): void {
     this.heap.operations++;
     copyId(id, at, this.wordsOf(group), wordOf(group) + G_LAST_ID);
@@ -102,6 +108,10 @@ export class StreamGroups {
     return this.wordsOf(group)[wordOf(group) + CONSUMERS]! as Ref;
   }
 
+  setConsumers(group: Ref, consumers: Ref): void {
+    this.wordsOf(group)[wordOf(group) + CONSUMERS] = consumers;
+  }
+
   findConsumer(group: Ref, name: Uint8Array, start: number, length: number): Ref {
     return this.names.find(this.consumersOf(group), name, start, length);
   }
@@ -110,7 +120,7 @@ export class StreamGroups {
   createConsumer(shard: number, group: Ref, name: Uint8Array, start: number, length: number, nowMs: number): Ref {
     const consumer = this.names.create(shard, name, start, length);
     const consumers = this.names.insert(shard, this.consumersOf(group), consumer);
-    this.wordsOf(group)[wordOf(group) + CONSUMERS] = consumers;
+    this.setConsumers(group, consumers);
     this.setSeen(consumer, nowMs);
     this.#setTime(consumer, ACTIVE, -1);
     return consumer;
@@ -127,7 +137,7 @@ export class StreamGroups {
     }
     owned.tree.open(consumer, PENDING);
     owned.tree.dismantle(shard, owned, Number.MAX_SAFE_INTEGER);
-    this.wordsOf(group)[wordOf(group) + CONSUMERS] = this.names.remove(shard, this.consumersOf(group), index);
+    this.setConsumers(group, this.names.remove(shard, this.consumersOf(group), index));
     this.heap.free(shard, consumer);
   }
 
@@ -168,6 +178,10 @@ export class StreamGroups {
   /** Goes to a consumer's first ID from an ID on, in `owned`. */
   beginOwned(consumer: Ref, id: Int32Array, at: number): boolean {
     return this.owned.begin(consumer, PENDING, id, at);
+  }
+
+  beginFirstOwned(consumer: Ref): boolean {
+    return this.owned.beginFirst(consumer, PENDING);
   }
 
   beginFirstPending(group: Ref): boolean {
