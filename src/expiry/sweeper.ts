@@ -6,17 +6,29 @@
  * 50 µs), and goes on with the next shard, so commands never wait for it noticeably. Where entries of keys that are
  * gone prevail, it goes through the slots of the wheel and keeps only the others.
  */
-import { ROOT_COUNT, S_EXPIRES, S_LOCK, S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, SHARDS } from '../memory/layout.ts';
+import {
+  ROOT_COUNT,
+  ROOT_EXPIRES,
+  S_EXPIRES,
+  S_LOCK,
+  S_WHEEL,
+  S_WHEEL_ENTRIES,
+  S_WHEEL_STALE,
+  SHARDS,
+} from '../memory/layout.ts';
 import { tryLock, unlock } from '../memory/lock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
+import { ReadAhead } from '../store/read-ahead.ts';
 import { NO_EXPIRY } from '../store/record.ts';
 import { WHEEL_SLOTS } from '../store/timing-wheel.ts';
 import { KEY_GONE, sweepElements } from './field-sweeper.ts';
 
 /** Entries handled, and empty ticks passed, in one hold of a lock. */
 const ENTRIES_PER_HOLD = 32;
+/** Databases whose buckets are fetched ahead for each entry. */
+const DATABASES_AHEAD = 2;
 const TICKS_PER_HOLD = 512;
 /** Slots that are not worth cleaning, passed in one hold. */
 const SLOTS_PER_HOLD = 256;
@@ -27,6 +39,10 @@ export class ExpirySweeper {
   readonly #store: Keyspace;
   readonly #control: Int32Array;
   readonly #found = new Int32Array(64);
+  /** Entries taken in this hold: their hashes and slots. */
+  readonly #hashes = new Int32Array(ENTRIES_PER_HOLD);
+  readonly #slots = new Int32Array(ENTRIES_PER_HOLD);
+  readonly #ahead: ReadAhead;
   /** By shard: next slot of its wheel to clean, -1 while there is no need. */
   readonly #cleaning = new Int16Array(SHARDS).fill(-1);
   #nextShard = 0;
@@ -34,6 +50,7 @@ export class ExpirySweeper {
   constructor(store: Keyspace) {
     this.#store = store;
     this.#control = store.control;
+    this.#ahead = new ReadAhead(store.heap.slabs.i32, ENTRIES_PER_HOLD * DATABASES_AHEAD);
   }
 
   /** Visits every shard once. @returns whether work is left (a lock was busy, or more is due than one hold may do). */
@@ -63,14 +80,30 @@ export class ExpirySweeper {
 
   #sweep(shard: number, nowMs: number): boolean {
     const { wheel } = this.#store;
-    for (let entries = 0; entries < ENTRIES_PER_HOLD; entries++) {
-      if (!wheel.take(shard, nowMs, TICKS_PER_HOLD)) {
-        this.#disposeIdle(shard);
-        return wheel.isBehind(shard, nowMs);
-      }
-      this.#handleTaken(shard, nowMs);
+    let taken = 0;
+    while (taken < ENTRIES_PER_HOLD && wheel.take(shard, nowMs, TICKS_PER_HOLD)) {
+      this.#hashes[taken] = wheel.takenHash;
+      this.#slots[taken++] = wheel.takenSlot;
     }
-    return true;
+    this.#fetchAhead(shard, taken);
+    for (let i = 0; i < taken; i++) this.#handleTaken(shard, this.#hashes[i]!, this.#slots[i]!, nowMs);
+    if (taken === ENTRIES_PER_HOLD) return true;
+    this.#disposeIdle(shard);
+    return wheel.isBehind(shard, nowMs);
+  }
+
+  /** Has the memory fetched that the entries lead to, for all of them at once: most of the time is waiting for it. */
+  #fetchAhead(shard: number, entries: number): void {
+    const store = this.#store;
+    this.#ahead.begin();
+    let databases = 0;
+    for (let db = 0; db < store.databases && databases < DATABASES_AHEAD; db++) {
+      const root = store.rootAt(shard, db);
+      if (this.#control[root + ROOT_EXPIRES] === 0) continue;
+      databases++;
+      for (let i = 0; i < entries; i++) this.#ahead.add(this.#control, root, this.#hashes[i]!);
+    }
+    this.#ahead.fetch();
   }
 
   #needsCleaning(shard: number): boolean {
@@ -88,7 +121,7 @@ export class ExpirySweeper {
     let slots = SLOTS_PER_HOLD;
     for (let entries = 0; entries < ENTRIES_PER_HOLD; ) {
       if (wheel.takeForCleaning(shard, this.#cleaning[shard]!)) {
-        this.#handleTaken(shard, nowMs);
+        this.#handleTaken(shard, wheel.takenHash, wheel.takenSlot, nowMs);
         entries++;
         if (wheel.isCleaning(shard)) continue;
       } else if (--slots === 0) return true;
@@ -101,9 +134,8 @@ export class ExpirySweeper {
     return true;
   }
 
-  #handleTaken(shard: number, nowMs: number): void {
-    const { wheel } = this.#store;
-    if (this.#handle(shard, wheel.takenHash, wheel.takenSlot, nowMs)) return;
+  #handleTaken(shard: number, hash: number, slot: number, nowMs: number): void {
+    if (this.#handle(shard, hash, slot, nowMs)) return;
     const stale = this.#store.heap.base(shard) + S_WHEEL_STALE;
     if (this.#control[stale]! > 0) this.#control[stale]! -= 1;
   }
@@ -111,33 +143,44 @@ export class ExpirySweeper {
   /** @returns false when the entry belonged to no record any more. */
   #handle(shard: number, hash: number, slot: number, nowMs: number): boolean {
     const store = this.#store;
-    let valid = false;
+    let chosen = NO_REF;
+    let chosenDb = 0;
     for (let db = 0; db < store.databases; db++) {
       const root = store.rootAt(shard, db);
+      // A record that names a slot may have lost its expiry since, so all keys count, not only those that expire.
       if (this.#control[root + ROOT_COUNT] === 0) continue;
       const count = store.table.candidates(this.#control, root, hash, this.#found);
       for (let i = 0; i < count; i++) {
         const ref = this.#found[i]! as Ref;
         if (store.records.wheelSlot(ref) !== slot) continue;
-        valid = true;
-        const at = store.records.expiresAt(ref);
-        store.records.setWheelSlot(ref, 0);
-        if (at !== NO_EXPIRY && nowMs > at) {
-          store.expire(shard, db, hash, ref);
-          store.stats[STAT.expiredByWorker]! += 1;
-          continue;
-        }
-        const element = store.records.elementsExpire(ref)
-          ? sweepElements(store, shard, db, hash, ref, nowMs)
-          : NO_EXPIRY;
-        const next = element === NO_EXPIRY || (at !== NO_EXPIRY && at < element) ? at : element;
-        if (element === KEY_GONE || next === NO_EXPIRY) continue;
-        // Another key may share the bucket, the tag and the slot: its entry then finds nothing any more.
-        const exact = store.records.hash(ref);
-        store.records.setWheelSlot(ref, store.wheel.schedule(shard, exact, next, nowMs, 0));
+        // One entry is one record's. Where several look alike, those with this very hash come first: a table that
+        // grows tells the others from them, and each must then still find its own.
+        if (chosen !== NO_REF && store.records.hash(chosen) === hash) continue;
+        chosen = ref;
+        chosenDb = db;
       }
     }
-    return valid;
+    if (chosen === NO_REF) return false;
+    this.#settle(shard, chosenDb, hash, chosen, nowMs);
+    return true;
+  }
+
+  /** Deletes a record whose entry came up, or its elements, if they are due, and queues what is left again. */
+  #settle(shard: number, db: number, hash: number, ref: Ref, nowMs: number): void {
+    const store = this.#store;
+    const at = store.records.expiresAt(ref);
+    store.records.setWheelSlot(ref, 0);
+    if (at !== NO_EXPIRY && nowMs > at) {
+      store.expire(shard, db, hash, ref);
+      store.stats[STAT.expiredByWorker]! += 1;
+      return;
+    }
+    const element = store.records.elementsExpire(ref) ? sweepElements(store, shard, db, hash, ref, nowMs) : NO_EXPIRY;
+    const next = element === NO_EXPIRY || (at !== NO_EXPIRY && at < element) ? at : element;
+    if (element === KEY_GONE || next === NO_EXPIRY) return;
+    // Another key may share the bucket, the tag and the slot: its entry then finds this one's.
+    const exact = store.records.hash(ref);
+    store.records.setWheelSlot(ref, store.wheel.schedule(shard, exact, next, nowMs, 0));
   }
 
   /** A wheel that holds nothing, of a shard without expiring keys, goes back to the heap. */

@@ -3,16 +3,18 @@
  * The timing wheel of a shard: finds keys when they are due, without searching.
  *
  * Problem: millions of keys may fall due in one second; scanning or sampling for them finds them late or costs much.
- * Idea: four wheels of 256 slots with ticks of 128 ms, 33 s, 2.3 h and 25 days. An entry is only the 32-bit hash of
- * its key, and the record remembers in which slot its one valid entry stands. So a later expiry needs no new entry
+ * Idea: eight wheels of 128 slots; a slot of the innermost one is a tick of 128 ms, and of each further one eight times
+ * as long. An entry is only the 32-bit hash of its key, and the record remembers in which slot its one valid entry stands. So a later expiry needs no new entry
  * (the entry finds the key not yet due and moves on), deletion needs no search (the entry finds nothing, or a record
  * that names another slot, and is dropped), and compaction may move records freely.
- * Cost: 4.6 bytes a key and at most four moves of an entry in its life.
+ * Cost: 4.6 bytes a key and at most four moves of an entry in its life. A slot is opened at one moment, and what was to
+ * die meanwhile waits until its entries have moved inwards: an outer slot must not hold more than an eighth of what the
+ * next wheel does (with four wheels, each 256 times as long, five million entries moved at once and took five seconds).
  * Gives up: an entry of a deleted key stays until its slot is due, or until stale entries prevail and the sweeper
  * cleans the slots: it sets a slot's whole list aside and queues what is still valid again.
  * Source: G. Varghese, A. Lauck, "Hashed and hierarchical timing wheels" (1987).
  *
- *   wheel block: header, list set aside for cleaning, 4 × 256 references to chunks (0 for an empty slot)
+ *   wheel block: header, list set aside for cleaning, 8 × 128 references to chunks (0 for an empty slot)
  *   chunk, 128 bytes: ┌────────┬──────┬──────────┬───────────────────┬─────────────┐
  *                     │ header │ next │ previous │ count │ slot << 8 │ 28 × hash   │
  *                     └────────┴──────┴──────────┴───────────────────┴─────────────┘
@@ -26,8 +28,10 @@ import { NO_REF, type Ref } from '../memory/types.ts';
 
 /** Length of a tick. */
 export const TICK_MS = 128;
-const LEVELS = 4;
-const SLOTS = 256;
+const LEVELS = 8;
+const SLOTS = 128;
+/** log2 of how much longer a slot of the next wheel is. */
+const LEVEL_SHIFT = 3;
 /** Slots of all wheels. */
 export const WHEEL_SLOTS: number = LEVELS * SLOTS;
 export const CHUNK_BYTES = 128;
@@ -44,8 +48,9 @@ const COUNT_MASK = 0xff;
 export const SLOT_SHIFT = 8;
 /** Most bytes that `schedule` may allocate. */
 export const SCHEDULE_BOUND = WHEEL_BYTES + CHUNK_BYTES + 32;
-/** Ticks that the outermost wheel spans. */
-const SPAN = 2 ** 32;
+/** Ticks that the outermost wheel spans: 397 days. */
+const SPAN = SLOTS << (LEVEL_SHIFT * (LEVELS - 1));
+const TWO_32 = 2 ** 32;
 
 export class TimingWheel {
   readonly #heap: Heap;
@@ -67,14 +72,15 @@ export class TimingWheel {
   schedule(shard: number, hash: number, expiresAtMs: number, nowMs: number, queued: number): number {
     const base = this.#heap.base(shard);
     if (this.#control[base + S_WHEEL] === NO_REF) this.#create(base, shard, nowMs);
-    const swept = this.sweptTick(shard);
-    const due = Math.max(Math.floor(expiresAtMs / TICK_MS), swept);
+    const ahead = Math.max(Math.floor(expiresAtMs / TICK_MS) - this.sweptTick(shard), 0);
+    const swept = this.#control[base + S_WHEEL_TICK]!;
     if (queued !== 0) {
-      if (dueTick(queued, swept) <= due) return queued;
+      if (ticksUntil(queued, swept) <= ahead) return queued;
       this.#control[base + S_WHEEL_STALE]! += 1;
     }
     this.#control[base + S_WHEEL_ENTRIES]! += 1;
-    return this.#push(base, shard, indexFor(due, swept), hash);
+    // What lies beyond the outermost wheel waits in its furthest slot and is queued again from there.
+    return this.#push(base, shard, indexFor(swept, ahead < SPAN ? ahead : SPAN - 1), hash);
   }
 
   /** Says that a record with an entry went away. */
@@ -85,7 +91,7 @@ export class TimingWheel {
   /** First tick that has not been swept whole. May be read without the lock as a hint. */
   sweptTick(shard: number): number {
     const base = this.#heap.base(shard);
-    return this.#control[base + S_WHEEL_TICK + 1]! * SPAN + (this.#control[base + S_WHEEL_TICK]! >>> 0);
+    return this.#control[base + S_WHEEL_TICK + 1]! * TWO_32 + (this.#control[base + S_WHEEL_TICK]! >>> 0);
   }
 
   /**
@@ -101,18 +107,18 @@ export class TimingWheel {
     const heads = ((wheel & UNIT_MASK) << 1) + W_HEADS;
     const nowTick = Math.floor(nowMs / TICK_MS);
     if (this.#control[base + S_WHEEL_ENTRIES] === 0 && this.sweptTick(shard) < nowTick) this.#setSwept(base, nowTick);
-    for (let left = ticksLeft; left > 0; left--) {
-      const tick = this.sweptTick(shard);
-      if (tick >= nowTick) return false;
-      // Outer slots open before the inner ones that they feed: the level is the number of zero bytes of the tick.
-      for (let level = openLevel(tick); level >= 0; level--) {
-        const index = level * SLOTS + (Math.floor(tick / 2 ** (8 * level)) & 0xff);
+    let tick = this.sweptTick(shard);
+    for (let left = ticksLeft; left > 0 && tick < nowTick; left--) {
+      const low = this.#control[base + S_WHEEL_TICK]!;
+      // Outer slots open before the inner ones that they feed.
+      for (let level = openLevel(low); level >= 0; level--) {
+        const index = level * SLOTS + ((low >>> (level * LEVEL_SHIFT)) & (SLOTS - 1));
         if (words[heads + index] !== NO_REF) {
           this.#pop(base, shard, words, heads + index);
           return true;
         }
       }
-      this.#setSwept(base, tick + 1);
+      this.#setSwept(base, ++tick);
     }
     return false;
   }
@@ -193,8 +199,8 @@ export class TimingWheel {
   }
 
   #setSwept(base: number, tick: number): void {
-    this.#control[base + S_WHEEL_TICK] = (tick % SPAN) | 0;
-    this.#control[base + S_WHEEL_TICK + 1] = Math.floor(tick / SPAN);
+    this.#control[base + S_WHEEL_TICK] = (tick % TWO_32) | 0;
+    this.#control[base + S_WHEEL_TICK + 1] = Math.floor(tick / TWO_32);
   }
 
   /** Adds an entry to a slot. @returns the slot's present name */
@@ -258,30 +264,30 @@ export class TimingWheel {
   }
 }
 
-/** Slot, 0 … 1023, for a tick that is due at or after the first unswept one. */
-function indexFor(due: number, swept: number): number {
-  const ahead = due - swept;
+/**
+ * Slot, 0 … 1023, for a tick that lies so many ticks (below SPAN) behind the first unswept one.
+ * @param swept low word of that tick: the slots repeat long before it does
+ */
+function indexFor(swept: number, ahead: number): number {
   let level = 0;
-  while (level < LEVELS - 1 && ahead >= 2 ** (8 * (level + 1))) level++;
-  // What lies beyond the outermost wheel waits in its furthest slot and is queued again from there.
-  const tick = ahead < SPAN ? due : swept + SPAN - 1;
-  return level * SLOTS + (Math.floor(tick / 2 ** (8 * level)) & 0xff);
+  while (level < LEVELS - 1 && ahead >= SLOTS << (level * LEVEL_SHIFT)) level++;
+  return level * SLOTS + (((swept + ahead) >>> (level * LEVEL_SHIFT)) & (SLOTS - 1));
 }
 
-/** Tick at which a slot comes up next. */
-function dueTick(slot: number, swept: number): number {
+/** Ticks until a slot comes up next. */
+function ticksUntil(slot: number, swept: number): number {
   const index = (slot - 1) & (WHEEL_SLOTS - 1);
-  const level = Math.floor(index / SLOTS);
-  const span = 2 ** (8 * level);
-  const current = Math.floor(swept / span);
-  const ahead = (index % SLOTS) - (current & 0xff);
+  const shift = ((index / SLOTS) | 0) * LEVEL_SHIFT;
+  const into = swept & ((1 << shift) - 1);
+  let slots = (index % SLOTS) - ((swept >>> shift) & (SLOTS - 1));
   // An outer slot equal to the current one has been opened already, unless the sweep stands at its very start.
-  const wraps = ahead < 0 || (ahead === 0 && level > 0 && swept % span !== 0);
-  return (current + ahead + (wraps ? SLOTS : 0)) * span;
+  if (slots < 0 || (slots === 0 && into !== 0)) slots += SLOTS;
+  return (slots << shift) - into;
 }
 
+/** The outermost level of which a slot opens at a tick. */
 function openLevel(tick: number): number {
-  let level = 0;
-  while (level < LEVELS - 1 && tick % 2 ** (8 * (level + 1)) === 0) level++;
-  return level;
+  const zeros = tick === 0 ? 32 : 31 - Math.clz32(tick & -tick);
+  const level = (zeros / LEVEL_SHIFT) | 0;
+  return level < LEVELS ? level : LEVELS - 1;
 }
