@@ -5,8 +5,9 @@
 import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
 import { defineCommand } from '../../protocol/command/define.ts';
 import { errorLine, errorText } from '../../protocol/resp/errors.ts';
-import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import { MOST_BY_WORDS, type ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
+import { SLAB_SHIFT } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
 import type { DataTypes } from '../store/data-types.ts';
 import { GraveSweeper } from '../store/flush.ts';
@@ -126,7 +127,9 @@ export class Call {
     const { records } = this.store;
     if (!records.isLarge(ref)) {
       const start = records.valueAt(ref);
-      this.reply.bulk(records.bytesOf(ref), start, start + records.valueLength(ref));
+      const length = records.valueLength(ref);
+      if (length <= MOST_BY_WORDS) this.reply.bulkOfWords(records.i32[ref >>> SLAB_SHIFT]!, start, start + length);
+      else this.reply.bulk(records.bytesOf(ref), start, start + length);
       return;
     }
     this.replyLarge(records.largeRef(ref));

@@ -2,7 +2,7 @@
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { S_LOCK } from '../memory/layout.ts';
 import { lock, unlock } from '../memory/lock.ts';
-import type { Ref } from '../memory/types.ts';
+import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Client } from './client.ts';
 
@@ -33,12 +33,21 @@ export function watchKey(store: Keyspace, client: Client, key: ArgIndex): void {
 export function isAnyChanged(store: Keyspace, client: Client): boolean {
   const { watches } = store.observers;
   for (const { shard, entry, changes } of client.watched) {
-    const { entries } = watches;
-    const at = entries.keyAt(entry);
-    store.reap(shard, entries.db(entry), entries.hash(entry), entries.bytesOf(entry), at, entries.keyLength(entry));
+    expireDue(store, shard, entry);
     if (watches.changes(entry) !== changes) return true;
   }
   return false;
+}
+
+/** Deletes a watched key that is past its time, which is a change. */
+function expireDue(store: Keyspace, shard: number, entry: Ref): void {
+  const { entries } = store.observers.watches;
+  const db = entries.db(entry);
+  const hash = entries.hash(entry);
+  const root = store.rootAt(shard, db);
+  const at = entries.keyAt(entry);
+  const ref = store.table.find(store.control, root, hash, entries.bytesOf(entry), at, entries.keyLength(entry));
+  if (ref !== NO_REF && store.isExpired(ref)) store.expire(shard, db, hash, ref);
 }
 
 /** Watches nothing any more. The caller holds the locks of all shards of the watched keys. */

@@ -142,12 +142,6 @@ export class Keyspace {
     return ref;
   }
 
-  /** Deletes a key that no request names, if it is past its time. */
-  reap(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): void {
-    const ref = this.table.find(this.control, this.rootAt(shard, db), hash, buf, start, length);
-    if (ref !== NO_REF && this.records.hasExpiryField(ref) && this.isExpired(ref)) this.expire(shard, db, hash, ref);
-  }
-
   /** Looks a key up for reading: counts a hit or a miss and notes the access. */
   read(key: ArgIndex): Ref {
     const ref = this.peek(key);
@@ -372,6 +366,11 @@ export class Keyspace {
     this.control[base + S_DIRTY]! += 1;
     this.stats[STAT.dirty]! += 1;
     if (this.observers.wants(base)) this.observers.changed(key, event, db);
+  }
+
+  /** Tells listeners what was done to a key of the running request, whose change is known already. */
+  tell(key: ArgIndex, event: number, db: number = this.db): void {
+    if (this.observers.classes !== 0) this.observers.note(key, event, db);
   }
 
   /** Bytes that `put` of a value of this length may allocate in the heap. */

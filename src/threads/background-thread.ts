@@ -9,6 +9,11 @@ import { Compactor } from '../memory/compactor.ts';
 import { LargeCompactor } from '../memory/large-compactor.ts';
 import { SlabReclaimer } from '../memory/slab-reclaimer.ts';
 import { STAT } from '../memory/thread-stats.ts';
+import { Doorbells } from '../messaging/doorbell.ts';
+import { Inboxes } from '../messaging/inbox.ts';
+import { KeyNotifier } from '../messaging/key-notifier.ts';
+import { Outbox } from '../messaging/outbox.ts';
+import { Publisher } from '../messaging/publisher.ts';
 import { GAUGE } from '../metrics/gauges.ts';
 import { noteHeap } from '../metrics/thread-heap.ts';
 import { BlockMoves } from '../store/block-moves.ts';
@@ -44,6 +49,9 @@ const compactor = new Compactor(store.heap, new BlockMoves(store), gate, monoton
 const largeCompactor = new LargeCompactor(store.large, gate);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 const gauges = new Float64Array(data.server.gauges);
+const bells = new Doorbells(data.clients);
+const outbox = new Outbox(new Inboxes(data.clients), bells);
+const notifier = new KeyNotifier(new Publisher(data.clients, data.index, outbox, () => undefined));
 let evicting = false;
 
 function keepHeadroom(): boolean {
@@ -75,8 +83,17 @@ function compact(): boolean {
   return (hasRoom && largeCompactor.step(LARGE_COMPACTION_BYTES) > 0) || steps > 0;
 }
 
+/** Tells listeners what expired and was evicted. */
+function tellEvents(): void {
+  const { pending } = store.observers;
+  if (pending.count === 0) return;
+  notifier.publish(pending);
+  outbox.ring();
+}
+
 function pass(): void {
   settings.refreshIfChanged();
+  store.observers.classes = notifier.configure(settings.current.notifyKeyspaceEvents);
   const startUs = monotonicUs();
   let busy = true;
   let compacting = false;
@@ -85,12 +102,14 @@ function pass(): void {
     store.setTime(wallClockMs());
     const evicted = keepHeadroom();
     const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
+    tellEvents();
     const flushed = graves.step(FLUSH_MS);
     compacting = compact();
     busy = evicted || expired || flushed || (compacting && evicting);
   }
   // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
   if (limit.isFragmented()) evictSome();
+  tellEvents();
   store.heap.extents.prepareSlab();
   reclaimer.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;

@@ -17,6 +17,7 @@ import { MessageDelivery } from '../io/message-delivery.ts';
 import { Subscriptions } from '../io/subscriptions.ts';
 import { ThreadClients } from '../io/thread-clients.ts';
 import type { LargeRef } from '../memory/types.ts';
+import { KeyNotifier } from '../messaging/key-notifier.ts';
 import { MessageAssembly, Publisher } from '../messaging/publisher.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../metrics/server-info.ts';
@@ -80,6 +81,8 @@ const assembly = new MessageAssembly((kind, name, from, to, payload, start, end)
 );
 clients.onMessage = (record) => assembly.take(record);
 host.subscriptions = subscriptions;
+const notifier = new KeyNotifier(publisher);
+dispatcher.onEvents = () => notifier.publish(store.observers.pending);
 host.messages = messages;
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = new CountingReplyWriter(release, info.errors);
@@ -97,6 +100,7 @@ function applySettings(): void {
   limits.maxBulkLength = current.protoMaxBulkLen;
   limits.maxQueryBuffer = current.clientQueryBufferLimit;
   limits.largeThreshold = current.largeObjectThreshold;
+  store.observers.classes = notifier.configure(current.notifyKeyspaceEvents);
   const slowest = current.slowlogLogSlowerThan;
   const latency = current.latencyMonitorThreshold;
   dispatcher.timer.slowUs = Math.min(slowest < 0 ? Infinity : slowest, latency === 0 ? Infinity : latency * 1000);

@@ -2,6 +2,7 @@ import { flag, key, option } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { databaseNumber, isDatabase } from './database-number.ts';
 import { isSameKey } from './same-key.ts';
 
@@ -35,6 +36,7 @@ export default command({
     const existing = store.peek(destination, db);
     if (existing !== NO_REF && !replace) return reply.integer(0);
     types.copyTo(ref, destination, existing, store.records.expiresAt(ref), db);
+    store.tell(destination, EVENT.copyTo, db);
     reply.integer(1);
   },
 });

@@ -2,6 +2,7 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { databaseNumber, isDatabase } from './database-number.ts';
 import { moveRecord } from './move-record.ts';
 
@@ -25,6 +26,8 @@ export default command({
     const ref = store.write(args.key);
     if (ref === NO_REF || store.peek(args.key, args.db) !== NO_REF) return reply.integer(0);
     moveRecord(call, args.key, ref, args.key, args.db);
+    store.tell(args.key, EVENT.moveFrom);
+    store.tell(args.key, EVENT.moveTo, args.db);
     reply.integer(1);
   },
 });

@@ -1,6 +1,7 @@
 import { key } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 
 export default command({
@@ -21,6 +22,7 @@ export default command({
     const ref = store.write(args.key);
     if (ref === NO_REF || store.records.expiresAt(ref) === NO_EXPIRY) return call.reply.integer(0);
     store.setExpiry(args.key, ref, NO_EXPIRY);
+    store.tell(args.key, EVENT.persist);
     call.reply.integer(1);
   },
 });

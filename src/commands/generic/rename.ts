@@ -2,6 +2,7 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { moveRecord } from './move-record.ts';
 import { isSameKey } from './same-key.ts';
 
@@ -24,8 +25,10 @@ export default command({
     if (ref === NO_REF) return call.fail(ERROR.noSuchKey);
     if (isSameKey(call, key, newkey)) return reply.ok();
     const existing = store.peek(newkey);
-    if (existing !== NO_REF) store.delete(newkey, existing);
+    if (existing !== NO_REF) store.remove(store.shards[newkey]!, store.db, store.hashes[newkey]!, existing);
     moveRecord(call, key, ref, newkey, store.db);
+    store.tell(key, EVENT.renameFrom);
+    store.tell(newkey, EVENT.renameTo);
     reply.ok();
   },
 });

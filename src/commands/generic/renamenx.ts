@@ -2,6 +2,7 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { moveRecord } from './move-record.ts';
 
 export default command({
@@ -25,6 +26,8 @@ export default command({
     // Equal names: the new one exists as well.
     if (store.peek(newkey) !== NO_REF) return reply.integer(0);
     moveRecord(call, key, ref, newkey, store.db);
+    store.tell(key, EVENT.renameFrom);
+    store.tell(newkey, EVENT.renameTo);
     reply.integer(1);
   },
 });

@@ -16,6 +16,7 @@ import {
 } from '../../../protocol/resp/integers.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { ENCODING_BY_CONTENT, NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 
 /** The reply: `:`, the digits, which are also what is stored, and CRLF. */
@@ -73,6 +74,7 @@ export function addToCounter(call: Call, key: ArgIndex, by: number | bigint): vo
 /** Stores the digits of `line`, which end before `end`, and replies the whole of it. */
 function storeAndReply(call: Call, key: ArgIndex, ref: Ref, end: number, expiresAt: number): void {
   call.strings.setBytes(key, ref, line, FIRST, end - FIRST, ENCODING_BY_CONTENT, expiresAt);
+  call.store.tell(key, EVENT.incrby);
   line[end] = CR;
   line[end + 1] = LF;
   call.reply.raw(line, 0, end + 2);

@@ -4,6 +4,7 @@ import { parseInt64 } from '../../../protocol/command/numbers.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 import { expiresAt, INVALID_TIME } from './expiration.ts';
 
@@ -52,6 +53,9 @@ export default command({
     }
     call.replyString(ref);
     if (at !== NO_EXPIRY && at <= store.now()) store.delete(args.key, ref);
-    else store.setExpiry(args.key, ref, at);
+    else if (at !== NO_EXPIRY || store.records.expiresAt(ref) !== NO_EXPIRY) {
+      store.setExpiry(args.key, ref, at);
+      store.tell(args.key, at === NO_EXPIRY ? EVENT.persist : EVENT.expire);
+    }
   },
 });

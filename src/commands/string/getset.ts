@@ -2,6 +2,7 @@ import { key, value } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 
 export default command({
@@ -25,5 +26,6 @@ export default command({
     else if (store.records.type(ref) === TYPE_STRING) call.replyString(ref);
     else return call.fail(ERROR.wrongType);
     call.strings.set(args.key, ref, args.value, NO_EXPIRY);
+    store.tell(args.key, EVENT.set);
   },
 });

@@ -3,6 +3,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { addDecimals, MAX_DECIMAL_TEXT, NOT_A_NUMBER, NOT_FINITE } from '../../../protocol/resp/long-double.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { ENCODING_TEXT, NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 
 const scratch = Buffer.allocUnsafeSlow(MAX_DECIMAL_TEXT);
@@ -38,6 +39,7 @@ export default command({
     const length = scratch.write(sum, 'latin1');
     const expiresAt = ref === NO_REF ? NO_EXPIRY : records.expiresAt(ref);
     strings.setBytes(args.key, ref, scratch, 0, length, ENCODING_TEXT, expiresAt);
+    store.tell(args.key, EVENT.incrbyfloat);
     call.reply.bulk(scratch, 0, length);
   },
 });

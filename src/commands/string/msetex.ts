@@ -2,6 +2,7 @@ import { counted, key, oneof, optional, value } from '../../../protocol/command/
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { expiration, expiresAt, INVALID_TIME } from './expiration.ts';
 import { countExisting, pairsBound, setPairs, valueAt } from './several.ts';
@@ -44,6 +45,7 @@ export default command({
       for (let i = 0; i < data.count; i++) {
         const ref = store.write(data.at(i));
         strings.set(data.at(i), ref, valueAt(data, i), ref === NO_REF ? NO_EXPIRY : store.records.expiresAt(ref));
+        store.tell(data.at(i), EVENT.set);
       }
     }
     call.reply.integer(1);

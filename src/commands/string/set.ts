@@ -2,6 +2,7 @@ import { flag, key, oneof, optional, token, value } from '../../../protocol/comm
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 import { expiration, expiresAt, INVALID_TIME } from './expiration.ts';
 import { BAD_DIGEST, checkValue, MET, valueConditions } from './value-condition.ts';
@@ -62,6 +63,8 @@ export default command({
     if (!met) return;
     if (expiration?.is === 'keepttl' && existing !== NO_REF) expires = store.records.expiresAt(existing);
     call.strings.set(args.key, existing, args.value, expires);
+    store.tell(args.key, EVENT.set);
+    if (expires !== NO_EXPIRY && expiration?.is !== 'keepttl') store.tell(args.key, EVENT.expire);
     if (!get) reply.ok();
   },
 });

@@ -1,6 +1,7 @@
 import { int64, key, value } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
+import { EVENT } from '../../store/events.ts';
 import { expiresAt, INVALID_TIME } from './expiration.ts';
 
 export default command({
@@ -22,6 +23,8 @@ export default command({
     const at = expiresAt(store.now(), 'seconds', args.seconds);
     if (at === INVALID_TIME) return call.fail(ERROR.invalidExpire, 'setex');
     call.strings.set(args.key, store.write(args.key), args.value, at);
+    store.tell(args.key, EVENT.set);
+    store.tell(args.key, EVENT.expire);
     call.reply.ok();
   },
 });

@@ -1,6 +1,7 @@
 import { key, value } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 
 export default command({
@@ -20,6 +21,7 @@ export default command({
   run(call, args) {
     if (call.store.write(args.key) !== NO_REF) return call.reply.integer(0);
     call.strings.set(args.key, NO_REF, args.value, NO_EXPIRY);
+    call.store.tell(args.key, EVENT.set);
     call.reply.integer(1);
   },
 });

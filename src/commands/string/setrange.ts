@@ -2,6 +2,7 @@ import { integer, key, value } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
 import { TYPE_STRING } from '../../store/record.ts';
 
 export default command({
@@ -32,6 +33,7 @@ export default command({
     const end = args.offset + written;
     if (end > call.settings.current.protoMaxBulkLen) return call.fail(ERROR.stringTooLong);
     strings.setRange(args.key, ref, args.offset, args.value);
+    store.tell(args.key, EVENT.setrange);
     reply.integer(Math.max(before, end));
   },
 });

@@ -2,6 +2,8 @@
 import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/events.ts';
+import { NO_EXPIRY } from '../../store/record.ts';
 
 /** Bytes that setting all pairs may allocate. */
 export function pairsBound(call: Call, pairs: ArgRange): number {
@@ -27,5 +29,7 @@ export function setPairs(call: Call, pairs: ArgRange, expiresAt: number): void {
   for (let i = 0; i < pairs.count; i++) {
     const key = pairs.at(i);
     call.strings.set(key, call.store.write(key), valueAt(pairs, i), expiresAt);
+    call.store.tell(key, EVENT.set);
+    if (expiresAt !== NO_EXPIRY) call.store.tell(key, EVENT.expire);
   }
 }

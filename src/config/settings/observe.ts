@@ -64,7 +64,7 @@ export const observeSettings = [
     kind: { kind: 'event-classes' },
     default: '',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Classes of events published: `K` and `E` choose the channels, the other letters the classes, `A` is all but `m` and `n`.',
   },
   {
