@@ -3,7 +3,7 @@
  * those of Redis 8 (protocol/vectors/errors.json holds what it answered).
  *
  * The place of a row is its code (`ERROR.syntax`), which is what the inside of the server passes around; `%` stands for
- * the name of the command and `$` for the argument that is wrong. Texts that carry other names are the functions below the table. All of them begin with the
+ * the name of the command, `$` for the argument that is wrong, `$$` for a `$`. Texts that carry other names are the functions below the table. All of them begin with the
  * code word and lack the leading `-`; characters are bytes of the client (latin1).
  */
 import { STREAM_TEXTS } from './stream-errors.ts';
@@ -161,8 +161,8 @@ const TEXTS = {
   rangeScoresByLex: 'ERR syntax error, WITHSCORES not supported in combination with BYLEX',
   rankZero:
     "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",
-  rankTooLow: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
-  rankTooLow: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
+  notNegatable: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
+  notNegatable: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
   countNegative: "ERR COUNT can't be negative",
   maxlenNegative: "ERR MAXLEN can't be negative",
   limitNegative: "ERR LIMIT can't be negative",
@@ -225,7 +225,7 @@ export function errorLine(code: ErrorCode): Buffer | null {
 
 /** The text of a row; `command` in lower case, `container|sub` for subcommands; `argument` is the one that is wrong. */
 export function errorText(code: ErrorCode, command = '', argument = ''): string {
-  return ROWS[code]!.replace('%', command).replace('$', () => argument);
+  return ROWS[code]!.replace('%', command).replace(/\$\$?/g, (sign) => (sign === '$' ? argument : '$'));
 }
 
 /** What an unknown command's name, and all its arguments together, may take of the error line. */
