@@ -46,6 +46,8 @@ export class StreamDraft {
   #starts: Int32Array = new Int32Array(0);
   #lengths: Int32Array = new Int32Array(0);
   #first = 0;
+  /** Bytes of all texts as they were given. */
+  givenBytes = 0;
   /** Bytes of all names, and of all values, with their lengths. */
   #namesBytes = 0;
   #valuesBytes = 0;
@@ -73,12 +75,15 @@ export class StreamDraft {
     this.body = NO_LARGE;
     let names = 0;
     let values = 0;
+    let given = 0;
     for (let i = 0; i < fields * 2; i += 2) {
       names += this.#textBytes(i);
       values += this.#textBytes(i + 1);
+      given += lengths[first + i]! + lengths[first + i + 1]!;
     }
     this.#namesBytes = names;
     this.#valuesBytes = values;
+    this.givenBytes = given;
   }
 
   /** Makes room for so many large texts, none of them set. cold: only for entries with large texts. */

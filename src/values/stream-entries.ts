@@ -140,7 +140,9 @@ export class StreamEntries extends StreamLeaves implements TreeKeys {
     const bytes = heap.slabs.bytes[slab]!;
     const used = words[at + L_USED]! & USED_MASK;
     const after = used + draft.fit(bytes, words, at);
-    if (leafTotal(words, at) >= this.#entryLimit() || after - NAMES_AT > this.#byteLimit()) {
+    // Large objects count with all their bytes: as in Redis, an entry with one is the last of its leaf.
+    const isFull = (words[at + L_USED]! & LARGE_FLAG) !== 0 || used + draft.givenBytes > this.#byteLimit() + NAMES_AT;
+    if (isFull || leafTotal(words, at) >= this.#entryLimit()) {
       if (heap.blockBytes(leaf) - used >= 16) this.#resize(shard, leaf, used);
       tree.insertAfter(shard, this.#newLeaf(shard, used), 1);
       return;

@@ -56,8 +56,7 @@ export default command({
       if (isWord(call.args, i, COUNT) && i + 1 < args.options.end) {
         i++;
         count = parseInteger(buf, argStart[i]!, argLen[i]!);
-        if (Number.isNaN(count)) return call.fail(ERROR.notAnInteger);
-        if (count < 1 || count > HIGHEST_COUNT) return call.fail(ERROR.countPositive);
+        if (!(count >= 1 && count <= HIGHEST_COUNT)) return call.fail(ERROR.countPositive);
       } else if (isWord(call.args, i, JUSTID)) justId = true;
       else return call.fail(ERROR.syntax);
     }
