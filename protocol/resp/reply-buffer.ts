@@ -32,6 +32,8 @@ export type ReleaseExternal = (token: number) => void;
 export class ReplyBuffer {
   /** The chunk that is being filled. */
   buf: Buffer;
+  /** The same bytes, for writing several at once. */
+  protected words: DataView;
   /** Where the next byte goes. */
   pos = 0;
 
@@ -51,7 +53,8 @@ export class ReplyBuffer {
   /** @param release is told the token of each external segment that was dropped, or sent when `reset` is called */
   constructor(release: ReleaseExternal = ignore) {
     this.release = release;
-    this.buf = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    this.buf = newChunk(CHUNK_BYTES);
+    this.words = WORDS.get(this.buf)!;
     this.chunks = [this.buf];
   }
 
@@ -67,17 +70,22 @@ export class ReplyBuffer {
 
   /** Makes sure that this many further chunks are taken without allocating. */
   keepSpare(chunks: number): void {
-    while (this.pool.length < chunks) this.pool.push(Buffer.allocUnsafeSlow(CHUNK_BYTES));
+    while (this.pool.length < chunks) this.pool.push(newChunk(CHUNK_BYTES));
   }
 
   protected grow(bytes: number): void {
     this.seal();
     if (this.pos === 0) this.recycle(this.chunks.pop()!);
     const pooled = bytes <= CHUNK_BYTES ? this.pool.pop() : undefined;
-    this.buf = pooled ?? Buffer.allocUnsafeSlow(bytes <= CHUNK_BYTES ? CHUNK_BYTES : bytes);
+    this.fill(pooled ?? newChunk(bytes <= CHUNK_BYTES ? CHUNK_BYTES : bytes));
     this.chunks.push(this.buf);
     this.pos = 0;
     this.unsealed = 0;
+  }
+
+  private fill(chunk: Buffer): void {
+    this.buf = chunk;
+    this.words = WORDS.get(chunk)!;
   }
 
   private seal(): void {
@@ -186,7 +194,7 @@ export class ReplyBuffer {
       }
       if (!this.chunks.includes(data)) continue;
       while (this.chunks.at(-1) !== data) this.recycle(this.chunks.pop()!);
-      this.buf = data;
+      this.fill(data);
       this.unsealed = start;
       this.pos = start;
     }
@@ -247,13 +255,23 @@ export class ReplyBuffer {
 
   private startOver(): void {
     for (let i = 0; i < this.segmentData.length; i++) this.segmentData[i] = EMPTY;
-    this.buf = this.pool.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    this.fill(this.pool.pop() ?? newChunk(CHUNK_BYTES));
     this.chunks.push(this.buf);
     this.pos = 0;
     this.unsealed = 0;
     this.sealed = 0;
     this.sealedBytes = 0;
   }
+}
+
+/** The view of each chunk, made with it: chunks change under locks, where nothing is allocated. */
+const WORDS = new WeakMap<Buffer, DataView>();
+
+/** cold: while the pool grows. */
+function newChunk(bytes: number): Buffer {
+  const chunk = Buffer.allocUnsafeSlow(bytes);
+  WORDS.set(chunk, new DataView(chunk.buffer, chunk.byteOffset, bytes));
+  return chunk;
 }
 
 function ignore(): void {}

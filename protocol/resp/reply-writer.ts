@@ -18,6 +18,10 @@ export type DeferredKind = 'array' | 'map' | 'set' | 'push';
 /** Where `Buffer.copy` overtakes a byte loop; measured from shared memory on Node 26. */
 const COPY_FROM = 32;
 
+/** Up to here `bulkOfWords` is faster than `bulk`; measured from shared memory on Node 26. */
+export const MOST_BY_WORDS = 160;
+const WORD = 4;
+
 const CR = 13;
 const LF = 10;
 const MINUS = 45;
@@ -179,6 +183,42 @@ export class ReplyWriter extends ReplyBuffer {
     buf[p] = CR;
     buf[p + 1] = LF;
     this.pos = p + 2;
+  }
+
+  /**
+   * The bytes start … end of memory that is given as 32-bit words, copied: for up to `MOST_BY_WORDS` bytes this takes
+   * half of the time of `bulk`. The word behind the last one may be read too: it must exist.
+   */
+  bulkOfWords(memory: Int32Array, start: number, end: number): void {
+    const length = end - start;
+    if (this.buf.length - this.pos < length + HEADER + WORD) this.grow(length + HEADER + WORD);
+    const buf = this.buf;
+    let p = this.pos;
+    buf[p++] = DOLLAR;
+    if (length < 10) buf[p++] = ZERO + length;
+    else p = writeInteger(buf, p, length);
+    buf[p] = CR;
+    buf[p + 1] = LF;
+    p += 2;
+    // Whole words are written, and the last one's surplus is overwritten by what follows.
+    const words = this.words;
+    const stop = p + length;
+    const right = (start & 3) << 3;
+    let i = start >>> 2;
+    if (right === 0) {
+      for (; p < stop; p += WORD) words.setInt32(p, memory[i++]!, true);
+    } else {
+      const left = 32 - right;
+      let low = memory[i++]!;
+      for (; p < stop; p += WORD) {
+        const high = memory[i++]!;
+        words.setInt32(p, (low >>> right) | (high << left), true);
+        low = high;
+      }
+    }
+    buf[stop] = CR;
+    buf[stop + 1] = LF;
+    this.pos = stop + 2;
   }
 
   /** A string as utf8. */

@@ -66,6 +66,29 @@ describe('ReplyWriter', () => {
     }
   });
 
+  it('copies bulks of every length and alignment as words', () => {
+    const bytes = Buffer.from(Array.from({ length: 300 }, (_, i) => (i * 7) & 0xff));
+    const memory = new Int32Array(new SharedArrayBuffer(304));
+    bytes.copy(Buffer.from(memory.buffer));
+    for (let start = 0; start < 5; start++) {
+      for (let end = start; end <= 300; end++) {
+        writer.bulkOfWords(memory, start, end);
+        writer.bulkOfWords(memory, end, end);
+        const text = bytes.toString('latin1', start, end);
+        expect(output(writer) === `$${end - start}\r\n${text}\r\n$0\r\n\r\n`).toBe(true);
+        writer.reset();
+      }
+    }
+  });
+
+  it('goes on in another chunk with words too', () => {
+    const memory = new Int32Array(40).fill(0x61616161);
+    const bulk = `$128\r\n${'a'.repeat(128)}\r\n`;
+    const count = Math.ceil((CHUNK_BYTES * 2.5) / bulk.length);
+    for (let i = 0; i < count; i++) writer.bulkOfWords(memory, 1, 129);
+    expect(output(writer) === bulk.repeat(count)).toBe(true);
+  });
+
   it('writes 64-bit integers', () => {
     for (const n of [0n, -1n, 2n ** 63n - 1n, -(2n ** 63n), 10n ** 18n, -(10n ** 9n), 10n ** 9n]) {
       writer.bigInteger(n);
