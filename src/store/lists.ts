@@ -32,17 +32,27 @@ export class Lists implements CollectionType {
   readonly value: ListValue;
   /** The item that is being put into a list. */
   readonly item: ListItem = new ListItem();
-  /** Items up to which a list is small (0 and more), or -1 to -5 for bytes: `list-max-listpack-size`. */
-  maxPackedSize = -2;
   readonly #large: LargeElements;
   /** Large objects made of arguments, by the argument's place among those that are pushed. */
   #taken = new Int32Array(16);
+  #maxPackedSize = -2;
 
   constructor(store: Keyspace, large: LargeElements) {
     this.store = store;
     this.#large = large;
     this.value = new ListValue(store.heap, store.large);
     store.collections.types[TYPE_LIST] = this;
+  }
+
+  /** Items up to which a list is small (0 and more), or -1 to -5 for bytes: `list-max-listpack-size`. */
+  get maxPackedSize(): number {
+    return this.#maxPackedSize;
+  }
+
+  set maxPackedSize(size: number) {
+    this.#maxPackedSize = size;
+    // As the nodes of a quicklist: which form a list has that shrinks depends on them.
+    this.value.maxLeafItems = size < 0 ? Number.POSITIVE_INFINITY : Math.max(1, size);
   }
 
   /** Turns `value` to the list of a key. */

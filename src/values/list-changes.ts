@@ -21,6 +21,9 @@ const JOINED = LEAF_ROOM - (LEAF_ROOM >>> 2);
 const WASTE = 256;
 
 export class ListChanges extends ListCursor {
+  /** Items that a leaf of a tree gets at most. */
+  maxLeafItems: number = Number.POSITIVE_INFINITY;
+
   /** Makes a list without items, small, in its one leaf. @returns its root */
   create(shard: number, room: number, front: boolean): Ref {
     const root = this.leaves.create(shard, room, front);
@@ -48,11 +51,9 @@ export class ListChanges extends ListCursor {
     if (front) tree.seekFirst();
     else tree.seekLast();
     const leaf = tree.leaf === NO_REF ? NO_REF : tree.leafToWrite();
-    if (leaf === NO_REF || !(this.leaves.push(leaf, item, front) || this.#pushWithMoving(leaf, item, front))) {
-      this.#pushLeaf(leaf, item, front);
-      return;
-    }
-    tree.countChanged(1);
+    if (leaf === NO_REF || this.leaves.count(leaf) >= this.maxLeafItems) this.#pushLeaf(leaf, item, front);
+    else if (this.leaves.push(leaf, item, front) || this.#pushWithMoving(leaf, item, front)) tree.countChanged(1);
+    else this.#pushLeaf(leaf, item, front);
   }
 
   /** Adds an item where the cursor stands, which is lost. */
@@ -184,6 +185,7 @@ export class ListChanges extends ListCursor {
   #insertIntoLeaf(item: ListItem): boolean {
     const { leaves, tree } = this;
     let leaf = tree.leafToWrite();
+    if (leaves.count(leaf) >= this.maxLeafItems) return false;
     let gap = leaves.open(leaf, this.at, item.size);
     if (gap < 0) {
       const used = leaves.used(leaf);
@@ -290,7 +292,7 @@ export class ListChanges extends ListCursor {
     const used = this.end - begin;
     const items = leaves.count(leaf);
     if (tree.nextLeaf()) {
-      if (used + leaves.used(tree.leaf) <= JOINED) {
+      if (used + leaves.used(tree.leaf) <= JOINED && items + leaves.count(tree.leaf) <= this.maxLeafItems) {
         tree.leafMoved(this.#joined(leaf, tree.leafToWrite()));
         tree.countChanged(items);
         tree.previousLeaf();
@@ -303,7 +305,7 @@ export class ListChanges extends ListCursor {
     }
     if (tree.previousLeaf()) {
       const before = leaves.used(tree.leaf);
-      if (used + before <= JOINED) {
+      if (used + before <= JOINED && items + leaves.count(tree.leaf) <= this.maxLeafItems) {
         tree.leafMoved(this.#joined(tree.leafToWrite(), leaf));
         tree.countChanged(items);
         tree.nextLeaf();

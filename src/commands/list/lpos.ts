@@ -5,8 +5,8 @@ import { NO_REF } from '../../memory/types.ts';
 import { TYPE_LIST } from '../../store/record.ts';
 import { replyPositions } from './positions.ts';
 
-/** One below what RANK may be. */
-const RANK_TOO_LOW = -(2n ** 63n);
+/** The integer whose opposite is none. */
+const LOWEST = -(2n ** 63n);
 
 export default command({
   name: 'lpos',
@@ -32,7 +32,7 @@ export default command({
   run(call, args) {
     const { store, reply } = call;
     const { count } = args;
-    if (args.rank === RANK_TOO_LOW) return call.fail(ERROR.rankTooLow);
+    if (args.rank === LOWEST) return call.fail(ERROR.notNegatable);
     const rank = Number(args.rank ?? 1);
     if (rank === 0) return call.fail(ERROR.rankZero);
     const record = store.read(args.key);
