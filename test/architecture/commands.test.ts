@@ -30,7 +30,7 @@ describe('the command files', () => {
 
   it('define one command each, and are named after it', () => {
     const wrong = commands.filter(
-      ({ path, rows }) => rows.length !== 1 || rows[0]?.name.replaceAll(/[| ]/g, '-') !== basename(path, '.ts'),
+      ({ path, rows }) => rows.length !== 1 || rows[0]?.name.replaceAll(/[|_ ]/g, '-') !== basename(path, '.ts'),
     );
     expect(wrong.map(({ path, rows }) => [path, rows.map((row) => row.name)])).toEqual([]);
   });

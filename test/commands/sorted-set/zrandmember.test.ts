@@ -13,11 +13,6 @@ testCommand(
       ['ZRANDMEMBER one 5', '1) "m"'],
       ['ZRANDMEMBER one -3 WITHSCORES', ['1) "m"', '2) "1.5"', '3) "m"', '4) "1.5"', '5) "m"', '6) "1.5"']],
       ['ZRANDMEMBER one 0', '(empty array)'],
-      ['ZADD z 1 a 2 b 3 c 4 d 5 e', '(integer) 5'],
-      [
-        'ZRANDMEMBER z 5 WITHSCORES',
-        ['1) "e"', '2) "5"', '3) "d"', '4) "4"', '5) "c"', '6) "3"', '7) "b"', '8) "2"', '9) "a"', '10) "1"'],
-      ],
     ],
     'refuses what does not fit': [
       ['ZADD z 1 a 2 b 3 c 4 d 5 e', '(integer) 5'],

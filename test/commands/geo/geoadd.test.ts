@@ -1,0 +1,58 @@
+import geoadd from '../../../src/commands/geo/geoadd.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(geoadd, {
+  'adds and moves': [
+    [
+      'GEOADD g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania 2.349014 48.864716 Paris -0.118092 51.509865 London 139.691711 35.689487 Tokyo -122.419416 37.774929 SanFrancisco 0 0 Null 179.9 0.1 East -179.9 -0.1 West',
+      '(integer) 9',
+    ],
+    ['GEOADD g 13.361389 38.115556 Palermo', '(integer) 0'],
+    ['GEOADD g CH 1 1 Palermo', '(integer) 1'],
+    ['GEOADD g NX 2 2 Palermo', '(integer) 0'],
+    ['GEOADD g XX CH 5 5 Nowhere', '(integer) 0'],
+    [
+      'ZRANGE g 0 -1 WITHSCORES',
+      [
+        '1) "West"',
+        '2) "375299419272711"',
+        '3) "SanFrancisco"',
+        '4) "1367859919124605"',
+        '5) "London"',
+        '6) "2163557724144728"',
+        '7) "Null"',
+        '8) "3377699720527872"',
+        '9) "Palermo"',
+        '10) "3377822707026402"',
+        '11) "Catania"',
+        '12) "3479447370796909"',
+        '13) "Paris"',
+        '14) "3663832805879806"',
+        '15) "East"',
+        '16) "4128300208097784"',
+        '17) "Tokyo"',
+        '18) "4171231230197033"',
+      ],
+    ],
+    ['TYPE g', 'zset'],
+    ['GEOADD g -180 -85.05112878 corner', '(integer) 1'],
+    ['GEOADD g 180 85.05112878 other', '(integer) 1'],
+    ['ZSCORE g corner', '"0"'],
+    ['ZSCORE g other', '"13510798882111488"'],
+  ],
+  'refuses what is no position': [
+    ['GEOADD g 181 0 a', '(error) ERR invalid longitude,latitude pair 181.000000,0.000000'],
+    ['GEOADD g 0 86 a', '(error) ERR invalid longitude,latitude pair 0.000000,86.000000'],
+    ['GEOADD g 1 1 b 181.123456789 0 a', '(error) ERR invalid longitude,latitude pair 181.123457,0.000000'],
+    ['GEOADD g abc 0 a', '(error) ERR value is not a valid float'],
+    ['GEOADD g nan 0 a', '(error) ERR value is not a valid float'],
+    ['GEOADD g inf 0 a', '(error) ERR invalid longitude,latitude pair inf,0.000000'],
+    ['EXISTS g', '(integer) 0'],
+    ['GEOADD g NX XX 1 1 a', '(error) ERR syntax error'],
+    ['GEOADD g FOO 1 1 a', '(error) ERR syntax error'],
+    ['GEOADD g 1 1', "(error) ERR wrong number of arguments for 'geoadd' command"],
+    ['GEOADD g 1 1 a 2', '(error) ERR syntax error'],
+    ['SET s v', 'OK'],
+    ['GEOADD s 1 1 a', '(error) WRONGTYPE Operation against a key holding the wrong kind of value'],
+  ],
+});
