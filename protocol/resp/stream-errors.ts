@@ -19,7 +19,7 @@ export const STREAM_TEXTS = {
   readGroupMissing: 'ERR Missing GROUP option for XREADGROUP',
   readUnbalanced: "ERR Unbalanced 'xread' list of streams: for each stream key an ID, '+', or '$$' must be specified.",
   readGroupUnbalanced:
-    "ERR Unbalanced 'xreadgroup' list of streams: for each stream key an ID, '+', or '>' must be specified.",
+    "ERR Unbalanced 'xreadgroup' list of streams: for each stream key an ID or '>' must be specified.",
   readGreater: 'ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.',
   readGroupDollar:
     'ERR The $$ ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer by specifying a proper ID, or use the > ID to get new messages. The $$ ID would just return an empty result set.',

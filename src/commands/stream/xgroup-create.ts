@@ -3,8 +3,11 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
-import { groupId, groupOptions, readGroupId, readGroupOptions } from './group-argument.ts';
+import { failArguments, groupId, groupOptions, readGroupId, readGroupOptions } from './group-argument.ts';
 import { groupNamed, isTooLong, OTHER_TYPE, writeStream } from './stream-lookup.ts';
+
+/** MKSTREAM ENTRIESREAD n: Redis counts them. */
+const MOST_OPTION_WORDS = 3;
 
 export default command({
   name: 'xgroup|create',
@@ -33,6 +36,7 @@ export default command({
     let root = writeStream(call, args.key);
     if (root === OTHER_TYPE) return;
     if (root === NO_REF && !groupOptions.mkStream) return call.fail(ERROR.groupNeedsKey);
+    if (args.options.count > MOST_OPTION_WORDS) return failArguments(call, 'xgroup');
     if (!readGroupId(call, root, args.id, false) || isTooLong(call, args.group)) return;
     if (root === NO_REF) root = streams.create(args.key);
     if (groupNamed(call, root, args.group) !== NO_REF) return call.fail(ERROR.busyGroup);

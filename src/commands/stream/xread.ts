@@ -1,14 +1,4 @@
-import {
-  block,
-  bytes,
-  flag,
-  halves,
-  integer,
-  key,
-  option,
-  optional,
-  token,
-} from '../../../protocol/command/grammar.ts';
+import { bytes, halves, integer, key, option, token } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command, NIL_ARRAY } from '../../dispatch/context.ts';
 import { TYPE_STREAM } from '../../store/record.ts';
@@ -27,6 +17,10 @@ const streams = token(
   ),
 );
 
+/** An option of XREADGROUP: whatever follows is wrong, and at once. */
+const refused = (error: number) =>
+  integer({ eager: true, min: Number.POSITIVE_INFINITY, invalid: error, range: error });
+
 export default command({
   name: 'xread',
   summary: 'Gives the entries of streams that come behind given IDs, and waits for some if there are none.',
@@ -37,9 +31,8 @@ export default command({
   arity: -4,
   args: {
     ...options,
-    // Only to say what is wrong with them.
-    group: optional(token('GROUP', block({ group: bytes(), consumer: bytes() }))),
-    noack: flag('NOACK'),
+    group: option('GROUP', refused(ERROR.readGroup)),
+    noack: option('NOACK', refused(ERROR.readNoAck)),
     streams,
   },
   documentedArgs: { ...options, streams },
@@ -48,10 +41,6 @@ export default command({
     ['XREAD COUNT 1 STREAMS jobs 0', '1) 1) "jobs"\n   2) 1) 1) "1-1"\n         2) 1) "job"\n            2) "mail"'],
     ['XREAD STREAMS jobs $', '(nil)'],
   ],
-  check(args) {
-    if (args.group !== undefined) return ERROR.readGroup;
-    return args.noack ? ERROR.readNoAck : ERROR.none;
-  },
   run(call, args) {
     const { keys, ids } = args.streams;
     const { milliseconds } = args;

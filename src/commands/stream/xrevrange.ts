@@ -14,7 +14,7 @@ export default command({
     key: key('RO access'),
     end: bytes({ sample: '+' }),
     start: bytes({ sample: '-' }),
-    count: option('COUNT', integer()),
+    count: option('COUNT', integer({ eager: true })),
   },
   examples: [
     ['XADD temperatures 1-1 room 20.5', '"1-1"'],

@@ -114,7 +114,7 @@ export default group(
       'XCLAIM s g bob 0 2-0 IDLE 5000',
       'XCLAIM s g bob 0 2-0 TIME 1000',
       'XCLAIM s g bob 0 2-0 RETRYCOUNT 7',
-      masked(/^\d{4,}$/, 'XPENDING s g 2-0 2-0 1'),
+      near('XPENDING s g 2-0 2-0 1'),
       'XCLAIM s g bob 0 9-9 FORCE',
       'XACK s g 4-0',
       'XCLAIM s g bob 0 4-0 FORCE JUSTID',
