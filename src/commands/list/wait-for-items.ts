@@ -26,7 +26,8 @@ export function waitToMove(
   const ms = blockingMs(call, timeout, 1000);
   if (ms === REFUSED || moveItem(call, source, destination, from, to)) return;
   call.waitFor(source);
-  return call.block(TYPE_LIST, ms, NIL);
+  // Redis times out with an array, although the answer is none.
+  return call.block(TYPE_LIST, ms, call.inTransaction ? NIL : NIL_ARRAY);
 }
 
 /** Waits until one of the keys holds a list. @param nil what is replied when none did in time */
