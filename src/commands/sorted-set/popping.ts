@@ -4,6 +4,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
+import type { SortedSetWalk } from '../../store/sorted-set-walk.ts';
 
 /** One flat array of members and scores. */
 export const FLAT = 0;
@@ -41,6 +42,15 @@ export function popMembers(
     reply.double(walk.score);
   }
   takeMembers(call, key, record, highest, taken);
+}
+
+/** The walk after it has met the member with the lowest or highest score. */
+export function meetEnd(call: Call, record: Ref, highest: boolean): SortedSetWalk {
+  const { records } = call.store;
+  const walk = call.types.sortedSetWalk;
+  walk.up(records.encoding(record), records.rootRef(record), highest ? call.types.sortedSets.size(record) - 1 : 0);
+  walk.next();
+  return walk;
 }
 
 /** Takes the members with the lowest or highest scores out, which were replied before. */
