@@ -95,10 +95,9 @@ export class BlockedCommands implements BlockingPort {
     if (this.#replaced.length > 0) this.#replaced = [];
   }
 
-  block(call: Call, type: number, timeoutMs: number, nil: number, noKey: boolean): Outcome {
+  block(call: Call, type: number, timeoutMs: number, noKey: boolean): Outcome {
     if (!this.#serving && !this.#enqueue(call, type, noKey)) call.fail(ERROR.outOfMemory);
     else if (!this.#serving) {
-      call.client.waitNil = nil;
       call.server.clients.block(call.client, timeoutMs === 0 ? 0 : call.now() + timeoutMs);
     }
     const waits = this.#serving || call.client.waiter !== NO_REF;

@@ -59,9 +59,8 @@ export class Client {
   shardChannels = 0;
   /** Numbers of queued commands, watched keys or subscriptions changed since they were published. */
   figuresChanged = false;
-  /** Where it waits for keys (store/waiters.ts), or no block; and what it is answered when the time is over. */
+  /** Where it waits for keys (store/waiters.ts), or no block. */
   waiter: Ref = NO_REF;
-  waitNil = 0;
   /** Shards of the keys of the command that waits, one bit each. */
   waitLow = 0;
   waitHigh = 0;

@@ -4,14 +4,18 @@
  * memory/thread-stats.ts for why readers need no lock).
  *
  *   counters: calls, µs, rejected, failed (64-bit floats)        histogram: 64 classes of duration (32-bit counts)
+ *
+ * One row more holds what all of them together stood at when they were last reset: nobody but its thread writes a row.
  */
 import { MAX_THREADS } from '../memory/thread-stats.ts';
 
 export const MAX_COMMANDS = 512;
 const COUNTERS = 4;
 export const HISTOGRAM_CLASSES = 64;
-const COUNTER_BYTES = MAX_THREADS * MAX_COMMANDS * COUNTERS * 8;
-const HISTOGRAM_BYTES = MAX_THREADS * MAX_COMMANDS * HISTOGRAM_CLASSES * 4;
+/** Row of what was reset. */
+const STOOD_AT = MAX_THREADS;
+const COUNTER_BYTES = (MAX_THREADS + 1) * MAX_COMMANDS * COUNTERS * 8;
+const HISTOGRAM_BYTES = (MAX_THREADS + 1) * MAX_COMMANDS * HISTOGRAM_CLASSES * 4;
 export const COMMAND_METRICS_BYTES = COUNTER_BYTES + HISTOGRAM_BYTES;
 
 export interface CommandTotals {
@@ -66,32 +70,51 @@ export class CommandMetrics {
   }
 }
 
-/** Sums one command's counters over all threads. */
+/** Sums one command's counters over all threads since the last reset. */
 export function commandTotals(shared: SharedArrayBuffer, command: number): CommandTotals {
   const totals = { calls: 0, us: 0, rejected: 0, failed: 0 };
-  for (let thread = 0; thread < MAX_THREADS; thread++) {
-    const row = new Float64Array(shared, (thread * MAX_COMMANDS + command) * COUNTERS * 8, COUNTERS);
-    totals.calls += row[0]!;
-    totals.us += row[1]!;
-    totals.rejected += row[2]!;
-    totals.failed += row[3]!;
+  for (let thread = 0; thread <= STOOD_AT; thread++) {
+    const row = countersOf(shared, thread, command);
+    const sign = thread === STOOD_AT ? -1 : 1;
+    totals.calls += sign * row[0]!;
+    totals.us += sign * row[1]!;
+    totals.rejected += sign * row[2]!;
+    totals.failed += sign * row[3]!;
   }
   return totals;
 }
 
-/** Adds up one command's duration classes over all threads. */
+/** Adds up one command's duration classes over all threads since the last reset. */
 export function commandHistogram(shared: SharedArrayBuffer, command: number): Float64Array {
   const sum = new Float64Array(HISTOGRAM_CLASSES);
-  for (let thread = 0; thread < MAX_THREADS; thread++) {
-    const at = COUNTER_BYTES + (thread * MAX_COMMANDS + command) * HISTOGRAM_CLASSES * 4;
-    const row = new Int32Array(shared, at, HISTOGRAM_CLASSES);
-    for (let i = 0; i < HISTOGRAM_CLASSES; i++) sum[i]! += row[i]!;
+  for (let thread = 0; thread <= STOOD_AT; thread++) {
+    const row = histogramOf(shared, thread, command);
+    const sign = thread === STOOD_AT ? -1 : 1;
+    for (let i = 0; i < HISTOGRAM_CLASSES; i++) sum[i]! += sign * row[i]!;
   }
   return sum;
 }
 
-/** Forgets all counts. */
+/** Lets all counts begin at zero again. */
 export function resetCommandMetrics(shared: SharedArrayBuffer): void {
-  const words = new Int32Array(shared);
-  for (let i = 0; i < words.length; i++) if (words[i] !== 0) words[i] = 0;
+  for (let command = 0; command < MAX_COMMANDS; command++) {
+    const { calls, us, rejected, failed } = commandTotals(shared, command);
+    if (calls === 0 && rejected === 0 && failed === 0) continue;
+    const histogram = commandHistogram(shared, command);
+    const counters = countersOf(shared, STOOD_AT, command);
+    [calls, us, rejected, failed].forEach((count, i) => {
+      counters[i]! += count;
+    });
+    const classes = histogramOf(shared, STOOD_AT, command);
+    for (let i = 0; i < HISTOGRAM_CLASSES; i++) if (histogram[i] !== 0) classes[i]! += histogram[i]!;
+  }
+}
+
+function countersOf(shared: SharedArrayBuffer, thread: number, command: number): Float64Array {
+  return new Float64Array(shared, (thread * MAX_COMMANDS + command) * COUNTERS * 8, COUNTERS);
+}
+
+function histogramOf(shared: SharedArrayBuffer, thread: number, command: number): Int32Array {
+  const at = COUNTER_BYTES + (thread * MAX_COMMANDS + command) * HISTOGRAM_CLASSES * 4;
+  return new Int32Array(shared, at, HISTOGRAM_CLASSES);
 }

@@ -28,7 +28,7 @@ export const PARKED_PAUSE = 3;
 export const PARKED_BLOCKED = 4;
 export type ParkReason = number;
 
-/** What a blocking command answers when its time is over. */
+/** What a blocking command that finds nothing answers inside a transaction. */
 export const NIL = 0;
 export const NIL_ARRAY = 1;
 /** For `Call.block`: the command is also run again when one of its keys is deleted or becomes another type. */
@@ -103,12 +103,13 @@ export class Call {
 
   /**
    * The command found nothing: the client waits for the keys of `waitFor`, and the command is run again when one of them
-   * is there with this type. Nothing was changed or replied yet. Inside a transaction it replies its nil instead.
+   * is there with this type. Nothing was changed or replied yet. When the time is over it is answered a null array, as in
+   * Redis whatever the command; inside a transaction it does not wait and replies its `nil`.
    * @param timeoutMs 0 for ever @param nil NIL or NIL_ARRAY @param options 0 or BLOCK_NO_KEY
    */
   block(type: number, timeoutMs: number, nil: number, options = 0): Outcome {
     if (this.blocking !== undefined && !this.inTransaction) {
-      return this.blocking.block(this, type, timeoutMs, nil, options === BLOCK_NO_KEY);
+      return this.blocking.block(this, type, timeoutMs, options === BLOCK_NO_KEY);
     }
     if (nil === NIL) this.reply.null();
     else this.reply.nullArray();

@@ -2,8 +2,10 @@
  * Locks for commands that look at every shard, one after the other: KEYS, SCAN, DBSIZE, RANDOMKEY, FLUSHALL in steps.
  * They see each shard at another moment (the README's limits say so). At most one lock is held, and never with others.
  */
+import { monotonicUs } from '../memory/clock.ts';
 import { S_LOCK } from '../memory/layout.ts';
 import { lock, unlock } from '../memory/lock.ts';
+import { noteHold } from '../memory/thread-stats.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 
 const NONE = -1;
@@ -15,6 +17,7 @@ export class ShardWalk {
 
   /** The shard whose lock the walk holds. */
   #held = NONE;
+  #sinceUs = 0;
 
   constructor(store: Keyspace) {
     this.#store = store;
@@ -25,12 +28,15 @@ export class ShardWalk {
     if (this.allHeld) return;
     this.#held = shard;
     lock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
+    this.#sinceUs = monotonicUs();
     this.#store.heap.slabs.sync();
   }
 
   leave(shard: number): void {
     this.#held = NONE;
-    if (!this.allHeld) unlock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
+    if (this.allHeld) return;
+    unlock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
+    noteHold(this.#store.stats, monotonicUs() - this.#sinceUs);
   }
 
   /** Gives back what a walk that failed half way still holds. */

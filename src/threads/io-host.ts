@@ -2,7 +2,7 @@
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
-import { NIL, PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
+import { PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
 import { endTransaction } from '../dispatch/transaction.ts';
@@ -20,6 +20,7 @@ import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
 import type { ReplyPiece } from '../messaging/served-replies.ts';
+import { RecentPeak } from '../metrics/recent-peak.ts';
 import type { StoreThread } from './store-thread.ts';
 
 const NO_BYTES = Buffer.alloc(0);
@@ -39,6 +40,8 @@ export class IoHost implements SessionHost, ClientThread {
   messages: MessageDelivery | undefined;
   /** Client buffers, as far as they are charged to the store: whole units of 64 bytes. */
   #chargedBytes = 0;
+  readonly #inputPeak = new RecentPeak();
+  readonly #outputPeak = new RecentPeak();
   /** Time of the current read batch, ms since 1970. */
   #nowMs = 0;
   /** Connections whose commands wait for locks or memory: offered again soon. */
@@ -108,13 +111,19 @@ export class IoHost implements SessionHost, ClientThread {
     if (settings.current.timeout > 0) this.clients.closeIdle(settings.current.timeout, wallClockMs());
     let input = 0;
     let output = 0;
+    let largestInput = 0;
+    let largestOutput = 0;
     for (const connection of this.connections) {
       input += connection.parser.pendingBytes;
       output += connection.transport.pendingBytes;
+      largestInput = Math.max(largestInput, connection.parser.pendingBytes);
+      largestOutput = Math.max(largestOutput, connection.transport.pendingBytes);
       if (connection.overSoftLimitSinceMs !== 0 && !this.outputAllowed(connection)) connection.transport.destroy();
     }
     store.stats[STAT.clientInputBytes] = input;
     store.stats[STAT.clientOutputBytes] = output;
+    store.stats[STAT.maxInputBuffer] = this.#inputPeak.sample(largestInput);
+    store.stats[STAT.maxOutputBuffer] = this.#outputPeak.sample(largestOutput);
     const charged = Math.trunc((input + output) / 64) * 64;
     store.heap.chargeBytes(charged - this.#chargedBytes);
     this.#chargedBytes = charged;
@@ -147,7 +156,6 @@ export class IoHost implements SessionHost, ClientThread {
   endWait(client: Client, withError: boolean): void {
     this.session.answer(client.owner as Connection, (writer) => {
       if (withError) writer.errorLine(errorLine(ERROR.unblocked)!);
-      else if (client.waitNil === NIL) writer.null();
       else writer.nullArray();
     });
   }

@@ -8,5 +8,5 @@ export interface BlockingPort {
   /** The command shall find these bytes in the place of an argument when it is run again. */
   replaceArgument(index: ArgIndex, text: string): void;
   /** Queues the client, or leaves it where it is when it is run again. See `Call.block`. */
-  block(call: Call, type: number, timeoutMs: number, nil: number, noKey: boolean): Outcome;
+  block(call: Call, type: number, timeoutMs: number, noKey: boolean): Outcome;
 }
