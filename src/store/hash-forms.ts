@@ -22,6 +22,8 @@ export const TABLE = 1;
 /** A packed run of triples. */
 export const PACKED_EXPIRING = 2;
 
+/** Buckets of a table visited for each field that was asked for. */
+const VISITS_PER_FIELD = 10;
 const NOTHING = new Uint8Array(0);
 
 export class HashForms {
@@ -52,12 +54,16 @@ export class HashForms {
   #next = 0;
   #index = 0;
   #found = 0;
+  #walked: Int32Array;
+  /** What one step of a scan met. */
+  #met = new Int32Array(256);
 
   constructor(store: Keyspace, runs: PackedRuns, members: MemberTable) {
     this.store = store;
     this.large = store.large;
     this.run = new FieldRun(store.heap, runs);
     this.table = new FieldTable(store.heap, members, new ExpiryOrder(store.heap));
+    this.#walked = members.found;
   }
 
   /** Fields, those past their time included. */
@@ -142,9 +148,31 @@ export class HashForms {
 
   /** Begins a walk over all fields; nothing may change until it ends. */
   rewind(): void {
+    this.#walked = this.table.members.found;
     this.#next = this.encoding === TABLE ? 0 : this.run.runs.begin(this.root);
     this.#index = 0;
     this.#found = 0;
+  }
+
+  /**
+   * Begins a walk over some fields of a table: those of the buckets from a cursor on, until about `count` were met.
+   * @returns the cursor to go on from, 0 behind the last
+   */
+  rewindTo(cursor: number, count: number): number {
+    const { members } = this.table;
+    let found = 0;
+    let position = cursor < SCAN_END ? cursor : SCAN_END;
+    for (let visits = 0; position < SCAN_END && found < count && visits < count * VISITS_PER_FIELD; visits++) {
+      const met = members.scan(this.root, position);
+      if (found + met > this.#met.length) this.#growMet(found + met);
+      for (let i = 0; i < met; i++) this.#met[found++] = members.found[i]!;
+      position = members.nextPosition;
+    }
+    this.#walked = this.#met;
+    this.#next = SCAN_END;
+    this.#index = 0;
+    this.#found = found;
+    return position < SCAN_END ? position : 0;
   }
 
   /** Goes on to the next field, past its time or not. @returns false behind the last */
@@ -164,6 +192,11 @@ export class HashForms {
     this.run.read(this.root, width, this.run.runs.at(this.root, index * width), this.field);
   }
 
+  /** The field of an element of the table. */
+  readElement(element: number): void {
+    this.table.read(element as Ref, this.field);
+  }
+
   /** Some field of a table, each with the same chance. */
   readRandom(): void {
     this.table.read(this.table.members.random(this.root), this.field);
@@ -177,8 +210,15 @@ export class HashForms {
       this.#next = members.nextPosition;
       this.#index = 0;
     }
-    this.table.read(members.found[this.#index++]! as Ref, this.field);
+    this.table.read(this.#walked[this.#index++]! as Ref, this.field);
     return true;
+  }
+
+  /** cold: only for the longest step of a scan so far. */
+  #growMet(count: number): void {
+    const met = new Int32Array(count * 2);
+    for (let i = 0; i < this.#met.length; i++) met[i] = this.#met[i]!;
+    this.#met = met;
   }
 
   // ---------------------------------------------------------------- forms

@@ -64,7 +64,7 @@ export class HashType extends HashForms implements CollectionType {
   expireElements(shard: number, record: Ref, nowMs: number, elements: number): number {
     this.shard = shard;
     this.turnTo(record);
-    for (let left = elements; left > 0 && this.#takeOutPast(nowMs); left--) {
+    for (let left = elements; left > 0 && this.takeOutPast(nowMs); left--) {
       this.store.stats[STAT.expiredElements]! += 1;
     }
     if (this.root !== this.store.collections.rootOf(record)) this.follow();
@@ -87,7 +87,7 @@ export class HashType extends HashForms implements CollectionType {
   }
 
   /** Takes out a field that is past its time. @returns false when there is none */
-  #takeOutPast(nowMs: number): boolean {
+  protected takeOutPast(nowMs: number): boolean {
     if (this.encoding === TABLE) {
       const first = this.earliestField();
       if (first === NEVER || nowMs <= first) return false;

@@ -27,6 +27,8 @@ export class Hashes extends HashType {
   room = 0;
   /** Whether times changed, so that the first one may be another. */
   #timesChanged = false;
+  /** Whether the command met fields past their time. */
+  #expired = false;
   /** Large values of a request that were taken before the first change. */
   readonly #taken: LargeRef[] = [];
 
@@ -40,17 +42,25 @@ export class Hashes extends HashType {
   open(key: ArgIndex, record: Ref): void {
     this.#key = key;
     this.#timesChanged = false;
+    this.#expired = false;
     this.room = 0;
     this.shard = this.store.shards[key]!;
     this.turnTo(record);
   }
 
-  /** @returns whether the hash has this field: `field` says where. One past its time is deleted. */
+  /** @returns whether the hash has this field: `field` says where. One past its time is deleted: `settle` then. */
   find(name: ArgIndex): boolean {
     if (!this.findAny(name)) return false;
     if (this.field.expiresAt === NEVER || !this.isPast()) return true;
-    this.#expireFound();
+    this.remove();
+    this.store.stats[STAT.expiredElements]! += 1;
+    this.#expired = true;
     return false;
+  }
+
+  /** Whether the hash has this field, and it is not past its time. Nothing is deleted. */
+  hasLive(name: ArgIndex): boolean {
+    return this.findAny(name) && !this.isPast();
   }
 
   /** As `find`, but a field past its time is found too. */
@@ -63,6 +73,28 @@ export class Hashes extends HashType {
   /** Whether the field that was found is past its time. */
   isPast(): boolean {
     return this.field.expiresAt !== NEVER && this.store.now() > this.field.expiresAt;
+  }
+
+  /** Fields that are not past their time, of the hash that is open. */
+  liveFields(): number {
+    const first = this.earliestField();
+    if (first === NEVER || this.store.now() <= first) return this.fields();
+    let count = 0;
+    this.rewind();
+    while (this.next()) count++;
+    return count;
+  }
+
+  /** Deletes all fields that are past their time, and the key with the last one. */
+  purge(): void {
+    const { store } = this;
+    const first = this.earliestField();
+    if (first === NEVER || store.now() <= first) return;
+    while (this.takeOutPast(store.now())) store.stats[STAT.expiredElements]! += 1;
+    this.#timesChanged = true;
+    this.#expired = true;
+    this.follow();
+    this.settle();
   }
 
   /** Goes on, after `rewind`, to the next field that is not past its time. @returns false behind the last */
@@ -139,12 +171,19 @@ export class Hashes extends HashType {
     if (root !== this.root) this.follow();
   }
 
+  /** Says what has happened to the hash. */
+  changed(event: number): void {
+    this.#tellExpired();
+    this.store.changed(this.#key, event);
+  }
+
   /**
-   * Ends a command's changes: an empty hash goes with its key, and times are queued.
+   * Ends a command, changes or not, unless nothing could have been past its time: an empty hash goes with its key, and times are queued.
    * @returns whether the key is still there
    */
   settle(): boolean {
     if (this.record === NO_REF) return false;
+    this.#tellExpired();
     if (this.fields() === 0) {
       this.store.delete(this.#key, this.record);
       this.turnTo(NO_REF);
@@ -204,19 +243,17 @@ export class Hashes extends HashType {
     this.record = this.store.collections.put(this.#key, NO_REF, TYPE_HASH, this.encoding, this.root);
   }
 
+  /** However many fields were past their time, one command says so once. */
+  #tellExpired(): void {
+    if (!this.#expired) return;
+    this.#expired = false;
+    this.store.changed(this.#key, EVENT.hexpired);
+  }
+
   /** Makes an argument, large or not, the value to write. */
   #load(value: ArgIndex): void {
     const { args } = this.store;
     if (this.#larges.isLarge(value)) this.value.setLarge(this.#taken.pop()!);
     else this.value.setBytes(args.buf, args.argStart[value]!, args.argLen[value]!);
-  }
-
-  /** The field that was found is past its time: it goes, and the key with it if it was the last one. */
-  #expireFound(): void {
-    const { store } = this;
-    this.remove();
-    store.stats[STAT.expiredElements]! += 1;
-    store.changed(this.#key, EVENT.hexpired);
-    this.settle();
   }
 }

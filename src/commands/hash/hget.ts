@@ -1,0 +1,23 @@
+import { bytes, key } from '../../../protocol/command/grammar.ts';
+import { command } from '../../dispatch/context.ts';
+import { openToRead, replyFieldValue } from './open-hash.ts';
+
+export default command({
+  name: 'hget',
+  summary: 'Gives the value of a field of a hash.',
+  since: '2.0.0',
+  group: 'hash',
+  complexity: 'O(1)',
+  flags: ['readonly', 'fast'],
+  args: { key: key('RO access'), field: bytes() },
+  examples: [
+    ['HSET user name Ann', '(integer) 1'],
+    ['HGET user name', '"Ann"'],
+    ['HGET user age', '(nil)'],
+  ],
+  run(call, args) {
+    if (!openToRead(call, args.key)) return;
+    replyFieldValue(call, args.field);
+    call.types.hashes.settle();
+  },
+});

@@ -1,0 +1,52 @@
+// HOT: no closures, no allocation.
+/** The hash of a key, opened for a command, and replies about its fields. */
+import type { ArgIndex } from '../../../protocol/command/arguments.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import type { Call } from '../../dispatch/context.ts';
+import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
+import { TYPE_HASH } from '../../store/record.ts';
+
+/** Opens the hash of a key to look at it. @returns false when the key holds something else: the error is replied */
+export function openToRead(call: Call, key: ArgIndex): boolean {
+  return open(call, key, call.store.read(key));
+}
+
+/** Opens the hash of a key to change it. @returns false when the key holds something else: the error is replied */
+export function openToWrite(call: Call, key: ArgIndex): boolean {
+  return open(call, key, call.store.write(key));
+}
+
+function open(call: Call, key: ArgIndex, record: Ref): boolean {
+  if (record !== NO_REF && call.store.records.type(record) !== TYPE_HASH) {
+    call.fail(ERROR.wrongType);
+    return false;
+  }
+  call.types.hashes.open(key, record);
+  return true;
+}
+
+/** Replies with the value of a field, or null. */
+export function replyFieldValue(call: Call, name: ArgIndex): void {
+  if (call.types.hashes.find(name)) replyValue(call);
+  else call.reply.null();
+}
+
+/** Replies with the value of the field that was found. */
+export function replyValue(call: Call): void {
+  const { field } = call.types.hashes;
+  if (field.valueLarge !== NO_LARGE) call.replyLarge(field.valueLarge);
+  else {
+    const bytes = call.store.heap.slabs.bytes[field.slab]!;
+    call.reply.bulk(bytes, field.valueAt, field.valueAt + field.valueLength);
+  }
+}
+
+/** Replies with the name of the field that was found. */
+export function replyName(call: Call): void {
+  const { field } = call.types.hashes;
+  if (field.nameLarge !== NO_LARGE) call.replyLarge(field.nameLarge);
+  else {
+    const bytes = call.store.heap.slabs.bytes[field.slab]!;
+    call.reply.bulk(bytes, field.nameAt, field.nameAt + field.nameLength);
+  }
+}
