@@ -6,6 +6,7 @@
  * 50 µs), and goes on with the next shard, so commands never wait for it noticeably. Where entries of keys that are
  * gone prevail, it goes through the slots of the wheel and keeps only the others.
  */
+import { monotonicUs } from '../memory/clock.ts';
 import {
   ROOT_COUNT,
   ROOT_EXPIRES,
@@ -17,7 +18,7 @@ import {
   SHARDS,
 } from '../memory/layout.ts';
 import { tryLock, unlock } from '../memory/lock.ts';
-import { STAT } from '../memory/thread-stats.ts';
+import { noteHold, STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
@@ -55,6 +56,7 @@ export class ExpirySweeper {
 
   /** Visits every shard once. @returns whether work is left (a lock was busy, or more is due than one hold may do). */
   step(nowMs: number): boolean {
+    const { stats } = this.#store;
     let left = false;
     this.#store.setTime(nowMs);
     for (let i = 0; i < SHARDS; i++) {
@@ -68,11 +70,15 @@ export class ExpirySweeper {
         left = true;
         continue;
       }
+      const sinceUs = monotonicUs();
       this.#store.heap.slabs.sync();
       if (behind && this.#sweep(shard, nowMs)) left = true;
       // A list that is set aside may hold keys that are due: it does not wait until the sweep has caught up.
       if ((!behind || this.#store.wheel.isCleaning(shard)) && this.#clean(shard, nowMs)) left = true;
       unlock(this.#control, word);
+      const us = monotonicUs() - sinceUs;
+      noteHold(stats, us);
+      stats[STAT.expireCycleUs]! += us;
     }
     this.#store.heap.flushUsed();
     return left;

@@ -2,6 +2,11 @@
  * Counters of each thread in shared memory: a thread writes only its own row, with plain additions; readers add the
  * rows up. A 64-bit float is written whole on the platforms we run on, so a reader sees some recent value of each
  * counter; the rows are not a snapshot of one moment, which no reader needs.
+ *
+ * Nobody else may write a row, so CONFIG RESETSTAT notes what the counters stand at, and readers subtract that. Maxima
+ * cannot be subtracted from: their owner forgets them when it sees the request, and until then they count as 0.
+ *
+ *   rows, one a thread │ what the counters stood at when they were last reset, as many rows
  */
 
 /** Index of each counter in a row. */
@@ -15,7 +20,6 @@ export const STAT = {
   rejectedConnections: 6,
   netInput: 7,
   netOutput: 8,
-  errorReplies: 9,
   lockWaits: 10,
   longestHoldUs: 11,
   parkedCommands: 12,
@@ -38,8 +42,6 @@ export const STAT = {
   maxOutputBuffer: 29,
   unexpectedErrors: 30,
   expireCycleUs: 31,
-  evictionUs: 32,
-  longestHoldShard: 33,
   dirty: 34,
   expiredElements: 35,
 } as const;
@@ -47,34 +49,64 @@ export type StatName = keyof typeof STAT;
 
 const ROW = 64;
 export const MAX_THREADS = 16;
-export const STATS_BYTES = MAX_THREADS * ROW * 8;
+const STOOD_AT = MAX_THREADS * ROW;
+export const STATS_BYTES = 2 * MAX_THREADS * ROW * 8;
+
+/** Words of a row: how often a reset was asked for, and how many of these its owner has seen. */
+const ASKED = ROW - 2;
+const SEEN = ROW - 1;
+/** Counters that hold the highest value since the last reset. */
+const MAXIMA: readonly StatName[] = ['longestHoldUs'];
 
 /** View of one thread's row. */
 export function statsRow(shared: SharedArrayBuffer, thread: number): Float64Array {
   return new Float64Array(shared, thread * ROW * 8, ROW);
 }
 
+/** Notes how long this thread held a lock of the store. */
+export function noteHold(row: Float64Array, us: number): void {
+  if (row[SEEN] !== row[ASKED]) forgetMaxima(row);
+  if (us > row[STAT.longestHoldUs]!) row[STAT.longestHoldUs] = us;
+}
+
+/** Forgets the highest values if that was asked for. Each thread calls it about once a second. */
+export function forgetMaxima(row: Float64Array): void {
+  if (row[SEEN] === row[ASKED]) return;
+  for (const name of MAXIMA) row[STAT[name]] = 0;
+  row[SEEN] = row[ASKED]!;
+}
+
+/** One counter of one thread since the last reset. */
+export function statOf(shared: SharedArrayBuffer, thread: number, name: StatName): number {
+  const all = new Float64Array(shared);
+  const at = thread * ROW + STAT[name];
+  return all[at]! - all[STOOD_AT + at]!;
+}
+
 /** Sum of one counter over all threads. */
 export function sumStat(shared: SharedArrayBuffer, name: StatName): number {
-  const all = new Float64Array(shared);
   let sum = 0;
-  for (let thread = 0; thread < MAX_THREADS; thread++) sum += all[thread * ROW + STAT[name]]!;
+  for (let thread = 0; thread < MAX_THREADS; thread++) sum += statOf(shared, thread, name);
   return sum;
 }
 
 /** Highest value of one counter over all threads. */
 export function maxStat(shared: SharedArrayBuffer, name: StatName): number {
-  const all = new Float64Array(shared);
   let max = 0;
-  for (let thread = 0; thread < MAX_THREADS; thread++) max = Math.max(max, all[thread * ROW + STAT[name]]!);
+  for (let thread = 0; thread < MAX_THREADS; thread++) {
+    const row = statsRow(shared, thread);
+    if (row[SEEN] === row[ASKED]) max = Math.max(max, row[STAT[name]]!);
+  }
   return max;
 }
 
-/** Sets every counter of all threads to zero, except gauges. For CONFIG RESETSTAT. */
-export function resetStats(shared: SharedArrayBuffer, keep: readonly StatName[]): void {
+/** Lets every counter of all threads begin at zero again, except gauges. For CONFIG RESETSTAT. */
+export function resetStats(shared: SharedArrayBuffer, gauges: readonly StatName[]): void {
   const all = new Float64Array(shared);
-  const kept = new Set<number>(keep.map((name) => STAT[name]));
-  for (let thread = 0; thread < MAX_THREADS; thread++) {
-    for (const index of Object.values(STAT)) if (!kept.has(index)) all[thread * ROW + index] = 0;
+  const kept = new Set<number>([...gauges, ...MAXIMA].map((name) => STAT[name]));
+  const counters = Object.values(STAT).filter((index) => !kept.has(index));
+  for (let row = 0; row < STOOD_AT; row += ROW) {
+    for (const index of counters) all[STOOD_AT + row + index] = all[row + index]!;
+    all[row + ASKED]! += 1;
   }
 }

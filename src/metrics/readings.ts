@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import type { Settings } from '../config/settings.ts';
 import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
 import { G_CLIENTS, G_COMMITTED_PAGES, G_LARGE_COUNT, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
-import { maxStat, STAT, type StatName, statsRow, sumStat } from '../memory/thread-stats.ts';
+import { maxStat, type StatName, statOf, sumStat } from '../memory/thread-stats.ts';
 import { GAUGE, notePeak } from './gauges.ts';
 import type { ServerInfoSources } from './server-info.ts';
 
@@ -39,7 +39,7 @@ export class Readings {
 
   /** A counter of one thread. */
   ofThread(thread: number, name: StatName): number {
-    return statsRow(this.sources.stats, thread)[STAT[name]]!;
+    return statOf(this.sources.stats, thread, name);
   }
 
   gauge(name: keyof typeof GAUGE): number {

@@ -58,6 +58,8 @@ const GAUGES: readonly StatName[] = [
   'jsHeapTotal',
   'blockedClients',
   'pubsubClients',
+  'maxInputBuffer',
+  'maxOutputBuffer',
   'dirty',
 ];
 

@@ -1,9 +1,10 @@
 /** The JS heap of this thread, for its row of the statistics. */
 import { getHeapStatistics } from 'node:v8';
-import { STAT } from '../memory/thread-stats.ts';
+import { forgetMaxima, STAT } from '../memory/thread-stats.ts';
 
-/** Takes some microseconds: once a second will do. */
+/** What each thread notes of itself about once a second. Takes some microseconds. */
 export function noteHeap(stats: Float64Array): void {
+  forgetMaxima(stats);
   const heap = getHeapStatistics();
   stats[STAT.jsHeapUsed] = heap.used_heap_size;
   stats[STAT.jsHeapTotal] = heap.total_heap_size;

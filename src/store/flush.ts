@@ -35,7 +35,7 @@ import {
   UNIT_MASK,
 } from '../memory/layout.ts';
 import { tryLock, unlock } from '../memory/lock.ts';
-import { STAT } from '../memory/thread-stats.ts';
+import { noteHold, STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { MAX_SCANNED } from '../values/hash-segment.ts';
 import type { Keyspace } from './keyspace.ts';
@@ -185,8 +185,10 @@ export class GraveSweeper {
       const word = store.heap.base(shard) + S_LOCK;
       if (!tryLock(store.control, word)) continue;
       store.heap.slabs.sync();
+      const sinceUs = monotonicUs();
       this.#free(shard, BACKGROUND_HOLD_US);
       unlock(store.control, word);
+      noteHold(store.stats, monotonicUs() - sinceUs);
       if (monotonicUs() > untilUs) break;
     }
     if (left) store.heap.flushUsed();
