@@ -60,29 +60,39 @@ function collect(
   while (!walk.isAtEnd && met < count && visitsLeft > 0) {
     if (walk.skipEmptyShard(db)) continue;
     const shard = walk.shard;
+    keys.makeRoom();
     call.walk.enter(shard);
     for (let i = 0; i < VISITS_PER_HOLD && walk.shard === shard && met < count; i++) {
+      const { position } = walk;
+      const taken = keys.count;
       const found = walk.step(db);
+      let fits = true;
+      for (let k = 0; k < found; k++) if (!take(call, walk.refs[k]! as Ref, pattern, type)) fits = false;
+      if (!fits) {
+        keys.takeBack(taken);
+        walk.start(shard, position);
+        break;
+      }
       met += found;
       visitsLeft--;
-      for (let k = 0; k < found; k++) take(call, walk.refs[k]! as Ref, pattern, type);
     }
     call.walk.leave(shard);
   }
 }
 
-function take(call: Call, ref: Ref, pattern: ArgIndex | undefined, type: number | undefined): void {
+/** @returns false when there was no room for the key */
+function take(call: Call, ref: Ref, pattern: ArgIndex | undefined, type: number | undefined): boolean {
   const { records } = call.store;
-  if (type !== undefined && records.type(ref) !== type) return;
+  if (type !== undefined && records.type(ref) !== type) return true;
   const bytes = records.bytesOf(ref);
   const at = records.keyAt(ref);
   const length = records.keyLength(ref);
   if (pattern !== undefined) {
     const { buf, argStart, argLen } = call.args;
     const start = argStart[pattern]!;
-    if (!globMatch(buf, start, start + argLen[pattern]!, bytes, at, at + length, false)) return;
+    if (!globMatch(buf, start, start + argLen[pattern]!, bytes, at, at + length, false)) return true;
   }
-  keys.add(bytes, at, length);
+  return keys.add(bytes, at, length);
 }
 
 function iterationOf(call: Call): KeyIteration {
