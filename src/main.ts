@@ -7,10 +7,17 @@ import { superviseUntilEnd } from './supervisor.ts';
 import { LARDER_VERSION } from './version.ts';
 
 definePolicyNames(policyNamesInFolder());
-const loaded = loadSettings();
-if (loaded.kind === 'version') process.stdout.write(`${versionText(LARDER_VERSION)}\n`);
+const loaded = process.argv[2] === 'sim' ? await simulated() : loadSettings();
+if (loaded.kind === 'done') process.exitCode = loaded.code;
+else if (loaded.kind === 'version') process.stdout.write(`${versionText(LARDER_VERSION)}\n`);
 else if (loaded.kind === 'help') process.stdout.write(`${helpText()}\n`);
 else if (loaded.kind === 'error') {
   process.stderr.write(`${loaded.error}\n`);
   process.exitCode = 1;
 } else await superviseUntilEnd(loaded.settings);
+
+/** `larder sim …` is a program of its own, which the server never loads. */
+async function simulated(): Promise<{ readonly kind: 'done'; readonly code: number }> {
+  const { simulate } = await import('./simulator/command.ts');
+  return { kind: 'done', code: await simulate(process.argv.slice(3)) };
+}

@@ -13,13 +13,12 @@ import { ROOT_COUNT, ROOT_EXPIRES, S_EXPIRES, S_LOCK, SHARDS } from '../memory/l
 import { lockWithin, unlock } from '../memory/lock.ts';
 import type { Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
+import { Admission } from './admission.ts';
 import type { EvictionPolicy } from './policy.ts';
+import { Random32 } from './random.ts';
+import { chooseDatabase, MAX_SHARD_TRIES, MAX_WAIT_MS } from './sampling.ts';
 
 const POOL = 16;
-/** Longest wait for a shard's lock; another shard serves as well. */
-const MAX_WAIT_MS = 0.2;
-/** Shards and buckets tried before a pass gives up. */
-const MAX_SHARD_TRIES = 192;
 const MAX_BUCKETS = 16;
 const MAX_VOLATILE_BUCKETS = 512;
 
@@ -27,6 +26,8 @@ export class Evictor {
   readonly #store: Keyspace;
   readonly #control: Int32Array;
   readonly #bucket = new Int32Array(16);
+  readonly #random = new Random32();
+  readonly #admission: Admission;
   // The pool, worst candidate first: parallel arrays, as far as `#pooled`.
   readonly #scores = new Float64Array(POOL);
   readonly #refs = new Int32Array(POOL);
@@ -35,7 +36,6 @@ export class Evictor {
   readonly #clocks = new Float64Array(POOL);
   #pooled = 0;
   #policy: EvictionPolicy;
-  #random = 0x2545f491;
   /** Records looked at for one victim (`maxmemory-samples`). */
   samples = 5;
 
@@ -43,6 +43,8 @@ export class Evictor {
     this.#store = store;
     this.#control = store.control;
     this.#policy = policy;
+    this.#admission = new Admission(store);
+    this.#admission.setRule(policy.rule);
   }
 
   get policy(): EvictionPolicy {
@@ -52,14 +54,17 @@ export class Evictor {
   setPolicy(policy: EvictionPolicy): void {
     this.#policy = policy;
     this.#pooled = 0;
+    this.#admission.setRule(policy.rule);
   }
 
   /** Evicts one key (or deletes an expired one). The caller holds no shard's lock. @returns false if there is none. */
   evictOne(): boolean {
     if (this.#policy.name === 'noeviction') return false;
+    // Without shards that are free in time, or with hardly any records, any record will do.
+    if (this.#policy.rule !== undefined) return this.#admission.evictOne() || this.#evictAny();
     let missed = 0;
     for (let tries = 0; tries < MAX_SHARD_TRIES; tries++) {
-      const shard = this.#nextRandom() & (SHARDS - 1);
+      const shard = this.#random.next() & (SHARDS - 1);
       if (this.#policy.volatileOnly && this.#control[this.#store.heap.base(shard) + S_EXPIRES] === 0) continue;
       const outcome = this.#sampleShard(shard);
       if (outcome < 0) return true;
@@ -82,15 +87,16 @@ export class Evictor {
 
   #sampleLocked(shard: number): number {
     const store = this.#store;
-    const db = this.#chooseDatabase(shard);
+    const word = this.#policy.volatileOnly ? ROOT_EXPIRES : ROOT_COUNT;
+    const db = chooseDatabase(store, this.#random, shard, word);
     if (db < 0) return 0;
     const root = store.rootAt(shard, db);
     const buckets = this.#policy.volatileOnly ? MAX_VOLATILE_BUCKETS : MAX_BUCKETS;
     let looked = 0;
     for (let bucket = 0; bucket < buckets && looked < this.samples; bucket++) {
-      const count = store.table.sample(this.#control, root, this.#nextRandom(), this.#bucket);
+      const count = store.table.sample(this.#control, root, this.#random.next(), this.#bucket);
       // Starting anywhere in the bucket keeps its first slots from being favoured.
-      const first = count === 0 ? 0 : (this.#nextRandom() >>> 8) % count;
+      const first = count === 0 ? 0 : (this.#random.next() >>> 8) % count;
       for (let i = 0; i < count && looked < this.samples; i++) {
         const ref = this.#bucket[(first + i) % count]! as Ref;
         if (store.records.hasExpiryField(ref) && store.isExpired(ref)) {
@@ -196,30 +202,5 @@ export class Evictor {
       }
     }
     return false;
-  }
-
-  /** A database of the shard that has victims, by its share of them; -1 for none. */
-  #chooseDatabase(shard: number): number {
-    const store = this.#store;
-    const word = this.#policy.volatileOnly ? ROOT_EXPIRES : ROOT_COUNT;
-    let total = 0;
-    for (let db = 0; db < store.databases; db++) total += this.#control[store.rootAt(shard, db) + word]!;
-    if (total === 0) return -1;
-    let pick = (this.#nextRandom() >>> 0) % total;
-    for (let db = 0; db < store.databases; db++) {
-      pick -= this.#control[store.rootAt(shard, db) + word]!;
-      if (pick < 0) return db;
-    }
-    return -1;
-  }
-
-  /** xorshift32: the quality of the samples needs no more. */
-  #nextRandom(): number {
-    let x = this.#random;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.#random = x;
-    return x;
   }
 }

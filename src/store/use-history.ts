@@ -15,7 +15,7 @@
 import { G_HISTORY_SWEEP, G_HISTORY_WORDS } from '../memory/layout.ts';
 
 /** Counters for each record. */
-const COUNTERS_PER_RECORD = 4;
+const COUNTERS_PER_RECORD = 8;
 const COUNTERS_PER_WORD = 8;
 /** Words of a cache line: all counters of a key lie in one. */
 const LINE = 16;

@@ -1,0 +1,12 @@
+/** Chooses among several rules by what each would have saved lately (adaptive/chooser.ts). */
+import { ACCESS_USES } from '../../store/access-notes.ts';
+import type { EvictionPolicy } from '../policy.ts';
+import { idleTicks } from '../scores.ts';
+
+export const policy: EvictionPolicy = {
+  name: 'allkeys-adaptive',
+  volatileOnly: false,
+  access: ACCESS_USES,
+  rule: 'chosen',
+  score: idleTicks,
+};

@@ -1,0 +1,110 @@
+/**
+ * The server's own store and evictor as a simulated cache: the same records, index, sampling and policies over the same
+ * shards. Objects are records whose value says how large they pretend to be.
+ */
+import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
+import { Chooser, sampleRate } from '../eviction/adaptive/chooser.ts';
+import { Evictor } from '../eviction/evictor.ts';
+import type { EvictionPolicy } from '../eviction/policy.ts';
+import { G_EVICTION_RULE } from '../memory/layout.ts';
+import { createSharedMemory } from '../memory/shared-memory.ts';
+import { STATS_BYTES, statsRow } from '../memory/thread-stats.ts';
+import { NO_REF, type Ref } from '../memory/types.ts';
+import { costClassOf } from '../store/cost-class.ts';
+import { Keyspace } from '../store/keyspace.ts';
+import { ENCODING_BY_CONTENT, NO_EXPIRY, TYPE_STRING } from '../store/record.ts';
+import type { SimulatedCache } from './simulation.ts';
+
+/** Bytes that stand for an object where capacities count objects: what is kept of absent keys is weighed against it. */
+const UNIT_BYTES = 512;
+const KEY = 1 as ArgIndex;
+
+/** A store whose records say themselves how large they are. */
+class PretendingStore extends Keyspace {
+  /** Bytes, or objects, that the records stand for. */
+  held = 0;
+  evictions = 0;
+
+  override sizeOf(ref: Ref): number {
+    return this.records.bytesOf(ref).readUInt32LE(this.records.valueAt(ref));
+  }
+
+  override evict(shard: number, db: number, hash: number, ref: Ref): void {
+    this.held -= this.sizeOf(ref);
+    this.evictions++;
+    super.evict(shard, db, hash, ref);
+  }
+}
+
+export class StoreCache implements SimulatedCache {
+  readonly #store: PretendingStore;
+  readonly #evictor: Evictor;
+  readonly #capacity: number;
+  /** What one unit of capacity is worth in bytes. */
+  readonly #unit: number;
+  readonly #chooser: Chooser | undefined;
+  readonly #sampled: number;
+  readonly #key = Buffer.alloc(8);
+
+  /** @param capacity bytes when `sized`, else objects of 512 bytes @param objects that are likely to fit @param seed of the hashes, which decide who is sampled */
+  constructor(policy: EvictionPolicy, capacity: number, sized: boolean, objects: number = capacity, seed = 1) {
+    const stats = statsRow(new SharedArrayBuffer(STATS_BYTES), 0);
+    this.#store = new PretendingStore(createSharedMemory(1), stats, [seed, 2]);
+    this.#store.accesses.mode = policy.access;
+    this.#store.accesses.tellAfter = 1;
+    this.#store.args = {
+      buf: this.#key,
+      argStart: Int32Array.of(0, 0),
+      argLen: Int32Array.of(0, 8),
+    } as unknown as RequestArgs;
+    this.#store.setTime(1);
+    this.#evictor = new Evictor(this.#store, policy);
+    this.#capacity = capacity;
+    this.#unit = sized ? 1 : UNIT_BYTES;
+    const rate = sampleRate(objects);
+    this.#sampled = rate * 0x1_0000_0000;
+    if (policy.rule === 'chosen') this.#chooser = new Chooser(capacity * this.#unit * rate, objects * rate);
+  }
+
+  /** The rule in force, in RULES, and how often it changed: for a policy that chooses. */
+  get rule(): number {
+    return this.#chooser?.rule ?? 0;
+  }
+
+  get changes(): number {
+    return this.#chooser?.changes ?? 0;
+  }
+
+  get evictions(): number {
+    return this.#store.evictions;
+  }
+
+  access(key: number, size: number, request: number, cost = 1): boolean {
+    const store = this.#store;
+    this.#key.writeUInt32LE(key);
+    store.clock = request;
+    store.prepare(KEY);
+    const hash = store.hashes[KEY]!;
+    if (this.#chooser !== undefined && hash >>> 0 < this.#sampled) this.#sample(this.#chooser, hash, size, cost);
+    const ref = store.read(KEY);
+    if (ref !== NO_REF) return true;
+    if (size > this.#capacity) return false;
+    const room = this.#capacity - this.#overhead();
+    while (store.held + size > room && this.#evictor.evictOne());
+    const record = store.put(KEY, NO_REF, TYPE_STRING, ENCODING_BY_CONTENT, 4, false, NO_EXPIRY);
+    store.records.bytesOf(record).writeUInt32LE(size, store.records.valueAt(record));
+    if (cost !== 1) store.records.setCostClass(record, costClassOf(cost));
+    store.held += size;
+    return false;
+  }
+
+  #sample(chooser: Chooser, hash: number, size: number, cost: number): void {
+    chooser.read(hash, size * this.#unit, cost, true);
+    this.#store.control[G_EVICTION_RULE] = chooser.rule;
+  }
+
+  /** What is kept of absent keys, in units of the capacity. */
+  #overhead(): number {
+    return (this.#store.history.bytes + (this.#chooser?.miniatures.memoryBytes ?? 0)) / this.#unit;
+  }
+}
