@@ -131,7 +131,7 @@ export class HashForms {
   protected expire(expiresAt: number): void {
     if (this.encoding === PACKED) {
       if (expiresAt === NEVER) return;
-      this.#widen();
+      this.widen();
       this.#relocate();
     }
     if (this.encoding === TABLE) this.table.expire(this.shard, this.root, this.field, expiresAt);
@@ -233,10 +233,11 @@ export class HashForms {
     const tooLong = value.large !== NO_LARGE || nameLength > this.maxPackedValue || value.length > this.maxPackedValue;
     const tooMany = more > 0 && this.fields() + more > this.maxPackedEntries;
     if (tooLong || tooMany || !this.run.fits(this.root, nameLength, value.length)) this.toTable();
-    else if (expiresAt !== NEVER && this.encoding === PACKED) this.#widen();
+    else if (expiresAt !== NEVER && this.encoding === PACKED) this.widen();
   }
 
-  #widen(): void {
+  /** Makes triples of pairs. */
+  protected widen(): void {
     this.root = this.run.widen(this.shard, this.root);
     this.encoding = PACKED_EXPIRING;
   }

@@ -13,6 +13,7 @@ import { elementBytes } from '../values/elements.ts';
 import { NEVER } from '../values/hash-field.ts';
 import type { DataTypes } from './data-types.ts';
 import { EVENT } from './events.ts';
+import { PACKED } from './hash-forms.ts';
 import { CHANGE_BOUND, HashType } from './hash-type.ts';
 import type { LargeElements } from './large-elements.ts';
 import { NO_EXPIRY, TYPE_HASH } from './record.ts';
@@ -161,6 +162,13 @@ export class Hashes extends HashType {
     this.#timesChanged = true;
     this.expire(expiresAt);
     if (root !== this.root || encoding !== this.encoding) this.follow();
+  }
+
+  /** Makes room for times in a packed hash, as Redis does before it looks whether there is anything to set. */
+  expectTimes(): void {
+    if (this.root === NO_REF || this.encoding !== PACKED) return;
+    this.widen();
+    this.follow();
   }
 
   /** Deletes the field that was found. `settle` deletes the key with the last one. */

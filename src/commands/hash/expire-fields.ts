@@ -45,6 +45,7 @@ export function expireFields(call: Call, key: ArgIndex, form: TimeForm, command:
     return;
   }
   const { hashes } = call.types;
+  hashes.expectTimes();
   const isOver = at <= call.now();
   let changed = 0;
   call.reply.array(fields.count);

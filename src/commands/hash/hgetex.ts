@@ -50,6 +50,7 @@ export default command({
     if (!openToWrite(call, key) || !request.read(call)) return;
     const { hashes } = call.types;
     const { fields, expiresAt } = request;
+    if (expiresAt !== KEEP) hashes.expectTimes();
     const isOver = expiresAt >= 0 && expiresAt <= call.now();
     let changed = 0;
     call.reply.array(fields.count);

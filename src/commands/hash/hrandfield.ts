@@ -6,6 +6,8 @@ import { openToRead } from './open-hash.ts';
 import { MAX_REPEATS, replyDistinct, replyRandom } from './random-fields.ts';
 
 const MAX_COUNT = 2n ** 63n - 1n;
+/** WITHVALUES comes once. */
+const MOST_ARGUMENTS = 4;
 
 export default command({
   name: 'hrandfield',
@@ -31,6 +33,7 @@ export default command({
     if (BigInt(given) < -MAX_COUNT) return call.reply.error(outOfRangeBetween(-MAX_COUNT, MAX_COUNT));
     const count = Number(given);
     const values = options?.withvalues === true;
+    if (call.args.argc > MOST_ARGUMENTS) return call.fail(ERROR.syntax);
     if (values && Math.abs(count) > 2 ** 62 - 1) return call.fail(ERROR.outOfRange);
     if (!openToRead(call, key)) return;
     const { hashes } = call.types;

@@ -73,6 +73,7 @@ function setAll(call: Call): void {
   const { hashes } = call.types;
   const { data, expiresAt } = request;
   hashes.takeLarge(valueBehind(data, 0), data.count, 2);
+  if (expiresAt >= 0) hashes.expectTimes();
   if (data.count > 1) makeRoom(call, data);
   for (let i = 0; i < data.count; i++) {
     const keeps = expiresAt === KEEPTTL && hashes.hasLive(data.at(i));

@@ -9,6 +9,8 @@ import { fieldTime, NO_TIME, TIME_OPTIONS } from './field-time.ts';
 /** Fields keep their time to live. No time is that small. */
 export const KEEPTTL = -2;
 
+const MAX_COUNT = 2 ** 31 - 1;
+
 export class SetExRequest {
   /** Pairs of a field and a value. */
   readonly data = new ArgRange();
@@ -61,7 +63,7 @@ export class SetExRequest {
     const { argc, buf, argStart, argLen } = call.args;
     if (at >= argc) return refuse(call, ERROR.wrongArity) !== 0;
     const count = parseInteger(buf, argStart[at]!, argLen[at]!);
-    if (Number.isNaN(count) || count < 1) return refuse(call, ERROR.fieldCountInvalid) !== 0;
+    if (Number.isNaN(count) || count < 1 || count > MAX_COUNT) return refuse(call, ERROR.fieldCountInvalid) !== 0;
     if (count * 2 !== argc - at - 1) return refuse(call, ERROR.wrongArity) !== 0;
     this.data.first = (at + 1) as ArgIndex;
     this.data.count = count;
