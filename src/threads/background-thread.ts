@@ -32,6 +32,8 @@ const NOTE_HEAP_MS = 1_000;
 const FLUSH_MS = 1;
 /** Steps of compaction in one round, each a hold of some 40 µs; and the pause after them unless memory is short. */
 const COMPACTION_STEPS = 8;
+/** The same while keys are overdue: what dies empties extents by itself. */
+const COMPACTION_STEPS_BEHIND = 1;
 const COMPACTION_PAUSE_MS = 1;
 /** Bytes of large objects that are copied in one round, under no lock. */
 const LARGE_COMPACTION_BYTES = 1024 * 1024;
@@ -74,9 +76,9 @@ function evictSome(): boolean {
 }
 
 /** @returns whether there was something to do */
-function compact(): boolean {
+function compact(mostSteps: number): boolean {
   let steps = compactor.takeInRemote() ? 1 : 0;
-  while (steps < COMPACTION_STEPS && compactor.step()) steps++;
+  while (steps < mostSteps && compactor.step()) steps++;
   if (steps > 0) store.heap.flushUsed();
   // A copy needs room for itself: near the limit it would make others go.
   const hasRoom = limit.limitBytes === 0 || limit.pressureBytes() < limit.limitBytes * LARGE_COMPACTION_LIMIT;
@@ -104,7 +106,7 @@ function pass(): void {
     const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     tellEvents();
     const flushed = graves.step(FLUSH_MS);
-    compacting = compact();
+    compacting = compact(expired ? COMPACTION_STEPS_BEHIND : COMPACTION_STEPS);
     busy = evicted || expired || flushed || (compacting && evicting);
   }
   // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
