@@ -11,7 +11,8 @@ import { PAIRED, popMembers } from './popping.ts';
 export const popKeys = () =>
   counted(key('RW access delete'), { invalid: ERROR.numkeysPositive, range: ERROR.numkeysPositive });
 
-const countNumber = () => integer({ min: 1, invalid: ERROR.countNotPositive, range: ERROR.countNotPositive });
+const countNumber = () =>
+  integer({ min: 1, eager: true, invalid: ERROR.countNotPositive, range: ERROR.countNotPositive });
 
 /** COUNT, which may not be given twice. */
 export const popCount = () => optional(oneof({ count: token('COUNT', countNumber()) }, { again: 'never' }));

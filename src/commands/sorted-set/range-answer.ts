@@ -19,14 +19,17 @@ export interface Limit {
 export const limitOption = (since?: string) =>
   option('LIMIT', block({ offset: integer({ eager: true }), count: integer({ eager: true }) }, since ? { since } : {}));
 
-/** The options of ZRANGE and ZRANGESTORE that say what the ends of the range are. */
-export const rangeOptions = (since?: string) => {
+/** The options of ZRANGE and ZRANGESTORE that say what the ends of the range are. Two of them must not come twice. */
+export const rangeOptions = () => ({
+  sortby: optional(oneof(['BYSCORE', 'BYLEX'], { again: 'never' })),
+  rev: optional(oneof(['REV'], { again: 'never' })),
+  limit: limitOption(),
+});
+
+/** `rangeOptions` as they are documented. */
+export const documentedRange = (since?: string) => {
   const doc = since ? { since } : {};
-  return {
-    sortby: optional(oneof(['BYSCORE', 'BYLEX'], doc)),
-    rev: flag('REV', doc),
-    limit: limitOption(since),
-  };
+  return { sortby: optional(oneof(['BYSCORE', 'BYLEX'], doc)), rev: flag('REV', doc), limit: limitOption(since) };
 };
 
 /** BY_RANK, BY_SCORE or BY_MEMBER. */

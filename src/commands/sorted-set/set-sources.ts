@@ -1,6 +1,6 @@
 /** The sets that ZUNION, ZINTER, ZDIFF and ZINTERCARD read: sorted ones, and plain ones, whose members score 1. */
 import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts';
-import { parseDouble } from '../../../protocol/command/numbers.ts';
+import { parseDouble, parseInteger } from '../../../protocol/command/numbers.ts';
 import { type ErrorCode, NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
@@ -88,8 +88,9 @@ export function readAlgebra(
       options.withScores = true;
       i++;
     } else if (word === 'LIMIT' && (takes & TAKES_LIMIT) !== 0 && left >= 1) {
-      options.limit = Number(/^(0|[1-9]\d{0,18})$/.exec(call.text(i + 1))?.[0] ?? -1);
-      if (options.limit < 0) return ERROR.limitNegative;
+      const { buf, argStart, argLen } = call.args;
+      options.limit = parseInteger(buf, argStart[i + 1]!, argLen[i + 1]!);
+      if (!(options.limit >= 0)) return ERROR.limitNegative;
       i += 2;
     } else return ERROR.syntax;
   }

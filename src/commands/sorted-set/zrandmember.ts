@@ -1,4 +1,4 @@
-import { block, flag, int64, key, optional } from '../../../protocol/command/grammar.ts';
+import { block, flag, int64, integer, key, oneof, optional } from '../../../protocol/command/grammar.ts';
 import { ERROR, outOfRangeBetween } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
@@ -18,8 +18,15 @@ export default command({
   args: {
     key: key('RO access'),
     options: optional(
-      block({ count: { ...int64({ eager: true }), docType: 'integer' }, withscores: flag('WITHSCORES') }),
+      block({
+        count: int64({ eager: true }),
+        withscores: optional(oneof(['WITHSCORES'], { again: 'never' })),
+      }),
     ),
+  },
+  documentedArgs: {
+    key: key('RO access'),
+    options: optional(block({ count: integer(), withscores: flag('WITHSCORES') })),
   },
   examples: [
     ['ZADD board 10 ann', '(integer) 1'],
@@ -32,7 +39,7 @@ export default command({
       return call.reply.error(outOfRangeBetween(-MAX_COUNT, MAX_COUNT));
     }
     const count = given === undefined ? 1 : Number(given);
-    if (options?.withscores === true && Math.abs(count) > 2 ** 62 - 1) return call.fail(ERROR.outOfRange);
+    if (options?.withscores !== undefined && Math.abs(count) > 2 ** 62 - 1) return call.fail(ERROR.outOfRange);
     const record = setToRead(call, key);
     if (record === WRONG_TYPE) return;
     if (record === NO_REF || count === 0) {
@@ -40,7 +47,7 @@ export default command({
       else call.reply.array(0);
       return;
     }
-    const scores = options?.withscores === true;
+    const scores = options?.withscores !== undefined;
     if (count > 0 && options !== undefined) replyDistinct(call, record, count, scores);
     else replyRandom(call, record, -count, options === undefined, scores);
   },

@@ -1,6 +1,6 @@
 import { bytes, flag, key } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { answerRange, byOf, checkRange, rangeOptions } from './range-answer.ts';
+import { answerRange, byOf, checkRange, documentedRange, rangeOptions } from './range-answer.ts';
 
 export default command({
   name: 'zrange',
@@ -14,7 +14,14 @@ export default command({
     key: key('RO access'),
     start: bytes(),
     stop: bytes(),
-    ...rangeOptions('6.2.0'),
+    ...rangeOptions(),
+    withscores: flag('WITHSCORES'),
+  },
+  documentedArgs: {
+    key: key('RO access'),
+    start: bytes(),
+    stop: bytes(),
+    ...documentedRange('6.2.0'),
     withscores: flag('WITHSCORES'),
   },
   examples: [
@@ -24,6 +31,6 @@ export default command({
   ],
   check: ({ sortby, limit, withscores }) => checkRange(byOf(sortby), limit, withscores),
   run(call, { key, start, stop, sortby, rev, limit, withscores }) {
-    answerRange(call, key, byOf(sortby), start, stop, rev, limit, withscores);
+    answerRange(call, key, byOf(sortby), start, stop, rev !== undefined, limit, withscores);
   },
 });

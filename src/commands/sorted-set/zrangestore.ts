@@ -5,7 +5,7 @@ import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
 import { addingBound } from './adding.ts';
 import { setToRead, WRONG_TYPE } from './found-set.ts';
-import { byOf, checkRange, rangeOptions } from './range-answer.ts';
+import { byOf, checkRange, documentedRange, rangeOptions } from './range-answer.ts';
 import { BY_RANK, SetRange } from './set-range.ts';
 import { copyRange, storeResult } from './stored-result.ts';
 
@@ -19,6 +19,7 @@ export default command({
   complexity: 'O(log(N)+M) where N is the number of members of the set and M the number of those stored.',
   flags: ['write', 'denyoom'],
   args: { dst: key('OW update'), src: key('RO access'), min: bytes(), max: bytes(), ...rangeOptions() },
+  documentedArgs: { dst: key('OW update'), src: key('RO access'), min: bytes(), max: bytes(), ...documentedRange() },
   examples: [
     ['ZADD board 10 ann 20 bob 30 cid', '(integer) 3'],
     ['ZRANGESTORE top board 0 1 REV', '(integer) 2'],
@@ -28,7 +29,7 @@ export default command({
   allocates: (call, { dst }) => addingBound(call, dst, 1, 0),
   run(call, { dst, src, min, max, sortby, rev, limit }) {
     const by = byOf(sortby);
-    const error = range.read(call, by, min, max, rev);
+    const error = range.read(call, by, min, max, rev !== undefined);
     if (error !== NO_ERROR) return call.fail(error);
     if (limit !== undefined) range.limit(limit.offset, limit.count);
     const record = setToRead(call, src);
