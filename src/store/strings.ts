@@ -7,6 +7,7 @@ import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import { isCanonicalInteger } from './canonical-integer.ts';
+import { copyIn } from './copy-in.ts';
 import type { Keyspace } from './keyspace.ts';
 import { ENCODING_BY_CONTENT, ENCODING_RAW, ENCODING_TEXT, NO_EXPIRY, TYPE_STRING } from './record.ts';
 
@@ -70,7 +71,7 @@ export class Strings {
       return this.adopt(key, existing, large, encoding, expiresAt);
     }
     const ref = store.put(key, existing, TYPE_STRING, encoding, length, false, expiresAt);
-    copyIn(store.records.bytesOf(ref), store.records.valueAt(ref), source, start, length);
+    copyIn(store.records, ref, store.records.valueAt(ref), source, start, length);
     return ref;
   }
 
@@ -100,7 +101,7 @@ export class Strings {
     const bytes = records.bytesOf(record);
     const at = records.valueAt(record);
     for (let i = before; i < offset; i++) bytes[at + i] = 0;
-    copyIn(bytes, at + offset, args.buf, args.argStart[value]!, args.argLen[value]!);
+    copyIn(records, record, at + offset, args.buf, args.argStart[value]!, args.argLen[value]!);
     return record;
   }
 
@@ -117,7 +118,7 @@ export class Strings {
     const bytes = records.bytesOf(ref);
     const at = records.valueAt(ref);
     for (let i = 0; i < offset; i++) bytes[at + i] = 0;
-    copyIn(bytes, at + offset, args.buf, args.argStart[value]!, args.argLen[value]!);
+    copyIn(records, ref, at + offset, args.buf, args.argStart[value]!, args.argLen[value]!);
     return ref;
   }
 
@@ -273,9 +274,4 @@ export class Strings {
     large.copyRange(source, 0, object, at, length);
     large.release(source);
   }
-}
-
-function copyIn(target: Buffer, at: number, source: Uint8Array, start: number, length: number): void {
-  if (length < LOOP_BYTES) for (let i = 0; i < length; i++) target[at + i] = source[start + i]!;
-  else (source as Buffer).copy(target, at, start, start + length);
 }
