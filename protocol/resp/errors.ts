@@ -100,6 +100,10 @@ const TEXTS = {
   expireGtAndLt: 'ERR GT and LT options at the same time are not compatible',
   numkeysPositive: 'ERR numkeys should be greater than 0',
   busyKey: 'BUSYKEY Target key name already exists.',
+  badDumpFormat: 'ERR Bad data format',
+  restoreTtl: 'ERR Invalid TTL value, must be >= 0',
+  restoreIdleTime: 'ERR Invalid IDLETIME value, must be >= 0',
+  restoreFrequency: 'ERR Invalid FREQ value, must be >= 0 and <= 255',
   badDump: 'ERR DUMP payload version or checksum are wrong',
   lfuNotSelected:
     'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
@@ -172,7 +176,6 @@ const TEXTS = {
   rangeScoresByLex: 'ERR syntax error, WITHSCORES not supported in combination with BYLEX',
   rankZero:
     "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use negative to start from the end of the list",
-  notNegatable: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
   notNegatable: 'ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
   countNegative: "ERR COUNT can't be negative",
   maxlenNegative: "ERR MAXLEN can't be negative",

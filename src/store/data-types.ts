@@ -8,6 +8,8 @@ import { Hashes } from './hashes.ts';
 import type { Keyspace } from './keyspace.ts';
 import { LargeElements } from './large-elements.ts';
 import { Lists } from './lists.ts';
+import { ValueDumper } from './rdb/dump-value.ts';
+import { ValueRestorer } from './rdb/restore-value.ts';
 import { TYPE_STRING } from './record.ts';
 import { SetDraw } from './set-draw.ts';
 import { SetWalk } from './set-walk.ts';
@@ -28,6 +30,8 @@ export class DataTypes {
   readonly largeElements: LargeElements;
   readonly lists: Lists;
   readonly hashes: Hashes;
+  readonly dumper: ValueDumper;
+  readonly restorer: ValueRestorer;
   readonly sets: Sets;
   readonly setWalk: SetWalk;
   readonly setDraw: SetDraw;
@@ -52,6 +56,8 @@ export class DataTypes {
     this.sortedSetEdit = new SortedSetEdit(this.sortedSets);
     this.sortedSetWalk = new SortedSetWalk(this.sortedSets);
     this.streams = new Streams(store, this.largeElements);
+    this.dumper = new ValueDumper(this);
+    this.restorer = new ValueRestorer(this);
   }
 
   /** Gives another key the value of a record as well (COPY); `existing` is the record of that key, or NO_REF. */

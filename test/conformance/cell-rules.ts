@@ -53,6 +53,7 @@ const NOT_SENT: readonly (readonly [RegExp, string])[] = [
   [/^(psync|sync|replconf) \//, 'it turns the connection into a replica: scenarios/refusals.ts'],
   [/^(replicaof|slaveof|failover|migrate) \//, 'it connects elsewhere: scenarios/refusals.ts'],
   [/^module (load|loadex) \//, 'it loads code: scenarios/refusals.ts'],
+  [/^spop \/ plain \/ ok/, 'what is left is as random as the reply: scenarios/sets.ts'],
   [/^config (set|rewrite) \/ .*/, 'it changes the server for all that follows: scenarios/config.ts'],
 ];
 

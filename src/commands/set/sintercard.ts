@@ -17,7 +17,7 @@ export default command({
       range: ERROR.numkeysPositive,
       tooMany: ERROR.keysTooMany,
     }),
-    limit: option('LIMIT', integer({ min: 0, invalid: ERROR.limitNegative, range: ERROR.limitNegative })),
+    limit: option('LIMIT', integer({ eager: true, min: 0, invalid: ERROR.limitNegative, range: ERROR.limitNegative })),
   },
   examples: [
     ['SADD a 1 2 3', '(integer) 3'],

@@ -1,0 +1,4 @@
+import restore from '../../../src/commands/generic/restore.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(restore, {});
