@@ -13,34 +13,18 @@
  *
  * Ranges are counted: the rank of a bound is found in O(log n), and everything else is done by ranks.
  */
-import type { Heap } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { MEMBER_OWN, type MemberTable } from './member-table.ts';
+import { MEMBER_OWN } from './member-table.ts';
 import { memberBlocks } from './member-table-audit.ts';
-import { Tree } from './tree.ts';
 import { auditTree } from './tree-audit.ts';
 import type { TreeLeaves } from './tree-cuts.ts';
 import { TREE_WORDS } from './tree-node.ts';
-import { ENTRY_WORDS, FEW_ENTRIES, MAX_ENTRIES, roomFor, ScoreLeaves } from './zset-leaf.ts';
-import { ScoreOrder } from './zset-order.ts';
+import { ENTRY_WORDS, MAX_ENTRIES } from './zset-leaf.ts';
+import { ScoreTreeShape } from './zset-tree-shape.ts';
 
-export class ScoreTree implements TreeLeaves {
-  readonly members: MemberTable;
-  readonly leaves: ScoreLeaves;
-  readonly #heap: Heap;
-  readonly #order: ScoreOrder;
-  readonly #tree: Tree;
+export class ScoreTree extends ScoreTreeShape implements TreeLeaves {
   /** The table that a copy is being made in. */
   #copying: Ref = NO_REF;
-
-  constructor(heap: Heap, large: LargeObjects, members: MemberTable) {
-    this.#heap = heap;
-    this.members = members;
-    this.leaves = new ScoreLeaves(heap);
-    this.#order = new ScoreOrder(members.elements, large, this.leaves);
-    this.#tree = new Tree(heap, ENTRY_WORDS, this.#order);
-  }
 
   /** An empty set. */
   create(shard: number): Ref {
@@ -75,8 +59,8 @@ export class ScoreTree implements TreeLeaves {
     if (element === NO_REF) return false;
     members.elements.setNumber(element, score);
     members.insert(root, shard, hash, element);
-    this.#order.lookFor(score, key, start, length);
-    this.#place(root, shard, element);
+    this.order.lookFor(score, key, start, length);
+    this.place(root, shard, element);
     return true;
   }
 
@@ -91,34 +75,34 @@ export class ScoreTree implements TreeLeaves {
     length: number,
   ): void {
     const elements = this.members.elements;
-    this.#order.lookFor(elements.number(element), key, start, length);
-    const tree = this.#tree;
+    this.order.lookFor(elements.number(element), key, start, length);
+    const tree = this.tree;
     tree.open(root, MEMBER_OWN);
     tree.seekKey();
     const leaf = tree.leafToWrite();
-    const index = this.#order.indexIn(leaf);
-    this.#heap.operations++;
+    const index = this.order.indexIn(leaf);
+    this.heap.operations++;
     elements.setNumber(element, score);
-    this.#order.lookFor(score, key, start, length);
-    if (this.#fitsBetween(leaf, index)) {
+    this.order.lookFor(score, key, start, length);
+    if (this.fitsBetween(leaf, index)) {
       const words = this.leaves.wordsOf(leaf);
       const at = this.leaves.entryAt(leaf, index);
-      words[at] = this.#order.high;
-      words[at + 1] = this.#order.low;
+      words[at] = this.order.high;
+      words[at + 1] = this.order.low;
       return;
     }
-    this.#takeOut(shard, leaf, index);
-    this.#place(root, shard, element);
+    this.takeOut(shard, leaf, index);
+    this.place(root, shard, element);
   }
 
   /** Takes a member out and frees its element. */
   remove(root: Ref, shard: number, hash: number, element: Ref, key: Uint8Array, start: number, length: number): void {
     const { members } = this;
-    this.#order.lookFor(members.elements.number(element), key, start, length);
-    this.#tree.open(root, MEMBER_OWN);
-    this.#tree.seekKey();
-    const leaf = this.#tree.leafToWrite();
-    this.#takeOut(shard, leaf, this.#order.indexIn(leaf));
+    this.order.lookFor(members.elements.number(element), key, start, length);
+    this.tree.open(root, MEMBER_OWN);
+    this.tree.seekKey();
+    const leaf = this.tree.leafToWrite();
+    this.takeOut(shard, leaf, this.order.indexIn(leaf));
     members.remove(root, shard, hash, element);
     members.elements.free(shard, element);
   }
@@ -126,7 +110,7 @@ export class ScoreTree implements TreeLeaves {
   /** Takes the members from rank `from` to before rank `to` out: O(log n) and the members. */
   removeRange(root: Ref, shard: number, from: number, to: number): void {
     const { members, leaves } = this;
-    const tree = this.#tree;
+    const tree = this.tree;
     tree.open(root, MEMBER_OWN);
     for (let left = to - from; left > 0; ) {
       tree.seek(from);
@@ -148,32 +132,32 @@ export class ScoreTree implements TreeLeaves {
       leaves.remove(leaf, first, first + taken);
       tree.countChanged(-taken);
       if (first === 0) tree.firstKeyChanged();
-      this.#tidy(shard, leaf);
+      this.tidy(shard, leaf);
     }
   }
 
   /** The rank of a member that is there. */
   rank(root: Ref, score: number, key: Uint8Array, start: number, length: number): number {
-    this.#order.lookFor(score, key, start, length);
+    this.order.lookFor(score, key, start, length);
     return this.#rank(root);
   }
 
   /** How many members have a lower score, or (`inclusive`) none that is higher. */
   countBelowScore(root: Ref, score: number, inclusive: boolean): number {
-    this.#order.lookForScore(score, inclusive);
+    this.order.lookForScore(score, inclusive);
     return this.#rank(root);
   }
 
   /** How many members come before these bytes, themselves counted if `inclusive`; all scores are the same. */
   countBelowMember(root: Ref, key: Uint8Array, start: number, length: number, inclusive: boolean): number {
-    this.#order.lookForMember(key, start, length, inclusive);
+    this.order.lookForMember(key, start, length, inclusive);
     return this.#rank(root);
   }
 
   /** Frees about so many blocks. @returns whether nothing is left */
   dismantle(root: Ref, shard: number, blocks: number): boolean {
-    this.#tree.open(root, MEMBER_OWN);
-    if (!this.#tree.dismantle(shard, this, blocks)) return false;
+    this.tree.open(root, MEMBER_OWN);
+    if (!this.tree.dismantle(shard, this, blocks)) return false;
     return this.members.dismantle(root, shard, blocks);
   }
 
@@ -181,8 +165,8 @@ export class ScoreTree implements TreeLeaves {
   copy(root: Ref, shard: number): Ref {
     const copy = this.create(shard);
     this.#copying = copy;
-    this.#tree.open(root, MEMBER_OWN);
-    this.#tree.copyTo(shard, this, copy, MEMBER_OWN);
+    this.tree.open(root, MEMBER_OWN);
+    this.tree.copyTo(shard, this, copy, MEMBER_OWN);
     return copy;
   }
 
@@ -212,11 +196,11 @@ export class ScoreTree implements TreeLeaves {
     return this.members.occupied(root, samples) + Math.round(filled) + leaves * 36;
   }
 
-  /** Every block, for audits; throws where the set is broken. */
+  /** cold: every block, for audits; throws where the set is broken. */
   blocks(root: Ref): Ref[] {
-    const audit = auditTree(this.#heap, ENTRY_WORDS, this.#order, root, MEMBER_OWN);
+    const audit = auditTree(this.heap, ENTRY_WORDS, this.order, root, MEMBER_OWN);
     if (audit.problems.length > 0) throw new Error(audit.problems.join('; '));
-    const blocks = memberBlocks(this.#heap, this.members, root);
+    const blocks = memberBlocks(this.heap, this.members, root);
     for (let i = 0; i < audit.leaves.length; i++) {
       if (this.leaves.count(audit.leaves[i]!) !== audit.counts[i]) throw new Error('a leaf counts wrongly');
     }
@@ -224,133 +208,10 @@ export class ScoreTree implements TreeLeaves {
   }
 
   #rank(root: Ref): number {
-    const tree = this.#tree;
+    const tree = this.tree;
     tree.open(root, MEMBER_OWN);
     if (tree.count() === 0) return 0;
     tree.seekKey();
-    return tree.before() + this.#order.indexIn(tree.leaf);
-  }
-
-  /** Whether the place that is looked for lies between the neighbours, in a leaf, of the entry at an index. */
-  #fitsBetween(leaf: Ref, index: number): boolean {
-    const { leaves } = this;
-    if (index === 0 || index + 1 >= leaves.count(leaf)) return false;
-    const words = leaves.wordsOf(leaf);
-    const at = leaves.entryAt(leaf, index);
-    return this.#order.compare(words, at - ENTRY_WORDS) > 0 && this.#order.compare(words, at + ENTRY_WORDS) < 0;
-  }
-
-  /** Puts an element where the order looks for it. */
-  #place(root: Ref, shard: number, element: Ref): void {
-    const { leaves } = this;
-    const tree = this.#tree;
-    const { high, low } = this.#order;
-    tree.open(root, MEMBER_OWN);
-    if (tree.count() === 0) {
-      const leaf = leaves.create(shard, roomFor(0));
-      leaves.insert(leaf, 0, high, low, element);
-      tree.insertAfter(shard, leaf, 1);
-      return;
-    }
-    tree.seekKey();
-    let leaf = tree.leafToWrite();
-    let index = this.#order.indexIn(leaf);
-    const count = leaves.count(leaf);
-    if (count === MAX_ENTRIES) {
-      if (index === 0 || (index === count && tree.before() + count === tree.count())) {
-        this.#begin(shard, index === 0, element);
-        return;
-      }
-      leaf = this.#split(shard, leaf, index);
-      if (index > MAX_ENTRIES / 2) index -= MAX_ENTRIES / 2;
-    } else if (count === leaves.room(leaf)) {
-      leaf = leaves.resize(shard, leaf, roomFor(count));
-      tree.leafMoved(leaf);
-    }
-    leaves.insert(leaf, index, high, low, element);
-    tree.countChanged(1);
-    if (index === 0) tree.firstKeyChanged();
-  }
-
-  /** What comes at the very begin or end leaves a full leaf as it is and begins another one. */
-  #begin(shard: number, isFirst: boolean, element: Ref): void {
-    const leaf = this.leaves.create(shard, roomFor(0));
-    this.leaves.insert(leaf, 0, this.#order.high, this.#order.low, element);
-    if (isFirst) this.#tree.insertBefore(shard, leaf, 1);
-    else this.#tree.insertAfter(shard, leaf, 1);
-  }
-
-  /** Halves a full leaf. @returns the half in which an entry at an index is to be put; the path ends there */
-  #split(shard: number, full: Ref, index: number): Ref {
-    const { leaves } = this;
-    const half = MAX_ENTRIES / 2;
-    const right = leaves.create(shard, roomFor(half));
-    leaves.append(right, full, half, half);
-    leaves.setCount(full, half);
-    const left = leaves.resize(shard, full, roomFor(half));
-    this.#tree.leafMoved(left);
-    this.#tree.countChanged(-half);
-    this.#tree.insertAfter(shard, right, half);
-    if (index > half) return right;
-    this.#tree.previousLeaf();
-    return left;
-  }
-
-  /** Takes the entry at an index out of the leaf at the end of the path. */
-  #takeOut(shard: number, leaf: Ref, index: number): void {
-    const { leaves } = this;
-    const tree = this.#tree;
-    if (leaves.count(leaf) === 1) {
-      tree.removeLeaf(shard);
-      leaves.free(shard, leaf);
-      return;
-    }
-    leaves.remove(leaf, index, index + 1);
-    tree.countChanged(-1);
-    if (index === 0) tree.firstKeyChanged();
-    this.#tidy(shard, leaf);
-  }
-
-  /** Joins the leaf at the end of the path with a neighbour when it holds few, or gives it a smaller block. */
-  #tidy(shard: number, leaf: Ref): void {
-    const { leaves } = this;
-    const tree = this.#tree;
-    const count = leaves.count(leaf);
-    if (count < FEW_ENTRIES && this.#join(shard, leaf, count)) return;
-    if (leaves.isWide(leaf, count)) tree.leafMoved(leaves.resize(shard, leaf, roomFor(count)));
-  }
-
-  /** Moves all entries of the leaf at the end of the path to the one behind it, or before it, if they have room. */
-  #join(shard: number, leaf: Ref, count: number): boolean {
-    const { leaves } = this;
-    const tree = this.#tree;
-    if (tree.nextLeaf()) {
-      const next = tree.leaf;
-      const all = count + leaves.count(next);
-      if (all > MAX_ENTRIES - 8) return !tree.previousLeaf();
-      // Both are written into a new block, which takes the place of the second.
-      const joined = leaves.create(shard, roomFor(all));
-      leaves.append(joined, leaf, 0, count);
-      leaves.append(joined, next, 0, all - count);
-      tree.leafToWrite();
-      tree.leafMoved(joined);
-      tree.countChanged(count);
-      tree.firstKeyChanged();
-      leaves.free(shard, next);
-      tree.previousLeaf();
-    } else {
-      if (!tree.previousLeaf()) return false;
-      const previous = tree.leafToWrite();
-      const all = count + leaves.count(previous);
-      if (all > MAX_ENTRIES - 8) return !tree.nextLeaf();
-      const room = leaves.room(previous) >= all ? previous : leaves.resize(shard, previous, roomFor(all));
-      if (room !== previous) tree.leafMoved(room);
-      leaves.append(room, leaf, 0, count);
-      tree.countChanged(count);
-      tree.nextLeaf();
-    }
-    tree.removeLeaf(shard);
-    leaves.free(shard, leaf);
-    return true;
+    return tree.before() + this.order.indexIn(tree.leaf);
   }
 }
