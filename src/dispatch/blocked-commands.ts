@@ -163,6 +163,13 @@ export class BlockedCommands implements BlockingPort {
     }
   }
 
+  /** Whether somebody waits for a key of one of the shards in the set. */
+  isAnyoneIn(locks: LockGate): boolean {
+    const { queues } = this.#call.store.observers;
+    for (let shard = 0; shard < SHARDS; shard++) if (locks.has(shard) && queues.hasAny(shard)) return true;
+    return false;
+  }
+
   /** The same for several requests, for each of which `gatherAll` calls `gather`. */
   widen(locks: LockGate, gatherAll: () => void): boolean {
     const { queues } = this.#call.store.observers;

@@ -26,6 +26,10 @@ export class MemoryGate {
     return this.makeRoom(call, bytes);
   }
 
+  get isLimited(): boolean {
+    return this.#limit.limitBytes !== 0;
+  }
+
   /** Whether something may allocate so many bytes. */
   admitBytes(call: Call, bytes: number): boolean {
     return this.#limit.limitBytes === 0 || this.makeRoom(call, bytes);

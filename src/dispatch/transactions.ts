@@ -68,7 +68,8 @@ export class Transactions {
     queues.covered = blocked !== undefined;
     call.inTransaction = true;
     call.reply.array(transaction.queue.length);
-    for (const request of transaction.queue) this.#run(client, request);
+    let nowUs = monotonicUs();
+    for (const request of transaction.queue) nowUs = this.#run(client, request, nowUs);
     call.inTransaction = false;
     if (queues.readyCount !== 0) blocked!.serve();
     queues.covered = false;
@@ -81,7 +82,7 @@ export class Transactions {
 
   /** Room for everything that the commands may allocate, had before any of them begins. */
   #admit(call: Call, client: Client, transaction: Transaction): boolean {
-    if (!transaction.deniesOom) return true;
+    if (!transaction.deniesOom || !this.#memory.isLimited) return true;
     let bytes = 0;
     for (const request of transaction.queue) {
       const row = request.row!;
@@ -107,7 +108,7 @@ export class Transactions {
     }
     if (all) locks.addAll();
     if (!locks.takeSet()) return false;
-    if (blocked !== undefined && !all) {
+    if (blocked !== undefined && !all && blocked.isAnyoneIn(locks)) {
       const gather = (): void => {
         for (const request of transaction.queue) {
           if (request.row!.hasNoKeys) continue;
@@ -129,6 +130,13 @@ export class Transactions {
     const keys = this.#keys;
     store.args = request;
     keys.count = 0;
+    if (request.key !== 0) {
+      // Its hash and shard were found while it was read.
+      keys.add(request.key, 0);
+      store.prepared(request.key, request.hash, request.shard);
+      this.#locks.add(request.shard);
+      return;
+    }
     row.keyPositions(request, keys);
     for (let i = 0; i < keys.count; i++) this.#locks.add(store.prepare(keys.at[i]!));
   }
@@ -140,19 +148,21 @@ export class Transactions {
     if (all) call.afterAllLocks();
   }
 
-  #run(client: Client, request: ParsedRequest): void {
+  /** Runs a queued command. @returns the time when it was done, which is when the next one begins */
+  #run(client: Client, request: ParsedRequest, startUs: number): number {
     const { call, metrics, timer, onMonitored } = this.#dispatcher;
     const row = request.row!;
     setRequest(call, client, request);
-    const startUs = monotonicUs();
     const errors = call.reply.errorCount;
     this.#runLocked(call, row, request);
     if (call.reply.errorCount !== errors) metrics.failed(row.id);
-    const us = monotonicUs() - startUs;
+    const endUs = monotonicUs();
+    const us = endUs - startUs;
     metrics.ran(row.id, 1, us);
     timer.onTimed?.(row, client, request, us);
     call.store.stats[STAT.commands]! += 1;
     if ((call.server.gateBits() & GATE_MONITORED) !== 0) onMonitored?.(row, client, request);
+    return endUs;
   }
 
   #runLocked(call: Call, row: Row, request: ParsedRequest): void {
@@ -167,7 +177,8 @@ export class Transactions {
     }
     const keys = this.#keys;
     keys.count = 0;
-    if (!row.hasNoKeys) row.keyPositions(request, keys);
+    if (request.key !== 0) call.store.prepared(request.key, request.hash, request.shard);
+    else if (!row.hasNoKeys) row.keyPositions(request, keys);
     for (let i = 0; i < keys.count; i++) {
       if (request.argLen[keys.at[i]!]! > MAX_KEY_BYTES) {
         refuseKey(call);

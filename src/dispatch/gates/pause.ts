@@ -2,16 +2,17 @@
  * CLIENT PAUSE: commands wait until it ends, all or those that may change data. Clients that monitor are not held, as
  * in Redis. A pause of all commands holds CLIENT UNPAUSE too.
  */
+import { GATE_PAUSE_ALL, GATE_PAUSE_WRITE } from '../../messaging/gate-state.ts';
 import type { Client } from '../client.ts';
 import { PARKED_PAUSE } from '../context.ts';
 import { type Gate, PASSED } from '../gate.ts';
 import type { Row } from '../request.ts';
 import { mayWrite } from './effects.ts';
 
-export const pauseGate: Gate = (call, client, _request, row) =>
-  !client.monitoring && call.server.clients.isPaused(mayWrite(row) || writesByExec(client, row))
-    ? PARKED_PAUSE
-    : PASSED;
+export const pauseGate: Gate = (call, client, _request, row) => {
+  if ((call.server.gateBits() & (GATE_PAUSE_WRITE | GATE_PAUSE_ALL)) === 0 || client.monitoring) return PASSED;
+  return call.server.clients.isPaused(mayWrite(row) || writesByExec(client, row)) ? PARKED_PAUSE : PASSED;
+};
 
 function writesByExec(client: Client, row: Pick<Row, 'name'>): boolean {
   return row.name === 'exec' && client.transaction?.mayWrite === true;

@@ -11,7 +11,6 @@ import type { ParsedRequest } from '../request.ts';
 const NO_MULTI = flagBit('no_multi');
 const DENY_OOM = flagBit('denyoom');
 const NOT_QUEUED: ReadonlySet<string> = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
-const QUEUED = Buffer.from('+QUEUED\r\n');
 
 /** Commands that cannot be part of a transaction. */
 export const notInTransactionGate: Gate = (call, client, _request, row) => {
@@ -31,7 +30,7 @@ export const transactionGate: Gate = (call, client, request, row) => {
   }
   transaction.add(request);
   client.figuresChanged = true;
-  call.reply.raw(QUEUED, 0, QUEUED.length);
+  call.reply.simple('QUEUED');
   return HANDLED;
 };
 
