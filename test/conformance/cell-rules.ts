@@ -34,7 +34,7 @@ const VERBS: readonly Rule[] = [
   },
   { cells: /^(command|command (docs|info|count|list)) \//, verb: sameType },
   { cells: /^hello \//, verb: { kind: 'masked', mask: /bulk:id,integer:\d+|bulk:modules,.*/g, whole: true } },
-  { cells: /^dump \/ .*ok/, verb: ignored('serialised values are compared by RESTORE') },
+  { cells: /^dump \/ .*(ok|wrong type)/, verb: ignored('serialised values are compared by RESTORE') },
   { cells: /^xadd \//, verb: { kind: 'masked', mask: /^\d{13}-\d+$/ } },
   { cells: /^(xinfo|xpending|xclaim|xautoclaim) /, verb: { kind: 'masked', mask: /^\d+$/ } },
   { cells: /^(georadius|geosearch|geodist|geopos)/, verb: { kind: 'rounded', digits: 4 } },

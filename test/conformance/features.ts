@@ -26,7 +26,6 @@ export const NOT_YET: readonly Feature[] = [
   'tracking',
   'script',
   'sort',
-  'dump',
   'acl',
 ];
 

@@ -1,0 +1,152 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type InProcess, startInProcess } from '../../helpers/in-process.ts';
+import { PAYLOADS, payloadOf, short, ziplist } from './payloads.ts';
+
+let server: InProcess;
+beforeAll(async () => {
+  server = await startInProcess();
+});
+afterEach(() => {
+  expect(server.emptyAndAudit()).toEqual([]);
+});
+
+function restore(payload: Uint8Array): string {
+  return server.ask(['RESTORE', 'k', '0', payload]);
+}
+
+function restored(name: keyof typeof PAYLOADS): void {
+  expect(restore(Buffer.from(PAYLOADS[name], 'hex'))).toBe('OK');
+}
+
+describe('what redis-server 8 dumps', () => {
+  it('strings', () => {
+    restored('int16');
+    expect(server.ask('GET k')).toBe('"-300"');
+    expect(server.ask('OBJECT ENCODING k')).toBe('"int"');
+    server.ask('DEL k');
+    restored('text');
+    expect(server.ask('GET k')).toBe(`"${'compressible '.repeat(30)}"`);
+  });
+  it('lists', () => {
+    restored('list');
+    expect(server.ask('LRANGE k 1 4')).toBe('1) "1"\n2) ""\n3) "-70000"\n4) "9223372036854775807"');
+    server.ask('DEL k');
+    restored('quicklist');
+    expect(server.ask('LLEN k')).toBe('(integer) 4');
+    expect(server.ask('OBJECT ENCODING k')).toBe('"quicklist"');
+  });
+  it('sets', () => {
+    restored('ints');
+    expect(server.ask('SMEMBERS k')).toBe('1) "1"\n2) "2"\n3) "70000"\n4) "9223372036854775807"');
+    server.ask('DEL k');
+    restored('words');
+    expect(server.ask('SMEMBERS k')).toBe('1) "a"\n2) "b"\n3) "1"');
+    server.ask('DEL k');
+    restored('table');
+    expect(server.ask('SCARD k')).toBe('(integer) 4');
+  });
+  it('hashes', () => {
+    restored('hash');
+    expect(server.ask('HGETALL k')).toBe('1) "f"\n2) "v"\n3) "n"\n4) "1"');
+    server.ask('DEL k');
+    for (const name of ['expiring', 'bigexpiring'] as const) {
+      restored(name);
+      expect(server.ask('HPEXPIRETIME k FIELDS 2 f n')).toBe('1) (integer) 4102444800000\n2) (integer) -1');
+      server.ask('DEL k');
+    }
+  });
+  it('sorted sets', () => {
+    restored('zset');
+    expect(server.ask('ZRANGE k 0 -1 WITHSCORES').replaceAll('\n', ' ')).toBe(
+      '1) "c" 2) "-inf" 3) "a" 4) "1" 5) "b" 6) "2.5"',
+    );
+    server.ask('DEL k');
+    restored('skiplist');
+    expect(server.ask('ZSCORE k a')).toBe('"1"');
+  });
+  it('streams', () => {
+    restored('stream');
+    expect(server.ask('XLEN k')).toBe('(integer) 2');
+    expect(server.ask('XRANGE k 7 7')).toBe('1) 1) "7-0"\n   2) 1) "f"\n      2) "1"\n      3) "g"\n      4) "2"');
+    expect(server.ask('XPENDING k g')).toBe('1) (integer) 1\n2) "1-1"\n3) "1-1"\n4) 1) 1) "c"\n      2) "1"');
+  });
+});
+
+describe('what older servers dumped', () => {
+  const list = short(ziplist(['a', 'b', '1']));
+  const pairs = short(ziplist(['a', '2', 'b', '1']));
+
+  it('ziplists', () => {
+    expect(restore(payloadOf(Buffer.concat([Buffer.of(10), list]), 6))).toBe('OK');
+    expect(server.ask('LRANGE k 0 -1')).toBe('1) "a"\n2) "b"\n3) "1"');
+    server.ask('DEL k');
+    expect(restore(payloadOf(Buffer.concat([Buffer.of(13), pairs]), 6))).toBe('OK');
+    expect(server.ask('HGET k b')).toBe('"1"');
+    server.ask('DEL k');
+    expect(restore(payloadOf(Buffer.concat([Buffer.of(12), pairs]), 6))).toBe('OK');
+    expect(server.ask('ZRANGE k 0 -1')).toBe('1) "b"\n2) "a"');
+  });
+  it('quicklists of ziplists', () => {
+    expect(restore(payloadOf(Buffer.concat([Buffer.of(14, 2), list, list]), 8))).toBe('OK');
+    expect(server.ask('LLEN k')).toBe('(integer) 6');
+  });
+  it('zipmaps', () => {
+    const map = Buffer.from([1, 1, 97, 1, 0, 98, 0xff]);
+    expect(restore(payloadOf(Buffer.concat([Buffer.of(9), short(map)]), 2))).toBe('OK');
+    expect(server.ask('HGET k a')).toBe('"b"');
+  });
+  it('scores in digits', () => {
+    const body = Buffer.concat([
+      Buffer.of(3, 2),
+      short(Buffer.from('a')),
+      short(Buffer.from('1.5')),
+      Buffer.of(1, 98, 254),
+    ]);
+    expect(restore(payloadOf(body, 6))).toBe('OK');
+    expect(server.ask('ZRANGE k 0 -1 WITHSCORES')).toBe('1) "a"\n2) "1.5"\n3) "b"\n4) "inf"');
+  });
+});
+
+describe('what nobody dumps', () => {
+  const BAD = '(error) ERR Bad data format';
+
+  it('is refused, and the key stays', () => {
+    server.ask('SET k v');
+    const bodies = [
+      Buffer.of(1, 0),
+      Buffer.of(2, 2, 1, 97, 1, 97),
+      Buffer.of(4, 2, 1, 97, 1, 98, 1, 97, 1, 98),
+      Buffer.of(3, 1, 1, 97, 253),
+      Buffer.of(6, 1),
+      Buffer.of(0, 0x81, 255, 255, 255, 255, 255, 255, 255, 255),
+      Buffer.of(1, 0x80, 255, 255, 255, 255, 1),
+      Buffer.of(0, 0xc3, 3, 0x80, 0x7f, 255, 255, 255, 0, 97, 97),
+      Buffer.of(99),
+      Buffer.of(),
+    ];
+    for (const body of bodies) {
+      expect(server.ask(['RESTORE', 'k', '0', payloadOf(body), 'REPLACE'])).toBe(BAD);
+      expect(server.audit()).toEqual([]);
+    }
+    expect(server.ask('GET k')).toBe('"v"');
+  });
+
+  it('never harms, whatever a byte is changed to', { timeout: 60_000 }, () => {
+    let seed = 12345;
+    const random = (below: number): number => {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
+      return (seed >>> 8) % below;
+    };
+    for (const hex of Object.values(PAYLOADS)) {
+      const body = Buffer.from(hex, 'hex').subarray(0, -10);
+      for (let i = 0; i < 400; i++) {
+        const broken = Buffer.from(body);
+        for (let changes = 1 + random(3); changes > 0; changes--) broken[random(broken.length)] = random(256);
+        const cut = random(10) === 0 ? broken.subarray(0, random(broken.length)) : broken;
+        const reply = server.ask(['RESTORE', 'k', '0', payloadOf(cut, 12), 'REPLACE']);
+        if (reply !== 'OK') expect(reply).toBe(BAD);
+      }
+      expect(server.audit()).toEqual([]);
+    }
+  });
+});
