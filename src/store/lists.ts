@@ -36,6 +36,9 @@ export class Lists implements CollectionType {
   /** Large objects made of arguments, by the argument's place among those that are pushed. */
   #taken = new Int32Array(16);
   #maxPackedSize = -2;
+  /** What the record said when its list was opened. */
+  #root: Ref = NO_REF;
+  #isTree = false;
 
   constructor(store: Keyspace, large: LargeElements) {
     this.store = store;
@@ -58,7 +61,11 @@ export class Lists implements CollectionType {
   /** Turns `value` to the list of a key. */
   open(key: ArgIndex, record: Ref): ListValue {
     const { records, shards } = this.store;
-    this.value.open(shards[key]!, records.encoding(record) === LIST_QUICKLIST, records.rootRef(record));
+    const root = records.rootRef(record);
+    const isTree = records.encoding(record) === LIST_QUICKLIST;
+    this.#root = root;
+    this.#isTree = isTree;
+    this.value.open(shards[key]!, isTree, root);
     return this.value;
   }
 
@@ -75,22 +82,23 @@ export class Lists implements CollectionType {
    */
   push(key: ArgIndex, record: Ref, first: ArgIndex, count: number, front: boolean): number {
     const { args } = this.store;
-    const { value } = this;
+    const { argStart, argLen } = args;
+    const { value, item } = this;
+    const { threshold } = this.#large;
     let bytes = 0;
     let hasLarge = false;
-    for (let i = 0; i < count; i++) {
-      const argument = (first + i) as ArgIndex;
-      bytes += args.argLen[argument]!;
-      if (this.#large.isLarge(argument)) hasLarge = true;
+    for (let i = first as number; i < first + count; i++) {
+      const length = argLen[i]!;
+      bytes += length;
+      if (argStart[i]! < 0 || length >= threshold) hasLarge = true;
     }
     if (hasLarge) this.#takeLarge(first, count);
     this.#openToPush(key, record, bytes, count, front);
     for (let i = 0; i < count; i++) {
-      const argument = (first + i) as ArgIndex;
-      const length = args.argLen[argument]!;
-      if (hasLarge && this.#taken[i] !== 0) this.item.setLarge(this.#taken[i]! as LargeRef, length);
-      else this.item.setBytes(args.buf, args.argStart[argument]!, length);
-      value.push(this.item, front);
+      const length = argLen[first + i]!;
+      if (hasLarge && this.#taken[i] !== 0) item.setLarge(this.#taken[i]! as LargeRef, length);
+      else item.setBytes(args.buf, argStart[first + i]!, length);
+      value.push(item, front);
     }
     return this.#pushed(key, record, front);
   }
@@ -120,13 +128,13 @@ export class Lists implements CollectionType {
 
   /** Tells the record where the opened list is and of what form. */
   settle(record: Ref): void {
-    const { records, collections, heap } = this.store;
     const { root, isTree } = this.value;
-    const encoding = isTree ? LIST_QUICKLIST : LIST_LISTPACK;
+    const { collections, heap } = this.store;
     heap.operations++;
-    if (records.rootRef(record) !== root || records.encoding(record) !== encoding) {
-      collections.update(record, encoding, root);
-    }
+    if (root === this.#root && isTree === this.#isTree) return;
+    this.#root = root;
+    this.#isTree = isTree;
+    collections.update(record, isTree ? LIST_QUICKLIST : LIST_LISTPACK, root);
   }
 
   /** Ends a change of the opened list that took nothing out. */

@@ -7,10 +7,11 @@
  */
 import { type Heap, KIND_ROOT } from '../memory/heap.ts';
 import type { LargeObjects } from '../memory/large-objects.ts';
+import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { ViewHolder } from '../memory/slabs.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import { entryBytes, entryBytesBefore, itemAt, itemEquals, itemLength, LARGE, largeAt } from './list-entry.ts';
-import { ListLeaves } from './list-leaf.ts';
+import { LEAF_END, LEAF_START, ListLeaves } from './list-leaf.ts';
 import { packedBytes, packedStringBytes } from './list-packed-size.ts';
 import { Tree } from './tree.ts';
 import { TREE_WORDS } from './tree-node.ts';
@@ -19,6 +20,7 @@ import { TREE_WORDS } from './tree-node.ts';
 const TREE_AT = 1;
 const ROOT_BYTES = (TREE_AT + TREE_WORDS) * 4;
 const NO_BYTES = Buffer.alloc(0);
+const NO_WORDS = new Int32Array(0);
 
 export class ListCursor implements ViewHolder {
   protected readonly heap: Heap;
@@ -34,7 +36,9 @@ export class ListCursor implements ViewHolder {
   /** Where the current item's entry begins in `bytes`, and where its leaf's entries end. */
   bytes: Buffer = NO_BYTES;
   at = 0;
-  protected end = 0;
+  end = 0;
+  /** The memory that `bytes` looks at, as words. */
+  words: Int32Array = NO_WORDS;
 
   constructor(heap: Heap, large: LargeObjects) {
     this.heap = heap;
@@ -46,6 +50,7 @@ export class ListCursor implements ViewHolder {
 
   letGo(): void {
     this.bytes = NO_BYTES;
+    this.words = NO_WORDS;
   }
 
   /** Turns to a list, whose items belong to a shard. The cursor stands nowhere yet. */
@@ -150,10 +155,15 @@ export class ListCursor implements ViewHolder {
 
   /** Stands before the first item of a leaf. */
   protected enter(leaf: Ref): void {
+    const { slabs } = this.heap;
+    const slab = leaf >>> SLAB_SHIFT;
+    const words = slabs.i32[slab]!;
+    const at = (leaf & UNIT_MASK) << 1;
     this.leaf = leaf;
-    this.bytes = this.leaves.bytesOf(leaf);
-    this.at = this.leaves.begin(leaf);
-    this.end = this.leaves.end(leaf);
+    this.words = words;
+    this.bytes = slabs.bytes[slab]!;
+    this.at = (at << 2) + words[at + LEAF_START]!;
+    this.end = (at << 2) + words[at + LEAF_END]!;
   }
 
   /** An empty tree in a root block of its own, which the tree is turned to. */

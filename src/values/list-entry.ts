@@ -16,7 +16,7 @@ export const LARGE = 254;
 /** Bytes of an entry that names a large object. */
 const LARGE_BYTES = 6;
 /** Below this many bytes a loop is faster than the call of Buffer.copy. */
-const LOOP_BYTES = 32;
+const LOOP_BYTES = 64;
 const NO_BYTES = new Uint8Array(0);
 
 /** An item on its way into a list, or one that is compared. One instance serves a thread. */
@@ -50,6 +50,12 @@ export class ListItem {
   write(target: Buffer, at: number): void {
     const { length, bytes, start } = this;
     let to = at + 1;
+    if (this.size === length + 2 && length < LOOP_BYTES) {
+      target[at] = length;
+      for (let from = start; from < start + length; from++) target[to++] = bytes[from]!;
+      target[to] = length;
+      return;
+    }
     if (this.large !== NO_LARGE) {
       target[at] = LARGE;
       writeInteger(target, to, this.large, 4);
@@ -64,8 +70,7 @@ export class ListItem {
       writeInteger(target, to + lengthBytes + length, length, lengthBytes);
       to += lengthBytes;
     }
-    if (length < LOOP_BYTES) for (let i = 0; i < length; i++) target[to + i] = bytes[start + i]!;
-    else (bytes as Buffer).copy(target, to, start, start + length);
+    (bytes as Buffer).copy(target, to, start, start + length);
     target[to + length + lengthBytes] = code;
   }
 }

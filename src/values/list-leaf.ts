@@ -18,8 +18,9 @@ import { entryBytes, type ListItem, largeAt } from './list-entry.ts';
 import type { TreeLeaves } from './tree-cuts.ts';
 
 const ITEMS = 1;
-const START = 2;
-const END = 3;
+/** Words of a leaf: bytes from its begin to its first entry and to the end of the last. */
+export const LEAF_START = 2;
+export const LEAF_END = 3;
 const PACKED = 4;
 /** Bytes in front of the entries and their room. */
 export const LEAF_HEADER = 20;
@@ -46,8 +47,8 @@ export class ListLeaves implements TreeLeaves {
     const at = (leaf & UNIT_MASK) << 1;
     const edge = front ? this.#heap.blockBytes(leaf) : LEAF_HEADER;
     words[at + ITEMS] = 0;
-    words[at + START] = edge;
-    words[at + END] = edge;
+    words[at + LEAF_START] = edge;
+    words[at + LEAF_END] = edge;
     words[at + PACKED] = 0;
     return leaf;
   }
@@ -72,20 +73,20 @@ export class ListLeaves implements TreeLeaves {
   /** Where the first entry begins. */
   begin(leaf: Ref): number {
     const at = (leaf & UNIT_MASK) << 1;
-    return (at << 2) + this.#i32[leaf >>> SLAB_SHIFT]![at + START]!;
+    return (at << 2) + this.#i32[leaf >>> SLAB_SHIFT]![at + LEAF_START]!;
   }
 
   /** Where the last entry ends. */
   end(leaf: Ref): number {
     const at = (leaf & UNIT_MASK) << 1;
-    return (at << 2) + this.#i32[leaf >>> SLAB_SHIFT]![at + END]!;
+    return (at << 2) + this.#i32[leaf >>> SLAB_SHIFT]![at + LEAF_END]!;
   }
 
   /** Bytes of all entries. */
   used(leaf: Ref): number {
     const words = this.#i32[leaf >>> SLAB_SHIFT]!;
     const at = (leaf & UNIT_MASK) << 1;
-    return words[at + END]! - words[at + START]!;
+    return words[at + LEAF_END]! - words[at + LEAF_START]!;
   }
 
   /** Bytes that the leaf has for entries, taken ones included. */
@@ -100,13 +101,13 @@ export class ListLeaves implements TreeLeaves {
     const at = (leaf & UNIT_MASK) << 1;
     let to: number;
     if (front) {
-      to = words[at + START]! - item.size;
+      to = words[at + LEAF_START]! - item.size;
       if (to < LEAF_HEADER) return false;
-      words[at + START] = to;
+      words[at + LEAF_START] = to;
     } else {
-      to = words[at + END]!;
+      to = words[at + LEAF_END]!;
       if (to + item.size > this.#heap.blockBytes(leaf)) return false;
-      words[at + END] = to + item.size;
+      words[at + LEAF_END] = to + item.size;
     }
     words[at + ITEMS]! += 1;
     item.write(this.#bytes[slab]!, (at << 2) + to);
@@ -123,20 +124,20 @@ export class ListLeaves implements TreeLeaves {
     const bytes = this.#bytes[slab]!;
     const at = (leaf & UNIT_MASK) << 1;
     const base = at << 2;
-    const start = base + words[at + START]!;
-    const end = base + words[at + END]!;
+    const start = base + words[at + LEAF_START]!;
+    const end = base + words[at + LEAF_END]!;
     const front = start - base - LEAF_HEADER;
     const back = base + this.#heap.blockBytes(leaf) - end;
     if (front + back < size) return -1;
     words[at + ITEMS]! += 1;
     if (back >= size && (front < size || end - where <= where - start)) {
       move(bytes, where, end, where + size);
-      words[at + END]! += size;
+      words[at + LEAF_END]! += size;
       return where;
     }
     if (front >= size) {
       move(bytes, start, where, start - size);
-      words[at + START]! -= size;
+      words[at + LEAF_START]! -= size;
       return where - size;
     }
     // Only both together have room: what lies before the gap goes to the very front.
@@ -148,8 +149,8 @@ export class ListLeaves implements TreeLeaves {
       move(bytes, start, where, start - front);
       move(bytes, where, end, gap + size);
     }
-    words[at + START]! -= front;
-    words[at + END]! += size - front;
+    words[at + LEAF_START]! -= front;
+    words[at + LEAF_END]! += size - front;
     return gap;
   }
 
@@ -161,16 +162,16 @@ export class ListLeaves implements TreeLeaves {
     const slab = leaf >>> SLAB_SHIFT;
     const words = this.#i32[slab]!;
     const at = (leaf & UNIT_MASK) << 1;
-    const start = (at << 2) + words[at + START]!;
-    const end = (at << 2) + words[at + END]!;
+    const start = (at << 2) + words[at + LEAF_START]!;
+    const end = (at << 2) + words[at + LEAF_END]!;
     words[at + ITEMS]! -= items;
     if (from - start < end - to) {
       move(this.#bytes[slab]!, start, from, start + to - from);
-      words[at + START]! += to - from;
+      words[at + LEAF_START]! += to - from;
       return to;
     }
     move(this.#bytes[slab]!, to, end, from);
-    words[at + END]! -= to - from;
+    words[at + LEAF_END]! -= to - from;
     return from;
   }
 
@@ -179,12 +180,12 @@ export class ListLeaves implements TreeLeaves {
     const slab = leaf >>> SLAB_SHIFT;
     const words = this.#i32[slab]!;
     const at = (leaf & UNIT_MASK) << 1;
-    const start = words[at + START]!;
-    const used = words[at + END]! - start;
+    const start = words[at + LEAF_START]!;
+    const used = words[at + LEAF_END]! - start;
     const to = toBack ? this.#heap.blockBytes(leaf) - used : LEAF_HEADER;
     move(this.#bytes[slab]!, (at << 2) + start, (at << 2) + start + used, (at << 2) + to);
-    words[at + START] = to;
-    words[at + END] = to + used;
+    words[at + LEAF_START] = to;
+    words[at + LEAF_END] = to + used;
   }
 
   /** The leaf in a block with just so much room more than its entries take. @returns its new place */
@@ -202,11 +203,11 @@ export class ListLeaves implements TreeLeaves {
     const words = this.#i32[slab]!;
     const at = (leaf & UNIT_MASK) << 1;
     const bytes = end - begin;
-    let to = words[at + END]!;
+    let to = words[at + LEAF_END]!;
     if (front) {
-      to = words[at + START]! - bytes;
-      words[at + START] = to;
-    } else words[at + END] = to + bytes;
+      to = words[at + LEAF_START]! - bytes;
+      words[at + LEAF_START] = to;
+    } else words[at + LEAF_END] = to + bytes;
     words[at + ITEMS]! += items;
     copyBytes(this.#bytes[from >>> SLAB_SHIFT]!, begin, end, this.#bytes[slab]!, (at << 2) + to);
   }

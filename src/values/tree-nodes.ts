@@ -39,13 +39,18 @@ export class TreeNodes extends TreePath {
     return this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + N_CHILDREN + slot]! as Ref;
   }
 
+  /** Makes sure that all nodes of the path may be written: see `own`. */
+  protected ownPath(): void {}
+
   /** Adds to the counts on the path from a level up to the top; not to the root's own. */
   protected addCounts(from: number, delta: number): void {
-    for (let level = from; level < this.height; level++) {
-      const ref = this.own(level);
-      const words = this.i32[ref >>> SLAB_SHIFT]!;
+    this.ownPath();
+    const { nodes, slots, i32, height } = this;
+    for (let level = from; level < height; level++) {
+      const ref = nodes[level]!;
+      const words = i32[ref >>> SLAB_SHIFT]!;
       const at = (ref & UNIT_MASK) << 1;
-      words[at + N_CHILDREN + capacityOf(words, at) + this.slots[level]!]! += delta;
+      words[at + N_CHILDREN + ((words[at + N_SHAPE]! >>> 8) & 0xff) + slots[level]!]! += delta;
     }
   }
 

@@ -31,6 +31,6 @@ export default command({
     const to = behindLast(args.stop, count);
     if (from >= to) return reply.array(0);
     value.seek(from);
-    replyItems(call, to - from, false);
+    replyItems(call, to - from);
   },
 });

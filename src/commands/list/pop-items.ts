@@ -6,7 +6,7 @@ import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
 import { TYPE_LIST } from '../../store/record.ts';
-import { replyItem, replyItems } from './reply-items.ts';
+import { replyItem, replyItems, replyItemsBackwards } from './reply-items.ts';
 
 /** `popFirst…` found a key and replied. */
 export const POPPED = 0;
@@ -45,9 +45,13 @@ export function popSeveral(call: Call, key: ArgIndex, record: Ref, front: boolea
   const value = lists.open(key, record);
   const count = value.count();
   const items = most < count ? most : count;
-  if (front) value.seekFirst();
-  else value.seekLast();
-  replyItems(call, items, !front);
+  if (front) {
+    value.seekFirst();
+    replyItems(call, items);
+  } else {
+    value.seekLast();
+    replyItemsBackwards(call, items);
+  }
   value.seek(front ? 0 : count - items);
   let left = items;
   while (left > 0 && value.hasItem()) left -= value.remove(left);

@@ -1,29 +1,53 @@
 // HOT: no closures, no allocation on the JS heap.
 /** Replies with items of the list that `call.types.lists.value` is turned to. */
+import { MOST_BY_WORDS } from '../../../protocol/resp/reply-writer.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE } from '../../memory/types.ts';
-import { itemAt, itemLength, largeAt } from '../../values/list-entry.ts';
+import { entryBytes, itemAt, itemLength, largeAt } from '../../values/list-entry.ts';
 
 /** Replies with the item before which the cursor stands, as one bulk. */
 export function replyItem(call: Call): void {
-  const { bytes, at } = call.types.lists.value;
+  const { bytes, words, at } = call.types.lists.value;
   const large = largeAt(bytes, at);
   if (large !== NO_LARGE) {
     call.replyLarge(large);
     return;
   }
   const start = itemAt(bytes, at);
-  call.reply.bulk(bytes, start, start + itemLength(bytes, at));
+  const end = start + itemLength(bytes, at);
+  if (end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(words, start, end);
+  else call.reply.bulk(bytes, start, end);
 }
 
-/** Replies with an array of so many items, the first of which is before the cursor, going on to the front or the back. */
-export function replyItems(call: Call, items: number, toFront: boolean): void {
+/** Replies with an array of so many items, the first of which is before the cursor, going on to the back. */
+export function replyItems(call: Call, items: number): void {
+  const { reply } = call;
+  const { value } = call.types.lists;
+  reply.array(items);
+  for (let left = items; left > 0 && value.hasItem(); ) {
+    const { bytes, words, end } = value;
+    let { at } = value;
+    for (; left > 0 && at !== end; left--) {
+      const length = bytes[at]!;
+      if (length <= MOST_BY_WORDS) {
+        reply.bulkOfWords(words, at + 1, at + 1 + length);
+        at += length + 2;
+      } else {
+        value.at = at;
+        replyItem(call);
+        at += entryBytes(bytes, at);
+      }
+    }
+    value.at = at;
+  }
+}
+
+/** As `replyItems`, going back to the front. */
+export function replyItemsBackwards(call: Call, items: number): void {
   const { value } = call.types.lists;
   call.reply.array(items);
   for (let i = 1; i <= items; i++) {
     replyItem(call);
-    if (i === items) return;
-    if (toFront) value.previous();
-    else value.next();
+    if (i < items) value.previous();
   }
 }
