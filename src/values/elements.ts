@@ -3,7 +3,7 @@
  * Elements: one block for each field of a big hash, member of a big set or sorted set, consumer of a stream.
  *
  *   byte 0 ┌────────┬───────────────────────────┬──────────────────────┬─────┬───────┬─────┬───────────────────┐
- *          │ header │ pad 4 bits │ flags 4 bits │ key length, 8 bits   │ key │ value │ pad │ [number, 8 bytes] │
+ *          │ header │ pad 5 bits │ flags 3 bits │ key length, 8 bits   │ key │ value │ pad │ [number, 8 bytes] │
  *          │        │                           │ (254: 16 more follow)│     │       │     │ at the block's end│
  *          └────────┴───────────────────────────┴──────────────────────┴─────┴───────┴─────┴───────────────────┘
  *
@@ -28,13 +28,16 @@ export const LARGE_KEY_BYTES = 65_536;
 
 const FIXED_BYTES = 6;
 const NUMBER_BYTES = 8;
-const PAD_MASK = 0xf;
-const NUMBER_FLAG = 0x10;
-const LARGE_KEY_FLAG = 0x20;
-const LARGE_VALUE_FLAG = 0x40;
+/** The smallest elements leave up to 17 bytes of the smallest block. */
+const PAD_MASK = 0x1f;
+const NUMBER_FLAG = 0x20;
+const LARGE_KEY_FLAG = 0x40;
+const LARGE_VALUE_FLAG = 0x80;
 const KEY_SHIFT = 8;
 const LONG_KEY = 254;
 const LONG_SHIFT = 16;
+/** Bytes that a value that becomes shorter may leave. */
+const SPARE_BYTES = 15;
 /** Large object and hash. */
 const LARGE_KEY_LENGTH = 8;
 /** Below this many bytes a loop is faster than the call of Buffer.copy. */
@@ -197,7 +200,7 @@ export class Elements implements Entries {
     const meta = this.#meta(ref);
     const used = this.valueAt(ref) - ((ref & UNIT_MASK) << 3) + valueLength;
     const pad = this.#heap.blockBytes(ref) - used - ((meta & NUMBER_FLAG) !== 0 ? NUMBER_BYTES : 0);
-    if (pad < 0 || pad > PAD_MASK) return false;
+    if (pad < 0 || pad > SPARE_BYTES) return false;
     this.#heap.operations++;
     this.releaseValue(ref);
     this.#setMeta(ref, (meta & ~(PAD_MASK | LARGE_VALUE_FLAG)) | pad);

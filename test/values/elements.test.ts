@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { KIND_RECORD } from '../../src/memory/heap.ts';
 import { auditHeap } from '../../src/memory/heap-audit.ts';
 import type { LargeRef, Ref } from '../../src/memory/types.ts';
 import { elementBytes, LARGE_KEY_BYTES } from '../../src/values/elements.ts';
@@ -83,6 +84,16 @@ describe('elements', () => {
     const field = elements.create(shard, Buffer.alloc(16), 0, 16, 16, false);
     expect([member, scored, field].map((ref) => heap.blockBytes(ref))).toEqual([24, 32, 40]);
     for (const ref of [member, scored, field]) elements.free(shard, ref);
+  });
+
+  it('know what they leave of a block that is larger than they asked for', () => {
+    const hole = heap.allocate(shard, 24, KIND_RECORD);
+    const wall = heap.allocate(shard, 24, KIND_RECORD);
+    heap.free(shard, hole);
+    const ref = create('a', '', undefined);
+    expect([ref, heap.blockBytes(ref)]).toEqual([hole, 24]);
+    expect(read(ref)).toEqual(['a', '', undefined]);
+    for (const block of [ref, wall]) heap.free(shard, block);
   });
 
   it('hold large keys and values, which copies share', () => {
