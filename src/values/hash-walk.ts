@@ -2,7 +2,7 @@
 /** Looks into the hash table without a key: scans and samples. hash-table.ts has the picture. */
 import { ROOT_DIRECTORY, SLAB_SHIFT } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { BUCKET_WORDS, bucketsAt, collectHome, PASSED, SCAN_END, SLOTS, TAG_SPAN, tagOf } from './hash-segment.ts';
+import { BUCKET_WORDS, bucketsAt, collectHome, PASSED, SCAN_END, SLOTS, TAG_SPAN, TAGS } from './hash-segment.ts';
 import { HashStructure } from './hash-structure.ts';
 
 export class HashWalk extends HashStructure {
@@ -69,15 +69,19 @@ export class HashWalk extends HashStructure {
     const words = this.i32[segment >>> SLAB_SHIFT]!;
     const first = bucketsAt(segment);
     const tag = (hash << (info >>> 16)) >>> 16;
+    const pattern = tag | (tag << 16);
     let bucket = (tag * buckets) >>> 16;
     let found = 0;
     for (let probe = 0; probe < buckets; probe++) {
       const base = first + bucket * BUCKET_WORDS;
-      for (let slot = 0; slot < SLOTS; slot++) {
-        const ref = words[base + slot]!;
-        if (ref !== NO_REF && found < out.length && tagOf(words, base, slot) === tag) out[found++] = ref;
+      for (let pair = 0; pair < SLOTS / 2; pair++) {
+        const difference = words[base + TAGS + pair]! ^ pattern;
+        if ((difference & 0xffff) === 0 && words[base + pair * 2] !== NO_REF) out[found++] = words[base + pair * 2]!;
+        if (difference >>> 16 === 0 && words[base + pair * 2 + 1] !== NO_REF) {
+          out[found++] = words[base + pair * 2 + 1]!;
+        }
       }
-      if (words[base + PASSED] === 0) break;
+      if (words[base + PASSED] === 0 || found > out.length - SLOTS) break;
       if (++bucket === buckets) bucket = 0;
     }
     return found;
