@@ -131,14 +131,16 @@ export class PackedRuns {
     let at = ((run & UNIT_MASK) << 3) + HEADER_BYTES;
     const end = at + (this.#i32[run >>> SLAB_SHIFT]![((run & UNIT_MASK) << 1) + 1]! & USED_MASK);
     if (length >= LONG) return this.#findLong(bytes, at, end, stride, key, start, length);
-    const first = length === 0 ? 0 : key[start]!;
+    const last = length === 0 ? 0 : key[start + length - 1]!;
     while (at < end) {
       const have = bytes[at]!;
-      if (
-        have === length &&
-        (length === 0 || (bytes[at + 1] === first && same(bytes, at + 2, key, start + 1, length - 1)))
-      ) {
-        return at;
+      // From the back: names that are counted differ there.
+      if (have === length) {
+        let i = length;
+        if (i === 0 || bytes[at + i] === last) {
+          while (--i > 0 && bytes[at + i] === key[start + i - 1]);
+          if (i <= 0) return at;
+        }
       }
       at += have < LONG ? 1 + have : 3 + (bytes[at + 1]! | (bytes[at + 2]! << 8));
       for (let skip = stride; skip > 1; skip--) {
