@@ -44,8 +44,8 @@ export class ListValue extends ListChanges {
 
   /** What the items of a tree with only one leaf would take in a listpack; -1 for a tree with more leaves. */
   packedSizeOfTree(): number {
+    if (!this.tree.isFlat) return -1;
     this.tree.seekFirst();
-    if (this.tree.leafCount() !== this.tree.count()) return -1;
     this.enter(this.tree.leaf);
     let packed = EMPTY_PACKED;
     for (let at = this.at; at < this.end; at += entryBytes(this.bytes, at)) packed += this.packedHere(at);

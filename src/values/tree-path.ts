@@ -67,6 +67,11 @@ export class TreePath {
     return this.rootValue(TREE_COUNT);
   }
 
+  /** Whether the tree has one leaf, or none: it has no nodes then. */
+  get isFlat(): boolean {
+    return this.height === 0;
+  }
+
   /** Leads the path to the element at a position (0 … count). At `count` it ends behind the last element. */
   seek(position: number): void {
     let ref = this.rootValue(TREE_TOP) as Ref;
