@@ -7,6 +7,7 @@ import { defineCommand } from '../../protocol/command/define.ts';
 import { errorLine, errorText } from '../../protocol/resp/errors.ts';
 import { MOST_BY_WORDS, type ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
+import { wallClockUs } from '../memory/clock.ts';
 import { SLAB_SHIFT } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
 import type { DataTypes } from '../store/data-types.ts';
@@ -23,7 +24,6 @@ export type Outcome = ParkReason | undefined | void;
 
 /** Why a command waits. */
 export const PARKED_LOCKS = 1;
-export const PARKED_MEMORY = 2;
 export const PARKED_PAUSE = 3;
 export const PARKED_BLOCKED = 4;
 export type ParkReason = number;
@@ -89,6 +89,11 @@ export class Call {
   /** Time of the command, ms since 1970. */
   now(): number {
     return this.store.now();
+  }
+
+  /** Microseconds since 1970, at this very moment. */
+  nowUs(): number {
+    return wallClockUs();
   }
 
   /** Names a key that the command waits for, before `block`. */

@@ -21,3 +21,16 @@ export const ACCESS_TICKS_PER_SECOND = 64;
 export function accessClock(ms: number): number {
   return Math.floor(ms / (1000 / ACCESS_TICKS_PER_SECOND)) | 0;
 }
+
+/** Furthest that the finer clock may stray from the system's before it is set by that again, in µs. */
+const MAX_STRAY_US = 2_000;
+let originUs = performance.timeOrigin * 1000;
+
+/** Microseconds since 1970: the finer clock says how far into the millisecond. */
+export function wallClockUs(): number {
+  const elapsedUs = performance.now() * 1000;
+  const systemUs = Date.now() * 1000;
+  // Somebody set the system's clock, or both have drifted apart.
+  if (Math.abs(originUs + elapsedUs - systemUs) > MAX_STRAY_US) originUs = systemUs - elapsedUs;
+  return Math.floor(originUs + elapsedUs);
+}

@@ -11,10 +11,10 @@ export default command({
   args: {},
   examples: [['TIME now', "(error) ERR wrong number of arguments for 'time' command"]],
   run(call) {
-    const nowMs = call.now();
-    const seconds = Math.floor(nowMs / 1000);
+    const nowUs = call.nowUs();
+    const seconds = Math.floor(nowUs / 1_000_000);
     call.reply.array(2);
     call.reply.bulkInteger(seconds);
-    call.reply.bulkInteger((nowMs - seconds * 1000) * 1000);
+    call.reply.bulkInteger(nowUs - seconds * 1_000_000);
   },
 });
