@@ -132,11 +132,18 @@ export class TreeNodes extends TreePath {
     const at = (ref & UNIT_MASK) << 1;
     setChildren(words, at, 1);
     words[at + N_CHILDREN] = top;
-    words[at + N_CHILDREN + 4] = this.rootValue(TREE_COUNT);
+    words[at + N_CHILDREN + 4] = level === 0 ? this.rootValue(TREE_COUNT) : this.#elementsBelow(top);
     if (this.keyWords !== 0) this.copyFirstKey(top, level, words, at + N_CHILDREN + 8);
     this.setTop(ref, level + 1);
     this.nodes[level] = ref;
     this.slots[level] = 0;
+  }
+
+  /** What a node itself counts: in the midst of a split that is not what its parents count. */
+  #elementsBelow(node: Ref): number {
+    const words = this.i32[node >>> SLAB_SHIFT]!;
+    const at = (node & UNIT_MASK) << 1;
+    return countBelow(words, at, 0, childrenOf(words, at));
   }
 
   protected newNode(shard: number, capacity: number, level: number): Ref {

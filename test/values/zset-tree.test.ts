@@ -164,6 +164,17 @@ describe('big sorted sets', () => {
     pair.end();
   });
 
+  it('count rightly when nodes split at two levels at once', () => {
+    const root = tree.create(shard);
+    for (let i = 0; i < 110_000; i++) {
+      const key = Buffer.from(`m${i}`);
+      tree.insert(root, shard, members.hash(key, 0, key.length), (i * 7919) % 110_017, key, 0, key.length);
+    }
+    expect(tree.blocks(root).length).toBeGreaterThan(110_000);
+    while (!tree.dismantle(root, shard, 1_000));
+    expect(auditHeap(heap)).toMatchObject({ problems: [], usedUnits: 0 });
+  });
+
   it('are copied with elements of their own', () => {
     const pair = new Pair();
     for (let i = 0; i < 1_000; i++) pair.set(`m${i}`, (i * 31) % 100);
