@@ -24,8 +24,8 @@ export type Outcome = ParkReason | undefined | void;
 
 /** Why a command waits. */
 export const PARKED_LOCKS = 1;
-export const PARKED_PAUSE = 3;
-export const PARKED_BLOCKED = 4;
+export const PARKED_PAUSE = 2;
+export const PARKED_BLOCKED = 3;
 export type ParkReason = number;
 
 /** What a blocking command that finds nothing answers inside a transaction. */

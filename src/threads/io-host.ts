@@ -2,7 +2,7 @@
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
-import { PARKED_LOCKS, PARKED_MEMORY, PARKED_PAUSE } from '../dispatch/context.ts';
+import { PARKED_LOCKS, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
 import { endTransaction } from '../dispatch/transaction.ts';
@@ -44,7 +44,7 @@ export class IoHost implements SessionHost, ClientThread {
   readonly #outputPeak = new RecentPeak();
   /** Time of the current read batch, ms since 1970. */
   #nowMs = 0;
-  /** Connections whose commands wait for locks or memory: offered again soon. */
+  /** Connections whose commands wait for locks: offered again soon. */
   #retries: Connection[] = [];
 
   constructor(thread: StoreThread, dispatcher: Dispatcher, memory: MemoryGate, limits: ParserLimits) {
@@ -195,7 +195,7 @@ export class IoHost implements SessionHost, ClientThread {
 
   parked(connection: Connection): void {
     if (connection.parkedFor === PARKED_PAUSE) this.clients.parkedByPause(connection.client);
-    if (connection.parkedFor !== PARKED_LOCKS && connection.parkedFor !== PARKED_MEMORY) return;
+    if (connection.parkedFor !== PARKED_LOCKS) return;
     this.#retries.push(connection);
     if (this.#retries.length === 1) setTimeout(() => this.#retry(), RETRY_MS);
   }
