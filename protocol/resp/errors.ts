@@ -100,6 +100,7 @@ const TEXTS = {
   expireGtAndLt: 'ERR GT and LT options at the same time are not compatible',
   numkeysPositive: 'ERR numkeys should be greater than 0',
   busyKey: 'BUSYKEY Target key name already exists.',
+  sortNotNumbers: "ERR One or more scores can't be converted into double",
   badDumpFormat: 'ERR Bad data format',
   restoreTtl: 'ERR Invalid TTL value, must be >= 0',
   restoreIdleTime: 'ERR Invalid IDLETIME value, must be >= 0',

@@ -25,7 +25,7 @@ export class RestoreTarget {
   readonly #store: Keyspace;
   readonly #args = new TextArgs();
   #texts!: Texts;
-  #key = 0 as ArgIndex;
+  #shard = 0;
   #realArgs!: RequestArgs;
   #realHash = 0;
   #realShard = 0;
@@ -41,14 +41,14 @@ export class RestoreTarget {
   begin(key: ArgIndex, texts: Texts): void {
     const store = this.#store;
     this.#texts = texts;
-    this.#key = key;
     this.#realArgs = store.args;
-    this.#realShard = store.shards[key]!;
+    this.#shard = store.shards[key]!;
+    this.#realShard = store.shards[TARGET]!;
     this.#realHash = store.hashes[TARGET]!;
     this.#hash = store.hasher.hash(NAME, 0, NAME.length);
     this.#classes = store.observers.classes;
     store.observers.classes = 0;
-    store.shards[TARGET] = this.#realShard;
+    store.shards[TARGET] = this.#shard;
     store.hashes[TARGET] = this.#hash;
     store.args = this.#args;
     this.load(0, 0);
@@ -95,7 +95,7 @@ export class RestoreTarget {
     const store = this.#store;
     this.load(0, 0);
     const record = store.peek(TARGET);
-    if (record !== NO_REF) store.unlink(this.#realShard, store.db, this.#hash, record);
+    if (record !== NO_REF) store.unlink(this.#shard, store.db, this.#hash, record);
     this.#restore();
     return record;
   }
@@ -104,8 +104,8 @@ export class RestoreTarget {
   abort(): void {
     const record = this.end();
     if (record === NO_REF) return;
-    this.#store.releaseValue(this.#realShard, record);
-    this.#store.heap.free(this.#realShard, record);
+    this.#store.releaseValue(this.#shard, record);
+    this.#store.heap.free(this.#shard, record);
   }
 
   #restore(): void {
@@ -113,7 +113,6 @@ export class RestoreTarget {
     store.args = this.#realArgs;
     store.hashes[TARGET] = this.#realHash;
     store.observers.classes = this.#classes;
-    // TARGET may be the key itself, or another argument whose shard nobody will ask for again.
-    store.shards[this.#key] = this.#realShard;
+    store.shards[TARGET] = this.#realShard;
   }
 }

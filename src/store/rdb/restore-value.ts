@@ -79,6 +79,20 @@ export class ValueRestorer {
     return this.record === NO_REF ? BAD_DATA : RESTORED;
   }
 
+  /** A list of texts, in the shard of a key: a record out of any database, for `relink`. Throws OutOfMemory. */
+  makeList(key: ArgIndex, texts: Texts): Ref {
+    const { target } = this;
+    target.begin(key, texts);
+    try {
+      target.load(0, texts.count);
+      this.types.lists.push(TARGET, NO_REF, FIRST_TEXT, texts.count, false);
+    } catch (error) {
+      target.abort();
+      throw error;
+    }
+    return target.end();
+  }
+
   /** Frees what `build` built in the shard of a key. */
   discard(key: ArgIndex): void {
     const { store } = this.types;
