@@ -132,6 +132,7 @@ export class Dispatcher {
     return outcome;
   }
 
+  // cold: an error inside MULTI.
   /** A command was refused inside MULTI: EXEC will refuse all, and does so at once if it is the one. */
   #abortTransaction(client: Client, row: Row, mark: number): void {
     const { call } = this;

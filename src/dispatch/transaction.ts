@@ -2,7 +2,6 @@
 import { flagBit } from '../../protocol/command/table.ts';
 import { LargeSink } from '../memory/large-sink.ts';
 import { type Client, GATE_MULTI } from './client.ts';
-import { mayWrite } from './gates/effects.ts';
 import type { ParsedRequest } from './request.ts';
 
 const DENY_OOM = flagBit('denyoom');
@@ -62,10 +61,10 @@ export class Transaction {
   /** Of the arguments. */
   bytes = 0;
 
-  /** Adds a copy of a request. */
-  add(request: ParsedRequest): void {
+  /** Adds a copy of a request. @param writes it may change data */
+  add(request: ParsedRequest, writes: boolean): void {
     const row = request.row!;
-    this.mayWrite ||= mayWrite(row);
+    this.mayWrite ||= writes;
     this.deniesOom ||= (row.flagBits & DENY_OOM) !== 0;
     for (let i = 0; i < request.argc; i++) this.bytes += request.argLen[i]!;
     this.queue.push(copyOf(request));

@@ -124,8 +124,13 @@ export class MessageDelivery {
   #lookUp(kind: number, name: Buffer, start: number, end: number): void {
     const { epoch } = this.#subscriptions;
     if (kind === this.#lastKind && epoch === this.#lastEpoch && this.#isLast(name, start, end)) return;
-    this.#lastKind = kind;
     this.#lastEpoch = epoch;
+    this.#lookUpAnew(kind, name, start, end);
+  }
+
+  // cold: the message goes to another channel than the one before.
+  #lookUpAnew(kind: number, name: Buffer, start: number, end: number): void {
+    this.#lastKind = kind;
     this.#lastName = Buffer.from(name.subarray(start, end));
     this.#clients = this.#subscriptions.clientsOf(kind, this.#lastName.toString('latin1'));
     this.#patterns = kind === CHANNEL ? this.#subscriptions.patternsFor(name, start, end) : [];
@@ -171,6 +176,7 @@ export class MessageDelivery {
     chunk.used = at;
   }
 
+  // not shared: the map is this thread's own.
   #give(chunk: Chunk, client: Client, running: Client | undefined): void {
     if (client === running) {
       this.#own.push(Buffer.from(chunk.buf.subarray(chunk.messageStart, chunk.used)));

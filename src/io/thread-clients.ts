@@ -13,12 +13,10 @@
  * What it gives is `ClientThread`. All of its methods are called from the event loop, never inside a command.
  */
 import type { CommandTable } from '../../protocol/command/table.ts';
-import { type Client, GATE_MULTI, GATE_SUBSCRIBED, WOKEN_ERROR, WOKEN_NOT, WOKEN_TIMEOUT } from '../dispatch/client.ts';
+import { type Client, GATE_MULTI, GATE_SUBSCRIBED } from '../dispatch/client.ts';
 import type { Call, Outcome } from '../dispatch/context.ts';
 import type { ClientFilter, ClientsPort } from '../dispatch/ports/clients.ts';
 import { wallClockMs } from '../memory/clock.ts';
-import { STAT } from '../memory/thread-stats.ts';
-import { NO_REF } from '../memory/types.ts';
 import { ClientRequests } from '../messaging/client-requests.ts';
 import {
   type ClientRecord,
@@ -26,7 +24,6 @@ import {
   REQUEST_KILL,
   REQUEST_WAKE,
   WAIT_ERROR,
-  WAIT_SERVED,
   WAIT_TIMED_OUT,
 } from '../messaging/client-row.ts';
 import { ClientTable } from '../messaging/client-table.ts';
@@ -36,33 +33,25 @@ import { Inboxes, RECORD_MONITOR } from '../messaging/inbox.ts';
 import { Outbox } from '../messaging/outbox.ts';
 import { RECORD_MESSAGE } from '../messaging/publisher.ts';
 import { RECORD_SERVED, ReplyAssembly, type ReplyPiece } from '../messaging/served-replies.ts';
+import { BlockedClients, type BlockedClientThread } from './blocked-clients.ts';
 import { fits } from './client-filter.ts';
 import { clientLine } from './client-line.ts';
 import { MonitorFeed } from './monitor.ts';
 import { PausedClients } from './paused-clients.ts';
 
 /** The io thread, as its clients need it. */
-export interface ClientThread {
+export interface ClientThread extends BlockedClientThread {
   /** Cuts a client off at once, whatever it waits for and whatever it has not been sent. */
   drop(client: Client): void;
-  /** Offers the parked command of a client again (`Session.resume`). */
-  resume(client: Client): void;
   /** The client is gone: what it queued and watched is given up. */
   abandon(client: Client): void;
   /** Writes the messages that have gathered for clients. */
   flushMessages(): void;
-  /** Takes a client whose wait is over out of the queues of its keys. */
-  leaveQueues(client: Client): void;
-  /** The wait of a client for keys is over without anything for it: by its time, or by CLIENT UNBLOCK ERROR. */
-  endWait(client: Client, withError: boolean): void;
   /** Another client's command has served this one, whose reply this is; undefined: the client is gone. */
   answer(client: Client | undefined, pieces: readonly ReplyPiece[]): void;
   /** Writes whole replies to a client, outside its read batch. The memory is only lent. */
   push(client: Client, replies: Buffer): void;
 }
-
-/** Longest timer of the platform. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export class ThreadClients implements ClientsPort {
   readonly monitors: MonitorFeed;
@@ -79,12 +68,9 @@ export class ThreadClients implements ClientsPort {
   readonly #replies = new ReplyAssembly((slot, id, pieces) => this.served(slot, id, pieces));
   /** Called with each message that another thread published. */
   onMessage: ((record: Buffer) => void) | undefined;
-  /** Counters of this thread, for the number of blocked clients. */
-  stats: Float64Array | undefined;
   /** Clients of this thread by their row. */
   readonly #clients = new Map<number, Client>();
-  /** Blocked clients of this thread by their row, with the timers of those that do not wait for ever. */
-  readonly #blocked = new Map<number, NodeJS.Timeout | undefined>();
+  readonly blocked: BlockedClients;
   readonly #paused: PausedClients;
   #stopListening: () => void = () => undefined;
 
@@ -95,6 +81,7 @@ export class ThreadClients implements ClientsPort {
     this.#commands = commands;
     this.#table = new ClientTable(shared);
     this.#requests = new ClientRequests(shared);
+    this.blocked = new BlockedClients(this.#requests, host);
     this.#gates = new GateState(shared);
     this.#bells = new Doorbells(shared);
     this.#inboxes = new Inboxes(shared);
@@ -112,8 +99,7 @@ export class ThreadClients implements ClientsPort {
   stop(): void {
     this.#stopListening();
     this.#paused.stop();
-    for (const timer of this.#blocked.values()) clearTimeout(timer);
-    this.#blocked.clear();
+    this.blocked.stop();
     this.#table.removeThread(this.#thread);
   }
 
@@ -130,8 +116,7 @@ export class ThreadClients implements ClientsPort {
     if (client.slot < 0) return;
     this.monitors.delete(client);
     this.#host.abandon(client);
-    if (client.waiter !== NO_REF) this.#stopWaiting(client);
-    this.#clearDeadline(client);
+    this.blocked.delete(client);
     this.#clients.delete(client.slot);
     this.#table.remove(client.slot);
     client.slot = -1;
@@ -175,7 +160,7 @@ export class ThreadClients implements ClientsPort {
   closeIdle(seconds: number, nowMs: number): void {
     for (const client of this.#clients.values()) {
       const exempt = client.monitoring || (client.gateBits & GATE_SUBSCRIBED) !== 0;
-      if (exempt || this.#blocked.has(client.slot)) continue;
+      if (exempt || this.blocked.has(client)) continue;
       if (nowMs - client.lastActiveMs > seconds * 1000) this.#host.drop(client);
     }
   }
@@ -234,10 +219,7 @@ export class ThreadClients implements ClientsPort {
   }
 
   block(client: Client, untilMs: number): void {
-    this.#requests.beginWait(client.slot);
-    const timer = untilMs === 0 ? undefined : this.#deadline(client, untilMs);
-    this.#blocked.set(client.slot, timer);
-    this.#countBlocked();
+    this.blocked.add(client, untilMs);
   }
 
   /** The requests that others make of clients, and by which those are served. */
@@ -248,14 +230,8 @@ export class ThreadClients implements ClientsPort {
   /** A command, of this thread or another one, served a blocked client. */
   served(slot: number, id: number, pieces: readonly ReplyPiece[]): void {
     const client = this.#clients.get(slot);
-    if (client === undefined || client.id !== id || !this.#blocked.has(slot)) {
-      this.#host.answer(undefined, pieces);
-      return;
-    }
-    this.#requests.takeOutcome(slot);
-    client.waiter = NO_REF;
-    this.#clearDeadline(client);
-    this.#host.answer(client, pieces);
+    const waits = client !== undefined && client.id === id && this.blocked.served(client);
+    this.#host.answer(waits ? client : undefined, pieces);
   }
 
   unblock(id: number, withError: boolean): boolean {
@@ -303,47 +279,7 @@ export class ThreadClients implements ClientsPort {
       return;
     }
     this.#requests.done(slot, requests);
-    if ((requests & REQUEST_WAKE) !== 0) this.#wake(client);
-  }
-
-  /** A wait ended, by its time or by CLIENT UNBLOCK: the command is offered again. */
-  #wake(client: Client): void {
-    if (!this.#blocked.has(client.slot)) return;
-    const outcome = this.#requests.takeOutcome(client.slot);
-    this.#clearDeadline(client);
-    if (client.waiter !== NO_REF) {
-      this.#host.leaveQueues(client);
-      this.#host.endWait(client, outcome === WAIT_ERROR);
-      return;
-    }
-    client.woken = outcome === WAIT_ERROR ? WOKEN_ERROR : outcome === WAIT_TIMED_OUT ? WOKEN_TIMEOUT : WOKEN_NOT;
-    this.#host.resume(client);
-  }
-
-  #deadline(client: Client, untilMs: number): NodeJS.Timeout {
-    const leftMs = Math.max(1, untilMs - wallClockMs());
-    if (leftMs > MAX_TIMER_MS) {
-      return setTimeout(() => this.#blocked.set(client.slot, this.#deadline(client, untilMs)), MAX_TIMER_MS);
-    }
-    return setTimeout(() => {
-      if (this.#requests.endWait(client.slot, WAIT_TIMED_OUT)) this.#wake(client);
-    }, leftMs);
-  }
-
-  #clearDeadline(client: Client): void {
-    clearTimeout(this.#blocked.get(client.slot));
-    if (this.#blocked.delete(client.slot)) this.#countBlocked();
-  }
-
-  /** The client goes while it waits: unless it was served at the last moment, it is still in the queues of its keys. */
-  #stopWaiting(client: Client): void {
-    const ended = this.#requests.endWait(client.slot, WAIT_TIMED_OUT);
-    if (ended || this.#requests.takeOutcome(client.slot) !== WAIT_SERVED) this.#host.leaveQueues(client);
-    client.waiter = NO_REF;
-  }
-
-  #countBlocked(): void {
-    if (this.stats !== undefined) this.stats[STAT.blockedClients] = this.#blocked.size;
+    if ((requests & REQUEST_WAKE) !== 0) this.blocked.wake(client);
   }
 }
 

@@ -140,6 +140,7 @@ export class Publisher {
   }
 }
 
+// cold: a message that is larger than a record.
 /** Puts messages of other threads together again and hands them over. */
 export class MessageAssembly {
   readonly #parts = new Map<number, Buffer[]>();

@@ -69,15 +69,15 @@ export class KeyEntries {
   create(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): Ref {
     const table = this.#grown(shard);
     const entry = this.#heap.allocate(shard, this.#keyWord * 4 + length, this.#kind);
-    this.set(entry, E_HASH, hash);
-    this.set(entry, E_DB, db);
-    this.set(entry, E_LENGTH, length);
-    for (let i = E_OWN; i < this.#keyWord; i++) this.set(entry, i, 0);
+    this.put(entry, E_HASH, hash);
+    this.put(entry, E_DB, db);
+    this.put(entry, E_LENGTH, length);
+    for (let i = E_OWN; i < this.#keyWord; i++) this.put(entry, i, 0);
     const bytes = this.bytesOf(entry);
     const at = this.keyAt(entry);
     for (let i = 0; i < length; i++) bytes[at + i] = buf[start + i]!;
     this.#link(table, entry);
-    this.set(table, T_COUNT, this.word(table, T_COUNT) + 1);
+    this.put(table, T_COUNT, this.word(table, T_COUNT) + 1);
     return entry;
   }
 
@@ -87,15 +87,15 @@ export class KeyEntries {
     const table = this.#control[head]! as Ref;
     const bucket = T_BUCKETS + (this.word(entry, E_HASH) & this.word(table, T_MASK));
     const next = this.word(entry, E_NEXT);
-    if (this.word(table, bucket) === entry) this.set(table, bucket, next);
+    if (this.word(table, bucket) === entry) this.put(table, bucket, next);
     else {
       let before = this.word(table, bucket) as Ref;
       while (this.word(before, E_NEXT) !== entry) before = this.word(before, E_NEXT) as Ref;
-      this.set(before, E_NEXT, next);
+      this.put(before, E_NEXT, next);
     }
     this.#heap.free(shard, entry);
     const left = this.word(table, T_COUNT) - 1;
-    this.set(table, T_COUNT, left);
+    this.put(table, T_COUNT, left);
     if (left > 0) return false;
     this.#heap.free(shard, table);
     this.#control[head] = NO_REF;
@@ -142,7 +142,7 @@ export class KeyEntries {
     return this.#heap.slabs.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + index]!;
   }
 
-  set(ref: Ref, index: number, value: number): void {
+  put(ref: Ref, index: number, value: number): void {
     this.#heap.slabs.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + index] = value;
   }
 
@@ -164,8 +164,8 @@ export class KeyEntries {
 
   #link(table: Ref, entry: Ref): void {
     const bucket = T_BUCKETS + (this.word(entry, E_HASH) & this.word(table, T_MASK));
-    this.set(entry, E_NEXT, this.word(table, bucket));
-    this.set(table, bucket, entry);
+    this.put(entry, E_NEXT, this.word(table, bucket));
+    this.put(table, bucket, entry);
   }
 
   /** The shard's table, with room for one entry more. */
@@ -176,9 +176,9 @@ export class KeyEntries {
     if (before !== NO_REF && this.word(before, T_COUNT) < had) return before;
     const buckets = had === 0 ? FIRST_BUCKETS : had * 2;
     const table = this.#heap.allocate(shard, (T_BUCKETS + buckets) * 4, this.#kind);
-    this.set(table, T_MASK, buckets - 1);
-    this.set(table, T_COUNT, before === NO_REF ? 0 : this.word(before, T_COUNT));
-    for (let i = 0; i < buckets; i++) this.set(table, T_BUCKETS + i, NO_REF);
+    this.put(table, T_MASK, buckets - 1);
+    this.put(table, T_COUNT, before === NO_REF ? 0 : this.word(before, T_COUNT));
+    for (let i = 0; i < buckets; i++) this.put(table, T_BUCKETS + i, NO_REF);
     for (let i = 0; i < had; i++) {
       let entry = this.word(before, T_BUCKETS + i) as Ref;
       while (entry !== NO_REF) {

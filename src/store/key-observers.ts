@@ -34,8 +34,8 @@ export class KeyObservers {
     this.note(key, event, db);
   }
 
-  /** Something happened to a key of the running request that is no change of it, or is already known to be one. */
-  note(key: ArgIndex, event: number, db: number): void {
+  /** Tells listeners what happened to a key of the running request: no change of it, or one that is known already. */
+  note(key: ArgIndex, event: number, db: number = this.#store.db): void {
     if (this.classes === 0 || (EVENT_CLASS_BITS[event]! & this.classes) === 0) return;
     const { args } = this.#store;
     this.pending.add(event, db, args.buf, args.argStart[key]!, args.argLen[key]!);
@@ -51,6 +51,7 @@ export class KeyObservers {
     if ((EVENT_CLASS_BITS[event]! & this.classes) !== 0) this.pending.add(event, db, bytes, at, length);
   }
 
+  // cold: FLUSHALL and FLUSHDB.
   /** A database is about to be emptied. The caller holds all locks. */
   emptying(db: number): void {
     if (!this.#isObserved()) return;
@@ -58,6 +59,7 @@ export class KeyObservers {
     this.queues.touchAll(db);
   }
 
+  // cold: SWAPDB.
   /** Two databases are about to be exchanged. The caller holds all locks. */
   swapping(first: number, second: number): void {
     if (!this.#isObserved()) return;

@@ -368,11 +368,6 @@ export class Keyspace {
     if (this.observers.wants(base)) this.observers.changed(key, event, db);
   }
 
-  /** Tells listeners what was done to a key of the running request, whose change is known already. */
-  tell(key: ArgIndex, event: number, db: number = this.db): void {
-    if (this.observers.classes !== 0) this.observers.note(key, event, db);
-  }
-
   /** Bytes that `put` of a value of this length may allocate in the heap. */
   putBound(key: ArgIndex, length: number): number {
     return recordBytes(this.args.argLen[key]!, length, true) + SCHEDULE_BOUND + 32;

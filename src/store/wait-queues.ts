@@ -76,6 +76,7 @@ export class WaitQueues {
     if (queue !== NO_REF) this.#ready(shard, queue);
   }
 
+  // cold: FLUSHALL, SWAPDB.
   /** Every key of a database may have changed. The caller holds all locks. */
   touchAll(db: number): void {
     this.entries.forEach(db, (shard, queue) => this.#ready(shard, queue));
@@ -140,18 +141,18 @@ export class WaitQueues {
     const tail = entries.word(queue, Q_TAIL) as Ref;
     if (tail !== NO_REF && this.waiter(tail) === waiter) return NO_REF;
     const node = this.#heap.allocate(shard, NODE_BYTES, KIND_WAITING);
-    entries.set(node, N_NEXT, NO_REF);
-    entries.set(node, N_PREVIOUS, tail);
-    entries.set(node, N_QUEUE, queue);
-    entries.set(node, N_WAITER, waiter);
-    if (tail === NO_REF) entries.set(queue, Q_HEAD, node);
-    else entries.set(tail, N_NEXT, node);
-    entries.set(queue, Q_TAIL, node);
-    entries.set(queue, Q_COUNT, entries.word(queue, Q_COUNT) + 1);
-    entries.set(queue, Q_LOW, entries.word(queue, Q_LOW) | reach.low);
-    entries.set(queue, Q_HIGH, entries.word(queue, Q_HIGH) | reach.high);
+    entries.put(node, N_NEXT, NO_REF);
+    entries.put(node, N_PREVIOUS, tail);
+    entries.put(node, N_QUEUE, queue);
+    entries.put(node, N_WAITER, waiter);
+    if (tail === NO_REF) entries.put(queue, Q_HEAD, node);
+    else entries.put(tail, N_NEXT, node);
+    entries.put(queue, Q_TAIL, node);
+    entries.put(queue, Q_COUNT, entries.word(queue, Q_COUNT) + 1);
+    entries.put(queue, Q_LOW, entries.word(queue, Q_LOW) | reach.low);
+    entries.put(queue, Q_HIGH, entries.word(queue, Q_HIGH) | reach.high);
     const flags = (reach.feeds ? FEEDS : 0) | (reach.noKey ? NO_KEY : 0);
-    entries.set(queue, Q_FLAGS, entries.word(queue, Q_FLAGS) | flags);
+    entries.put(queue, Q_FLAGS, entries.word(queue, Q_FLAGS) | flags);
     this.#control[base + S_WAIT_SHARDS]! |= reach.low;
     this.#control[base + S_WAIT_SHARDS + 1]! |= reach.high;
     return node;
@@ -163,23 +164,23 @@ export class WaitQueues {
     const queue = entries.word(node, N_QUEUE) as Ref;
     const next = entries.word(node, N_NEXT) as Ref;
     const previous = entries.word(node, N_PREVIOUS) as Ref;
-    if (previous === NO_REF) entries.set(queue, Q_HEAD, next);
-    else entries.set(previous, N_NEXT, next);
-    if (next === NO_REF) entries.set(queue, Q_TAIL, previous);
-    else entries.set(next, N_PREVIOUS, previous);
-    entries.set(queue, Q_COUNT, entries.word(queue, Q_COUNT) - 1);
+    if (previous === NO_REF) entries.put(queue, Q_HEAD, next);
+    else entries.put(previous, N_NEXT, next);
+    if (next === NO_REF) entries.put(queue, Q_TAIL, previous);
+    else entries.put(next, N_PREVIOUS, previous);
+    entries.put(queue, Q_COUNT, entries.word(queue, Q_COUNT) - 1);
     this.#heap.free(shard, node);
     this.#dropIfEmpty(shard, queue);
   }
 
   /** Begins to look after a queue that was ready: nobody frees it, and it may become ready again from now on. */
   begin(queue: Ref): void {
-    this.entries.set(queue, Q_FLAGS, (this.entries.word(queue, Q_FLAGS) & ~READY) | HELD);
+    this.entries.put(queue, Q_FLAGS, (this.entries.word(queue, Q_FLAGS) & ~READY) | HELD);
   }
 
   /** Ends looking after a queue; it is freed if nobody waits in it any more. */
   end(shard: number, queue: Ref): void {
-    this.entries.set(queue, Q_FLAGS, this.entries.word(queue, Q_FLAGS) & ~HELD);
+    this.entries.put(queue, Q_FLAGS, this.entries.word(queue, Q_FLAGS) & ~HELD);
     this.#dropIfEmpty(shard, queue);
   }
 
@@ -204,7 +205,7 @@ export class WaitQueues {
   #ready(shard: number, queue: Ref): void {
     const flags = this.entries.word(queue, Q_FLAGS);
     if ((flags & READY) !== 0 || !this.covered) return;
-    this.entries.set(queue, Q_FLAGS, flags | READY);
+    this.entries.put(queue, Q_FLAGS, flags | READY);
     if (this.readyCount === this.readyQueues.length) this.#growReady();
     this.readyQueues[this.readyCount] = queue;
     this.readyShards[this.readyCount++] = shard;

@@ -72,24 +72,24 @@ export class Waiters {
     for (let i = 0; i < args.argc; i++) bytes += replacementOf(replaced, i)?.length ?? args.argLen[i]!;
     if (bytes > MAX_BLOCK_BYTES) return NO_REF;
     const waiter = this.#heap.allocate(shard, bytes, KIND_WAITING);
-    this.#set(waiter, W_THREAD, facts.thread);
-    this.#set(waiter, W_SLOT, facts.slot);
-    this.#set(waiter, W_ID, facts.id);
-    this.#set(waiter, W_MODE, (facts.db << RESP_BITS) | (facts.resp - 2));
-    this.#set(waiter, W_ROW, facts.row);
-    this.#set(waiter, W_TYPE, facts.type | (facts.noKey ? NO_KEY : 0));
-    this.#set(waiter, W_LOW, facts.low);
-    this.#set(waiter, W_HIGH, facts.high);
-    this.#set(waiter, W_NODES, keys);
-    this.#set(waiter, W_ARGC, args.argc);
-    for (let i = 0; i < keys * 2; i++) this.#set(waiter, W_REST + i, NO_REF);
+    this.#put(waiter, W_THREAD, facts.thread);
+    this.#put(waiter, W_SLOT, facts.slot);
+    this.#put(waiter, W_ID, facts.id);
+    this.#put(waiter, W_MODE, (facts.db << RESP_BITS) | (facts.resp - 2));
+    this.#put(waiter, W_ROW, facts.row);
+    this.#put(waiter, W_TYPE, facts.type | (facts.noKey ? NO_KEY : 0));
+    this.#put(waiter, W_LOW, facts.low);
+    this.#put(waiter, W_HIGH, facts.high);
+    this.#put(waiter, W_NODES, keys);
+    this.#put(waiter, W_ARGC, args.argc);
+    for (let i = 0; i < keys * 2; i++) this.#put(waiter, W_REST + i, NO_REF);
     const lengths = W_REST + keys * 2;
     const target = this.#heap.slabs.bytes[waiter >>> SLAB_SHIFT]!;
     let at = ((waiter & UNIT_MASK) << 3) + (lengths + args.argc) * 4;
     for (let i = 0; i < args.argc; i++) {
       const other = replacementOf(replaced, i);
       const length = other === undefined ? args.argLen[i]! : other.length;
-      this.#set(waiter, lengths + i, length);
+      this.#put(waiter, lengths + i, length);
       if (other !== undefined) other.copy(target, at);
       else (args.buf as Buffer).copy(target, at, args.argStart[i]!, args.argStart[i]! + length);
       at += length;
@@ -109,8 +109,8 @@ export class Waiters {
   ): void {
     const { buf, argStart, argLen } = args;
     const node = this.queues.append(shard, facts.db, hash, buf, argStart[key]!, argLen[key]!, waiter, facts);
-    this.#set(waiter, W_REST + index * 2, shard);
-    this.#set(waiter, W_REST + index * 2 + 1, node);
+    this.#put(waiter, W_REST + index * 2, shard);
+    this.#put(waiter, W_REST + index * 2 + 1, node);
   }
 
   /** Takes a waiter out of all its queues and frees it, under the locks of all its shards. */
@@ -178,7 +178,7 @@ export class Waiters {
     return this.#heap.slabs.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + index]!;
   }
 
-  #set(ref: Ref, index: number, value: number): void {
+  #put(ref: Ref, index: number, value: number): void {
     this.#heap.slabs.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + index] = value;
   }
 }

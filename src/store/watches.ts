@@ -34,7 +34,7 @@ export class Watches {
   watch(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): Ref {
     let entry = this.entries.find(shard, db, hash, buf, start, length);
     if (entry === NO_REF) entry = this.entries.create(shard, db, hash, buf, start, length);
-    this.entries.set(entry, WATCHERS, this.entries.word(entry, WATCHERS) + 1);
+    this.entries.put(entry, WATCHERS, this.entries.word(entry, WATCHERS) + 1);
     return entry;
   }
 
@@ -46,10 +46,11 @@ export class Watches {
   /** One client less watches the key. */
   unwatch(shard: number, entry: Ref): void {
     const watchers = this.entries.word(entry, WATCHERS) - 1;
-    this.entries.set(entry, WATCHERS, watchers);
+    this.entries.put(entry, WATCHERS, watchers);
     if (watchers === 0) this.entries.drop(shard, entry);
   }
 
+  // cold: FLUSHALL, SWAPDB.
   /** Every watched key of a database that `exists` (asked with shard and entry) changes. The caller holds all locks. */
   touchAll(db: number, exists: (shard: number, entry: Ref) => boolean): void {
     this.entries.forEach(db, (shard, entry) => {
@@ -58,6 +59,6 @@ export class Watches {
   }
 
   #move(entry: Ref): void {
-    this.entries.set(entry, CHANGES, (this.entries.word(entry, CHANGES) + 1) | 0);
+    this.entries.put(entry, CHANGES, (this.entries.word(entry, CHANGES) + 1) | 0);
   }
 }

@@ -16,6 +16,7 @@ import { type Listener, type ListenOptions, listen } from '../io/listener.ts';
 import { MessageDelivery } from '../io/message-delivery.ts';
 import { Subscriptions } from '../io/subscriptions.ts';
 import { ThreadClients } from '../io/thread-clients.ts';
+import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { KeyNotifier } from '../messaging/key-notifier.ts';
 import { MessageAssembly, Publisher } from '../messaging/publisher.ts';
@@ -68,7 +69,9 @@ const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeTh
 const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
-clients.stats = store.stats;
+clients.blocked.onCount = (count) => {
+  store.stats[STAT.blockedClients] = count;
+};
 const publisher = new Publisher(data.clients, data.index, clients.outbox, (kind, name, from, to, payload, start, end) =>
   messages.take(call.client, kind, name, from, to, payload, start, end),
 );

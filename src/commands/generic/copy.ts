@@ -36,7 +36,7 @@ export default command({
     const existing = store.peek(destination, db);
     if (existing !== NO_REF && !replace) return reply.integer(0);
     types.copyTo(ref, destination, existing, store.records.expiresAt(ref), db);
-    store.tell(destination, EVENT.copyTo, db);
+    store.observers.note(destination, EVENT.copyTo, db);
     reply.integer(1);
   },
 });

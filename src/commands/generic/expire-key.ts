@@ -56,7 +56,7 @@ export function expireKey(
   if (at <= store.now()) store.delete(key, ref);
   else {
     store.setExpiry(key, ref, at);
-    store.tell(key, EVENT.expire);
+    store.observers.note(key, EVENT.expire);
   }
   reply.integer(1);
 }

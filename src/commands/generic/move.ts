@@ -26,8 +26,8 @@ export default command({
     const ref = store.write(args.key);
     if (ref === NO_REF || store.peek(args.key, args.db) !== NO_REF) return reply.integer(0);
     moveRecord(call, args.key, ref, args.key, args.db);
-    store.tell(args.key, EVENT.moveFrom);
-    store.tell(args.key, EVENT.moveTo, args.db);
+    store.observers.note(args.key, EVENT.moveFrom);
+    store.observers.note(args.key, EVENT.moveTo, args.db);
     reply.integer(1);
   },
 });

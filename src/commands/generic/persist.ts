@@ -22,7 +22,7 @@ export default command({
     const ref = store.write(args.key);
     if (ref === NO_REF || store.records.expiresAt(ref) === NO_EXPIRY) return call.reply.integer(0);
     store.setExpiry(args.key, ref, NO_EXPIRY);
-    store.tell(args.key, EVENT.persist);
+    store.observers.note(args.key, EVENT.persist);
     call.reply.integer(1);
   },
 });

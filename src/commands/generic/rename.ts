@@ -27,8 +27,8 @@ export default command({
     const existing = store.peek(newkey);
     if (existing !== NO_REF) store.remove(store.shards[newkey]!, store.db, store.hashes[newkey]!, existing);
     moveRecord(call, key, ref, newkey, store.db);
-    store.tell(key, EVENT.renameFrom);
-    store.tell(newkey, EVENT.renameTo);
+    store.observers.note(key, EVENT.renameFrom);
+    store.observers.note(newkey, EVENT.renameTo);
     reply.ok();
   },
 });

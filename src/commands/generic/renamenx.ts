@@ -26,8 +26,8 @@ export default command({
     // Equal names: the new one exists as well.
     if (store.peek(newkey) !== NO_REF) return reply.integer(0);
     moveRecord(call, key, ref, newkey, store.db);
-    store.tell(key, EVENT.renameFrom);
-    store.tell(newkey, EVENT.renameTo);
+    store.observers.note(key, EVENT.renameFrom);
+    store.observers.note(newkey, EVENT.renameTo);
     reply.integer(1);
   },
 });

@@ -25,14 +25,14 @@ export default command({
     const added = call.args.argLen[args.value]!;
     if (ref === NO_REF) {
       strings.set(args.key, NO_REF, args.value, NO_EXPIRY);
-      store.tell(args.key, EVENT.append);
+      store.observers.note(args.key, EVENT.append);
       return call.reply.integer(added);
     }
     if (store.records.type(ref) !== TYPE_STRING) return call.fail(ERROR.wrongType);
     const length = strings.length(ref);
     if (length + added > call.settings.current.protoMaxBulkLen) return call.fail(ERROR.stringTooLong);
     strings.setRange(args.key, ref, length, args.value);
-    store.tell(args.key, EVENT.append);
+    store.observers.note(args.key, EVENT.append);
     call.reply.integer(length + added);
   },
 });

@@ -74,7 +74,7 @@ export function addToCounter(call: Call, key: ArgIndex, by: number | bigint): vo
 /** Stores the digits of `line`, which end before `end`, and replies the whole of it. */
 function storeAndReply(call: Call, key: ArgIndex, ref: Ref, end: number, expiresAt: number): void {
   call.strings.setBytes(key, ref, line, FIRST, end - FIRST, ENCODING_BY_CONTENT, expiresAt);
-  call.store.tell(key, EVENT.incrby);
+  call.store.observers.note(key, EVENT.incrby);
   line[end] = CR;
   line[end + 1] = LF;
   call.reply.raw(line, 0, end + 2);

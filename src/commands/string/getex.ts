@@ -55,7 +55,7 @@ export default command({
     if (at !== NO_EXPIRY && at <= store.now()) store.delete(args.key, ref);
     else if (at !== NO_EXPIRY || store.records.expiresAt(ref) !== NO_EXPIRY) {
       store.setExpiry(args.key, ref, at);
-      store.tell(args.key, at === NO_EXPIRY ? EVENT.persist : EVENT.expire);
+      store.observers.note(args.key, at === NO_EXPIRY ? EVENT.persist : EVENT.expire);
     }
   },
 });

@@ -26,6 +26,6 @@ export default command({
     else if (store.records.type(ref) === TYPE_STRING) call.replyString(ref);
     else return call.fail(ERROR.wrongType);
     call.strings.set(args.key, ref, args.value, NO_EXPIRY);
-    store.tell(args.key, EVENT.set);
+    store.observers.note(args.key, EVENT.set);
   },
 });

@@ -39,7 +39,7 @@ export default command({
     const length = scratch.write(sum, 'latin1');
     const expiresAt = ref === NO_REF ? NO_EXPIRY : records.expiresAt(ref);
     strings.setBytes(args.key, ref, scratch, 0, length, ENCODING_TEXT, expiresAt);
-    store.tell(args.key, EVENT.incrbyfloat);
+    store.observers.note(args.key, EVENT.incrbyfloat);
     call.reply.bulk(scratch, 0, length);
   },
 });

@@ -45,7 +45,7 @@ export default command({
       for (let i = 0; i < data.count; i++) {
         const ref = store.write(data.at(i));
         strings.set(data.at(i), ref, valueAt(data, i), ref === NO_REF ? NO_EXPIRY : store.records.expiresAt(ref));
-        store.tell(data.at(i), EVENT.set);
+        store.observers.note(data.at(i), EVENT.set);
       }
     }
     call.reply.integer(1);

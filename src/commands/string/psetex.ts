@@ -23,8 +23,8 @@ export default command({
     const at = expiresAt(store.now(), 'milliseconds', args.milliseconds);
     if (at === INVALID_TIME) return call.fail(ERROR.invalidExpire, 'psetex');
     call.strings.set(args.key, store.write(args.key), args.value, at);
-    store.tell(args.key, EVENT.set);
-    store.tell(args.key, EVENT.expire);
+    store.observers.note(args.key, EVENT.set);
+    store.observers.note(args.key, EVENT.expire);
     call.reply.ok();
   },
 });

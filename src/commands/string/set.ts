@@ -63,8 +63,8 @@ export default command({
     if (!met) return;
     if (expiration?.is === 'keepttl' && existing !== NO_REF) expires = store.records.expiresAt(existing);
     call.strings.set(args.key, existing, args.value, expires);
-    store.tell(args.key, EVENT.set);
-    if (expires !== NO_EXPIRY && expiration?.is !== 'keepttl') store.tell(args.key, EVENT.expire);
+    store.observers.note(args.key, EVENT.set);
+    if (expires !== NO_EXPIRY && expiration?.is !== 'keepttl') store.observers.note(args.key, EVENT.expire);
     if (!get) reply.ok();
   },
 });

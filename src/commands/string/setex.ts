@@ -23,8 +23,8 @@ export default command({
     const at = expiresAt(store.now(), 'seconds', args.seconds);
     if (at === INVALID_TIME) return call.fail(ERROR.invalidExpire, 'setex');
     call.strings.set(args.key, store.write(args.key), args.value, at);
-    store.tell(args.key, EVENT.set);
-    store.tell(args.key, EVENT.expire);
+    store.observers.note(args.key, EVENT.set);
+    store.observers.note(args.key, EVENT.expire);
     call.reply.ok();
   },
 });

@@ -21,7 +21,7 @@ export default command({
   run(call, args) {
     if (call.store.write(args.key) !== NO_REF) return call.reply.integer(0);
     call.strings.set(args.key, NO_REF, args.value, NO_EXPIRY);
-    call.store.tell(args.key, EVENT.set);
+    call.store.observers.note(args.key, EVENT.set);
     call.reply.integer(1);
   },
 });

@@ -33,7 +33,7 @@ export default command({
     const end = args.offset + written;
     if (end > call.settings.current.protoMaxBulkLen) return call.fail(ERROR.stringTooLong);
     strings.setRange(args.key, ref, args.offset, args.value);
-    store.tell(args.key, EVENT.setrange);
+    store.observers.note(args.key, EVENT.setrange);
     reply.integer(Math.max(before, end));
   },
 });

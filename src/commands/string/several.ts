@@ -29,7 +29,7 @@ export function setPairs(call: Call, pairs: ArgRange, expiresAt: number): void {
   for (let i = 0; i < pairs.count; i++) {
     const key = pairs.at(i);
     call.strings.set(key, call.store.write(key), valueAt(pairs, i), expiresAt);
-    call.store.tell(key, EVENT.set);
-    if (expiresAt !== NO_EXPIRY) call.store.tell(key, EVENT.expire);
+    call.store.observers.note(key, EVENT.set);
+    if (expiresAt !== NO_EXPIRY) call.store.observers.note(key, EVENT.expire);
   }
 }

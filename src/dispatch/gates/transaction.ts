@@ -7,6 +7,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Gate, HANDLED, PASSED, REFUSED } from '../gate.ts';
 import { refuseMemory } from '../refusals.ts';
 import type { ParsedRequest } from '../request.ts';
+import { mayWrite } from './effects.ts';
 
 const NO_MULTI = flagBit('no_multi');
 const DENY_OOM = flagBit('denyoom');
@@ -28,7 +29,7 @@ export const transactionGate: Gate = (call, client, request, row) => {
     refuseMemory(call);
     return REFUSED;
   }
-  transaction.add(request);
+  transaction.add(request, mayWrite(row));
   client.figuresChanged = true;
   call.reply.simple('QUEUED');
   return HANDLED;
