@@ -25,7 +25,6 @@ const MARKERS: Readonly<Record<Feature, string>> = {
 export const NOT_YET: readonly Feature[] = [
   'tracking',
   'script',
-  'sort',
   'acl',
 ];
 
