@@ -36,6 +36,7 @@ export class Lists implements CollectionType {
   /** Large objects made of arguments, by the argument's place among those that are pushed. */
   #taken = new Int32Array(16);
   #maxPackedSize = -2;
+  #growthBound = boundFor(SIZES[1]!);
   /** What the record said when its list was opened. */
   #root: Ref = NO_REF;
   #isTree = false;
@@ -55,6 +56,7 @@ export class Lists implements CollectionType {
   set maxPackedSize(size: number) {
     this.#maxPackedSize = size;
     // As the nodes of a quicklist: which form a list has that shrinks depends on them.
+    this.#growthBound = boundFor(size < 0 ? packedLimit(size) : SAFE_BYTES);
     this.value.maxLeafItems = size < 0 ? Number.POSITIVE_INFINITY : Math.max(1, size);
   }
 
@@ -85,6 +87,10 @@ export class Lists implements CollectionType {
     const { argStart, argLen } = args;
     const { value, item } = this;
     const { threshold } = this.#large;
+    if (count === 1 && argStart[first]! >= 0 && argLen[first]! < threshold) {
+      item.setBytes(args.buf, argStart[first]!, argLen[first]!);
+      return this.pushItem(key, record, front);
+    }
     let bytes = 0;
     let hasLarge = false;
     for (let i = first as number; i < first + count; i++) {
@@ -170,14 +176,13 @@ export class Lists implements CollectionType {
 
   /** Bytes that pushing so many arguments may allocate. */
   pushBound(key: ArgIndex, first: ArgIndex, count: number): number {
-    const { args } = this.store;
-    const moved = this.maxPackedSize >= 0 ? SAFE_BYTES : packedLimit(this.maxPackedSize);
-    let bytes = this.store.putBound(key, 4) + 4 * moved + 3 * LEAF_ROOM + NODE_BOUND;
-    for (let i = 0; i < count; i++) {
-      const argument = (first + i) as ArgIndex;
-      if (this.#large.isLarge(argument)) bytes += this.#large.bound(argument) + 16;
+    const { argLen } = this.store.args;
+    const { threshold } = this.#large;
+    let bytes = this.store.putBound(key, 4) + this.#growthBound;
+    for (let i = first as number; i < first + count; i++) {
       // A leaf that the next item does not fit into may stay half empty.
-      else bytes += args.argLen[argument]! * 2 + 16;
+      if (argLen[i]! < threshold) bytes += argLen[i]! * 2 + 16;
+      else bytes += this.#large.bound(i as ArgIndex) + 16;
     }
     return bytes;
   }
@@ -271,6 +276,11 @@ export class Lists implements CollectionType {
     if (most < 0) return bytes > packedLimit(most);
     return bytes > SAFE_BYTES || items > (most === 0 ? 1 : most);
   }
+}
+
+/** Bytes that a list may allocate when it grows, besides its new items. @param packed up to which it is small */
+function boundFor(packed: number): number {
+  return 4 * packed + 3 * LEAF_ROOM + NODE_BOUND;
 }
 
 /** Bytes up to which a list is small, by a negative `list-max-listpack-size`. */

@@ -145,6 +145,24 @@ export class ListCursor implements ViewHolder {
     return this.large.equalsBytes(largeAt(bytes, at), source, start, start + length);
   }
 
+  /** Goes on to the first item, from the current one, that is just source[start, start + length). @returns if there is one */
+  find(source: Uint8Array, start: number, length: number): boolean {
+    while (this.hasItem()) {
+      const { bytes, end } = this;
+      for (let at = this.at; at !== end; at += entryBytes(bytes, at)) {
+        if (bytes[at] === LARGE) {
+          this.at = at;
+          if (this.matches(source, start, length)) return true;
+        } else if (itemEquals(bytes, at, source, start, length)) {
+          this.at = at;
+          return true;
+        }
+      }
+      this.at = end;
+    }
+    return false;
+  }
+
   /** Bytes that the item at a position would take in a listpack. */
   protected packedHere(at: number): number {
     const { bytes } = this;

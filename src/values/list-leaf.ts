@@ -214,6 +214,7 @@ export class ListLeaves implements TreeLeaves {
 
   /** Gives up the large objects that entries name. */
   release(leaf: Ref, from: number, to: number): void {
+    if (this.#large.objectCount() === 0) return;
     const bytes = this.bytesOf(leaf);
     for (let at = from; at < to; at += entryBytes(bytes, at)) {
       const large = largeAt(bytes, at);
@@ -227,6 +228,7 @@ export class ListLeaves implements TreeLeaves {
     const end = this.end(leaf);
     this.take(copy, leaf, begin, end, this.count(leaf), false);
     this.setPacked(copy, this.packed(leaf));
+    if (this.#large.objectCount() === 0) return copy;
     const bytes = this.bytesOf(leaf);
     for (let at = begin; at < end; at += entryBytes(bytes, at)) {
       const large = largeAt(bytes, at);

@@ -21,6 +21,7 @@
  * speaks of that leaf. All calls are made under the lock of the shard that they name. A leaf without elements is not
  * left in the tree.
  */
+import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { TreeCuts } from './tree-cuts.ts';
 import { MAX_CHILDREN, MAX_HEIGHT, nodeBytes, TREE_COUNT, TREE_HEIGHT, TREE_TOP } from './tree-node.ts';
@@ -35,8 +36,9 @@ export class Tree extends TreeCuts {
 
   /** Says that the leaf at the end of the path has so many elements more or fewer. */
   countChanged(delta: number): void {
-    this.addCounts(0, delta);
-    this.setRoot(TREE_COUNT, this.rootValue(TREE_COUNT) + delta);
+    if (this.height !== 0) this.addCounts(0, delta);
+    const block = this.rootBlock;
+    this.i32[block >>> SLAB_SHIFT]![((block & UNIT_MASK) << 1) + this.rootWord + TREE_COUNT]! += delta;
   }
 
   /** The leaf at the end of the path, to be written: asked before every change of a leaf, once an operation. */

@@ -12,23 +12,29 @@ export function itemMatches(call: Call, argument: ArgIndex): boolean {
 /** Leads the cursor to the first item that is what an argument says. @returns whether there is one */
 export function findItem(call: Call, argument: ArgIndex): boolean {
   const { value } = call.types.lists;
+  const { buf, argStart, argLen } = call.args;
   value.seekFirst();
-  do if (itemMatches(call, argument)) return true;
-  while (value.next());
-  return false;
+  return value.find(buf, argStart[argument]!, argLen[argument]!);
 }
 
 /** Removes up to `most` items that are what an argument says, from the front or the back. @returns how many */
 export function removeItems(call: Call, argument: ArgIndex, most: number, front: boolean): number {
   const { value } = call.types.lists;
+  const { buf, argStart, argLen } = call.args;
   let removed = 0;
-  if (front) value.seekFirst();
-  else value.seekLast();
+  if (front) {
+    value.seekFirst();
+    while (removed < most && value.count() > 0 && value.find(buf, argStart[argument]!, argLen[argument]!)) {
+      removed += value.remove(1);
+    }
+    return removed;
+  }
+  value.seekLast();
   for (;;) {
     if (itemMatches(call, argument)) {
-      value.remove(1);
-      if (++removed === most || value.count() === 0) return removed;
-      if (front ? !value.hasItem() : !value.previous()) return removed;
-    } else if (front ? !value.next() : !value.previous()) return removed;
+      removed += value.remove(1);
+      if (removed === most || value.count() === 0) return removed;
+    }
+    if (!value.previous()) return removed;
   }
 }
