@@ -17,8 +17,12 @@ import { MemoryGate } from '../../src/dispatch/memory-gate.ts';
 import type { ServerPorts } from '../../src/dispatch/ports.ts';
 import { ParsedRequest } from '../../src/dispatch/request.ts';
 import { ShardWalk } from '../../src/dispatch/shard-walk.ts';
+import { endTransaction } from '../../src/dispatch/transaction.ts';
+import { unwatchAll } from '../../src/dispatch/watched-keys.ts';
 import { Evictor } from '../../src/eviction/evictor.ts';
 import { loadPolicies } from '../../src/eviction/load-policies.ts';
+import { MessageDelivery } from '../../src/io/message-delivery.ts';
+import { Subscriptions } from '../../src/io/subscriptions.ts';
 import { auditLarge } from '../../src/memory/large-audit.ts';
 import { LargeSink } from '../../src/memory/large-sink.ts';
 import { S_EXPIRES, S_LOCK, SHARDS } from '../../src/memory/layout.ts';
@@ -26,6 +30,12 @@ import { LOCK_FREE } from '../../src/memory/lock.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
+import { createClientMemory } from '../../src/messaging/client-memory.ts';
+import { Doorbells } from '../../src/messaging/doorbell.ts';
+import { Inboxes } from '../../src/messaging/inbox.ts';
+import { KeyNotifier } from '../../src/messaging/key-notifier.ts';
+import { Outbox } from '../../src/messaging/outbox.ts';
+import { Publisher } from '../../src/messaging/publisher.ts';
 import { CountingReplyWriter } from '../../src/metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../../src/metrics/server-info.ts';
 import { createServerMemory } from '../../src/metrics/server-memory.ts';
@@ -60,7 +70,19 @@ export class InProcess {
   readonly #request = new ParsedRequest();
   readonly #parser = new RequestParser(defaultLimits());
 
-  constructor(dispatcher: Dispatcher, limit: MemoryLimit, shared: ReturnType<typeof createSharedMemory>) {
+  /** Messages on their way to subscribers, and what was written to each: see `messagesFor`. */
+  readonly messages: MessageDelivery;
+  readonly #pushed = new Map<Client, string>();
+
+  constructor(
+    dispatcher: Dispatcher,
+    limit: MemoryLimit,
+    shared: ReturnType<typeof createSharedMemory>,
+    subscriptions: Subscriptions,
+  ) {
+    this.messages = new MessageDelivery(dispatcher.call, subscriptions, (client, buf, start, end) => {
+      this.#pushed.set(client, (this.#pushed.get(client) ?? '') + buf.toString('latin1', start, end));
+    });
     this.dispatcher = dispatcher;
     this.call = dispatcher.call;
     this.store = this.call.store;
@@ -80,6 +102,14 @@ export class InProcess {
   /** The reply as redis-cli prints it. */
   ask(request: Request): string {
     return replyText(this.send(request));
+  }
+
+  /** What subscriptions have brought a client since it was asked for last. */
+  messagesFor(client: Client): Reply[] {
+    this.messages.flush();
+    const text = this.#pushed.get(client) ?? '';
+    this.#pushed.delete(client);
+    return decodeReplies(Buffer.from(text, 'latin1'));
   }
 
   /** The reply's bytes. */
@@ -154,6 +184,9 @@ export class InProcess {
   /** Empties the store by FLUSHALL and says what is still accounted for, beside what `audit` finds. */
   emptyAndAudit(): string[] {
     this.client.db = 0;
+    endTransaction(this.client);
+    unwatchAll(this.store, this.client);
+    this.call.server.pubsub.forget(this.client);
     const reply = this.ask('FLUSHALL');
     const problems = this.audit();
     if (reply !== 'OK') problems.push(`FLUSHALL answers ${reply}`);
@@ -203,7 +236,13 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     configFile: '',
     shutdown: () => undefined,
   });
-  const own = { table, info, gateBits: () => 0, fatal: fail, unexpected: fail };
+  // One thread's end of publish and subscribe; nothing of it is used unless somebody subscribes.
+  const clients = createClientMemory(1);
+  const outbox = new Outbox(new Inboxes(clients), new Doorbells(clients));
+  const publisher = new Publisher(clients, 0, outbox, (...message) => server.messages.take(call.client, ...message));
+  const pubsub = new Subscriptions(0, publisher, store.stats);
+  const nobody = { unmonitor: () => undefined, publish: () => undefined };
+  const own = { table, info, pubsub, clients: nobody, gateBits: () => 0, fatal: fail, unexpected: fail };
   const ports = { ...own, ...options.ports } as unknown as ServerPorts;
   const reply = new CountingReplyWriter((token) => store.large.release(token as LargeRef), info.errors);
   const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
@@ -211,7 +250,11 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const metrics = new CommandMetrics(commandMetrics, 0);
   const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
   dispatcher.timer.onTimed = info.timed;
-  return new InProcess(dispatcher, limit, shared);
+  const notifier = new KeyNotifier(publisher);
+  dispatcher.onEvents = () => notifier.publish(store.observers.pending);
+  store.observers.classes = notifier.configure(current.notifyKeyspaceEvents);
+  const server = new InProcess(dispatcher, limit, shared, pubsub);
+  return server;
 }
 
 function fail(command: string, error: unknown): never {
