@@ -4,10 +4,11 @@
  *
  * Problem: shards grow and shrink independently, yet memory that one of them frees must serve the others.
  * Idea: one word a page says who owns it; an extent is found by the first fit of an aligned free run in the lowest
- * slab, so that high slabs empty out and can be dropped. A second word, in use for the first page of an extent, counts
+ * slab, so that high slabs empty out and can be dropped. A hint a slab says below which page none is free, and from
+ * which size on a search was in vain since the last page was given back. A second word, in use for the first page of an extent, counts
  * the units of its blocks in use: so sparse extents are found without a look at them.
- * Cost: a scan of the slab's page words, some microseconds at worst; extents are drawn rarely because they grow with
- * the shard. Pages change hands under G_SLAB_LOCK, which ranks behind the shard locks; counts and the draining mark
+ * Cost: a few words looked at for an extent of one page, which most are; a scan of some microseconds in the worst case of
+ * a larger one, once after each time a page of the slab was given back. Pages change hands under G_SLAB_LOCK, which ranks behind the shard locks; counts and the draining mark
  * change under the lock of the extent's shard.
  *
  *   page, 2 words: ┌──────────────────────────────────────────────┬──────────────────────┐
@@ -18,6 +19,7 @@ import {
   G_AVOIDED_SLAB,
   G_COMMITTED_PAGES,
   G_HEAP_SLAB_PAGES,
+  G_SLAB_HINTS,
   G_SLAB_LOCK,
   G_TOUCHED_SLABS,
   HEAP_SLABS,
@@ -35,6 +37,11 @@ const FIRST_FLAG = 1 << 16;
 const DRAINING_FLAG = 1 << 17;
 const PAGE_WORDS = 2;
 const LIVE = 1;
+
+// A hint: the lowest page that may be free, above it the orders below which a search is not in vain.
+const HINT_SHIFT = 16;
+const HINT_MASK = 0xffff;
+const ANY_ORDER = MAX_EXTENT_ORDER + 1;
 
 /** Free pages below which a further slab is made ready: 64 MiB. */
 const SPARE_PAGES = 1024;
@@ -63,6 +70,7 @@ export class ExtentPool {
       for (let slab = 0; slab < HEAP_SLABS; slab++) {
         const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
         if (inUse < 0 || inUse + (1 << order) > PAGES_PER_SLAB || slab === avoided) continue;
+        if (this.#control[G_SLAB_HINTS + slab]! >>> HINT_SHIFT <= order) continue;
         const page = this.#findRun(slab, order);
         if (page >= 0) return this.#claim(slab, page, shard, order);
       }
@@ -72,8 +80,7 @@ export class ExtentPool {
       if (spare >= 0) return this.#claim(avoided, spare, shard, order);
       for (let slab = 0; slab < HEAP_SLABS; slab++) {
         if (this.#control[G_HEAP_SLAB_PAGES + slab]! >= 0) continue;
-        this.#slabs.add(slab, newSlab());
-        this.#control[G_HEAP_SLAB_PAGES + slab] = 0;
+        this.#open(slab, newSlab());
         return this.#claim(slab, 0, shard, order);
       }
       return -1;
@@ -100,8 +107,7 @@ export class ExtentPool {
     let id = 0;
     while (id < HEAP_SLABS && this.#control[G_HEAP_SLAB_PAGES + id]! >= 0) id++;
     if (id < HEAP_SLABS) {
-      this.#slabs.add(id, fresh);
-      this.#control[G_HEAP_SLAB_PAGES + id] = 0;
+      this.#open(id, fresh);
     }
     unlock(this.#control, G_SLAB_LOCK);
     return id < HEAP_SLABS;
@@ -112,8 +118,10 @@ export class ExtentPool {
     const page = firstUnit >>> PAGE_SHIFT;
     const order = this.orderOf(page);
     lock(this.#control, G_SLAB_LOCK);
+    const slab = firstUnit >>> SLAB_SHIFT;
     for (let i = 0; i < PAGE_WORDS << order; i++) this.#pages[page * PAGE_WORDS + i] = 0;
-    this.#control[G_HEAP_SLAB_PAGES + (firstUnit >>> SLAB_SHIFT)]! -= 1 << order;
+    this.#control[G_HEAP_SLAB_PAGES + slab]! -= 1 << order;
+    this.#setHint(slab, Math.min(this.#lowest(slab), page % PAGES_PER_SLAB), ANY_ORDER);
     Atomics.sub(this.#control, G_COMMITTED_PAGES, 1 << order);
     unlock(this.#control, G_SLAB_LOCK);
   }
@@ -214,14 +222,34 @@ export class ExtentPool {
     return dropped;
   }
 
+  /** Adds a slab without extents. The lock is held. */
+  #open(slab: number, memory: SharedArrayBuffer): void {
+    this.#slabs.add(slab, memory);
+    this.#control[G_HEAP_SLAB_PAGES + slab] = 0;
+    this.#setHint(slab, 0, ANY_ORDER);
+  }
+
+  /** Below this page of a slab none is free. */
+  #lowest(slab: number): number {
+    return this.#control[G_SLAB_HINTS + slab]! & HINT_MASK;
+  }
+
+  /** @param orders extents of this order and above were not found, as long as nothing is given back */
+  #setHint(slab: number, lowest: number, orders: number): void {
+    this.#control[G_SLAB_HINTS + slab] = lowest | (orders << HINT_SHIFT);
+  }
+
+  /** The first free run in a slab; -1, which is noted, if there is none. */
   #findRun(slab: number, order: number): number {
     const step = 1 << order;
     const first = slab * PAGES_PER_SLAB;
-    for (let page = 0; page < PAGES_PER_SLAB; page += step) {
+    const lowest = this.#lowest(slab);
+    for (let page = (lowest + step - 1) & -step; page < PAGES_PER_SLAB; page += step) {
       let free = 0;
       while (free < step && this.#pages[(first + page + free) * PAGE_WORDS] === 0) free++;
       if (free === step) return page;
     }
+    this.#setHint(slab, lowest, order);
     return -1;
   }
 
@@ -230,6 +258,9 @@ export class ExtentPool {
     const word = (shard + 1) | (order << ORDER_SHIFT);
     for (let i = 0; i < 1 << order; i++) this.#pages[(first + i) * PAGE_WORDS] = word;
     this.#pages[first * PAGE_WORDS]! |= FIRST_FLAG;
+    // A search for one page begins at the lowest free one and ends at it.
+    const hint = this.#control[G_SLAB_HINTS + slab]!;
+    if (order === 0 || page === (hint & HINT_MASK)) this.#setHint(slab, page + (1 << order), hint >>> HINT_SHIFT);
     this.#control[G_HEAP_SLAB_PAGES + slab]! += 1 << order;
     this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! |= 1 << (slab & 31);
     Atomics.add(this.#control, G_COMMITTED_PAGES, 1 << order);

@@ -67,6 +67,8 @@ export const G_CLIENTS = G_HEAP_SLAB_PAGES + HEAP_SLABS;
 export const G_NEXT_CLIENT = G_CLIENTS + 1;
 /** Control tables (clients, log, settings) have a lock each; see the module that owns it. */
 export const G_TABLE_LOCKS = G_CLIENTS + LINE_WORDS;
+/** One word a heap slab: where a search for free pages begins, and which are in vain (extents.ts). Under G_SLAB_LOCK. */
+export const G_SLAB_HINTS: number = G_TABLE_LOCKS + 16 * LINE_WORDS;
 export const GLOBAL_WORDS = 1024;
 /** Accesses that aged use counts (store/use-count.ts) have seen in this epoch, and the number of the epoch. */
 export const G_ACCESSES: number = GLOBAL_WORDS - 2 * LINE_WORDS;

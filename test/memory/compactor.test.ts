@@ -69,7 +69,8 @@ describe('compactor', () => {
     expect(committedBytes()).toBeGreaterThan(full * 0.9);
     compact();
     const used = driver.store.heap.usedBytes();
-    expect(committedBytes()).toBeLessThan(used * 1.3 + 5 * 1024 * 1024);
+    // Each shard keeps the extent that it fills, and here, with little more than one of blocks, another beside it.
+    expect(committedBytes()).toBeLessThan(used * 1.1 + 2 * SHARDS * PAGE_BYTES);
     expect(compactor.emptied).toBeGreaterThan(50);
     expect(auditStore(driver.store)).toMatchObject({ problems: [], records: 30_000, usedBytes: used });
     expect(wrongValues(Array.from({ length: 30_000 }, (_, i) => i * 5 + 3))).toEqual([]);
