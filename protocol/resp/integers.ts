@@ -127,14 +127,25 @@ export function writeInteger(buf: Uint8Array, pos: number, n: number): number {
   return p;
 }
 
+/** The two digits of 0 … 99. */
+const PAIRS = new Uint8Array(200);
+for (let i = 0; i < 100; i++) {
+  PAIRS[i * 2] = ZERO + Math.floor(i / 10);
+  PAIRS[i * 2 + 1] = ZERO + (i % 10);
+}
+
 /** Writes the last `digits` digits of 0 <= n < 10^9 so that they end before `end`. */
 function writeDigits(buf: Uint8Array, end: number, digits: number, n: number): void {
   let rest = n | 0;
-  for (let p = end - 1; p >= end - digits; p--) {
-    const next = (rest / 10) | 0;
-    buf[p] = ZERO + rest - next * 10;
+  let p = end;
+  for (const first = end - digits + 1; p > first; ) {
+    const next = (rest / 100) | 0;
+    const pair = (rest - next * 100) << 1;
+    buf[--p] = PAIRS[pair + 1]!;
+    buf[--p] = PAIRS[pair]!;
     rest = next;
   }
+  if (p > end - digits) buf[p - 1] = ZERO + (rest % 10);
 }
 
 /** Writes any signed 64-bit integer in decimal; returns the position after it. */

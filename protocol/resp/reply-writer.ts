@@ -15,6 +15,8 @@ export { CHUNK_BYTES, type ReleaseExternal } from './reply-buffer.ts';
 /** The kinds of aggregate whose length may come afterwards. */
 export type DeferredKind = 'array' | 'map' | 'set' | 'push';
 
+/** Positive integers up to here are printed digit by digit. */
+const MAX_SHORT = Number.MAX_SAFE_INTEGER;
 /** Where `Buffer.copy` overtakes a byte loop; measured from shared memory on Node 26. */
 const COPY_FROM = 32;
 
@@ -307,6 +309,10 @@ export class ReplyWriter extends ReplyBuffer {
       this.ensure(MAX_DOUBLE_TEXT + 3);
       this.buf[this.pos] = COMMA;
       this.crlfAt(writeDouble(this.buf, this.pos + 1, d));
+      return;
+    }
+    if (d > 0 && d <= MAX_SHORT && Math.floor(d) === d) {
+      this.bulkInteger(d);
       return;
     }
     const size = writeDouble(this.scratch, 0, d);

@@ -3,10 +3,11 @@
  * Goes through a sorted set in its order, from any rank up or down. A walk is valid until something changes the set; it
  * keeps a path of its own, so other sets may be changed meanwhile.
  */
-import { SLAB_SHIFT } from '../memory/layout.ts';
+import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import { MEMBER_OWN } from '../values/member-table.ts';
 import { TreePath } from '../values/tree-path.ts';
+import { ENTRY_WORDS } from '../values/zset-leaf.ts';
 import { type SortedSets, ZSET_LISTPACK } from './sorted-sets.ts';
 
 const NOTHING = Buffer.alloc(0);
@@ -26,16 +27,30 @@ export class SortedSetWalk {
   bytes: Buffer = NOTHING;
   start = 0;
   end = 0;
-  /** Its score. */
-  score = 0;
+  /** The memory that `bytes` shows, as words; null for a copy of a large member. */
+  words: Int32Array | null = null;
+  /** The place, or the element, of the member that was met: where its score is. */
+  #met = 0;
+  /** Elements that are to be met after these. */
+  #ahead = 0;
+  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
+  touched = 0;
 
   constructor(sets: SortedSets) {
     this.#sets = sets;
     this.#path = new TreePath(sets.store.heap, 0, null);
   }
 
-  /** Begins at a rank, to go up with `next`. */
-  up(encoding: number, root: Ref, rank: number): void {
+  /** The score of the member that was met. */
+  get score(): number {
+    const { runs, tree } = this.#sets;
+    if (this.#isRun) return runs.score(this.bytes, this.#met);
+    return tree.members.elements.number(this.#met as Ref);
+  }
+
+  /** Begins at a rank, to go up with `next`, about `ahead` times. */
+  up(encoding: number, root: Ref, rank: number, ahead: number = 0): void {
+    this.#ahead = ahead;
     this.#open(encoding, root);
     if (this.#isRun) {
       const { runs } = this.#sets.runs;
@@ -108,15 +123,34 @@ export class SortedSetWalk {
     this.#leaf = this.#path.leaf;
     this.#at = at;
     this.#end = this.#sets.tree.leaves.count(this.#leaf);
+    if (this.#ahead > 1) this.#readAhead(at);
+  }
+
+  /** Touches the elements that come next: loads that wait for nothing overlap, where meeting one after the other would not. */
+  #readAhead(at: number): void {
+    const { leaves, members } = this.#sets.tree;
+    const { i32 } = members.elements;
+    const words = leaves.wordsOf(this.#leaf);
+    const count = Math.min(this.#end - at, this.#ahead);
+    let entry = leaves.entryAt(this.#leaf, at) + 2;
+    let touched = 0;
+    for (let i = 0; i < count; i++) {
+      const element = words[entry]!;
+      touched ^= i32[element >>> SLAB_SHIFT]![(element & UNIT_MASK) << 1]!;
+      entry += ENTRY_WORDS;
+    }
+    this.#ahead -= count;
+    this.touched = touched;
   }
 
   #meetPlace(place: number): void {
     const { runs } = this.#sets;
     const bytes = runs.runs.bytesOf(this.#root);
     this.bytes = bytes;
+    this.words = this.#sets.store.records.i32[this.#root >>> SLAB_SHIFT]!;
+    this.#met = place;
     this.start = runs.runs.data(bytes, place);
     this.end = this.start + runs.runs.length(bytes, place);
-    this.score = runs.score(bytes, place);
   }
 
   #meetElement(index: number): void {
@@ -127,14 +161,16 @@ export class SortedSetWalk {
   /** Takes bytes and score from an element of a big set. */
   meet(element: Ref): void {
     const { elements } = this.#sets.tree.members;
-    this.score = elements.number(element);
-    if (elements.isLargeKey(element)) {
+    this.#met = element;
+    this.#isRun = false;
+    if (!elements.locateKey(element)) {
       this.#meetLarge(element);
       return;
     }
     this.bytes = elements.bytes[element >>> SLAB_SHIFT]!;
-    this.start = elements.keyAt(element);
-    this.end = this.start + elements.keyLength(element);
+    this.words = elements.i32[element >>> SLAB_SHIFT]!;
+    this.start = elements.keyStart;
+    this.end = elements.keyEnd;
   }
 
   /** cold: copies a member of 64 KiB and more, which lies in pages. */
@@ -143,6 +179,7 @@ export class SortedSetWalk {
     const { large } = this.#sets.store;
     const length = elements.keyLength(element);
     this.bytes = Buffer.allocUnsafe(length);
+    this.words = null;
     this.start = 0;
     this.end = length;
     large.read(elements.largeKey(element), 0, this.bytes, 0, length);

@@ -59,6 +59,9 @@ export class Elements implements Entries {
   readonly hasher: BytesHasher;
   readonly i32: Int32Array[];
   readonly bytes: Buffer[];
+  /** What `locateKey` found. */
+  keyStart = 0;
+  keyEnd = 0;
 
   constructor(heap: Heap, large: LargeObjects, hasher: BytesHasher) {
     this.#heap = heap;
@@ -172,6 +175,16 @@ export class Elements implements Entries {
   /** Bytes of the key, large or not. */
   keyLength(ref: Ref): number {
     return this.isLargeKey(ref) ? this.#large.length(this.largeKey(ref)) : this.#inlineKeyLength(this.#meta(ref));
+  }
+
+  /** Finds an inline key: `keyStart` and `keyEnd` index `bytesOf(ref)`. @returns false for a large one */
+  locateKey(ref: Ref): boolean {
+    const meta = this.#meta(ref);
+    const short = (meta >>> KEY_SHIFT) & 0xff;
+    const at = ((ref & UNIT_MASK) << 3) + FIXED_BYTES;
+    this.keyStart = short >= LONG_KEY ? at + 2 : at;
+    this.keyEnd = this.keyStart + (short >= LONG_KEY ? meta >>> LONG_SHIFT : short);
+    return (meta & LARGE_KEY_FLAG) === 0;
   }
 
   /** Byte index of an inline key in `bytesOf(ref)`. */

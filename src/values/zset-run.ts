@@ -15,6 +15,8 @@ import { compareBytes } from './zset-order.ts';
 
 /** Bytes of a score with its length. */
 const SCORE_BYTES = 9;
+/** First byte of a member whose length takes more than that byte. */
+const LONG = 254;
 /** Most members of a run, whatever the settings say. */
 export const MAX_RUN_MEMBERS: number = MAX_RUN_ENTRIES >>> 1;
 
@@ -56,7 +58,21 @@ export class ScoreRuns {
 
   /** The place of a member, or NO_ENTRY. */
   find(run: Ref, key: Uint8Array, start: number, length: number): number {
-    return this.runs.find(run, 2, key, start, length);
+    if (length >= LONG) return this.runs.find(run, 2, key, start, length);
+    const bytes = this.runs.bytesOf(run);
+    const end = this.runs.end(run);
+    const last = length === 0 ? 0 : key[start + length - 1]!;
+    for (let at = this.runs.begin(run); at < end; ) {
+      const have = bytes[at]!;
+      // From the back: names that are counted differ there.
+      if (have === length && (length === 0 || bytes[at + length] === last)) {
+        let i = length - 1;
+        while (i > 0 && bytes[at + i] === key[start + i - 1]) i--;
+        if (i <= 0) return at;
+      }
+      at = (have < LONG ? at + 1 + have : this.runs.next(bytes, at)) + SCORE_BYTES;
+    }
+    return NO_ENTRY;
   }
 
   /** The score of the member at a place. */

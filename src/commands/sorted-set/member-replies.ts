@@ -1,6 +1,7 @@
 // HOT: no allocation.
 /** Members with and without their scores, as replies: RESP3 pairs them, RESP2 has one flat array. */
 import { MAX_DOUBLE_TEXT, writeDouble } from '../../../protocol/resp/doubles.ts';
+import { MOST_BY_WORDS } from '../../../protocol/resp/reply-writer.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
 
@@ -16,8 +17,15 @@ export function replyMember(call: Call, withScores: boolean): void {
   const { reply } = call;
   const walk = call.types.sortedSetWalk;
   if (withScores && reply.resp === 3) reply.array(2);
-  reply.bulk(walk.bytes, walk.start, walk.end);
+  replyMet(call);
   if (withScores) reply.double(walk.score);
+}
+
+/** Only the bytes of the member that the walk has met. */
+export function replyMet(call: Call): void {
+  const { bytes, words, start, end } = call.types.sortedSetWalk;
+  if (words !== null && end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(words, start, end);
+  else call.reply.bulk(bytes, start, end);
 }
 
 /** The members from rank `from` to before `to`, counted from the lowest score, up or down. */
@@ -41,7 +49,7 @@ export function replyRange(
     }
     return;
   }
-  walk.up(encoding, root, from);
+  walk.up(encoding, root, from, to - from);
   for (let i = from; i < to; i++) {
     walk.next();
     replyMember(call, withScores);

@@ -5,6 +5,7 @@ import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
 import type { SortedSetWalk } from '../../store/sorted-set-walk.ts';
+import { replyMet } from './member-replies.ts';
 
 /** One flat array of members and scores. */
 export const FLAT = 0;
@@ -38,7 +39,7 @@ export function popMembers(
     if (highest) walk.previous();
     else walk.next();
     if (form === PAIRED) reply.array(2);
-    reply.bulk(walk.bytes, walk.start, walk.end);
+    replyMet(call);
     reply.double(walk.score);
   }
   takeMembers(call, key, record, highest, taken);
