@@ -116,10 +116,11 @@ export default group(
       steps: [
         ...listening('Ex'),
         'SET k v PX 20',
-        'SET j v PX 20',
         elapse(60),
         'GET k',
         arrives('s'),
+        'SET j v PX 20',
+        elapse(60),
         'EXISTS j',
         arrives('s'),
       ],
