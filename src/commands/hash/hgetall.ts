@@ -13,7 +13,7 @@ export default command({
   args: { key: key('RO access') },
   examples: [
     ['HSET user name Ann', '(integer) 1'],
-    ['HGETALL user', '1) "name"\\n2) "Ann"'],
+    ['HGETALL user', '1) "name"\n2) "Ann"'],
   ],
   run(call, args) {
     replyFields(call, args.key, true, true);
