@@ -77,13 +77,13 @@ export class ReplyBuffer {
     this.seal();
     if (this.pos === 0) this.recycle(this.chunks.pop()!);
     const pooled = bytes <= CHUNK_BYTES ? this.pool.pop() : undefined;
-    this.fill(pooled ?? newChunk(bytes <= CHUNK_BYTES ? CHUNK_BYTES : bytes));
+    this.useChunk(pooled ?? newChunk(bytes <= CHUNK_BYTES ? CHUNK_BYTES : bytes));
     this.chunks.push(this.buf);
     this.pos = 0;
     this.unsealed = 0;
   }
 
-  private fill(chunk: Buffer): void {
+  private useChunk(chunk: Buffer): void {
     this.buf = chunk;
     this.words = WORDS.get(chunk)!;
   }
@@ -194,7 +194,7 @@ export class ReplyBuffer {
       }
       if (!this.chunks.includes(data)) continue;
       while (this.chunks.at(-1) !== data) this.recycle(this.chunks.pop()!);
-      this.fill(data);
+      this.useChunk(data);
       this.unsealed = start;
       this.pos = start;
     }
@@ -255,7 +255,7 @@ export class ReplyBuffer {
 
   private startOver(): void {
     for (let i = 0; i < this.segmentData.length; i++) this.segmentData[i] = EMPTY;
-    this.fill(this.pool.pop() ?? newChunk(CHUNK_BYTES));
+    this.useChunk(this.pool.pop() ?? newChunk(CHUNK_BYTES));
     this.chunks.push(this.buf);
     this.pos = 0;
     this.unsealed = 0;

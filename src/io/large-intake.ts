@@ -44,7 +44,7 @@ export class LargeIntake {
   }
 
   /** Lets the socket read straight into the pages of the argument that is under way. @returns whether it does */
-  fill(connection: Connection): boolean {
+  readDirectly(connection: Connection): boolean {
     const { parser } = connection;
     const sink = parser.sinks[parser.sinks.length - 1];
     if (parser.largeRemaining < DIRECT_READ_BYTES || !(sink instanceof LargeSink) || connection.closing) return false;
@@ -56,7 +56,7 @@ export class LargeIntake {
     return true;
   }
 
-  /** The socket has filled what `fill` gave it. @returns whether that was the last of it: the parser may go on */
+  /** The socket has filled what `readDirectly` gave it. @returns whether that was the last of it: the parser may go on */
   filled(connection: Connection): boolean {
     const sink = connection.fillingSink;
     if (sink === undefined) return false;
@@ -65,7 +65,7 @@ export class LargeIntake {
     connection.fillingSink = undefined;
     sink.advance(bytes);
     connection.parser.advanceLarge(bytes);
-    return !this.fill(connection);
+    return !this.readDirectly(connection);
   }
 }
 

@@ -171,7 +171,7 @@ export class Session implements TransportHandler {
     this.#host.endBatch(connection);
     this.#output.flush(connection);
     if (connection.transport.pendingBytes > 0) this.#host.endBatch(connection);
-    if (parser.largeRemaining > 0) this.#intake.fill(connection);
+    if (parser.largeRemaining > 0) this.#intake.readDirectly(connection);
   }
 
   /**
