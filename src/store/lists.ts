@@ -8,7 +8,7 @@
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { type LargeRef, NO_REF, type Ref } from '../memory/types.ts';
 import { auditList } from '../values/list-audit.ts';
-import { LEAF_ROOM } from '../values/list-changes.ts';
+import { LEAF_ROOM } from '../values/list-ends.ts';
 import { ListItem } from '../values/list-entry.ts';
 import { ListValue } from '../values/list-value.ts';
 import type { CollectionType } from './collections.ts';

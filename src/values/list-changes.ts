@@ -1,61 +1,18 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /**
- * Puts items into a list and takes them out, at its ends and where the cursor stands.
+ * Puts items into a list and takes them out where the cursor stands.
  *
- * A leaf of a tree is filled to 4 KiB: an item of 17 bytes then takes 19.2 with everything. A leaf that a change in the
- * middle has made sparse gives up its spare bytes, and joins a neighbour when both are small.
+ * A leaf that a change in the middle has made sparse gives up its spare bytes, and joins a neighbour when both are small.
  */
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
-import { ListCursor } from './list-cursor.ts';
+import { growth, LEAF_ROOM, ListEnds, packedSizeOf } from './list-ends.ts';
 import { entryBytes, type ListItem, largeAt } from './list-entry.ts';
-import { LEAF_HEADER } from './list-leaf.ts';
-import { EMPTY_PACKED, packedBytes, packedStringBytes } from './list-packed-size.ts';
 
-/** Bytes for entries in a full leaf: 16 of their blocks fill an extent of 64 KiB. */
-export const LEAF_ROOM: number = 4080 - LEAF_HEADER;
 /** Below this many bytes in use a leaf looks for a neighbour to join. */
 const SPARSE = LEAF_ROOM >>> 2;
 /** Most bytes of two leaves that join. */
 const JOINED = LEAF_ROOM - (LEAF_ROOM >>> 2);
-/** Bytes that a leaf which will hardly grow any more may waste. */
-const WASTE = 256;
-
-export class ListChanges extends ListCursor {
-  /** Items that a leaf of a tree gets at most. */
-  maxLeafItems: number = Number.POSITIVE_INFINITY;
-
-  /** Makes a list without items, small, in its one leaf. @returns its root */
-  create(shard: number, room: number, front: boolean): Ref {
-    const root = this.leaves.create(shard, room, front);
-    this.leaves.setPacked(root, EMPTY_PACKED);
-    this.open(shard, false, root);
-    return root;
-  }
-
-  /** Bytes that a small list would take in a listpack. */
-  packedSize(): number {
-    return this.leaves.packed(this.root);
-  }
-
-  /** Adds an item at the front or the back. The cursor is lost. */
-  push(item: ListItem, front: boolean): void {
-    if (!this.isTree) {
-      if (!this.leaves.push(this.root, item, front)) {
-        this.root = this.#withRoom(this.root, item.size, front);
-        this.leaves.push(this.root, item, front);
-      }
-      this.#addPacked(packedSizeOf(item));
-      return;
-    }
-    const { tree } = this;
-    if (front) tree.seekFirst();
-    else tree.seekLast();
-    const leaf = tree.leaf === NO_REF ? NO_REF : tree.leafToWrite();
-    if (leaf === NO_REF || this.leaves.count(leaf) >= this.maxLeafItems) this.#pushLeaf(leaf, item, front);
-    else if (this.leaves.push(leaf, item, front) || this.#pushWithMoving(leaf, item, front)) tree.countChanged(1);
-    else this.#pushLeaf(leaf, item, front);
-  }
-
+export class ListChanges extends ListEnds {
   /** Adds an item where the cursor stands, which is lost. */
   insert(item: ListItem): void {
     if (!this.isTree) {
@@ -66,7 +23,7 @@ export class ListChanges extends ListCursor {
         gap = this.leaves.open(this.root, this.leaves.begin(this.root) + offset, item.size);
       }
       item.write(this.leaves.bytesOf(this.root), gap);
-      this.#addPacked(packedSizeOf(item));
+      this.addPacked(packedSizeOf(item));
       return;
     }
     if (this.#insertIntoLeaf(item) || this.#fitsBeside(item)) return;
@@ -95,7 +52,7 @@ export class ListChanges extends ListCursor {
     if (!isTree) {
       this.at = leaves.close(leaf, this.at, to, items);
       this.end = leaves.end(leaf);
-      this.#addPacked(-packed);
+      this.addPacked(-packed);
       this.#shrink();
       return items;
     }
@@ -117,7 +74,7 @@ export class ListChanges extends ListCursor {
     const { bytes, at } = this;
     if (item.large === NO_LARGE && largeAt(bytes, at) === NO_LARGE && entryBytes(bytes, at) === item.size) {
       if (this.isTree) this.tree.leafToWrite();
-      else this.#addPacked(packedSizeOf(item) - this.packedHere(at));
+      else this.addPacked(packedSizeOf(item) - this.packedHere(at));
       item.write(bytes, at);
       return;
     }
@@ -125,20 +82,6 @@ export class ListChanges extends ListCursor {
     this.insert(item);
     this.seek(index + 1);
     this.remove(1);
-  }
-
-  #addPacked(bytes: number): void {
-    this.leaves.setPacked(this.root, this.leaves.packed(this.root) + bytes);
-  }
-
-  /** A leaf with room for so many bytes at an end: its entries move to the other, or it moves to a larger block. */
-  #withRoom(leaf: Ref, size: number, front: boolean): Ref {
-    const used = this.leaves.used(leaf);
-    if (this.leaves.capacity(leaf) - used >= size + (used >>> 2)) {
-      this.leaves.shift(leaf, front);
-      return leaf;
-    }
-    return this.leaves.resize(this.shard, leaf, size + growth(used), front);
   }
 
   /** A small list gives back what is more than it needs. */
@@ -151,35 +94,6 @@ export class ListChanges extends ListCursor {
     this.enter(this.root);
     this.at += offset;
   }
-
-  // ---------------------------------------------------------------- ends of a tree
-
-  /** Pushes into an end leaf that has room only on its other side, or that may become larger. */
-  #pushWithMoving(leaf: Ref, item: ListItem, front: boolean): boolean {
-    const used = this.leaves.used(leaf);
-    if (used + item.size > LEAF_ROOM) return false;
-    if (this.leaves.capacity(leaf) < LEAF_ROOM) {
-      const grown = this.leaves.resize(this.shard, leaf, LEAF_ROOM - used, front);
-      this.tree.leafMoved(grown);
-      return this.leaves.push(grown, item, front);
-    }
-    if (used * 2 > LEAF_ROOM) return false;
-    this.leaves.shift(leaf, front);
-    return this.leaves.push(leaf, item, front);
-  }
-
-  /** Begins a new leaf at an end of the tree. */
-  #pushLeaf(last: Ref, item: ListItem, front: boolean): void {
-    if (last !== NO_REF && this.leaves.capacity(last) - this.leaves.used(last) > WASTE) {
-      this.tree.leafMoved(this.leaves.resize(this.shard, last, 0, front));
-    }
-    const fresh = this.leaves.create(this.shard, item.size > LEAF_ROOM ? item.size : LEAF_ROOM, front);
-    this.leaves.push(fresh, item, front);
-    if (front) this.tree.insertBefore(this.shard, fresh, 1);
-    else this.tree.insertAfter(this.shard, fresh, 1);
-  }
-
-  // ---------------------------------------------------------------- inside of a tree
 
   /** Inserts where the cursor stands, if the leaf has room or may have. */
   #insertIntoLeaf(item: ListItem): boolean {
@@ -333,15 +247,4 @@ export class ListChanges extends ListCursor {
     this.heap.free(shard, right);
     return joined;
   }
-}
-
-/** Spare bytes for a leaf with so many bytes of entries. */
-export function growth(used: number): number {
-  return used < 64 ? 8 : used >>> 3;
-}
-
-/** Bytes that an item takes in a listpack. */
-export function packedSizeOf(item: ListItem): number {
-  if (item.large !== NO_LARGE) return packedStringBytes(item.length);
-  return packedBytes(item.bytes, item.start, item.length);
 }

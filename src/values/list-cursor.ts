@@ -9,7 +9,7 @@ import { type Heap, KIND_ROOT } from '../memory/heap.ts';
 import type { LargeObjects } from '../memory/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { ViewHolder } from '../memory/slabs.ts';
-import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
+import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import { entryBytes, entryBytesBefore, itemAt, itemEquals, itemLength, LARGE, largeAt } from './list-entry.ts';
 import { LEAF_END, LEAF_START, ListLeaves } from './list-leaf.ts';
 import { packedBytes, packedStringBytes } from './list-packed-size.ts';
@@ -131,6 +131,21 @@ export class ListCursor implements ViewHolder {
     }
     this.at -= entryBytesBefore(this.bytes, this.at);
     return true;
+  }
+
+  /** The large object that the current item is, or NO_LARGE. */
+  largeItem(): LargeRef {
+    return largeAt(this.bytes, this.at);
+  }
+
+  /** Where in `bytes` the current item begins, if it is no large object. */
+  itemStart(): number {
+    return itemAt(this.bytes, this.at);
+  }
+
+  /** Bytes of the current item, if it is no large object. */
+  itemLength(): number {
+    return itemLength(this.bytes, this.at);
   }
 
   /** Passes the current item, to stand between it and what follows: where `insert` puts what comes behind it. */

@@ -9,7 +9,8 @@
  * Gives up: items are kept as their bytes even if they are numbers.
  */
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
-import { growth, LEAF_ROOM, ListChanges } from './list-changes.ts';
+import { ListChanges } from './list-changes.ts';
+import { growth, LEAF_ROOM } from './list-ends.ts';
 import { entryBytes, largeAt } from './list-entry.ts';
 import { EMPTY_PACKED } from './list-packed-size.ts';
 

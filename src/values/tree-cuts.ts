@@ -2,6 +2,7 @@
 /** Cuts a counted B+tree in two, copies it, and takes it apart in steps. tree.ts has the picture. */
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
+import { TreeBalance } from './tree-balance.ts';
 import {
   capacityFor,
   capacityOf,
@@ -15,7 +16,6 @@ import {
   TREE_TOP,
   TREE_WORDS,
 } from './tree-node.ts';
-import { TreeNodes } from './tree-nodes.ts';
 
 /** What a tree must know of leaves as a whole; the type's leaf code implements it. */
 export interface TreeLeaves {
@@ -25,7 +25,7 @@ export interface TreeLeaves {
   freeLeaf(shard: number, leaf: Ref): number;
 }
 
-export class TreeCuts extends TreeNodes {
+export class TreeCuts extends TreeBalance {
   /**
    * Cuts the tree before the leaf at the end of the path: that leaf and all behind it become a tree of their own, whose
    * root words begin at a word of another block, and whose path there is none yet. O(log n). The path is lost.

@@ -1,13 +1,13 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /**
- * Puts children into nodes of the counted B+tree and takes them out: grows, splits, joins. tree.ts has the picture.
+ * Puts children into nodes of the counted B+tree: grows and splits them. tree.ts has the picture.
  *
  * Every write to a node that is already part of a tree begins with `own` or `ownChild`: there, and only there, a
  * snapshot may have a node copied first.
  */
 import { KIND_NODE } from '../memory/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
-import { NO_REF, type Ref } from '../memory/types.ts';
+import type { Ref } from '../memory/types.ts';
 import {
   capacityFor,
   capacityOf,
@@ -15,7 +15,6 @@ import {
   copyChildren,
   countBelow,
   MAX_CHILDREN,
-  MIN_CHILDREN,
   N_CHILDREN,
   N_SHAPE,
   nodeBytes,
@@ -74,7 +73,7 @@ export class TreeNodes extends TreePath {
     const before = this.nodes[level]!;
     const children = childrenOf(this.i32[before >>> SLAB_SHIFT]!, (before & UNIT_MASK) << 1);
     if (children === MAX_CHILDREN) slot = this.#split(level, slot, shard);
-    const ref = this.#ownWithRoom(level, 1, shard);
+    const ref = this.ownWithRoom(level, 1, shard);
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = (ref & UNIT_MASK) << 1;
     const used = childrenOf(words, at);
@@ -83,28 +82,6 @@ export class TreeNodes extends TreePath {
     words[at + N_CHILDREN + slot] = child;
     words[at + N_CHILDREN + capacityOf(words, at) + slot] = 0;
     this.slots[level] = slot;
-  }
-
-  /** Takes the path's child at a level out of its node; it has no elements any more. The path is lost. */
-  protected removeChild(level: number, shard: number): void {
-    const ref = this.own(level);
-    const words = this.i32[ref >>> SLAB_SHIFT]!;
-    const at = (ref & UNIT_MASK) << 1;
-    const slot = this.slots[level]!;
-    const left = childrenOf(words, at) - 1;
-    if (left === 0) {
-      if (level === this.height - 1) this.setTop(NO_REF, 0);
-      else this.removeChild(level + 1, shard);
-      this.heap.free(shard, ref);
-      return;
-    }
-    copyChildren(words, at, slot + 1, words, at, slot, left - slot, this.keyWords);
-    setChildren(words, at, left);
-    if (slot === 0) {
-      if (level + 1 < this.height) this.renewKeys(level + 1);
-    }
-    if (level === this.height - 1) this.lowerTop(shard);
-    else if (left < MIN_CHILDREN && !this.#isAtEdge(level)) this.#balance(level, shard);
   }
 
   /** Takes away nodes at the top that have only one child. */
@@ -181,7 +158,7 @@ export class TreeNodes extends TreePath {
   }
 
   /** The path's node at a level with room for so many further children. */
-  #ownWithRoom(level: number, more: number, shard: number): Ref {
+  protected ownWithRoom(level: number, more: number, shard: number): Ref {
     const ref = this.own(level);
     const words = this.i32[ref >>> SLAB_SHIFT]!;
     const at = (ref & UNIT_MASK) << 1;
@@ -206,8 +183,8 @@ export class TreeNodes extends TreePath {
   #split(level: number, slot: number, shard: number): number {
     if (level === this.height - 1) this.raiseTop(shard);
     const parentSlot = this.slots[level + 1]!;
-    const atEnd = slot === MAX_CHILDREN && this.#isLast(level + 1);
-    if (atEnd || (slot === 0 && this.#isFirst(level + 1))) {
+    const atEnd = slot === MAX_CHILDREN && this.isLast(level + 1);
+    if (atEnd || (slot === 0 && this.isFirst(level + 1))) {
       const fresh = this.newNode(shard, 4, level);
       this.insertChild(level + 1, atEnd ? parentSlot + 1 : 0, fresh, shard);
       this.nodes[level] = fresh;
@@ -237,95 +214,14 @@ export class TreeNodes extends TreePath {
     return slot;
   }
 
-  /** Joins the path's sparse node with a neighbour, or shares their children out evenly. The path is lost. */
-  #balance(level: number, shard: number): void {
-    const parentSlot = this.slots[level + 1]!;
-    const parent = this.nodes[level + 1]!;
-    const siblings = childrenOf(this.i32[parent >>> SLAB_SHIFT]!, (parent & UNIT_MASK) << 1);
-    if (siblings === 1) return;
-    const leftSlot = parentSlot + 1 < siblings ? parentSlot : parentSlot - 1;
-    const right = this.ownChild(level + 1, leftSlot + 1);
-    const from = this.i32[right >>> SLAB_SHIFT]!;
-    const fromAt = (right & UNIT_MASK) << 1;
-    const rightChildren = childrenOf(from, fromAt);
-    this.slots[level + 1] = leftSlot;
-    this.nodes[level] = this.ownChild(level + 1, leftSlot);
-    const sparse = this.nodes[level]!;
-    const leftChildren = childrenOf(this.i32[sparse >>> SLAB_SHIFT]!, (sparse & UNIT_MASK) << 1);
-    const total = leftChildren + rightChildren;
-    const wanted = total <= MAX_CHILDREN ? total : total >>> 1;
-    if (wanted > leftChildren) this.#shiftLeft(level, wanted - leftChildren, right, shard);
-    else this.#shiftRight(level, leftChildren - wanted, shard);
-    if (wanted !== total) return;
-    // The right one is empty now.
-    this.slots[level + 1] = leftSlot + 1;
-    this.heap.free(shard, right);
-    this.removeChild(level + 1, shard);
-  }
-
-  /** Moves the first children of the right neighbour to the end of the path's node. */
-  #shiftLeft(level: number, children: number, right: Ref, shard: number): void {
-    const left = this.#ownWithRoom(level, children, shard);
-    const to = this.i32[left >>> SLAB_SHIFT]!;
-    const toAt = (left & UNIT_MASK) << 1;
-    const from = this.i32[right >>> SLAB_SHIFT]!;
-    const fromAt = (right & UNIT_MASK) << 1;
-    const had = childrenOf(to, toAt);
-    const rest = childrenOf(from, fromAt) - children;
-    const moved = countBelow(from, fromAt, 0, children);
-    copyChildren(from, fromAt, 0, to, toAt, had, children, this.keyWords);
-    copyChildren(from, fromAt, children, from, fromAt, 0, rest, this.keyWords);
-    setChildren(to, toAt, had + children);
-    setChildren(from, fromAt, rest);
-    this.#movedToLeft(level, moved, rest !== 0);
-  }
-
-  /** Moves the last children of the path's node to the front of the right neighbour. */
-  #shiftRight(level: number, children: number, shard: number): void {
-    const left = this.nodes[level]! as Ref;
-    this.slots[level + 1]! += 1;
-    this.nodes[level] = this.ownChild(level + 1, this.slots[level + 1]!);
-    const right = this.#ownWithRoom(level, children, shard);
-    this.slots[level + 1]! -= 1;
-    this.nodes[level] = left;
-    const to = this.i32[right >>> SLAB_SHIFT]!;
-    const toAt = (right & UNIT_MASK) << 1;
-    const from = this.i32[left >>> SLAB_SHIFT]!;
-    const fromAt = (left & UNIT_MASK) << 1;
-    const rest = childrenOf(from, fromAt) - children;
-    const moved = countBelow(from, fromAt, rest, rest + children);
-    copyChildren(to, toAt, 0, to, toAt, children, childrenOf(to, toAt), this.keyWords);
-    copyChildren(from, fromAt, rest, to, toAt, 0, children, this.keyWords);
-    setChildren(to, toAt, childrenOf(to, toAt) + children);
-    setChildren(from, fromAt, rest);
-    this.#movedToLeft(level, -moved, true);
-  }
-
-  /** So many elements went from the right neighbour to the path's node at a level. */
-  #movedToLeft(level: number, moved: number, hasRight: boolean): void {
-    const parent = this.own(level + 1);
-    const words = this.i32[parent >>> SLAB_SHIFT]!;
-    const at = (parent & UNIT_MASK) << 1;
-    const counts = at + N_CHILDREN + capacityOf(words, at) + this.slots[level + 1]!;
-    words[counts]! += moved;
-    words[counts + 1]! -= moved;
-    if (!hasRight) return;
-    this.slots[level + 1]! += 1;
-    this.renewKeys(level + 1);
-    this.slots[level + 1]! -= 1;
-  }
-
-  #isAtEdge(level: number): boolean {
-    return this.#isFirst(level + 1) || this.#isLast(level + 1);
-  }
-
   /** Whether the path takes the first child at each level from here up. */
-  #isFirst(from: number): boolean {
+  protected isFirst(from: number): boolean {
     for (let level = from; level < this.height; level++) if (this.slots[level] !== 0) return false;
     return true;
   }
 
-  #isLast(from: number): boolean {
+  /** Whether it takes the last. */
+  protected isLast(from: number): boolean {
     for (let level = from; level < this.height; level++) {
       const ref = this.nodes[level]!;
       const children = childrenOf(this.i32[ref >>> SLAB_SHIFT]!, (ref & UNIT_MASK) << 1);

@@ -4,7 +4,6 @@ import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import type { Texts } from '../../store/rdb/texts.ts';
 import { TYPE_LIST, TYPE_SET, TYPE_ZSET } from '../../store/record.ts';
-import { itemAt, itemLength, largeAt } from '../../values/list-entry.ts';
 
 /** Whether a record is of a type that can be sorted. */
 export function isSortable(call: Call, record: Ref): boolean {
@@ -27,10 +26,9 @@ function collectItems(call: Call, key: ArgIndex, record: Ref, into: Texts): void
   const list = call.types.lists.open(key, record);
   list.seekFirst();
   do {
-    const { bytes, at } = list;
-    const object = largeAt(bytes, at);
+    const object = list.largeItem();
     if (object === NO_LARGE) {
-      into.add(bytes, itemAt(bytes, at), itemLength(bytes, at));
+      into.add(list.bytes, list.itemStart(), list.itemLength());
       continue;
     }
     const length = large.length(object);

@@ -6,7 +6,6 @@ import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE, NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
 import { TYPE_LIST } from '../../store/record.ts';
-import { itemAt, itemLength, largeAt } from '../../values/list-entry.ts';
 
 /** Where an item lies that is on its way: its old place may be gone before the new one is written. */
 let scratch = Buffer.allocUnsafeSlow(4096);
@@ -32,16 +31,16 @@ export function moveItem(call: Call, source: ArgIndex, destination: ArgIndex, fr
   const value = lists.open(source, record);
   if (from === 'LEFT') value.seekFirst();
   else value.seekLast();
-  const { bytes, at } = value;
-  const large = largeAt(bytes, at);
+  const { bytes } = value;
+  const large = value.largeItem();
   if (large !== NO_LARGE) {
     call.replyLarge(large);
     // The other list gets a reference of its own before this one gives up its own.
     store.large.pin(large);
     lists.item.setLarge(large, store.large.length(large));
   } else {
-    const start = itemAt(bytes, at);
-    const length = itemLength(bytes, at);
+    const start = value.itemStart();
+    const length = value.itemLength();
     if (length > scratch.length) scratch = Buffer.allocUnsafeSlow(length * 2);
     bytes.copy(scratch, 0, start, start + length);
     reply.bulk(scratch, 0, length);

@@ -3,20 +3,19 @@
 import { MOST_BY_WORDS } from '../../../protocol/resp/reply-writer.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE } from '../../memory/types.ts';
-import { entryBytes, itemAt, itemLength, largeAt } from '../../values/list-entry.ts';
 
 /** Replies with the item before which the cursor stands, as one bulk. */
 export function replyItem(call: Call): void {
-  const { bytes, words, at } = call.types.lists.value;
-  const large = largeAt(bytes, at);
+  const { value } = call.types.lists;
+  const large = value.largeItem();
   if (large !== NO_LARGE) {
     call.replyLarge(large);
     return;
   }
-  const start = itemAt(bytes, at);
-  const end = start + itemLength(bytes, at);
-  if (end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(words, start, end);
-  else call.reply.bulk(bytes, start, end);
+  const start = value.itemStart();
+  const end = start + value.itemLength();
+  if (end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(value.words, start, end);
+  else call.reply.bulk(value.bytes, start, end);
 }
 
 /** Replies with an array of so many items, the first of which is before the cursor, going on to the back. */
@@ -28,6 +27,7 @@ export function replyItems(call: Call, items: number): void {
     const { bytes, words, end } = value;
     let { at } = value;
     for (; left > 0 && at !== end; left--) {
+      // The first byte of an entry is the length of a short item.
       const length = bytes[at]!;
       if (length <= MOST_BY_WORDS) {
         reply.bulkOfWords(words, at + 1, at + 1 + length);
@@ -35,7 +35,8 @@ export function replyItems(call: Call, items: number): void {
       } else {
         value.at = at;
         replyItem(call);
-        at += entryBytes(bytes, at);
+        value.pass();
+        at = value.at;
       }
     }
     value.at = at;
