@@ -7,7 +7,7 @@
  */
 
 import { MAX_DOUBLE_TEXT, writeDouble } from './doubles.ts';
-import { digitCount, MAX_INTEGER_TEXT, writeBigInteger, writeInteger } from './integers.ts';
+import { digitCount, MAX_INTEGER_TEXT, writeBigInteger, writeCounted, writeInteger } from './integers.ts';
 import { HEADER, ReplyBuffer } from './reply-buffer.ts';
 
 export { CHUNK_BYTES, type ReleaseExternal } from './reply-buffer.ts';
@@ -312,7 +312,11 @@ export class ReplyWriter extends ReplyBuffer {
       return;
     }
     if (d > 0 && d <= MAX_SHORT && Math.floor(d) === d) {
-      this.bulkInteger(d);
+      const digits = digitCount(d);
+      this.bulkHeader(digits);
+      this.ensure(digits + 2);
+      writeCounted(this.buf, this.pos, digits, d);
+      this.crlfAt(this.pos + digits);
       return;
     }
     const size = writeDouble(this.scratch, 0, d);

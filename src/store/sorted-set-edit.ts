@@ -190,7 +190,7 @@ export class SortedSetEdit {
 
   #updatePlace(place: number, score: number, options: number, key: Uint8Array, start: number, length: number): number {
     const { runs } = this.#sets;
-    const before = runs.score(runs.runs.bytesOf(this.root), place);
+    const before = runs.score(this.root, place);
     const outcome = this.#decide(before, score, options);
     if (outcome !== UPDATED) return outcome;
     this.root = runs.setScore(this.#shard, this.root, place, this.score, key, start, length);

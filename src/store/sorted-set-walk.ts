@@ -44,7 +44,7 @@ export class SortedSetWalk {
   /** The score of the member that was met. */
   get score(): number {
     const { runs, tree } = this.#sets;
-    if (this.#isRun) return runs.score(this.bytes, this.#met);
+    if (this.#isRun) return runs.score(this.#root, this.#met);
     return tree.members.elements.number(this.#met as Ref);
   }
 

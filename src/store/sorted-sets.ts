@@ -50,7 +50,7 @@ export class SortedSets implements CollectionType {
   scoreIn(encoding: number, root: Ref, key: Uint8Array, start: number, length: number): number {
     if (encoding === ZSET_LISTPACK) {
       const place = this.runs.find(root, key, start, length);
-      return place === NO_ENTRY ? Number.NaN : this.runs.score(this.runs.runs.bytesOf(root), place);
+      return place === NO_ENTRY ? Number.NaN : this.runs.score(root, place);
     }
     const element = this.tree.find(root, key, start, length);
     return element === NO_REF ? Number.NaN : this.tree.members.elements.number(element);

@@ -9,6 +9,7 @@
  * Ranks and places are found by walking: a type makes a tree (zset-tree.ts) of what is too long for that.
  */
 import type { Heap } from '../memory/heap.ts';
+import { SLAB_SHIFT } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import { entryBytes, MAX_RUN_BYTES, MAX_RUN_ENTRIES, NO_ENTRY, type PackedRuns } from './packed-run.ts';
 import { compareBytes } from './zset-order.ts';
@@ -22,6 +23,7 @@ export const MAX_RUN_MEMBERS: number = MAX_RUN_ENTRIES >>> 1;
 
 const number = new Float64Array(1);
 const octets = new Uint8Array(number.buffer);
+const halves = new Int32Array(number.buffer);
 
 /** Bytes of a member and its score in a run. */
 export function memberBytes(length: number): number {
@@ -31,11 +33,15 @@ export function memberBytes(length: number): number {
 export class ScoreRuns {
   readonly runs: PackedRuns;
   readonly #heap: Heap;
+  readonly #i32: Int32Array[];
+  readonly #bytes: Buffer[];
   /** Where the last walk stopped. */
   #place = 0;
 
   constructor(heap: Heap, runs: PackedRuns) {
     this.#heap = heap;
+    this.#i32 = heap.slabs.i32;
+    this.#bytes = heap.slabs.bytes;
     this.runs = runs;
   }
 
@@ -76,9 +82,20 @@ export class ScoreRuns {
   }
 
   /** The score of the member at a place. */
-  score(bytes: Buffer, place: number): number {
-    const at = this.runs.next(bytes, place) + 1;
-    for (let i = 0; i < 8; i++) octets[i] = bytes[at + i]!;
+  score(run: Ref, place: number): number {
+    const slab = run >>> SLAB_SHIFT;
+    const words = this.#i32[slab]!;
+    const at = this.runs.next(this.#bytes[slab]!, place) + 1;
+    const first = at >>> 2;
+    const right = (at & 3) << 3;
+    if (right === 0) {
+      halves[0] = words[first]!;
+      halves[1] = words[first + 1]!;
+    } else {
+      const middle = words[first + 1]!;
+      halves[0] = (words[first]! >>> right) | (middle << (32 - right));
+      halves[1] = (middle >>> right) | (words[first + 2]! << (32 - right));
+    }
     return number[0]!;
   }
 
@@ -134,7 +151,7 @@ export class ScoreRuns {
     const end = this.runs.end(run);
     let rank = 0;
     for (let at = this.runs.begin(run); at < end; at = this.next(bytes, at)) {
-      const have = this.score(bytes, at);
+      const have = this.score(run, at);
       if (inclusive ? have > score : have >= score) break;
       rank++;
     }
@@ -163,16 +180,18 @@ export class ScoreRuns {
     let at = this.runs.begin(run);
     for (; at < end; at = this.next(bytes, at)) {
       if (bytes[this.runs.next(bytes, at)] !== 8) return 'a score has not 8 bytes';
-      if (before !== NO_ENTRY && !this.#isBefore(bytes, before, at)) return 'members are out of order';
+      if (before !== NO_ENTRY && !this.#isBefore(run, before, at)) return 'members are out of order';
       before = at;
       entries += 2;
     }
     return at !== end || entries !== this.runs.count(run) ? 'the run counts wrongly' : '';
   }
 
-  #isBefore(bytes: Buffer, a: number, b: number): boolean {
-    const [first, second] = [this.score(bytes, a), this.score(bytes, b)];
+  #isBefore(run: Ref, a: number, b: number): boolean {
+    const first = this.score(run, a);
+    const second = this.score(run, b);
     if (first !== second) return first < second;
+    const bytes = this.runs.bytesOf(run);
     return this.#compare(bytes, a, bytes, this.runs.data(bytes, b), this.runs.length(bytes, b)) < 0;
   }
 
@@ -182,7 +201,7 @@ export class ScoreRuns {
     const end = this.runs.end(run);
     let at = this.runs.begin(run);
     while (at < end) {
-      const have = this.score(bytes, at);
+      const have = this.score(run, at);
       if (have > score || (have === score && this.#compare(bytes, at, key, start, length) >= 0)) break;
       at = this.next(bytes, at);
     }

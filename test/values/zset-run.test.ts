@@ -39,7 +39,7 @@ class Pair {
     const all: [string, number][] = [];
     for (let at = runs.runs.begin(this.run); at < runs.runs.end(this.run); at = runs.next(bytes, at)) {
       const data = runs.runs.data(bytes, at);
-      all.push([bytes.toString('utf8', data, data + runs.runs.length(bytes, at)), runs.score(bytes, at)]);
+      all.push([bytes.toString('utf8', data, data + runs.runs.length(bytes, at)), runs.score(this.run, at)]);
     }
     expect(all).toEqual(this.model.sorted());
     expect(runs.count(this.run)).toBe(this.model.scores.size);
