@@ -128,7 +128,7 @@ export class IntRuns {
       this.#heap.operations++;
       this.#move(run, index * width, run, (index + 1) * width, (count - index) * width);
     }
-    this.#set(target, index, width, value.high, value.low);
+    this.#put(target, index, width, value.high, value.low);
     this.#setCount(target, count + 1, width);
     if (target !== run) this.#heap.free(shard, run);
     return target;
@@ -160,12 +160,12 @@ export class IntRuns {
     const before = this.width(run);
     for (let i = 0; i < count; i++) {
       const low = narrow(words, at, before, i);
-      this.#set(wide, i < index ? i : i + 1, width, low >> 31, low);
+      this.#put(wide, i < index ? i : i + 1, width, low >> 31, low);
     }
     return wide;
   }
 
-  #set(run: Ref, index: number, width: number, high: number, low: number): void {
+  #put(run: Ref, index: number, width: number, high: number, low: number): void {
     const words = this.#i32[run >>> SLAB_SHIFT]!;
     const at = ((run & UNIT_MASK) << 1) + 2;
     if (width === 8) {

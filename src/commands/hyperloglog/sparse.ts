@@ -164,8 +164,10 @@ export function mergeSparse(bytes: Uint8Array, length: number, registers: Uint8A
 
 /** Writes the dense form of a sparse HyperLogLog to `target`. @returns false when it is broken */
 export function sparseToDense(bytes: Uint8Array, length: number, registers: Uint8Array, target: Buffer): boolean {
+  // not shared: memory of this thread
   registers.fill(0);
   if (!mergeSparse(bytes, length, registers)) return false;
+  // not shared: memory of this thread
   target.fill(0, 0, DENSE_BYTES);
   for (let i = 0; i < HEADER_BYTES; i++) target[i] = bytes[i]!;
   target[4] = DENSE;

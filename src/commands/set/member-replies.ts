@@ -1,4 +1,3 @@
-// HOT: no allocation.
 /** Members of sets as replies. */
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';

@@ -11,6 +11,7 @@ import { Crc64 } from './crc64.ts';
 import * as rdb from './format.ts';
 import { readIntset, readListpack, readZiplist, readZipmap } from './packed-texts.ts';
 import { PayloadReader } from './payload-reader.ts';
+import { addScored, readScored } from './restore-sorted-set.ts';
 import { restoreStream } from './restore-stream.ts';
 import { FIRST_TEXT, RestoreTarget, TARGET } from './restore-target.ts';
 import { Texts } from './texts.ts';
@@ -25,10 +26,6 @@ const PLAIN_NODE = 1;
 const PACKED_NODE = 2;
 const HASH_PAIR = 2;
 const HASH_TRIPLE = 3;
-/** Lengths of the textual scores that stand for what is no number in digits. */
-const TEXT_NAN = 253;
-const TEXT_INFINITY = 254;
-const TEXT_MINUS_INFINITY = 255;
 
 export class ValueRestorer {
   readonly types: DataTypes;
@@ -111,7 +108,7 @@ export class ValueRestorer {
         return this.#plain(HASH_PAIR) && this.#fields(HASH_PAIR, 0);
       case rdb.RDB_ZSET:
       case rdb.RDB_ZSET_TEXT:
-        return this.#scored(type === rdb.RDB_ZSET);
+        return readScored(this, type === rdb.RDB_ZSET);
       case rdb.RDB_LIST_ZIPLIST:
         return this.#blob(readZiplist) && this.#elements(true);
       case rdb.RDB_SET_INTSET:
@@ -125,9 +122,9 @@ export class ValueRestorer {
       case rdb.RDB_HASH_LISTPACK:
         return this.#blob(readListpack) && this.#fields(HASH_PAIR, 0);
       case rdb.RDB_ZSET_ZIPLIST:
-        return this.#blob(readZiplist) && this.#members();
+        return this.#blob(readZiplist) && addScored(this);
       case rdb.RDB_ZSET_LISTPACK:
-        return this.#blob(readListpack) && this.#members();
+        return this.#blob(readListpack) && addScored(this);
       case rdb.RDB_LIST_QUICKLIST:
       case rdb.RDB_LIST_QUICKLIST_2:
         return this.#nodes(type === rdb.RDB_LIST_QUICKLIST_2) && this.#elements(true);
@@ -243,68 +240,5 @@ export class ValueRestorer {
       if (reader.failed || !this.#setField(0, later === 0 ? 0 : earliest + later - 1)) return false;
     }
     return this.types.hashes.settle();
-  }
-
-  /** Reads and makes a sorted set of members with their scores behind them. */
-  #scored(isBinary: boolean): boolean {
-    const { reader, texts } = this;
-    const count = reader.count(2);
-    const scores = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      reader.text(texts);
-      scores[i] = isBinary ? reader.double() : this.#textScore();
-    }
-    if (reader.failed || count === 0) return false;
-    return this.#addMembers(1, scores);
-  }
-
-  #textScore(): number {
-    const { reader, texts } = this;
-    const length = reader.byte();
-    if (length === TEXT_NAN) return Number.NaN;
-    if (length === TEXT_INFINITY) return Number.POSITIVE_INFINITY;
-    if (length === TEXT_MINUS_INFINITY) return Number.NEGATIVE_INFINITY;
-    if (!reader.has(length)) return Number.NaN;
-    texts.add(reader.bytes, reader.at, length);
-    reader.at += length;
-    const score = texts.scoreAt(texts.count - 1);
-    texts.cut(texts.count - 1);
-    return score;
-  }
-
-  /** Makes a sorted set of texts: members and scores in turn. */
-  #members(): boolean {
-    const { texts } = this;
-    if (texts.count === 0 || texts.count % 2 !== 0) return false;
-    const scores = new Float64Array(texts.count / 2);
-    for (let i = 0; i < scores.length; i++) scores[i] = texts.scoreAt(i * 2 + 1);
-    return this.#addMembers(2, scores);
-  }
-
-  #addMembers(textsEach: number, scores: Float64Array): boolean {
-    const { texts, types } = this;
-    const edit = types.sortedSetEdit;
-    let longest = 0;
-    for (let i = 0; i < scores.length; i++) longest = Math.max(longest, texts.lengths[i * textsEach]!);
-    edit.beginNew(TARGET, scores.length, longest);
-    try {
-      for (let i = 0; i < scores.length; i++) {
-        const text = i * textsEach;
-        const before = edit.size;
-        if (!Number.isNaN(scores[i]!)) {
-          edit.add(scores[i]!, 0, texts.buffer, texts.starts[text]!, texts.lengths[text]!);
-        }
-        if (edit.size === before) {
-          edit.drop();
-          return false;
-        }
-      }
-    } catch (error) {
-      edit.drop();
-      throw error;
-    }
-    this.target.load(0, 0);
-    edit.finish(0);
-    return true;
   }
 }
