@@ -59,8 +59,3 @@ export function setStringByte(store: Keyspace, ref: Ref, index: number, value: n
   if (records.isLarge(ref)) large.setByteAt(records.largeRef(ref), index, value);
   else records.bytesOf(ref)[records.valueAt(ref) + index] = value;
 }
-
-/** Upper bound of what `openString` may allocate, whatever the key holds; a large value that is being read is copied. */
-export function openBound(store: Keyspace, strings: Strings, key: ArgIndex, length: number): number {
-  return store.putBound(key, strings.largeThreshold) + store.large.bytesFor(length + strings.largeThreshold);
-}

@@ -9,6 +9,7 @@ import { type LargeRef, NO_LARGE, NO_REF, type Ref, type ShardId } from '../memo
 import { isCanonicalInteger } from './canonical-integer.ts';
 import { copyIn } from './copy-in.ts';
 import type { Keyspace } from './keyspace.ts';
+import { pageBound } from './page-bound.ts';
 import { ENCODING_BY_CONTENT, ENCODING_RAW, ENCODING_TEXT, NO_EXPIRY, TYPE_STRING } from './record.ts';
 
 /** Bytes that Redis keeps beside the object header: longer strings are called raw. */
@@ -202,11 +203,25 @@ export class Strings {
     return this.#store.putBound(key, length < this.largeThreshold ? length : 4) + this.bound(value);
   }
 
-  /** Bytes that `setRange` or `append` may allocate at most, whatever the key holds; a large value that is being read is copied. */
+  /** Bytes that `setRange` may allocate at most. The caller holds no lock. */
   changeBound(key: ArgIndex, offset: number, value: ArgIndex): number {
-    const inline = this.#store.putBound(key, this.largeThreshold);
-    const end = offset + this.#store.args.argLen[value]!;
-    return inline + this.#store.large.bytesFor(end + this.largeThreshold);
+    return this.growthBound(key, offset + this.#store.args.argLen[value]!, false);
+  }
+
+  /** Bytes that `append` may allocate at most. The caller holds no lock. */
+  appendBound(key: ArgIndex, value: ArgIndex): number {
+    return this.growthBound(key, this.#store.args.argLen[value]!, true);
+  }
+
+  /** Bytes that making the value so long, from its start or (`behind`) from its end, may take. The caller holds no lock. */
+  growthBound(key: ArgIndex, length: number, behind: boolean): number {
+    const { large } = this.#store;
+    const pages = pageBound(this.#store, key, length, behind);
+    // A value that is inline so far may move to pages, where it has no room to spare.
+    return (
+      this.#store.putBound(key, this.largeThreshold) +
+      (pages < 0 ? large.bytesFor(length + this.largeThreshold) : pages)
+    );
   }
 
   /** The value in pages of its own that nobody else sees, at least `length` bytes long. */

@@ -121,3 +121,32 @@ describe('strings, small and large', () => {
     holds('copy', Buffer.concat([Buffer.from('X'), value.subarray(1)]));
   });
 });
+
+describe('bounds of changes of large values', () => {
+  it('finds room for the copy that a change of shared pages needs, and for what growing pages get to spare', async () => {
+    server = await startInProcess({ settings: ['--maxmemory-policy', 'noeviction'] });
+    server.strings.largeThreshold = THRESHOLD;
+    const value = Buffer.alloc(4_000_000, 'ab');
+    server.send(['SET', 'k', value]);
+    server.send(['COPY', 'k', 'copy']);
+    server.limit.applyLimit(server.limit.usedBytes() + 3_000_000);
+    const refused = (args: readonly (string | Buffer)[]): boolean => {
+      const used = server.limit.usedBytes();
+      const { value: reply } = server.send([...args]);
+      const isRefused = typeof reply === 'string' && reply.startsWith('OOM');
+      if (isRefused) expect(server.limit.usedBytes()).toBe(used);
+      else expect(server.limit.usedBytes()).toBeLessThanOrEqual(server.limit.limitBytes);
+      return isRefused;
+    };
+    expect(refused(['SETRANGE', 'copy', '0', 'X'])).toBe(true);
+    expect(refused(['APPEND', 'k', 'Y'])).toBe(true);
+    expect(refused(['SETBIT', 'k', '7', '1'])).toBe(true);
+    server.limit.applyLimit(server.limit.usedBytes() + 5_000_000);
+    expect(refused(['SETRANGE', 'copy', '0', 'X'])).toBe(false);
+    expect(refused(['APPEND', 'k', 'Y'.repeat(10_000)])).toBe(true);
+    expect(refused(['SETRANGE', 'copy', '5', 'X'])).toBe(false);
+    server.limit.applyLimit(0);
+    holds('k', value);
+    holds('copy', Buffer.concat([Buffer.from('X'), value.subarray(1, 5), Buffer.from('X'), value.subarray(6)]));
+  });
+});

@@ -1,7 +1,6 @@
 import { block, bytes, integer, key, list, oneof, optional, rest, token } from '../../../protocol/command/grammar.ts';
 import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { command } from '../../dispatch/context.ts';
-import { openBound } from '../../store/string-bytes.ts';
 import { FieldOperations } from './field-operations.ts';
 import { runFieldOperations } from './run-field-operations.ts';
 
@@ -40,7 +39,7 @@ export default command({
   ],
   allocates(call, args) {
     if (operations.read(call, 2, false) !== NO_ERROR || operations.writtenBits === 0) return 0;
-    return openBound(call.store, call.strings, args.key, Math.ceil(operations.writtenBits / 8));
+    return call.strings.growthBound(args.key, Math.ceil(operations.writtenBits / 8), false);
   },
   keyAccess: () => 'RW access update',
   run(call, args) {

@@ -5,7 +5,7 @@ import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
 import { TYPE_STRING } from '../../store/record.ts';
-import { openBound, openString, setStringByte } from '../../store/string-bytes.ts';
+import { openString, setStringByte } from '../../store/string-bytes.ts';
 import { bitOffset } from './bit-offset.ts';
 
 export default command({
@@ -24,7 +24,7 @@ export default command({
   ],
   allocates(call, args) {
     const offset = bitOffset(call, args.offset);
-    return Number.isNaN(offset) ? 0 : openBound(call.store, call.strings, args.key, Math.floor(offset / 8) + 1);
+    return Number.isNaN(offset) ? 0 : call.strings.growthBound(args.key, Math.floor(offset / 8) + 1, false);
   },
   run(call, args) {
     const { store, strings } = call;

@@ -18,7 +18,7 @@ export default command({
     ['APPEND log second', '(integer) 12'],
     ['GET log', '"first second"'],
   ],
-  allocates: (call, args) => call.strings.changeBound(args.key, 0, args.value),
+  allocates: (call, args) => call.strings.appendBound(args.key, args.value),
   run(call, args) {
     const { store, strings } = call;
     const ref = store.write(args.key);
