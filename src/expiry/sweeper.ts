@@ -24,7 +24,7 @@ import type { Keyspace } from '../store/keyspace.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
 import { NO_EXPIRY } from '../store/record.ts';
 import { WHEEL_SLOTS } from '../store/timing-wheel.ts';
-import { KEY_GONE, sweepElements } from './field-sweeper.ts';
+import { FieldSweeper, KEY_GONE } from './field-sweeper.ts';
 
 /** Entries handled, and empty ticks passed, in one hold of a lock. */
 const ENTRIES_PER_HOLD = 32;
@@ -38,6 +38,7 @@ const STALE_ALLOWED = 1024;
 
 export class ExpirySweeper {
   readonly #store: Keyspace;
+  readonly #fields: FieldSweeper;
   readonly #control: Int32Array;
   readonly #found = new Int32Array(64);
   /** Entries taken in this hold: their hashes and slots. */
@@ -50,6 +51,7 @@ export class ExpirySweeper {
 
   constructor(store: Keyspace) {
     this.#store = store;
+    this.#fields = new FieldSweeper(store);
     this.#control = store.control;
     this.#ahead = new ReadAhead(store.heap.slabs.i32, ENTRIES_PER_HOLD * DATABASES_AHEAD);
   }
@@ -57,8 +59,8 @@ export class ExpirySweeper {
   /** Visits every shard once. @returns whether work is left (a lock was busy, or more is due than one hold may do). */
   step(nowMs: number): boolean {
     const { stats } = this.#store;
-    let left = false;
     this.#store.setTime(nowMs);
+    let left = false;
     for (let i = 0; i < SHARDS; i++) {
       const shard = this.#nextShard;
       this.#nextShard = (shard + 1) % SHARDS;
@@ -80,6 +82,7 @@ export class ExpirySweeper {
       noteHold(stats, us);
       stats[STAT.expireCycleUs]! += us;
     }
+    if (this.#fields.step(nowMs)) left = true;
     this.#store.heap.flushUsed();
     return left;
   }
@@ -181,7 +184,7 @@ export class ExpirySweeper {
       store.stats[STAT.expiredByWorker]! += 1;
       return;
     }
-    const element = store.records.elementsExpire(ref) ? sweepElements(store, shard, db, hash, ref, nowMs) : NO_EXPIRY;
+    const element = store.records.elementsExpire(ref) ? this.#fields.sweep(shard, db, hash, ref, nowMs) : NO_EXPIRY;
     const next = element === NO_EXPIRY || (at !== NO_EXPIRY && at < element) ? at : element;
     if (element === KEY_GONE || next === NO_EXPIRY) return;
     // Another key may share the bucket, the tag and the slot: its entry then finds this one's.
