@@ -11,6 +11,7 @@ import {
   L_FIRST_ID,
   L_SHAPE,
   L_USED,
+  LARGE_FLAG,
   LARGE_TEXT,
   leafTotal,
   lengthBytes,
@@ -21,6 +22,7 @@ import {
   readNumber,
   SAME_FIELDS,
   SEQUENCE_SHIFT,
+  SHORT_TEXT,
   slabOf,
   USED_MASK,
   wordOf,
@@ -51,11 +53,17 @@ export class StreamCursor {
   end = 0;
   large: LargeRef = NO_LARGE;
 
+  /** Whether an entry of the leaf has, or had, large objects. */
+  mayHaveLarge = false;
   /** The slab that the leaf lies in. */
   bytes: Buffer = NO_BYTES;
   #words: Int32Array = new Int32Array(0);
   #at = 0;
   #usedEnd = 0;
+  /** Fields whose names the leaf's entries share, and these names. */
+  #fields = 0;
+  #namesAt = 0;
+  #namesBytes = 0;
   /** Where the body's next text lies, and the leaf's next name. */
   #body: Buffer = NO_BYTES;
   #bodyNext = 0;
@@ -81,7 +89,12 @@ export class StreamCursor {
     this.#words = words;
     this.#at = at;
     this.#usedEnd = base + (words[at + L_USED]! & USED_MASK);
-    this.nextAt = base + (words[at + L_SHAPE]! & 0xffff);
+    this.mayHaveLarge = (words[at + L_USED]! & LARGE_FLAG) !== 0;
+    const shape = words[at + L_SHAPE]!;
+    this.#fields = shape >>> 16;
+    this.#namesAt = base + NAMES_AT;
+    this.#namesBytes = (shape & 0xffff) - NAMES_AT;
+    this.nextAt = base + (shape & 0xffff);
   }
 
   /** Goes to the next entry of the leaf, deleted or not. @returns false behind the last */
@@ -132,16 +145,15 @@ export class StreamCursor {
     return true;
   }
 
-  /** Gets ready to read the texts of the entry at hand. */
-  openBody(): void {
+  /** Gets ready to read the texts of the entry at hand. @returns bytes of all of them, with their lengths */
+  openBody(): number {
     const { bytes, flags } = this;
-    this.large = NO_LARGE;
     if ((flags & SAME_FIELDS) !== 0) {
-      this.fields = this.#words[this.#at + L_SHAPE]! >>> 16;
-      this.#nameNext = byteOf(this.leaf) + NAMES_AT;
+      this.fields = this.#fields;
+      this.#nameNext = this.#namesAt;
       this.#body = bytes;
       this.#bodyNext = this.bodyAt;
-      return;
+      return this.#namesBytes + this.nextAt - this.bodyAt;
     }
     if ((flags & ELSEWHERE) !== 0) this.#fetch(readNumber(bytes, this.bodyAt) as LargeRef);
     else {
@@ -150,6 +162,7 @@ export class StreamCursor {
     }
     this.fields = readLength(this.#body, this.#bodyNext);
     this.#bodyNext += lengthBytes(this.#body, this.#bodyNext);
+    return (flags & ELSEWHERE) !== 0 ? this.#body.length : this.nextAt - this.bodyAt;
   }
 
   /** Reads the name of the next field; its value must be read before the one after. */
@@ -160,10 +173,13 @@ export class StreamCursor {
     }
     const { bytes } = this;
     const p = this.#nameNext;
+    const length = bytes[p]!;
+    const start = length <= SHORT_TEXT ? p + 1 : p + lengthBytes(bytes, p);
+    const end = start + (length <= SHORT_TEXT ? length : readLength(bytes, p));
     this.text = bytes;
-    this.start = p + lengthBytes(bytes, p);
-    this.end = this.start + readLength(bytes, p);
-    this.#nameNext = this.end;
+    this.start = start;
+    this.end = end;
+    this.#nameNext = end;
     this.large = NO_LARGE;
   }
 
@@ -171,11 +187,14 @@ export class StreamCursor {
   readValue(): void {
     const body = this.#body;
     const p = this.#bodyNext;
+    const length = body[p]!;
+    const start = length <= SHORT_TEXT ? p + 1 : p + lengthBytes(body, p);
+    const end = start + (length <= SHORT_TEXT ? length : readLength(body, p));
     this.text = body;
-    this.start = p + lengthBytes(body, p);
-    this.end = this.start + readLength(body, p);
-    this.#bodyNext = this.end;
-    this.large = body[p] === LARGE_TEXT ? (readNumber(body, this.start) as LargeRef) : NO_LARGE;
+    this.start = start;
+    this.end = end;
+    this.#bodyNext = end;
+    this.large = length === LARGE_TEXT ? (readNumber(body, start) as LargeRef) : NO_LARGE;
   }
 
   /** Where the body lies if not in the leaf, else NO_LARGE. */
@@ -218,7 +237,7 @@ export class StreamCursor {
     this.flags = flags;
     this.entryAt = position;
     const length = bytes[p]!;
-    if (length <= 252) {
+    if (length <= SHORT_TEXT) {
       this.bodyAt = p + 1;
       this.nextAt = p + 1 + length;
       return;

@@ -143,8 +143,9 @@ export class StreamEntries extends StreamLeaves implements TreeKeys {
     // Large objects count with all their bytes: as in Redis, an entry with one is the last of its leaf.
     const isFull = (words[at + L_USED]! & LARGE_FLAG) !== 0 || used + draft.givenBytes > this.#byteLimit() + NAMES_AT;
     if (isFull || leafTotal(words, at) >= this.#entryLimit()) {
-      if (heap.blockBytes(leaf) - used >= 16) this.#resize(shard, leaf, used);
-      tree.insertAfter(shard, this.#newLeaf(shard, used), 1);
+      // Leaves of one producer are about as long: what is a little too long is not worth a copy.
+      if (heap.blockBytes(leaf) - used > (used >>> 5) + 24) this.#resize(shard, leaf, used);
+      tree.insertAfter(shard, this.#newLeaf(shard, used + (used >>> 6)), 1);
       return;
     }
     const have = heap.blockBytes(leaf);

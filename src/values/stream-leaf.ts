@@ -58,7 +58,8 @@ export const MAX_NAMES_BYTES = 16_384;
 export const MAX_LEAF_BYTES = 1_048_576;
 export const MAX_LEAF_ENTRIES = 32_767;
 
-const SHORT_TEXT = 252;
+/** Longest text whose length is one byte. */
+export const SHORT_TEXT = 252;
 const LONG_TEXT = 253;
 const HUGE_TEXT = 254;
 export const LARGE_TEXT = 255;

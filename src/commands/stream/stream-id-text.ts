@@ -26,6 +26,9 @@ const STAR = 42;
 const ZERO = 48;
 const OPEN_PARENTHESIS = 40;
 const SPACE = 32;
+const DOLLAR = 36;
+const CR = 13;
+const LF = 10;
 const TWO_32 = 0x1_0000_0000;
 /** Ten times this and nine more is below 2^53. */
 const SAFE_TENTH = 900_719_925_474_098;
@@ -192,7 +195,31 @@ const scratch = Buffer.allocUnsafeSlow(MAX_ID_TEXT);
 
 /** Replies with an ID as a bulk string. */
 export function replyId(reply: ReplyWriter, id: Int32Array, at: number): void {
-  reply.bulk(scratch, 0, writeId(scratch, 0, id, at));
+  reply.ensure(MAX_ID_TEXT + 9);
+  reply.pos = writeIdBulk(reply.buf, reply.pos, id, at);
+}
+
+/** Writes an ID as a bulk string. @returns the position behind it */
+export function writeIdBulk(buf: Buffer, position: number, id: Int32Array, at: number): number {
+  // The text is written where it stands with a length of two digits, which most have.
+  let end = writeId(buf, position + 5, id, at);
+  const length = end - position - 5;
+  buf[position] = DOLLAR;
+  if (length > 9) {
+    const tens = (length / 10) | 0;
+    buf[position + 1] = ZERO + tens;
+    buf[position + 2] = ZERO + length - tens * 10;
+    buf[position + 3] = CR;
+    buf[position + 4] = LF;
+  } else {
+    buf[position + 1] = ZERO + length;
+    buf[position + 2] = CR;
+    buf[position + 3] = LF;
+    end = writeId(buf, position + 4, id, at);
+  }
+  buf[end] = CR;
+  buf[end + 1] = LF;
+  return end + 2;
 }
 
 /** An ID as text. cold: not for usual commands. */
