@@ -8,6 +8,10 @@ import { replyPositions } from './positions.ts';
 /** The integer whose opposite is none. */
 const LOWEST = -(2n ** 63n);
 
+/** A number that is not negative; whatever else it is not, Redis says the same. */
+const size = (name: string, refused: number) =>
+  integer({ min: 0, eager: true, invalid: refused, range: refused, name });
+
 export default command({
   name: 'lpos',
   summary: 'Finds where an element stands in a list: the first match, or several of them.',
@@ -19,8 +23,8 @@ export default command({
     key: key('RO access'),
     element: bytes(),
     rank: option('RANK', int64({ eager: true })),
-    count: option('COUNT', integer({ min: 0, eager: true, range: ERROR.countNegative, name: 'num-matches' })),
-    maxlen: option('MAXLEN', integer({ min: 0, eager: true, range: ERROR.maxlenNegative, name: 'len' })),
+    count: option('COUNT', size('num-matches', ERROR.countNegative)),
+    maxlen: option('MAXLEN', size('len', ERROR.maxlenNegative)),
   },
   examples: [
     ['RPUSH letters a b c b b', '(integer) 5'],

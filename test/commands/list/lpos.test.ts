@@ -34,6 +34,7 @@ testCommand(lpos, {
       '(error) ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
     ],
     ['LPOS k a COUNT -1', "(error) ERR COUNT can't be negative"],
+    ['LPOS k a COUNT x', "(error) ERR COUNT can't be negative"],
     ['LPOS k a MAXLEN -1', "(error) ERR MAXLEN can't be negative"],
     ['LPOS k a RANK', '(error) ERR syntax error'],
     ['LPOS k a FOO 1', '(error) ERR syntax error'],
