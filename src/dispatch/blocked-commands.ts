@@ -1,11 +1,11 @@
-// HOT: `cover` and `serve` run when a key changes for which clients wait; nothing of it runs otherwise.
+// HOT: `serve` runs when a key changes for which clients wait; nothing of it runs otherwise.
 /**
  * Commands that wait for keys, and how they are served.
  *
  * A client waits in the shards of its keys (store/waiters.ts). Whoever makes a key ready runs the waiting command on the
  * spot, in the client's place, before the locks are given back: nobody sees the key in between, and nobody steals. For
  * that the locks of all keys of the waiting commands must be held, and of those that they may make ready in turn, so
- * the dispatcher calls `cover` before the command begins. The reply then goes to the client's thread.
+ * the dispatcher first takes those too (waiter-locks.ts). The reply then goes to the client's thread.
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
@@ -26,6 +26,7 @@ import type { LockGate } from './lock-gate.ts';
 import type { BlockingPort } from './ports/blocking.ts';
 import { ParsedRequest, type Row } from './request.ts';
 import type { ServedClients } from './served-clients.ts';
+import { WaiterLocks } from './waiter-locks.ts';
 
 /** Where a key that a client waits for is not, or not of the type it wants. */
 const NO_TYPE = -1;
@@ -37,6 +38,7 @@ export class BlockedCommands implements BlockingPort {
   readonly #metrics: CommandMetrics;
   readonly #thread: number;
   readonly waiters: Waiters;
+  readonly locks: WaiterLocks;
   readonly served: ServedClients;
   readonly #positions = new KeyPositions();
   readonly #keys: ArgIndex[] = [];
@@ -64,6 +66,7 @@ export class BlockedCommands implements BlockingPort {
     this.#writer = writer;
     this.#thread = thread;
     this.served = served;
+    this.locks = new WaiterLocks(call.store);
     this.waiters = new Waiters(call.store.heap, call.store.observers.queues);
   }
 
@@ -148,52 +151,6 @@ export class BlockedCommands implements BlockingPort {
 
   // ---------------------------------------------------------------- serving
 
-  /**
-   * Takes whatever further locks are needed to serve those who wait for the keys of a command; those of the keys are held.
-   * @returns false when they were not had in time; nothing is held then
-   */
-  cover(locks: LockGate, request: ParsedRequest, keys: KeyPositions): boolean {
-    const { queues } = this.#call.store.observers;
-    for (;;) {
-      queues.forgetGathered();
-      this.gather(request, keys);
-      if (queues.feeds) queues.gatherFed();
-      if (locks.includes(queues.low, queues.high)) return true;
-      if (!locks.widen(queues.low, queues.high)) return false;
-    }
-  }
-
-  /** Whether somebody waits for a key of one of the shards in the set. */
-  isAnyoneIn(locks: LockGate): boolean {
-    const { queues } = this.#call.store.observers;
-    for (let shard = 0; shard < SHARDS; shard++) if (locks.has(shard) && queues.hasAny(shard)) return true;
-    return false;
-  }
-
-  /** The same for several requests, for each of which `gatherAll` calls `gather`. */
-  widen(locks: LockGate, gatherAll: () => void): boolean {
-    const { queues } = this.#call.store.observers;
-    for (;;) {
-      queues.forgetGathered();
-      gatherAll();
-      if (queues.feeds) queues.gatherFed();
-      if (locks.includes(queues.low, queues.high)) return true;
-      if (!locks.widen(queues.low, queues.high)) return false;
-    }
-  }
-
-  /** Adds up what serving those who wait for the keys of a request may need. The keys are prepared, their locks held. */
-  gather(request: ParsedRequest, keys: KeyPositions): void {
-    const { store } = this.#call;
-    const { queues } = store.observers;
-    for (let i = 0; i < keys.count; i++) {
-      const key = keys.at[i]!;
-      const shard = store.shards[key]!;
-      if (!queues.hasAny(shard)) continue;
-      queues.gather(shard, store.hashes[key]!, request.buf, request.argStart[key]!, request.argLen[key]!);
-    }
-  }
-
   /** Serves whoever waits for what the running command, which is done, has changed. Its locks are still held. */
   serve(): void {
     const call = this.#call;
@@ -212,6 +169,31 @@ export class BlockedCommands implements BlockingPort {
     call.reply = reply;
     call.client = client;
     call.inTransaction = inTransaction;
+  }
+
+  // cold: a key went in the background, or while no further lock could be taken.
+  /** Serves whoever waits for the going of keys. No lock is held. @returns false when locks were not had: try again */
+  serveGone(locks: LockGate): boolean {
+    const { queues } = this.#call.store.observers;
+    const { late } = queues;
+    queues.late = [];
+    for (let i = 0; i < late.length; i++) {
+      const { shard, db, hash, key } = late[i]!;
+      locks.clear();
+      locks.add(shard);
+      const isHad = locks.takeSet() && this.locks.widen(locks, () => queues.gather(shard, hash, key, 0, key.length));
+      if (!isHad) {
+        queues.late.push(...late.slice(i));
+        return false;
+      }
+      queues.covered = true;
+      queues.touch(shard, db, hash, key, 0, key.length);
+      if (queues.readyCount > 0) this.serve();
+      queues.covered = false;
+      locks.giveSet();
+      if (this.served.count > 0) this.served.deliver();
+    }
+    return true;
   }
 
   #serveQueue(shard: number, queue: Ref): void {

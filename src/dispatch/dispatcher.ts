@@ -148,6 +148,7 @@ export class Dispatcher {
   endGroup(): void {
     this.timer.endRun();
     if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
+    if (this.call.store.observers.queues.late.length !== 0) this.serveGone();
   }
 
   #execute(client: Client, request: ParsedRequest, row: Row): number {
@@ -170,6 +171,12 @@ export class Dispatcher {
     if (outcome === DONE) timer.end();
     else timer.abandon();
     return outcome;
+  }
+
+  // cold: keys went for whose going clients wait.
+  /** Serves clients that wait for the going of keys which went in the background. */
+  serveGone(): void {
+    if (this.blocked?.serveGone(this.#locks) === false) setTimeout(() => this.serveGone(), 1);
   }
 
   #afterReply(): void {
@@ -235,7 +242,7 @@ export class Dispatcher {
     }
     if (all) locks.addAll();
     if (!locks.takeSet()) return PARKED_LOCKS;
-    if (blocked !== undefined && !all && !blocked.cover(locks, request, locks.keys)) return PARKED_LOCKS;
+    if (blocked !== undefined && !all && !blocked.locks.cover(locks, request, locks.keys)) return PARKED_LOCKS;
     call.walk.allHeld = all;
     const sinceUs = this.timer.holds();
     const outcome = blocked === undefined ? this.#run(row) : this.#runAndServe(row, blocked);

@@ -108,16 +108,16 @@ export class Transactions {
     }
     if (all) locks.addAll();
     if (!locks.takeSet()) return false;
-    if (blocked !== undefined && !all && blocked.isAnyoneIn(locks)) {
+    if (blocked !== undefined && !all && blocked.locks.isAnyoneIn(locks)) {
       const gather = (): void => {
         for (const request of transaction.queue) {
           if (request.row!.hasNoKeys) continue;
           setRequest(call, client, request);
           this.#addKeys(request, request.row!);
-          blocked.gather(request, this.#keys);
+          blocked.locks.gather(request, this.#keys);
         }
       };
-      if (!blocked.widen(locks, gather)) return false;
+      if (!blocked.locks.widen(locks, gather)) return false;
     }
     call.walk.allHeld = all;
     store.heap.slabs.sync();

@@ -4,13 +4,12 @@
  * What the thread has to call:
  * - `start` once; `stop` at its end;
  * - `add` for a new client, `remove` when its transport is closed;
- * - `isDoomed` before a read batch: close the client if so;
- * - `batchEnded` after a read batch, and after a command that was offered again;
+ * - `isDoomed` before a read batch (close the client if so), `batchEnded` after it, and after a command offered again;
  * - `parkedByPause` when a command was parked with PARKED_PAUSE;
  * - `closeIdle` about once a second, for the setting `timeout`;
  * - `gateBits` for `ServerPorts.gateBits`, and `monitors.saw` after a command ran (or failed) while GATE_MONITORED is set.
  *
- * What it gives is `ClientThread`. All of its methods are called from the event loop, never inside a command.
+ * All methods of `ClientThread` are called from the event loop, never inside a command.
  */
 import type { CommandTable } from '../../protocol/command/table.ts';
 import { type Client, GATE_MULTI, GATE_SUBSCRIBED } from '../dispatch/client.ts';
@@ -29,6 +28,7 @@ import {
 import { ClientTable } from '../messaging/client-table.ts';
 import { Doorbells } from '../messaging/doorbell.ts';
 import { GATE_PAUSE_ALL, GateState } from '../messaging/gate-state.ts';
+import { type GoneKey, RECORD_GONE, readGoneKey } from '../messaging/gone-keys.ts';
 import { Inboxes, RECORD_MONITOR } from '../messaging/inbox.ts';
 import { Outbox } from '../messaging/outbox.ts';
 import { RECORD_MESSAGE } from '../messaging/publisher.ts';
@@ -45,6 +45,8 @@ export interface ClientThread extends BlockedClientThread {
   drop(client: Client): void;
   /** The client is gone: what it queued and watched is given up. */
   abandon(client: Client): void;
+  /** A key went in the background for whose going clients of any thread wait. */
+  keyWent(key: GoneKey): void;
   /** Writes the messages that have gathered for clients. */
   flushMessages(): void;
   /** Another client's command has served this one, whose reply this is; undefined: the client is gone. */
@@ -266,6 +268,7 @@ export class ThreadClients implements ClientsPort {
       if (kind === RECORD_MONITOR) this.monitors.received(payload);
       else if (kind === RECORD_SERVED) this.#replies.take(payload);
       else if (kind === RECORD_MESSAGE) this.onMessage?.(payload);
+      else if (kind === RECORD_GONE) this.#host.keyWent(readGoneKey(payload));
     });
     this.#host.flushMessages();
     this.#paused.resumeAll();

@@ -34,6 +34,14 @@ const N_QUEUE = 3;
 const N_WAITER = 4;
 const NODE_BYTES = 20;
 
+/** A key that is gone. */
+export interface GoneKey {
+  readonly shard: number;
+  readonly db: number;
+  readonly hash: number;
+  readonly key: Buffer;
+}
+
 /** What a waiter's command touches. */
 export interface WaiterReach {
   /** Shards of all its keys. */
@@ -55,6 +63,8 @@ export class WaitQueues {
   readyShards = new Uint8Array(64);
   /** Whether this thread holds every lock that serving whoever is made ready now may need. */
   covered = false;
+  /** Keys that went while `covered` was not set, and for whose going somebody waits: looked after later. */
+  late: GoneKey[] = [];
   /** What `gather` found: shards, and whether serving may make further keys ready. */
   low = 0;
   high = 0;
@@ -204,11 +214,23 @@ export class WaitQueues {
 
   #ready(shard: number, queue: Ref): void {
     const flags = this.entries.word(queue, Q_FLAGS);
-    if ((flags & READY) !== 0 || !this.covered) return;
+    if ((flags & READY) !== 0) return;
+    if (!this.covered) {
+      if ((flags & NO_KEY) !== 0) this.#postpone(shard, queue);
+      return;
+    }
     this.entries.put(queue, Q_FLAGS, flags | READY);
     if (this.readyCount === this.readyQueues.length) this.#growReady();
     this.readyQueues[this.readyCount] = queue;
     this.readyShards[this.readyCount++] = shard;
+  }
+
+  // cold: a key with waiters of consumer groups expired or was evicted.
+  #postpone(shard: number, queue: Ref): void {
+    const { entries } = this;
+    const at = entries.keyAt(queue);
+    const key = Buffer.from(entries.bytesOf(queue).subarray(at, at + entries.keyLength(queue)));
+    this.late.push({ shard, db: entries.db(queue), hash: entries.hash(queue), key });
   }
 
   #dropIfEmpty(shard: number, queue: Ref): void {

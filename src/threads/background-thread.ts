@@ -10,6 +10,7 @@ import { LargeCompactor } from '../memory/large-compactor.ts';
 import { SlabReclaimer } from '../memory/slab-reclaimer.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { Doorbells } from '../messaging/doorbell.ts';
+import { sendGoneKeys } from '../messaging/gone-keys.ts';
 import { Inboxes } from '../messaging/inbox.ts';
 import { KeyNotifier } from '../messaging/key-notifier.ts';
 import { Outbox } from '../messaging/outbox.ts';
@@ -87,9 +88,11 @@ function compact(mostSteps: number): boolean {
 
 /** Tells listeners what expired and was evicted. */
 function tellEvents(): void {
-  const { pending } = store.observers;
-  if (pending.count === 0) return;
+  const { pending, queues } = store.observers;
+  if (pending.count === 0 && queues.late.length === 0) return;
   notifier.publish(pending);
+  sendGoneKeys(outbox, 0, queues.late);
+  queues.late = [];
   outbox.ring();
 }
 

@@ -21,6 +21,7 @@ import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
 import type { ReplyPiece } from '../messaging/served-replies.ts';
 import { RecentPeak } from '../metrics/recent-peak.ts';
+import type { GoneKey } from '../store/wait-queues.ts';
 import type { StoreThread } from './store-thread.ts';
 
 const NO_BYTES = Buffer.alloc(0);
@@ -136,6 +137,11 @@ export class IoHost implements SessionHost, ClientThread {
 
   resume(client: Client): void {
     this.session.resume(client.owner as Connection);
+  }
+
+  keyWent(key: GoneKey): void {
+    this.#thread.store.observers.queues.late.push(key);
+    this.#dispatcher.serveGone();
   }
 
   flushMessages(): void {

@@ -35,6 +35,8 @@ export class TestThread implements ClientThread {
     unwatchAll(this.server.store, client);
   }
 
+  keyWent(): void {}
+
   flushMessages(): void {}
 
   leaveQueues(client: Client): void {
