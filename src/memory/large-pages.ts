@@ -15,7 +15,7 @@ import {
 import { AVOID_NONE, type LargeUnits } from './large-units.ts';
 import { G_LARGE_LOCK } from './layout.ts';
 import { lock, unlock } from './lock.ts';
-import type { SlabSet } from './slabs.ts';
+import { newSlab, type SlabSet } from './slabs.ts';
 import type { LargeRef } from './types.ts';
 
 /** Effort (words of bitmap looked at) after which the lock is offered to the others: some 50 µs. */
@@ -77,9 +77,9 @@ export class LargePages {
         }
         left -= units.count;
       } else if (units.freeUnits(avoid) < left) {
-        if (!mayAdd || !units.addSlab()) return false;
+        if (!mayAdd || !this.#addSlab()) return false;
         want = LARGE_UNITS_PER_SLAB;
-      } else if (want <= floor && mayAdd && units.addSlab()) {
+      } else if (want <= floor && mayAdd && this.#addSlab()) {
         want = LARGE_UNITS_PER_SLAB;
       } else {
         if (want === 1) return false;
@@ -105,6 +105,21 @@ export class LargePages {
     return false;
   }
 
+  /**
+   * Lets go of the lock while a slab is made, which takes longer than anybody may wait for it.
+   * @returns false when there is none to be had; else the search may begin anew
+   */
+  #addSlab(): boolean {
+    const units = this.#units;
+    if (!units.mayAddSlab()) return false;
+    const before = units.slabCount();
+    this.unlock();
+    const fresh = newSlabOrNone();
+    this.lock();
+    // Who had the lock meanwhile may have added one: that will do.
+    return units.slabCount() > before || units.addSlab(fresh);
+  }
+
   /** Frees the units above the first `keep` ones. */
   cut(ref: LargeRef, keep: number): void {
     const descriptors = this.#descriptors;
@@ -125,5 +140,14 @@ export class LargePages {
     for (let at = start; at < end; at += POISON.length) {
       POISON.copy(bytes, at, 0, end - at < POISON.length ? end - at : POISON.length);
     }
+  }
+}
+
+/** @returns undefined when the system gives no memory */
+function newSlabOrNone(): SharedArrayBuffer | undefined {
+  try {
+    return newSlab();
+  } catch {
+    return undefined;
   }
 }

@@ -23,7 +23,7 @@ import {
   LARGE_UNITS_PER_SLAB,
 } from './large-layout.ts';
 import { G_LARGE_SLAB_UNITS, G_LARGE_UNITS, LARGE_SLABS } from './layout.ts';
-import { newSlab, type SharedMemory, type SlabSet } from './slabs.ts';
+import type { SharedMemory, SlabSet } from './slabs.ts';
 
 /** Any slab will do. Any other value of `avoid` names a slab that is to be emptied: that one and empty ones are not used. */
 export const AVOID_NONE = -1;
@@ -132,20 +132,33 @@ export class LargeUnits {
     return -1;
   }
 
-  /** Makes one slab more. False when the space has as many as it may, or the system gives no memory. */
-  addSlab(): boolean {
+  /** How many slabs the space has. */
+  slabCount(): number {
+    let count = 0;
+    for (let slab = 0; slab < this.maxSlabs; slab++) if (this.exists(slab)) count++;
+    return count;
+  }
+
+  /** Whether it is worth while to make one slab more for the space. */
+  mayAddSlab(): boolean {
+    return this.#table[H_REFUSED] === 0 && this.slabCount() < this.maxSlabs;
+  }
+
+  /**
+   * Adds a slab that was made before the lock was taken; undefined when the system gave none. False when there is none,
+   * or the space has as many as it may.
+   */
+  addSlab(fresh: SharedArrayBuffer | undefined): boolean {
     const table = this.#table;
-    if (table[H_REFUSED] !== 0) return false;
-    let slab = 0;
-    while (slab < this.maxSlabs && this.exists(slab)) slab++;
-    if (slab === this.maxSlabs) return false;
-    try {
-      this.#slabs.add(FIRST_LARGE_SLAB + slab, newSlab());
-    } catch {
+    if (fresh === undefined) {
       // Asking again costs a full collection each time, so it waits until something changed.
       table[H_REFUSED] = 1;
       return false;
     }
+    let slab = 0;
+    while (slab < this.maxSlabs && this.exists(slab)) slab++;
+    if (slab === this.maxSlabs) return false;
+    this.#slabs.add(FIRST_LARGE_SLAB + slab, fresh);
     table[H_LOW + slab] = 0;
     table[H_TOP + slab] = 0;
     table[H_LONGEST + slab] = LARGE_UNITS_PER_SLAB;

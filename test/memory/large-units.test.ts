@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LARGE_UNITS_PER_SLAB } from '../../src/memory/large-layout.ts';
 import { AVOID_NONE, LargeUnits } from '../../src/memory/large-units.ts';
 import { G_LARGE_UNITS } from '../../src/memory/layout.ts';
+import { newSlab } from '../../src/memory/slabs.ts';
 import { openSpace, type TestSpace } from './large-fixture.ts';
 
 describe('LargeUnits', () => {
@@ -18,14 +19,14 @@ describe('LargeUnits', () => {
     const units = open(1);
     expect(units.take(1, 1, AVOID_NONE)).toBe(false);
     expect(units.freeUnits(AVOID_NONE)).toBe(0);
-    expect(units.addSlab()).toBe(true);
-    expect(units.addSlab()).toBe(false);
+    expect(units.addSlab(newSlab())).toBe(true);
+    expect(units.addSlab(newSlab())).toBe(false);
     expect(units.freeUnits(AVOID_NONE)).toBe(LARGE_UNITS_PER_SLAB);
   });
 
   it('finds the first run that is long enough, across words and at odd places', () => {
     const units = open(1);
-    units.addSlab();
+    units.addSlab(newSlab());
     expect(units.take(LARGE_UNITS_PER_SLAB, LARGE_UNITS_PER_SLAB, AVOID_NONE)).toBe(true);
     expect(units.take(1, 1, AVOID_NONE)).toBe(false);
     units.free(3, 5);
@@ -45,7 +46,7 @@ describe('LargeUnits', () => {
 
   it('learns from a search in vain, and forgets it when something is freed', () => {
     const units = open(1);
-    units.addSlab();
+    units.addSlab(newSlab());
     units.take(LARGE_UNITS_PER_SLAB, LARGE_UNITS_PER_SLAB, AVOID_NONE);
     units.free(100, 10);
     units.free(200, 10);
@@ -61,9 +62,9 @@ describe('LargeUnits', () => {
 
   it('fills the fullest slab first; moving avoids one slab and the empty ones', () => {
     const units = open(3);
-    units.addSlab();
+    units.addSlab(newSlab());
     expect(take(units, LARGE_UNITS_PER_SLAB, LARGE_UNITS_PER_SLAB)).toEqual([0, LARGE_UNITS_PER_SLAB]);
-    units.addSlab();
+    units.addSlab(newSlab());
     expect(take(units, 110, 110)).toEqual([LARGE_UNITS_PER_SLAB, 110]);
     units.free(100, LARGE_UNITS_PER_SLAB - 100);
     expect(units.freeUnits(0)).toBe(LARGE_UNITS_PER_SLAB - 110);
@@ -79,14 +80,14 @@ describe('LargeUnits', () => {
     expect(units.exists(1)).toBe(false);
     units.take(LARGE_UNITS_PER_SLAB - 120, LARGE_UNITS_PER_SLAB, AVOID_NONE);
     expect(take(units, 10, 10)).toBeNull();
-    expect(units.addSlab()).toBe(true);
+    expect(units.addSlab(newSlab())).toBe(true);
     expect(take(units, 10, 10)).toEqual([LARGE_UNITS_PER_SLAB, 10]);
   });
 
   it('takes the units that follow, as far as they are free and in the same slab', () => {
     const units = open(2);
-    units.addSlab();
-    units.addSlab();
+    units.addSlab(newSlab());
+    units.addSlab(newSlab());
     take(units, 10, 10);
     expect(units.takeFrom(10, 3)).toBe(3);
     expect(units.takeFrom(13, 100_000)).toBe(LARGE_UNITS_PER_SLAB - 13);
