@@ -127,17 +127,6 @@ export function writeInteger(buf: Uint8Array, pos: number, n: number): number {
   return p;
 }
 
-/** Writes 0 <= n <= 2^53 - 1, of which it is known that it has so many digits. */
-export function writeCounted(buf: Uint8Array, pos: number, digits: number, n: number): void {
-  if (n < BILLION) {
-    writeDigits(buf, pos + digits, digits, n);
-    return;
-  }
-  const high = Math.floor(n / BILLION);
-  writeDigits(buf, pos + digits - 9, digits - 9, high);
-  writeDigits(buf, pos + digits, 9, n - high * BILLION);
-}
-
 /** The two digits of 0 … 99. */
 const PAIRS = new Uint8Array(200);
 for (let i = 0; i < 100; i++) {
@@ -146,7 +135,7 @@ for (let i = 0; i < 100; i++) {
 }
 
 /** Writes the last `digits` digits of 0 <= n < 10^9 so that they end before `end`. */
-function writeDigits(buf: Uint8Array, end: number, digits: number, n: number): void {
+export function writeDigits(buf: Uint8Array, end: number, digits: number, n: number): void {
   let rest = n | 0;
   let p = end;
   for (const first = end - digits + 1; p > first; ) {
