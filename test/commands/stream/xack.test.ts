@@ -1,0 +1,62 @@
+import xack from '../../../src/commands/stream/xack.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(xack, {
+  acknowledges: [
+    ['XADD s 1-1 a 1', '"1-1"'],
+    ['XADD s 1-2 b 2 c 3', '"1-2"'],
+    ['XADD s 2-0 d 4', '"2-0"'],
+    ['XADD s 5-5 e 5', '"5-5"'],
+    ['XGROUP CREATE s g 0', 'OK'],
+    [
+      'XREADGROUP GROUP g alice COUNT 3 STREAMS s >',
+      [
+        '1) 1) "s"',
+        '   2) 1) 1) "1-1"',
+        '         2) 1) "a"',
+        '            2) "1"',
+        '      2) 1) "1-2"',
+        '         2) 1) "b"',
+        '            2) "2"',
+        '            3) "c"',
+        '            4) "3"',
+        '      3) 1) "2-0"',
+        '         2) 1) "d"',
+        '            2) "4"',
+      ],
+    ],
+    ['XACK s g 1-1 9-9 1-2', '(integer) 2'],
+    ['XACK s g 1-1', '(integer) 0'],
+    ['XPENDING s g', ['1) (integer) 1', '2) "2-0"', '3) "2-0"', '4) 1) 1) "alice"', '      2) "1"']],
+    ['XACK s nogroup 1-1', '(integer) 0'],
+    ['XACK missing g 1-1', '(integer) 0'],
+  ],
+  refuses: [
+    ['XADD s 1-1 a 1', '"1-1"'],
+    ['XADD s 1-2 b 2 c 3', '"1-2"'],
+    ['XADD s 2-0 d 4', '"2-0"'],
+    ['XADD s 5-5 e 5', '"5-5"'],
+    ['XGROUP CREATE s g 0', 'OK'],
+    [
+      'XREADGROUP GROUP g alice COUNT 3 STREAMS s >',
+      [
+        '1) 1) "s"',
+        '   2) 1) 1) "1-1"',
+        '         2) 1) "a"',
+        '            2) "1"',
+        '      2) 1) "1-2"',
+        '         2) 1) "b"',
+        '            2) "2"',
+        '            3) "c"',
+        '            4) "3"',
+        '      3) 1) "2-0"',
+        '         2) 1) "d"',
+        '            2) "4"',
+      ],
+    ],
+    ['XACK s g 1-1 abc', '(error) ERR Invalid stream ID specified as stream command argument'],
+    ['XACK s g', "(error) ERR wrong number of arguments for 'xack' command"],
+    ['SET str v', 'OK'],
+    ['XACK str g 1-1', '(error) WRONGTYPE Operation against a key holding the wrong kind of value'],
+  ],
+});

@@ -1,0 +1,38 @@
+import xgroupDelconsumer from '../../../src/commands/stream/xgroup-delconsumer.ts';
+import { testCommand } from '../../helpers/command-cases.ts';
+
+testCommand(xgroupDelconsumer, {
+  deletes: [
+    ['XADD s 1-1 a 1', '"1-1"'],
+    ['XADD s 1-2 b 2 c 3', '"1-2"'],
+    ['XADD s 2-0 d 4', '"2-0"'],
+    ['XADD s 5-5 e 5', '"5-5"'],
+    ['XGROUP CREATE s g 0', 'OK'],
+    [
+      'XREADGROUP GROUP g alice COUNT 3 STREAMS s >',
+      [
+        '1) 1) "s"',
+        '   2) 1) 1) "1-1"',
+        '         2) 1) "a"',
+        '            2) "1"',
+        '      2) 1) "1-2"',
+        '         2) 1) "b"',
+        '            2) "2"',
+        '            3) "c"',
+        '            4) "3"',
+        '      3) 1) "2-0"',
+        '         2) 1) "d"',
+        '            2) "4"',
+      ],
+    ],
+    ['XGROUP DELCONSUMER s g alice', '(integer) 3'],
+    ['XPENDING s g', ['1) (integer) 0', '2) (nil)', '3) (nil)', '4) (nil)']],
+    ['XGROUP DELCONSUMER s g alice', '(integer) 0'],
+    ['XGROUP DELCONSUMER s nogroup alice', "(error) NOGROUP No such consumer group 'nogroup' for key name 's'"],
+    [
+      'XGROUP DELCONSUMER missing g a',
+      '(error) ERR The XGROUP subcommand requires the key to exist. Note that for CREATE you may want to use the MKSTREAM option to create an empty stream automatically.',
+    ],
+    ['XGROUP DELCONSUMER s g', "(error) ERR wrong number of arguments for 'xgroup|delconsumer' command"],
+  ],
+});
