@@ -2,8 +2,17 @@
 import { totalmem } from 'node:os';
 import type { Settings } from '../config/settings.ts';
 import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
-import { G_CLIENTS, G_COMMITTED_PAGES, G_LARGE_COUNT, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
+import {
+  G_CLIENTS,
+  G_COMMITTED_PAGES,
+  G_LARGE_COUNT,
+  G_LARGE_UNITS,
+  PAGE_BYTES,
+  S_WAIT_KEYS,
+  SHARDS,
+} from '../memory/layout.ts';
 import { maxStat, type StatName, statOf, sumStat } from '../memory/thread-stats.ts';
+import { ChannelTable } from '../messaging/channel-table.ts';
 import { GAUGE, notePeak } from './gauges.ts';
 import type { ServerInfoSources } from './server-info.ts';
 
@@ -95,6 +104,20 @@ export class Readings {
 
   get jsHeapTotal(): number {
     return this.sum('jsHeapTotal') + this.gauge('mainHeapTotal');
+  }
+
+  /** Keys that clients wait for. */
+  get blockingKeys(): number {
+    const { store } = this.sources;
+    let keys = 0;
+    for (let shard = 0; shard < SHARDS; shard++) keys += store.control[store.heap.base(shard) + S_WAIT_KEYS]!;
+    return keys;
+  }
+
+  /** Names that have subscribers: CHANNEL, SHARD_CHANNEL or PATTERN of messaging/channel-table.ts. */
+  subscribed(kind: number): number {
+    const { clients } = this.sources;
+    return clients === undefined ? 0 : new ChannelTable(clients).count(kind);
   }
 
   get keys(): number {

@@ -39,6 +39,8 @@ export interface ServerInfoSources {
   readonly runId: string;
   /** Path of the config file; empty for none. */
   readonly configFile: string;
+  /** The memory in which threads know of each other's clients and channels; undefined where there are none. */
+  readonly clients?: SharedArrayBuffer;
 }
 
 export interface ServerInfoOptions extends Omit<ServerInfoSources, 'errors'> {

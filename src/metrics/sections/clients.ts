@@ -26,7 +26,7 @@ export const clientsSection: MetricSection = {
     fixed('watching_clients', 0),
     fixed('clients_in_timeout_table', 0),
     fixed('total_watched_keys', 0),
-    fixed('total_blocking_keys', 0),
+    gauge('total_blocking_keys', 'Keys that blocked clients wait for.', (now) => now.blockingKeys),
     fixed('total_blocking_keys_on_nokey', 0),
   ],
 };

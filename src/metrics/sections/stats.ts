@@ -1,3 +1,4 @@
+import { CHANNEL, PATTERN, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
 import { counter, fixed, gauge, type MetricRow, type MetricSection } from '../metric-row.ts';
 import type { Readings } from '../readings.ts';
 
@@ -46,9 +47,9 @@ export const statsSection: MetricSection = {
     fixed('current_eviction_exceeded_time', 0),
     counter('keyspace_hits', 'Look-ups that found their key.', (now) => now.sum('keyspaceHits')),
     counter('keyspace_misses', 'Look-ups that found no key.', (now) => now.sum('keyspaceMisses')),
-    fixed('pubsub_channels', 0),
-    fixed('pubsub_patterns', 0),
-    fixed('pubsubshard_channels', 0),
+    gauge('pubsub_channels', 'Channels that have subscribers.', (now) => now.subscribed(CHANNEL)),
+    gauge('pubsub_patterns', 'Patterns that have subscribers.', (now) => now.subscribed(PATTERN)),
+    gauge('pubsubshard_channels', 'Shard channels that have subscribers.', (now) => now.subscribed(SHARD_CHANNEL)),
     fixed('latest_fork_usec', 0),
     fixed('total_forks', 0),
     fixed('migrate_cached_sockets', 0),
