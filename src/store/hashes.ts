@@ -2,7 +2,7 @@
 /**
  * Hashes over keys. A command opens the hash of a key, and speaks of its fields from then on:
  *
- *   hashes.open(key, record) → find / set / write / setExpiry / remove … → settle()
+ *   hashes.open(key, record) → find / setField / write / setExpiry / remove … → settle()
  *
  * A field that is past its time is still there until somebody meets it: `find` deletes it on the way, as the sweeper does.
  */
@@ -129,7 +129,7 @@ export class Hashes extends HashType {
    * Sets a field to an argument, with another time to live. `takeLarge` comes before.
    * @returns whether the field is new
    */
-  set(name: ArgIndex, value: ArgIndex, expiresAt: number): boolean {
+  setField(name: ArgIndex, value: ArgIndex, expiresAt: number): boolean {
     this.#load(value);
     return this.write(name, expiresAt);
   }

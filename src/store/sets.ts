@@ -2,7 +2,8 @@
 /** Sets as values of keys. set-walk.ts goes through them, set-draw.ts chooses members at random. */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { elementBytes, LARGE_KEY_BYTES } from '../values/elements.ts';
+import { LARGE_KEY_BYTES } from '../values/element-fields.ts';
+import { elementBytes } from '../values/elements.ts';
 import type { MemberTable } from '../values/member-table.ts';
 import { memberBlocks } from '../values/member-table-audit.ts';
 import type { PackedRuns } from '../values/packed-run.ts';

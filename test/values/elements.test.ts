@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { KIND_RECORD } from '../../src/memory/heap.ts';
 import { auditHeap } from '../../src/memory/heap-audit.ts';
 import type { LargeRef, Ref } from '../../src/memory/types.ts';
-import { elementBytes, LARGE_KEY_BYTES } from '../../src/values/elements.ts';
+import { LARGE_KEY_BYTES } from '../../src/values/element-fields.ts';
+import { elementBytes } from '../../src/values/elements.ts';
 import { membersFixture } from './members-fixture.ts';
 
 const { heap, slabs, large, elements } = membersFixture();

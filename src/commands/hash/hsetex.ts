@@ -10,12 +10,10 @@ import {
   unixTime,
   value,
 } from '../../../protocol/command/grammar.ts';
-import { type Call, command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
-import { NO_EXPIRY } from '../../store/record.ts';
+import { command } from '../../dispatch/context.ts';
 import { openToWrite } from './open-hash.ts';
-import { KEEPTTL, SetExRequest } from './set-ex-request.ts';
-import { makeRoom, valueBehind } from './set-fields.ts';
+import { SetExRequest } from './set-ex-request.ts';
+import { isMet, setExpiring } from './set-expiring.ts';
 
 const request = new SetExRequest();
 const documentedKey = () => key('RW update');
@@ -56,34 +54,8 @@ export default command({
   },
   run(call, { key }) {
     if (!request.read(call) || !openToWrite(call, key)) return;
-    if (!isMet(call)) return call.reply.integer(0);
-    setAll(call);
+    if (!isMet(call, request)) return call.reply.integer(0);
+    setExpiring(call, request);
     call.reply.integer(1);
   },
 });
-
-function isMet(call: Call): boolean {
-  const { data, mustExist } = request;
-  if (mustExist === undefined) return true;
-  for (let i = 0; i < data.count; i++) if (call.types.hashes.hasLive(data.at(i)) !== mustExist) return false;
-  return true;
-}
-
-function setAll(call: Call): void {
-  const { hashes } = call.types;
-  const { data, expiresAt } = request;
-  hashes.takeLarge(valueBehind(data, 0), data.count, 2);
-  if (expiresAt >= 0) hashes.expectTimes();
-  if (data.count > 1) makeRoom(call, data);
-  for (let i = 0; i < data.count; i++) {
-    const keeps = expiresAt === KEEPTTL && hashes.hasLive(data.at(i));
-    const at = expiresAt === KEEPTTL ? (keeps ? hashes.field.expiresAt : NO_EXPIRY) : expiresAt;
-    hashes.set(data.at(i), valueBehind(data, i), at);
-  }
-  hashes.changed(EVENT.hset);
-  if (expiresAt >= 0 && expiresAt <= call.now()) {
-    for (let i = 0; i < data.count; i++) if (hashes.findAny(data.at(i))) hashes.remove();
-    hashes.changed(EVENT.hdel);
-  } else if (expiresAt >= 0) hashes.changed(EVENT.hexpire);
-  hashes.settle();
-}

@@ -24,7 +24,7 @@ export default command({
     const { hashes } = call.types;
     if (hashes.find(field)) return call.reply.integer(0);
     hashes.takeLarge(value, 1, 1);
-    hashes.set(field, value, NO_EXPIRY);
+    hashes.setField(field, value, NO_EXPIRY);
     hashes.changed(EVENT.hset);
     hashes.settle();
     call.reply.integer(1);

@@ -34,7 +34,7 @@ export function setFields(call: Call, key: ArgIndex, data: ArgRange): number {
   hashes.takeLarge(valueBehind(data, 0), data.count, 2);
   if (data.count > 1) makeRoom(call, data);
   let added = 0;
-  for (let i = 0; i < data.count; i++) if (hashes.set(data.at(i), valueBehind(data, i), NO_EXPIRY)) added++;
+  for (let i = 0; i < data.count; i++) if (hashes.setField(data.at(i), valueBehind(data, i), NO_EXPIRY)) added++;
   hashes.changed(EVENT.hset);
   hashes.settle();
   return added;

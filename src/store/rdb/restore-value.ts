@@ -222,7 +222,7 @@ export class ValueRestorer {
     this.target.load(index, HASH_PAIR);
     const value = (FIRST_TEXT + 1) as ArgIndex;
     hashes.takeLarge(value, 1, 1);
-    return hashes.set(FIRST_TEXT, value, expiresAt === 0 ? NO_EXPIRY : expiresAt);
+    return hashes.setField(FIRST_TEXT, value, expiresAt === 0 ? NO_EXPIRY : expiresAt);
   }
 
   /** Reads and makes a hash whose fields may expire: times are told from the earliest one. */
