@@ -12,19 +12,20 @@ export function isSortable(call: Call, record: Ref): boolean {
   return type === TYPE_LIST || type === TYPE_SET || type === TYPE_ZSET;
 }
 
-/** Copies all elements in their order; of a sorted set with `descending` from the highest score on. */
+/** Copies all elements in their order; `descending`: from the end of a list, or the highest score of a sorted set, on. */
 export function collect(call: Call, key: ArgIndex, record: Ref, descending: boolean, into: Texts): void {
   if (record === NO_REF) return;
   const type = call.store.records.type(record);
-  if (type === TYPE_LIST) collectItems(call, key, record, into);
+  if (type === TYPE_LIST) collectItems(call, key, record, descending, into);
   else if (type === TYPE_SET) collectMembers(call, record, into);
   else collectRanked(call, record, descending, into);
 }
 
-function collectItems(call: Call, key: ArgIndex, record: Ref, into: Texts): void {
+function collectItems(call: Call, key: ArgIndex, record: Ref, descending: boolean, into: Texts): void {
   const { large } = call.store;
   const list = call.types.lists.open(key, record);
-  list.seekFirst();
+  if (descending) list.seekLast();
+  else list.seekFirst();
   do {
     const object = list.largeItem();
     if (object === NO_LARGE) {
@@ -34,7 +35,7 @@ function collectItems(call: Call, key: ArgIndex, record: Ref, into: Texts): void
     const length = large.length(object);
     const to = into.reserve(length);
     large.read(object, 0, into.buffer, to, length);
-  } while (list.next());
+  } while (descending ? list.previous() : list.next());
 }
 
 function collectMembers(call: Call, record: Ref, into: Texts): void {
