@@ -102,9 +102,10 @@ export function resetCommandMetrics(shared: SharedArrayBuffer): void {
     if (calls === 0 && rejected === 0 && failed === 0) continue;
     const histogram = commandHistogram(shared, command);
     const counters = countersOf(shared, STOOD_AT, command);
-    [calls, us, rejected, failed].forEach((count, i) => {
-      counters[i]! += count;
-    });
+    counters[0]! += calls;
+    counters[1]! += us;
+    counters[2]! += rejected;
+    counters[3]! += failed;
     const classes = histogramOf(shared, STOOD_AT, command);
     for (let i = 0; i < HISTOGRAM_CLASSES; i++) if (histogram[i] !== 0) classes[i]! += histogram[i]!;
   }
