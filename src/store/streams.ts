@@ -6,7 +6,7 @@
  * IDs are passed as four words of an Int32Array (values/stream-id.ts).
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
-import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
+import { NO_REF, type Ref } from '../memory/types.ts';
 import { StreamGroupSets } from '../values/stream-group-sets.ts';
 import { G_LAST_ID } from '../values/stream-groups.ts';
 import {
@@ -29,6 +29,7 @@ import { EVENT } from './events.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { LargeElements } from './large-elements.ts';
 import { TYPE_STREAM } from './record.ts';
+import { StreamDrafts } from './stream-drafts.ts';
 import { StreamProgress } from './stream-progress.ts';
 import { type StreamShape, shapeOf } from './stream-shape.ts';
 import { StreamType } from './stream-type.ts';
@@ -47,17 +48,17 @@ export class Streams {
   readonly entries: StreamTrim;
   readonly groups: StreamGroupSets;
   readonly progress: StreamProgress;
+  readonly #drafts: StreamDrafts;
   readonly #store: Keyspace;
-  readonly #elements: LargeElements;
   readonly #i32: Int32Array[];
 
   constructor(store: Keyspace, elements: LargeElements) {
     this.#store = store;
-    this.#elements = elements;
     this.#i32 = store.heap.slabs.i32;
     this.entries = new StreamTrim(store.heap, store.large);
     this.groups = new StreamGroupSets(store.heap);
     this.progress = new StreamProgress(this);
+    this.#drafts = new StreamDrafts(store, elements, this.entries.draft);
     store.collections.types[TYPE_STREAM] = new StreamType(store, this.entries, this.groups);
   }
 
@@ -168,22 +169,9 @@ export class Streams {
 
   // ---------------------------------------------------------------- changes
 
-  /**
-   * Says what the next entry holds: `fields` names and values, arguments from `first` on. Large ones are taken out of
-   * the request. Throws OutOfMemory before anything changes.
-   */
+  /** Says what the next entry holds. @see StreamDrafts.describe */
   describe(first: ArgIndex, fields: number): void {
-    const { args } = this.#store;
-    const { draft } = this.entries;
-    const texts = fields * 2;
-    draft.hasLarge = false;
-    for (let i = 0; i < texts; i++) {
-      if (!this.#elements.isLarge((first + i) as ArgIndex)) continue;
-      this.#takeLarges(first, texts);
-      break;
-    }
-    draft.describe(args.buf as Buffer, args.argStart, args.argLen, first, fields);
-    if (draft.isLong()) this.#putElsewhere();
+    this.#drafts.describe(first, fields);
   }
 
   /** Adds the entry that was described, with the ID in `entries.draft.id`, which comes behind the last one given. */
@@ -290,65 +278,15 @@ export class Streams {
     return this.#store.putBound(key, 4) + STREAM_ROOT_BYTES + this.#store.args.argLen[name]! + GROUP_OVERHEAD;
   }
 
-  /** Bytes that adding an entry may allocate at most. */
+  /** Bytes that adding an entry of so many arguments may allocate at most. */
   addBound(key: ArgIndex, first: ArgIndex, texts: number): number {
-    const { args } = this.#store;
-    let bytes = this.#store.putBound(key, 4) + STREAM_ROOT_BYTES + LEAF_OVERHEAD;
-    let inline = 0;
-    for (let i = 0; i < texts; i++) {
-      const argument = (first + i) as ArgIndex;
-      bytes += this.#elements.bound(argument);
-      inline += 5 + (this.#elements.isLarge(argument) ? 0 : args.argLen[argument]!);
-    }
+    const inline = this.#drafts.inlineBound(first, texts);
+    const fixed = this.#store.putBound(key, 4) + STREAM_ROOT_BYTES + LEAF_OVERHEAD + TREE_BOUND;
     // The old leaf is cut to size, or moved to a larger block, while the new one is there.
-    return bytes + 3 * (this.entries.nodeMaxBytes + inline) + TREE_BOUND;
+    return fixed + this.#drafts.largeBound(first, texts) + 3 * (this.entries.nodeMaxBytes + inline);
   }
 
   #words(block: Ref): Int32Array {
     return this.#i32[slabOf(block)]!;
-  }
-
-  /** cold: the entry has large texts. */
-  #takeLarges(first: ArgIndex, texts: number): void {
-    const { draft } = this.entries;
-    draft.clearLarges(texts);
-    draft.hasLarge = true;
-    try {
-      for (let i = 0; i < texts; i++) {
-        const argument = (first + i) as ArgIndex;
-        if (this.#elements.isLarge(argument)) draft.larges[i] = this.#elements.take(argument);
-      }
-    } catch (error) {
-      this.#giveBack(texts);
-      throw error;
-    }
-  }
-
-  #giveBack(texts: number): void {
-    const { draft } = this.entries;
-    for (let i = 0; i < texts && draft.hasLarge; i++) {
-      if (draft.larges[i] !== NO_LARGE) this.#store.large.release(draft.larges[i]! as LargeRef);
-    }
-    draft.hasLarge = false;
-  }
-
-  /** cold: the entry's body becomes a large object. */
-  #putElsewhere(): void {
-    const { draft } = this.entries;
-    try {
-      const body = draft.makeBody();
-      draft.body = this.#elements.takeBytes(body, 0, body.length);
-    } catch (error) {
-      this.#giveBack(draft.fields * 2);
-      throw error;
-    }
-  }
-
-  /** Gives up what `describe` took, when nothing comes of it. */
-  forgetDraft(): void {
-    const { draft } = this.entries;
-    this.#giveBack(draft.fields * 2);
-    if (draft.body !== NO_LARGE) this.#store.large.release(draft.body);
-    draft.body = NO_LARGE;
   }
 }

@@ -44,7 +44,7 @@ export class StreamGroupSets extends StreamGroups {
     return true;
   }
 
-  /** Gives another stream copies of all groups of a stream. cold: only COPY asks for it. */
+  /** cold: gives another stream copies of all groups of a stream. */
   copyAll(shard: number, from: Ref, to: Ref): void {
     const { names } = this;
     const groups = this.groupsOf(from);
@@ -61,6 +61,7 @@ export class StreamGroupSets extends StreamGroups {
     }
   }
 
+  /** cold: the consumers of a copied group, and what they have pending. */
   #copyConsumers(shard: number, group: Ref, copy: Ref): void {
     const { names, deliveries, owned } = this;
     const consumers = this.consumersOf(group);
@@ -83,7 +84,7 @@ export class StreamGroupSets extends StreamGroups {
     }
   }
 
-  /** Every block of all groups of a stream. cold: for audits and MEMORY USAGE. Throws where a structure is broken. */
+  /** cold: every block of all groups of a stream. Throws where a structure is broken. */
   *blocksOfAll(root: Ref): Iterable<Ref> {
     const { names } = this;
     const groups = this.groupsOf(root);
@@ -108,6 +109,7 @@ export class StreamGroupSets extends StreamGroups {
     }
   }
 
+  /** cold: nodes and leaves of a set. */
   #treeBlocks(block: Ref, set: PendingIds): Ref[] {
     const audit = auditTree(this.heap, ID_WORDS, set, block, PENDING);
     if (audit.problems.length > 0) throw new Error(audit.problems.join('; '));

@@ -222,7 +222,7 @@ export function writeIdBulk(buf: Buffer, position: number, id: Int32Array, at: n
   return end + 2;
 }
 
-/** An ID as text. cold: not for usual commands. */
+/** cold: an ID as text. */
 export function idText(id: Int32Array, at: number): string {
   return scratch.toString('latin1', 0, writeId(scratch, 0, id, at));
 }
