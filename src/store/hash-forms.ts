@@ -7,7 +7,8 @@
 import type { LargeObjects } from '../memory/large-objects.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import { ExpiryOrder } from '../values/expiry-order.ts';
-import { FieldRun, PAIRS, TRIPLES } from '../values/field-run.ts';
+import { PAIRS, TRIPLES } from '../values/field-bytes.ts';
+import { FieldRun } from '../values/field-run.ts';
 import { FieldTable } from '../values/field-table.ts';
 import { FieldValue, HashField, NEVER } from '../values/hash-field.ts';
 import { SCAN_END } from '../values/hash-segment.ts';
@@ -117,9 +118,14 @@ export class HashForms {
 
   /** Gives the field that was located `value` and another time. */
   protected change(expiresAt: number): void {
-    const { field } = this;
+    const { field, value } = this;
     if (this.encoding !== TABLE) {
       const { encoding } = this;
+      const isSame = value.length === field.valueLength && expiresAt === field.expiresAt && value.large === NO_LARGE;
+      if (isSame && value.length <= this.maxPackedValue) {
+        this.run.overwrite(field, value);
+        return;
+      }
       this.#prepareRun(0, 0, expiresAt);
       if (encoding !== this.encoding) this.#relocate();
     }
@@ -189,7 +195,7 @@ export class HashForms {
   /** The field number `index` of a packed hash. */
   readPacked(index: number): void {
     const width = this.#width();
-    this.run.read(this.root, width, this.run.runs.at(this.root, index * width), this.field);
+    this.run.read(this.root, width, this.run.at(this.root, width, index), this.field);
   }
 
   /** The field of an element of the table. */

@@ -1,20 +1,37 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /**
- * Small hashes: a packed run of names and values, `width` entries a field. A hash whose fields expire has a third entry
- * for each: empty, or the time in ms as 6 bytes, low byte first.
+ * Small hashes: the fields one behind the other in a block of packed entries (packed-run.ts), of which each takes
+ * `width` entries as the run counts. The lengths of a field stand together in front of it, so that a search takes one
+ * step a field. In a hash whose fields expire there is a third length, of the time: 0, or 6 for ms as 6 bytes.
+ *
+ *   ┌─────────────┬──────────────┬───────────────┬───────────────────┬──────┬───────┬────────┐
+ *   │ name length │ value length │ [time length] │ [long lengths, 2] │ name │ value │ [time] │
+ *   └─────────────┴──────────────┴───────────────┴───────────────────┴──────┴───────┴────────┘
+ *
+ * A length of 254 says that the length is in two bytes of its own, that of the name first. Numbers have their low byte first.
  */
 import type { Heap } from '../memory/heap.ts';
 import { SLAB_SHIFT } from '../memory/layout.ts';
 import { NO_LARGE, type Ref } from '../memory/types.ts';
+import {
+  copyIn,
+  headBytes,
+  LONG,
+  nextField,
+  PAIRS,
+  readHalf,
+  readTime,
+  TIME_BYTES,
+  TRIPLES,
+  timeBytes,
+  writeHead,
+  writeTime,
+  writeValue,
+} from './field-bytes.ts';
 import { type FieldValue, type HashField, NEVER } from './hash-field.ts';
-import { entryBytes, MAX_ENTRY_BYTES, MAX_RUN_BYTES, NO_ENTRY, type PackedRuns } from './packed-run.ts';
+import { MAX_ENTRY_BYTES, MAX_RUN_BYTES, type PackedRuns } from './packed-run.ts';
 
-/** Entries a field: without and with room for expiries. */
-export const PAIRS = 2;
-export const TRIPLES = 3;
-
-const TIME_BYTES = 6;
-const WORD = 2 ** 32;
+const NOT_THERE = -1;
 
 export class FieldRun {
   readonly #heap: Heap;
@@ -33,48 +50,57 @@ export class FieldRun {
 
   /** @returns whether the field is there: `field` says where */
   locate(run: Ref, width: number, name: Uint8Array, start: number, length: number, field: HashField): boolean {
-    const at = this.runs.find(run, width, name, start, length);
-    if (at === NO_ENTRY) return false;
+    const at = this.#find(run, width, name, start, length);
+    if (at === NOT_THERE) return false;
     this.read(run, width, at, field);
     return true;
   }
 
-  /** Fills `field` with the one whose name is at a place. */
+  /** Fills `field` with the one at a place. */
   read(run: Ref, width: number, at: number, field: HashField): void {
-    const { runs } = this;
-    const bytes = runs.bytesOf(run);
-    const value = runs.next(bytes, at);
+    const bytes = this.runs.bytesOf(run);
+    const name = bytes[at]!;
+    const value = bytes[at + 1]!;
+    let data = at + width;
+    field.nameLength = name < LONG ? name : readHalf(bytes, data);
+    if (name >= LONG) data += 2;
+    field.valueLength = value < LONG ? value : readHalf(bytes, data);
+    if (value >= LONG) data += 2;
     field.slab = run >>> SLAB_SHIFT;
     field.place = at;
-    field.nameAt = runs.data(bytes, at);
-    field.nameLength = runs.length(bytes, at);
+    field.nameAt = data;
     field.nameLarge = NO_LARGE;
-    field.valueAt = runs.data(bytes, value);
-    field.valueLength = runs.length(bytes, value);
+    field.valueAt = data + field.nameLength;
     field.valueLarge = NO_LARGE;
-    field.expiresAt = width === PAIRS ? NEVER : this.#time(bytes, field.valueAt + field.valueLength);
+    const isTimed = width === TRIPLES && bytes[at + 2] !== 0;
+    field.expiresAt = isTimed ? readTime(bytes, field.valueAt + field.valueLength) : NEVER;
   }
 
   /** Place of the field behind the one at a place. */
   next(run: Ref, width: number, at: number): number {
-    const { runs } = this;
-    const bytes = runs.bytesOf(run);
-    let next = at;
-    for (let i = 0; i < width; i++) next = runs.next(bytes, next);
-    return next;
+    return nextField(this.runs.bytesOf(run), width, at);
+  }
+
+  /** Place of the field number `index`. */
+  at(run: Ref, width: number, index: number): number {
+    const bytes = this.runs.bytesOf(run);
+    let at = this.runs.begin(run);
+    for (let i = 0; i < index; i++) at = nextField(bytes, width, at);
+    return at;
   }
 
   /** Time of the field that expires first, or NEVER; of a run of triples. */
   earliest(run: Ref): number {
-    const { runs } = this;
-    const bytes = runs.bytesOf(run);
-    const end = runs.end(run);
+    const bytes = this.runs.bytesOf(run);
+    const end = this.runs.end(run);
     let earliest = NEVER;
-    for (let at = runs.begin(run); at < end; ) {
-      const time = runs.next(bytes, runs.next(bytes, at));
-      const expiresAt = this.#time(bytes, time);
-      if (expiresAt !== NEVER && (earliest === NEVER || expiresAt < earliest)) earliest = expiresAt;
-      at = runs.next(bytes, time);
+    for (let at = this.runs.begin(run); at < end; ) {
+      const next = nextField(bytes, TRIPLES, at);
+      if (bytes[at + 2] !== 0) {
+        const expiresAt = readTime(bytes, next - TIME_BYTES);
+        if (earliest === NEVER || expiresAt < earliest) earliest = expiresAt;
+      }
+      at = next;
     }
     return earliest;
   }
@@ -91,32 +117,58 @@ export class FieldRun {
     expiresAt: number,
   ): Ref {
     const { runs } = this;
-    const room = entryBytes(length) + entryBytes(value.length) + timeBytes(width, expiresAt);
+    const head = headBytes(width, length, value.length);
+    const room = head + length + value.length + timeBytes(width, expiresAt);
     const moved = runs.splice(shard, run, runs.end(run), 0, room, width);
     const bytes = runs.bytesOf(moved);
-    const at = runs.write(bytes, runs.gapAt, name, start, length);
-    this.#writeRest(bytes, at, width, value, expiresAt);
+    const at = runs.gapAt;
+    writeHead(bytes, at, width, length, value.length, expiresAt);
+    copyIn(bytes, at + head, name, start, length);
+    writeValue(bytes, at + head + length, width, value, expiresAt);
     return moved;
   }
 
   /** Gives the field that was located another value and time. @returns the run, which may have moved */
   change(shard: number, run: Ref, width: number, field: HashField, value: FieldValue, expiresAt: number): Ref {
     const { runs } = this;
-    const at = runs.next(runs.bytesOf(run), field.place);
-    const old = entryBytes(field.valueLength) + timeBytes(width, field.expiresAt);
-    const room = entryBytes(value.length) + timeBytes(width, expiresAt);
-    const moved = runs.splice(shard, run, at, old, room, 0);
-    this.#writeRest(runs.bytesOf(moved), runs.gapAt, width, value, expiresAt);
+    const { nameLength } = field;
+    const begin = runs.begin(run);
+    const head = headBytes(width, nameLength, value.length);
+    const oldHead = field.nameAt - field.place;
+    const old = field.valueLength + timeBytes(width, field.expiresAt);
+    let moved = run;
+    let at = field.place;
+    if (head !== oldHead) {
+      // The value's length becomes long or short: the name moves, too.
+      moved = runs.splice(shard, moved, field.place + width, oldHead - width, head - width, 0);
+      at = field.place - begin + runs.begin(moved);
+    }
+    const valueAt = at + head + nameLength;
+    const room = value.length + timeBytes(width, expiresAt);
+    const offset = at - runs.begin(moved);
+    moved = runs.splice(shard, moved, valueAt, old, room, 0);
+    const bytes = runs.bytesOf(moved);
+    writeHead(bytes, runs.begin(moved) + offset, width, nameLength, value.length, expiresAt);
+    writeValue(bytes, runs.gapAt, width, value, expiresAt);
     return moved;
+  }
+
+  /** Writes a value of the same length over that of the field that was located. */
+  overwrite(field: HashField, value: FieldValue): void {
+    this.#heap.operations++;
+    copyIn(this.#heap.slabs.bytes[field.slab]!, field.valueAt, value.bytes, value.start, value.length);
   }
 
   /** Gives the field that was located another time, in a run of triples. @returns the run, which may have moved */
   expire(shard: number, run: Ref, field: HashField, expiresAt: number): Ref {
     const { runs } = this;
+    const offset = field.place - runs.begin(run);
     const at = field.valueAt + field.valueLength;
-    const old = timeBytes(TRIPLES, field.expiresAt);
-    const moved = runs.splice(shard, run, at, old, timeBytes(TRIPLES, expiresAt), 0);
-    this.#writeTime(runs.bytesOf(moved), runs.gapAt, expiresAt);
+    const room = timeBytes(TRIPLES, expiresAt);
+    const moved = runs.splice(shard, run, at, timeBytes(TRIPLES, field.expiresAt), room, 0);
+    const bytes = runs.bytesOf(moved);
+    bytes[runs.begin(moved) + offset + 2] = room;
+    if (room !== 0) writeTime(bytes, runs.gapAt, expiresAt);
     return moved;
   }
 
@@ -137,45 +189,62 @@ export class FieldRun {
     const end = runs.end(run);
     let out = runs.gapAt;
     for (let at = runs.begin(run); at < end; ) {
-      const next = runs.next(from, runs.next(from, at));
-      from.copy(to, out, at, next);
-      out += next - at;
-      to[out++] = 0;
+      const next = nextField(from, PAIRS, at);
+      to[out] = from[at]!;
+      to[out + 1] = from[at + 1]!;
+      to[out + 2] = 0;
+      from.copy(to, out + TRIPLES, at + PAIRS, next);
+      out += next - at + 1;
       at = next;
     }
     this.#heap.free(shard, run);
     return wide;
   }
 
-  #writeRest(bytes: Buffer, at: number, width: number, value: FieldValue, expiresAt: number): void {
-    const end = this.runs.write(bytes, at, value.bytes, value.start, value.length);
-    if (width === TRIPLES) this.#writeTime(bytes, end, expiresAt);
-  }
-
-  #time(bytes: Buffer, at: number): number {
-    if (bytes[at] === 0) return NEVER;
-    const low = bytes[at + 1]! | (bytes[at + 2]! << 8) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 24);
-    return (bytes[at + 5]! | (bytes[at + 6]! << 8)) * WORD + (low >>> 0);
-  }
-
-  #writeTime(bytes: Buffer, at: number, expiresAt: number): void {
-    if (expiresAt === NEVER) {
-      bytes[at] = 0;
-      return;
+  /** Place of the field with this name, or NOT_THERE. */
+  #find(run: Ref, width: number, name: Uint8Array, start: number, length: number): number {
+    const { runs } = this;
+    const bytes = runs.bytesOf(run);
+    const end = runs.end(run);
+    if (length >= LONG) return findLong(bytes, runs.begin(run), end, width, name, start, length);
+    const last = length === 0 ? 0 : name[start + length - 1]!;
+    const before = start - 1;
+    for (let at = runs.begin(run); at < end; ) {
+      const nameLength = bytes[at]!;
+      const valueLength = bytes[at + 1]!;
+      if (nameLength === length) {
+        const data = at + width - 1 + (valueLength < LONG ? 0 : 2);
+        let i = length;
+        // From the back: names that are counted differ there.
+        if (i === 0 || bytes[data + i] === last) {
+          while (--i > 0 && bytes[data + i] === name[before + i]);
+          if (i <= 0) return at;
+        }
+      }
+      if (valueLength < LONG && nameLength < LONG) {
+        at += width + nameLength + valueLength;
+        if (width === TRIPLES) at += bytes[at - nameLength - valueLength - 1]!;
+      } else at = nextField(bytes, width, at);
     }
-    const low = expiresAt % WORD;
-    const high = Math.floor(expiresAt / WORD);
-    bytes[at] = TIME_BYTES;
-    bytes[at + 1] = low;
-    bytes[at + 2] = low >>> 8;
-    bytes[at + 3] = low >>> 16;
-    bytes[at + 4] = low >>> 24;
-    bytes[at + 5] = high;
-    bytes[at + 6] = high >>> 8;
+    return NOT_THERE;
   }
 }
 
-function timeBytes(width: number, expiresAt: number): number {
-  if (width === PAIRS) return 0;
-  return expiresAt === NEVER ? 1 : 1 + TIME_BYTES;
+function findLong(
+  bytes: Buffer,
+  begin: number,
+  end: number,
+  width: number,
+  name: Uint8Array,
+  start: number,
+  length: number,
+): number {
+  for (let at = begin; at < end; at = nextField(bytes, width, at)) {
+    if (bytes[at] !== LONG || readHalf(bytes, at + width) !== length) continue;
+    const data = at + width + (bytes[at + 1]! < LONG ? 2 : 4);
+    let i = 0;
+    while (i < length && bytes[data + i] === name[start + i]) i++;
+    if (i === length) return at;
+  }
+  return NOT_THERE;
 }

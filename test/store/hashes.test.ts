@@ -6,10 +6,12 @@ import { type InProcess, startInProcess } from '../helpers/in-process.ts';
 let server: InProcess;
 
 beforeAll(async () => {
-  server = await startInProcess({ settings: ['--hash-max-listpack-entries', '12', '--hash-max-listpack-value', '20'] });
+  server = await startInProcess();
 });
 
 afterEach(() => {
+  server.call.types.hashes.maxPackedEntries = 12;
+  server.call.types.hashes.maxPackedValue = 20;
   expect(server.emptyAndAudit()).toEqual([]);
 });
 
@@ -66,7 +68,12 @@ const change = fc.oneof(
 );
 
 describe('hashes', { timeout: 60_000 }, () => {
-  it('hold what a Map holds, in each form', () => {
+  it.each([
+    ['12', '20'],
+    ['6', '2000'],
+  ])('hold what a Map holds, in each form, packed up to %s fields of %s bytes', (entries, bytes) => {
+    server.call.types.hashes.maxPackedEntries = Number(entries);
+    server.call.types.hashes.maxPackedValue = Number(bytes);
     fc.assert(
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
         const model = new Model();
@@ -91,7 +98,7 @@ describe('hashes', { timeout: 60_000 }, () => {
         expect(auditStore(server.store).problems).toEqual([]);
         ask('DEL', 'h', 'copy');
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   });
 
