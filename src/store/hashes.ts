@@ -28,6 +28,8 @@ export class Hashes extends HashType {
   room = 0;
   /** Whether times changed, so that the first one may be another. */
   #timesChanged = false;
+  /** Whether a field was deleted, which may have been the last one. */
+  #removed = false;
   /** Whether the command met fields past their time. */
   #expired = false;
   /** Large values of a request that were taken before the first change. */
@@ -43,6 +45,7 @@ export class Hashes extends HashType {
   open(key: ArgIndex, record: Ref): void {
     this.#key = key;
     this.#timesChanged = false;
+    this.#removed = false;
     this.#expired = false;
     this.room = 0;
     this.shard = this.store.shards[key]!;
@@ -93,6 +96,7 @@ export class Hashes extends HashType {
     if (first === NEVER || store.now() <= first) return;
     while (this.takeOutPast(store.now())) store.stats[STAT.expiredElements]! += 1;
     this.#timesChanged = true;
+    this.#removed = true;
     this.#expired = true;
     this.follow();
     this.settle();
@@ -175,6 +179,7 @@ export class Hashes extends HashType {
   remove(): void {
     const { root } = this;
     if (this.field.expiresAt !== NEVER) this.#timesChanged = true;
+    this.#removed = true;
     this.takeOut();
     if (root !== this.root) this.follow();
   }
@@ -192,7 +197,7 @@ export class Hashes extends HashType {
   settle(): boolean {
     if (this.record === NO_REF) return false;
     this.#tellExpired();
-    if (this.fields() === 0) {
+    if (this.#removed && this.fields() === 0) {
       this.store.delete(this.#key, this.record);
       this.turnTo(NO_REF);
       return false;
