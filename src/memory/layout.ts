@@ -84,6 +84,9 @@ export const G_MARKS_NEW: number = G_EVICTION_RULE + 1;
 /** … words of the use history in use, and how far the halving of its counters has come. */
 export const G_HISTORY_WORDS: number = G_EVICTION_RULE + 2;
 export const G_HISTORY_SWEEP: number = G_EVICTION_RULE + 3;
+/** Keys whose hash is below this, of 2^31, are sampled (store/access-samples.ts); and prefixes whose misses have costs. */
+export const G_SAMPLE_BELOW: number = G_EVICTION_RULE + 4;
+export const G_COST_PREFIXES: number = G_EVICTION_RULE + 5;
 
 /** Most bytes that the use history may take: enough for sixteen million records. */
 export const HISTORY_BYTES: number = 32 * 1024 * 1024;

@@ -1,4 +1,5 @@
 /** What the server remembers of itself in shared memory: allocated once by the main thread, handed to every thread. */
+import { ANALYTICS_BYTES } from '../store/sample-layout.ts';
 import { ERROR_COUNTS_BYTES } from './error-counts.ts';
 import { GAUGES_BYTES } from './gauges.ts';
 import { LATENCY_EVENTS_BYTES } from './latency-events.ts';
@@ -9,6 +10,8 @@ export interface ServerMemory {
   readonly errors: SharedArrayBuffer;
   readonly latency: SharedArrayBuffer;
   readonly slowLog: SharedArrayBuffer;
+  /** Samples of accesses and what is known from them (store/sample-layout.ts). */
+  readonly analytics: SharedArrayBuffer;
 }
 
 export function createServerMemory(): ServerMemory {
@@ -17,5 +20,6 @@ export function createServerMemory(): ServerMemory {
     errors: new SharedArrayBuffer(ERROR_COUNTS_BYTES),
     latency: new SharedArrayBuffer(LATENCY_EVENTS_BYTES),
     slowLog: new SharedArrayBuffer(SLOW_LOG_BYTES),
+    analytics: new SharedArrayBuffer(ANALYTICS_BYTES),
   };
 }

@@ -2,6 +2,7 @@
 /** What is noted in a record when its key is used, as the eviction policy in force needs it. */
 import {
   G_ACCESSES,
+  G_COST_PREFIXES,
   G_MARKS_NEW,
   G_RECENT,
   G_RECENT_NEXT,
@@ -11,6 +12,7 @@ import {
   ROOT_NEW,
 } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
+import type { PrefixCosts } from './prefix-costs.ts';
 import type { Records } from './record.ts';
 import { counterOf, MAX_USES, usedOnce, usesOf } from './use-count.ts';
 import type { UseHistory } from './use-history.ts';
@@ -31,6 +33,7 @@ export class AccessNotes {
   readonly #records: Records;
   readonly #control: Int32Array;
   readonly #history: UseHistory;
+  readonly #costs: PrefixCosts;
   /** One of ACCESS_…. */
   mode: number = ACCESS_CLOCK;
   lfuLogFactor = 10;
@@ -39,10 +42,11 @@ export class AccessNotes {
   tellAfter = TELL_AFTER;
   #untold = 0;
 
-  constructor(records: Records, control: Int32Array, history: UseHistory) {
+  constructor(records: Records, control: Int32Array, history: UseHistory, costs: PrefixCosts) {
     this.#records = records;
     this.#control = control;
     this.#history = history;
+    this.#costs = costs;
   }
 
   /** The key was used. @param clock access clock of now */
@@ -69,11 +73,16 @@ export class AccessNotes {
   cameIn(ref: Ref, hash: number, place: number, root: number): void {
     if (this.mode !== ACCESS_USES) return;
     const control = this.#control;
+    const records = this.#records;
+    if (control[G_COST_PREFIXES] !== 0) {
+      const keyAt = records.keyAt(ref);
+      records.setCostClass(ref, this.#costs.classOf(records.bytesOf(ref), keyAt, records.keyLength(ref)));
+    }
     const before = this.#history.usesOf(hash);
-    this.#records.setCounter(ref, counterOf(before < MAX_USES ? before + 1 : before, control[G_USE_EPOCH]!));
+    records.setCounter(ref, counterOf(before < MAX_USES ? before + 1 : before, control[G_USE_EPOCH]!));
     this.#count();
     if (control[G_MARKS_NEW] === 0) return;
-    this.#records.setNew(ref, true);
+    records.setNew(ref, true);
     control[root + ROOT_NEW]! += 1;
     // Threads may write the same entry at once: whoever reads it looks whether it names a new record.
     const next = control[G_RECENT_NEXT]! & (RECENT_ENTRIES - 1);

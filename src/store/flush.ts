@@ -75,6 +75,7 @@ export function emptyDatabases(store: Keyspace, first: number, last: number): vo
     buryWheelOfEmptyShard(store, shard);
   }
   store.stats[STAT.dirty]! += keys;
+  store.samples.flushed();
 }
 
 /** Exchanges the contents of two databases. The caller holds all locks. */

@@ -25,16 +25,17 @@ import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import { HashTable } from '../values/hash-table.ts';
 import { AccessNotes } from './access-notes.ts';
+import { AccessSamples, isSampled } from './access-samples.ts';
 import { Collections } from './collections.ts';
 import { EVENT } from './events.ts';
 import { KeyHasher, shardOf } from './key-hash.ts';
 import { KeyObservers } from './key-observers.ts';
+import { PrefixCosts } from './prefix-costs.ts';
 import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes, TYPE_STRING } from './record.ts';
+import { recordSize } from './record-size.ts';
+import { SAMPLE_EVICTED, SAMPLE_GONE } from './sample-layout.ts';
 import { SCHEDULE_BOUND, TimingWheel } from './timing-wheel.ts';
 import { UseHistory } from './use-history.ts';
-
-/** Elements of a collection that `sizeOf` looks at. */
-const SIZE_SAMPLES = 3;
 
 export class Keyspace {
   readonly heap: Heap;
@@ -62,6 +63,9 @@ export class Keyspace {
   readonly history: UseHistory;
   /** What `read` and `write` note in the records. */
   readonly accesses: AccessNotes;
+  /** What becomes known of sampled keys, and of what misses cost by prefix. */
+  readonly samples: AccessSamples;
+  readonly costs: PrefixCosts;
   /** False for a client that said NO-TOUCH. */
   touches = true;
   /** Access clock, set once a read batch. */
@@ -81,7 +85,9 @@ export class Keyspace {
     this.table = new HashTable(this.heap, this.records);
     this.wheel = new TimingWheel(this.heap);
     this.history = new UseHistory(shared.history, this.control);
-    this.accesses = new AccessNotes(this.records, this.control, this.history);
+    this.costs = new PrefixCosts(this.control);
+    this.accesses = new AccessNotes(this.records, this.control, this.history, this.costs);
+    this.samples = new AccessSamples(this);
     this.collections = new Collections(this);
     this.observers = new KeyObservers(this);
   }
@@ -144,20 +150,15 @@ export class Keyspace {
 
   /** Looks a key up for reading: counts a hit or a miss and notes the access. */
   read(key: ArgIndex): Ref {
-    const ref = this.peek(key);
-    if (ref === NO_REF) {
-      this.stats[STAT.keyspaceMisses]! += 1;
-      this.observers.note(key, EVENT.keymiss, this.db);
-      return NO_REF;
-    }
-    this.stats[STAT.keyspaceHits]! += 1;
-    if (this.touches) this.touch(ref);
+    const ref = this.readQuietly(key);
+    if (ref !== NO_REF && this.touches) this.touch(ref);
     return ref;
   }
 
   /** Looks a key up for reading as EXISTS, TTL, TYPE do: counts, but notes no access. */
   readQuietly(key: ArgIndex): Ref {
     const ref = this.peek(key);
+    if (isSampled(this.control, this.hashes[key]!)) this.samples.read(key, ref);
     this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += 1;
     if (ref === NO_REF) this.observers.note(key, EVENT.keymiss, this.db);
     return ref;
@@ -291,6 +292,7 @@ export class Keyspace {
   /** Deletes a record that is past its time. */
   expire(shard: number, db: number, hash: number, ref: Ref): void {
     if (this.observers.wants(this.heap.base(shard))) this.observers.gone(shard, db, ref, EVENT.expired);
+    if (isSampled(this.control, hash)) this.samples.gone(ref, SAMPLE_GONE);
     this.remove(shard, db, hash, ref);
     this.stats[STAT.expiredKeys]! += 1;
   }
@@ -298,6 +300,7 @@ export class Keyspace {
   /** Deletes a record to make room. */
   evict(shard: number, db: number, hash: number, ref: Ref): void {
     if (this.observers.wants(this.heap.base(shard))) this.observers.gone(shard, db, ref, EVENT.evicted);
+    if (isSampled(this.control, hash)) this.samples.gone(ref, SAMPLE_EVICTED);
     this.remove(shard, db, hash, ref);
     this.stats[STAT.evictedKeys]! += 1;
   }
@@ -322,7 +325,7 @@ export class Keyspace {
 
   /**
    * Adds a record that `unlink` took out of another place, under a new key or database, with its value and expiry.
-   * The old block is freed. @param oldShard shard whose lock covers the old block
+   * The old block is freed.
    */
   relink(key: ArgIndex, ref: Ref, db: number): Ref {
     const records = this.records;
@@ -366,6 +369,7 @@ export class Keyspace {
     this.control[base + S_DIRTY]! += 1;
     this.stats[STAT.dirty]! += 1;
     if (this.observers.wants(base)) this.observers.changed(key, event, db);
+    if (isSampled(this.control, this.hashes[key]!)) this.samples.changed(key, event, db);
   }
 
   /** Bytes that `put` of a value of this length may allocate in the heap. */
@@ -377,36 +381,31 @@ export class Keyspace {
 
   /** Keys of a database, expired ones that nobody met included. Without locks: a sum of recent values. */
   size(db: number): number {
-    let keys = 0;
-    for (let shard = 0; shard < 64; shard++) keys += this.control[this.rootAt(shard, db) + ROOT_COUNT]!;
-    return keys;
+    return this.#sum(db, ROOT_COUNT);
   }
 
   /** Keys of a database whose elements expire. */
   expiringElements(db: number): number {
-    let keys = 0;
-    for (let shard = 0; shard < 64; shard++) keys += this.control[this.rootAt(shard, db) + ROOT_ELEMENT_EXPIRES]!;
-    return keys;
+    return this.#sum(db, ROOT_ELEMENT_EXPIRES);
   }
 
   /** Keys of a database that have an expiry. */
   expiring(db: number): number {
-    let keys = 0;
-    for (let shard = 0; shard < 64; shard++) keys += this.control[this.rootAt(shard, db) + ROOT_EXPIRES]!;
-    return keys;
+    return this.#sum(db, ROOT_EXPIRES);
   }
 
   /** Bytes that a record occupies with its value, or about so many: what evicting it would free. */
   sizeOf(ref: Ref): number {
-    const { records } = this;
-    if (records.isLarge(ref)) return this.heap.blockBytes(ref) + this.large.bytesOf(records.largeRef(ref));
-    const type = records.type(ref);
-    const block = this.heap.blockBytes(ref);
-    if (type === TYPE_STRING) return block;
-    return block + this.collections.types[type]!.bytes(records.encoding(ref), records.rootRef(ref), SIZE_SAMPLES);
+    return recordSize(this, ref);
   }
 
   // ---------------------------------------------------------------- inside
+
+  #sum(db: number, word: number): number {
+    let sum = 0;
+    for (let shard = 0; shard < 64; shard++) sum += this.control[this.rootAt(shard, db) + word]!;
+    return sum;
+  }
 
   #create(key: number, type: number, length: number, expires: boolean): Ref {
     const args = this.args;

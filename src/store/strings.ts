@@ -6,6 +6,7 @@
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import type { LargeSink } from '../memory/large-sink.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref, type ShardId } from '../memory/types.ts';
+import { isSampled } from './access-samples.ts';
 import { isCanonicalInteger } from './canonical-integer.ts';
 import { copyIn } from './copy-in.ts';
 import type { Keyspace } from './keyspace.ts';
@@ -257,6 +258,8 @@ export class Strings {
     try {
       const ref = this.#store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
       records.setLargeRef(ref, object);
+      const store = this.#store;
+      if (isSampled(store.control, store.hashes[key]!)) store.samples.wroteLarge(key, ref);
       return ref;
     } catch (error) {
       large.release(object);
