@@ -28,14 +28,16 @@ export class StreamDrafts {
   describe(first: ArgIndex, fields: number): void {
     const { args } = this.#store;
     const draft = this.#draft;
-    const texts = fields * 2;
+    const { argStart, argLen } = args;
+    const end = first + fields * 2;
+    const { threshold } = this.#elements;
     draft.hasLarge = false;
-    for (let i = 0; i < texts; i++) {
-      if (!this.#elements.isLarge((first + i) as ArgIndex)) continue;
-      this.#takeLarges(first, texts);
+    for (let i = first as number; i < end; i++) {
+      if (argStart[i]! >= 0 && argLen[i]! < threshold) continue;
+      this.#takeLarges(first, fields * 2);
       break;
     }
-    draft.describe(args.buf as Buffer, args.argStart, args.argLen, first, fields);
+    draft.describe(args.buf as Buffer, argStart, argLen, first, fields);
     if (draft.isLong()) this.#putElsewhere();
   }
 

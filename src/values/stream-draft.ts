@@ -77,9 +77,11 @@ export class StreamDraft {
     let values = 0;
     let given = 0;
     for (let i = 0; i < fields * 2; i += 2) {
-      names += this.#textBytes(i);
-      values += this.#textBytes(i + 1);
-      given += lengths[first + i]! + lengths[first + i + 1]!;
+      const name = lengths[first + i]!;
+      const value = lengths[first + i + 1]!;
+      given += name + value;
+      names += this.hasLarge ? this.#textBytes(i) : textBytes(name);
+      values += this.hasLarge ? this.#textBytes(i + 1) : textBytes(value);
     }
     this.#namesBytes = names;
     this.#valuesBytes = values;

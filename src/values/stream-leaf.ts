@@ -129,7 +129,12 @@ export function writeNumber(bytes: Buffer, position: number, value: number): num
 
 /** Up to eight bytes of a number in two words, the lowest first. @returns the position behind them */
 export function writeWide(bytes: Buffer, position: number, size: number, high: number, low: number): number {
-  for (let i = 0; i < size; i++) bytes[position + i] = i < 4 ? low >>> (i << 3) : high >>> ((i - 4) << 3);
+  if (size === 0) return position;
+  bytes[position] = low;
+  if (size > 1) bytes[position + 1] = low >>> 8;
+  if (size > 2) bytes[position + 2] = low >>> 16;
+  if (size > 3) bytes[position + 3] = low >>> 24;
+  for (let i = 4; i < size; i++) bytes[position + i] = high >>> ((i - 4) << 3);
   return position + size;
 }
 
