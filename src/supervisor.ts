@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { AdminServer } from './admin/admin-server.ts';
 import type { LoadedSettings } from './config/load.ts';
 import { createSharedSettings, SettingsView } from './config/shared-settings.ts';
 import { COMMAND_METRICS_BYTES } from './dispatch/command-metrics.ts';
@@ -20,6 +21,7 @@ import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
 import { collectAfterStart } from './threads/collector.ts';
 import type { FromThread, ToThread } from './threads/messages.ts';
+import { startAdmin } from './threads/start-admin.ts';
 import type { ThreadData } from './threads/thread-data.ts';
 import { LARDER_VERSION, REDIS_VERSION } from './version.ts';
 
@@ -40,6 +42,9 @@ export class Supervisor {
   readonly #log: Logger;
   readonly #workers: Worker[] = [];
   #serving = false;
+  /** By id; thread 0 tells them. */
+  #commandNames: readonly string[] = [];
+  #admin: AdminServer | undefined;
   #stopping = false;
   #exitCode = 0;
   settings!: SettingsView;
@@ -72,6 +77,8 @@ export class Supervisor {
     const result = await this.#listen(workers.slice(0, ioThreads), probe.addresses);
     if (!result.ok) return result;
     this.#sample(data, result.port);
+    const admin = await this.#startAdmin(data, workers.slice(0, ioThreads));
+    if (admin !== undefined) return { ok: false, message: admin };
     this.#banner(ioThreads, result.port);
     collectAfterStart(0);
     setInterval(() => this.settings.refreshIfChanged(), SAMPLE_THREAD_MS).unref();
@@ -88,6 +95,7 @@ export class Supervisor {
     if (!this.#serving) process.exit(exitCode);
     this.#stopping = true;
     this.#exitCode = exitCode;
+    this.#admin?.close();
     for (const worker of this.#workers) worker.postMessage({ type: 'stop' } satisfies ToThread);
     setTimeout(() => process.exit(this.#exitCode), 3_000).unref();
   }
@@ -103,7 +111,8 @@ export class Supervisor {
         `${limit}, ${current.maxmemoryPolicy} (${whose})`,
     );
     const where = port === 0 ? current.unixsocket : `port ${port}`;
-    this.#log.notice(`Ready to accept connections on ${where}`);
+    const http = this.#admin === undefined ? '' : `, HTTP on ${this.#admin.addresses.join(', ')}`;
+    this.#log.notice(`Ready to accept connections on ${where}${http}`);
   }
 
   #threadData(settings: SharedArrayBuffer, ioThreads: number): Omit<ThreadData, 'index'> {
@@ -121,6 +130,21 @@ export class Supervisor {
       runId: randomBytes(20).toString('hex'),
       configFile: this.#loaded.state.configFile ?? '',
     };
+  }
+
+  /** @returns why the server cannot start, if so */
+  async #startAdmin(data: Omit<ThreadData, 'index'>, workers: readonly Worker[]): Promise<string | undefined> {
+    const { server, error } = await startAdmin({
+      loaded: this.#loaded,
+      settings: this.settings,
+      data,
+      log: this.#log,
+      workers,
+      commandNames: this.#commandNames,
+      isReady: () => !this.#stopping,
+    });
+    this.#admin = server;
+    return error;
   }
 
   /** Rates, peaks and this thread's own figures, for INFO. */
@@ -142,8 +166,10 @@ export class Supervisor {
     this.#workers.push(worker);
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromThread) => {
-        if (message.type === 'ready') resolve(worker);
-        else this.#onMessage(message);
+        if (message.type === 'ready') {
+          if (message.commands !== undefined) this.#commandNames = message.commands;
+          resolve(worker);
+        } else this.#onMessage(message);
       });
       worker.on('error', (error) => {
         reject(error);

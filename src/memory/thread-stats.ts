@@ -44,6 +44,11 @@ export const STAT = {
   expireCycleUs: 31,
   dirty: 34,
   expiredElements: 35,
+  /** Processor time of the thread. */
+  cpuUs: 36,
+  /** How late its event loop was in the last second. */
+  loopDelayMaxUs: 37,
+  loopDelayMeanUs: 38,
 } as const;
 export type StatName = keyof typeof STAT;
 

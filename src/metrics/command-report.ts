@@ -40,6 +40,11 @@ export class CommandReport {
       .filter(({ calls, rejected, failed }) => calls > 0 || rejected > 0 || failed > 0);
   }
 
+  /** How many runs fell into each class of duration (dispatch/command-metrics.ts). */
+  classes(id: number): Float64Array {
+    return commandHistogram(this.#shared, id);
+  }
+
   /** Durations in µs that so many percent of a command's runs did not pass (to a quarter of a power of two). */
   percentiles(id: number, percents: readonly number[]): number[] {
     const histogram = commandHistogram(this.#shared, id);

@@ -19,6 +19,11 @@ export const GAUGE = {
   mainHeapTotal: 10,
   /** 1 while DEBUG SET-ACTIVE-EXPIRE holds the sweeper (written by any io thread). */
   activeExpireOff: 11,
+  /** How late the main thread's event loop was in the last second. */
+  mainLoopDelayMaxUs: 20,
+  mainLoopDelayMeanUs: 21,
+  /** Mean length of a key, by the last walk over all of them. */
+  meanKeyBytes: 22,
 } as const;
 
 const GAUGES = 32;

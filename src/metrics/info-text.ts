@@ -20,6 +20,21 @@ export function infoText(wanted: readonly string[], now: Readings, commands: Com
   return parts.join('\r\n');
 }
 
+/** Every section of INFO as fields and their texts. */
+export function infoSections(now: Readings, commands: CommandReport): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    SECTIONS.map((section) => {
+      const lines = 'rows' in section ? section.rows.map((row) => printRow(row, now)) : section.lines(now, commands);
+      return [section.name, Object.fromEntries(lines.map(splitField))];
+    }),
+  );
+}
+
+function splitField(line: string): [field: string, text: string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1)];
+}
+
 function printRow(row: MetricRow, now: Readings): string {
   const value = row.read(now);
   return `${row.field}:${typeof value === 'number' && row.print !== undefined ? row.print(value) : value}`;

@@ -7,14 +7,19 @@ import {
   G_COMMITTED_PAGES,
   G_LARGE_COUNT,
   G_LARGE_UNITS,
+  GLOBAL_WORDS,
   PAGE_BYTES,
   S_WAIT_KEYS,
   SHARDS,
+  shardWords,
 } from '../memory/layout.ts';
 import { maxStat, type StatName, statOf, sumStat } from '../memory/thread-stats.ts';
 import { ChannelTable } from '../messaging/channel-table.ts';
 import { GAUGE, notePeak } from './gauges.ts';
 import type { ServerInfoSources } from './server-info.ts';
+
+/** Bytes of the index a key: buckets of 64 bytes and ten slots, of which four fifths are taken. */
+const INDEX_BYTES = 8;
 
 export class Readings {
   readonly sources: ServerInfoSources;
@@ -110,7 +115,8 @@ export class Readings {
   get blockingKeys(): number {
     const { store } = this.sources;
     let keys = 0;
-    for (let shard = 0; shard < SHARDS; shard++) keys += store.control[store.heap.base(shard) + S_WAIT_KEYS]!;
+    const words = shardWords(store.databases);
+    for (let shard = 0; shard < SHARDS; shard++) keys += store.control[GLOBAL_WORDS + shard * words + S_WAIT_KEYS]!;
     return keys;
   }
 
@@ -118,6 +124,12 @@ export class Readings {
   subscribed(kind: number): number {
     const { clients } = this.sources;
     return clients === undefined ? 0 : new ChannelTable(clients).count(kind);
+  }
+
+  /** About what keys and the index take: from the number of keys, and the mean of the last walk over all of them. */
+  shares(): { readonly keyBytes: number; readonly indexBytes: number } {
+    const { keys } = this;
+    return { keyBytes: keys * this.gauge('meanKeyBytes'), indexBytes: Math.round(keys * INDEX_BYTES) };
   }
 
   get keys(): number {

@@ -3,6 +3,7 @@ import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
 import { G_LARGE_UNITS, G_USED } from '../memory/layout.ts';
 import { sumStat } from '../memory/thread-stats.ts';
 import { GAUGE, notePeak } from './gauges.ts';
+import { LoopDelayMonitor } from './thread-load.ts';
 
 export const SAMPLE_MS = 100;
 /** Samples whose mean a rate is. */
@@ -40,6 +41,7 @@ export class Sampler {
   readonly #ops = new Rate();
   readonly #input = new Rate();
   readonly #output = new Rate();
+  readonly #delays = new LoopDelayMonitor();
 
   /** @param control control block of the store; @param stats rows of the threads; @param gauges where results go */
   constructor(control: SharedArrayBuffer, stats: SharedArrayBuffer, gauges: SharedArrayBuffer) {
@@ -75,5 +77,8 @@ export class Sampler {
     this.#gauges[GAUGE.mainCpuSystemUs] = system;
     this.#gauges[GAUGE.mainHeapUsed] = heapUsed;
     this.#gauges[GAUGE.mainHeapTotal] = heapTotal;
+    const { meanUs, maxUs } = this.#delays.take();
+    this.#gauges[GAUGE.mainLoopDelayMeanUs] = meanUs;
+    this.#gauges[GAUGE.mainLoopDelayMaxUs] = maxUs;
   }
 }

@@ -13,8 +13,6 @@ import type { DurationHistogram, MemoryReport, ServerPort } from '../dispatch/po
 import type { ParsedRequest, Row } from '../dispatch/request.ts';
 import { wallClockMs } from '../memory/clock.ts';
 import { resetStats, type StatName } from '../memory/thread-stats.ts';
-import type { Keyspace } from '../store/keyspace.ts';
-import type { MemoryLimit } from '../store/memory-limit.ts';
 import { CommandReport } from './command-report.ts';
 import { ErrorCounts } from './error-counts.ts';
 import { GAUGE } from './gauges.ts';
@@ -24,12 +22,13 @@ import { Readings } from './readings.ts';
 import { mustHide, SECRET } from './secrets.ts';
 import type { ServerMemory } from './server-memory.ts';
 import { SlowLog, shortenArguments } from './slow-log.ts';
+import type { StoreReader } from './store-figures.ts';
 
 /** Everything that is measured elsewhere. */
 export interface ServerInfoSources {
   readonly settings: SettingsView;
-  readonly store: Keyspace;
-  readonly limit: MemoryLimit;
+  readonly store: StoreReader;
+  readonly limit: { usedBytes(): number };
   /** Rows of all threads (memory/thread-stats.ts). */
   readonly stats: SharedArrayBuffer;
   readonly commandMetrics: SharedArrayBuffer;
@@ -63,6 +62,8 @@ const GAUGES: readonly StatName[] = [
   'maxInputBuffer',
   'maxOutputBuffer',
   'dirty',
+  'loopDelayMaxUs',
+  'loopDelayMeanUs',
 ];
 
 export class ServerInfo implements ServerPort {

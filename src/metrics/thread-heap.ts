@@ -1,6 +1,9 @@
-/** The JS heap of this thread, for its row of the statistics. */
+/** The JS heap and the load of this thread, for its row of the statistics. */
 import { getHeapStatistics } from 'node:v8';
 import { forgetMaxima, STAT } from '../memory/thread-stats.ts';
+import { LoopDelayMonitor, threadCpuUs } from './thread-load.ts';
+
+let delays: LoopDelayMonitor | undefined;
 
 /** What each thread notes of itself about once a second. Takes some microseconds. */
 export function noteHeap(stats: Float64Array): void {
@@ -8,4 +11,9 @@ export function noteHeap(stats: Float64Array): void {
   const heap = getHeapStatistics();
   stats[STAT.jsHeapUsed] = heap.used_heap_size;
   stats[STAT.jsHeapTotal] = heap.total_heap_size;
+  stats[STAT.cpuUs] = threadCpuUs();
+  delays ??= new LoopDelayMonitor();
+  const { meanUs, maxUs } = delays.take();
+  stats[STAT.loopDelayMeanUs] = meanUs;
+  stats[STAT.loopDelayMaxUs] = maxUs;
 }

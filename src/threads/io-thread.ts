@@ -23,6 +23,7 @@ import { MessageAssembly, Publisher } from '../messaging/publisher.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../metrics/server-info.ts';
 import { noteHeap } from '../metrics/thread-heap.ts';
+import { serveAdmin } from './admin-client.ts';
 import { IoHost } from './io-host.ts';
 import type { FromThread, ToThread } from './messages.ts';
 import { joinStore } from './store-thread.ts';
@@ -144,6 +145,7 @@ function describe(error: unknown): string {
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'listen') void start(message.addresses);
+  else if (message.type === 'serve-admin') serveAdmin(message.port, host.session, limits);
   else if (message.type === 'stop') void stop();
 });
 applySettings();
@@ -154,4 +156,4 @@ setInterval(() => {
   host.cron();
 }, CRON_MS).unref();
 clients.start();
-tell({ type: 'ready' });
+tell(data.index === 0 ? { type: 'ready', commands: table.rows.map(({ name }) => name) } : { type: 'ready' });

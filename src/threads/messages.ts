@@ -1,14 +1,18 @@
 /** What the supervisor and its threads say to each other: start, stop and trouble. Commands never wait for any of it. */
+import type { MessagePort } from 'node:worker_threads';
 import type { ListenOptions } from '../io/listener.ts';
 
 export type ToThread =
   | { readonly type: 'listen'; readonly addresses: readonly ListenOptions['address'][] }
   /** All threads are ready: the background thread may begin. */
   | { readonly type: 'work' }
+  /** The main thread sends requests through this port, as a client does through its socket. */
+  | { readonly type: 'serve-admin'; readonly port: MessagePort }
   | { readonly type: 'stop' };
 
 export type FromThread =
-  | { readonly type: 'ready' }
+  /** `commands`: names by the ids under which they are counted; only io threads know them. */
+  | { readonly type: 'ready'; readonly commands?: readonly string[] }
   | { readonly type: 'listening'; readonly ports: readonly number[] }
   | { readonly type: 'listen-failed'; readonly message: string }
   | { readonly type: 'shutdown' }

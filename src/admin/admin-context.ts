@@ -1,0 +1,28 @@
+/** What the side HTTP server works with: shared memory to read, and a channel for commands. */
+import type { SettingsView } from '../config/shared-settings.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { ClientTable } from '../messaging/client-table.ts';
+import type { CommandReport } from '../metrics/command-report.ts';
+import type { LatencyEvents } from '../metrics/latency-events.ts';
+import type { MetricFamily } from '../metrics/metric-family.ts';
+import type { Readings } from '../metrics/readings.ts';
+import type { SlowLog } from '../metrics/slow-log.ts';
+import type { CommandChannel } from './command-channel.ts';
+
+export interface AdminContext {
+  readonly settings: SettingsView;
+  readonly log: Logger;
+  readonly channel: CommandChannel;
+  /** Names of commands by the ids under which they are counted. */
+  readonly commandNames: readonly string[];
+  readonly commands: CommandReport;
+  readonly slowLog: SlowLog;
+  readonly latency: LatencyEvents;
+  readonly clients: ClientTable;
+  readonly families: readonly MetricFamily[];
+  readonly ioThreads: number;
+  /** The figures of this moment. */
+  readings(): Readings;
+  /** Whether clients are served. */
+  isReady(): boolean;
+}

@@ -1,0 +1,49 @@
+/** Which keys go when memory is short, and how many went. */
+import { Type } from 'typebox';
+import { policyNames } from '../../config/policy-names.ts';
+import { RULES } from '../../eviction/adaptive/rules.ts';
+import { G_EVICTION_RULE } from '../../memory/layout.ts';
+import type { Readings } from '../../metrics/readings.ts';
+import type { Routes } from '../api-app.ts';
+
+const Eviction = Type.Object({
+  policy: Type.String(),
+  rule: Type.String({ description: 'what the policy does now: another one only under allkeys-adaptive' }),
+  policies: Type.Array(Type.String()),
+  maxmemory: Type.Number(),
+  used: Type.Number(),
+  samples: Type.Number(),
+  evicted: Type.Object({ total: Type.Number(), byWorker: Type.Number(), inline: Type.Number() }),
+  expired: Type.Object({ total: Type.Number(), byWorker: Type.Number(), lazy: Type.Number() }),
+  hitRatioTotal: Type.Union([Type.Number(), Type.Null()]),
+});
+
+export const evictionRoutes: Routes = (app, context) => {
+  app.get(
+    '/api/v1/eviction',
+    { schema: { summary: 'The policy in force and what it did.', response: { 200: Eviction } } },
+    async () => {
+      const now = context.readings();
+      const evicted = now.sum('evictedKeys');
+      const expired = now.sum('expiredKeys');
+      const hits = now.sum('keyspaceHits');
+      const lookups = hits + now.sum('keyspaceMisses');
+      return {
+        policy: now.settings.maxmemoryPolicy,
+        rule: ruleInForce(now),
+        policies: [...policyNames],
+        maxmemory: now.settings.maxmemory,
+        used: now.usedBytes,
+        samples: now.settings.maxmemorySamples,
+        evicted: { total: evicted, byWorker: now.sum('evictedByWorker'), inline: evicted - now.sum('evictedByWorker') },
+        expired: { total: expired, byWorker: now.sum('expiredByWorker'), lazy: expired - now.sum('expiredByWorker') },
+        hitRatioTotal: lookups === 0 ? null : hits / lookups,
+      };
+    },
+  );
+};
+
+function ruleInForce({ settings, sources }: Readings): string {
+  if (settings.maxmemoryPolicy !== 'allkeys-adaptive') return settings.maxmemoryPolicy;
+  return RULES[sources.store.control[G_EVICTION_RULE]!]?.name ?? settings.maxmemoryPolicy;
+}

@@ -1,0 +1,164 @@
+/**
+ * Commands that the main thread lets io threads run: it is a client of theirs, through message ports instead of sockets.
+ * Nothing on the data path waits for it, and a thread that is busy with a long command only keeps the request waiting
+ * that was sent to it.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import { type Reply, ReplyParser } from '../../protocol/resp/reply-parser.ts';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+
+/** How long a command may take, parked ones (CLIENT PAUSE, locks) included. */
+const TIMEOUT_MS = 10_000;
+
+/** An argument: text is sent as UTF-8. */
+export type Argument = string | number | Uint8Array;
+
+/** A command was refused, in Redis' words (`WRONGTYPE …`). */
+export class CommandError extends Error {}
+
+/** No io thread answered in time. */
+export class BusyError extends Error {}
+
+interface Waiting {
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One io thread, as seen from here. */
+class Line {
+  readonly #port: MessagePort;
+  readonly #parser = new ReplyParser();
+  readonly #waiting: Waiting[] = [];
+  #db = 0;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.on('message', (bytes: Uint8Array) => {
+      this.#parser.feed(bytes);
+      for (let reply = this.#parser.next(); reply !== undefined; reply = this.#parser.next()) this.#take(reply);
+    });
+    port.on('close', () => {
+      for (const { reject } of this.#waiting.splice(0)) reject(new BusyError('the server is stopping'));
+    });
+    port.unref();
+  }
+
+  /** Requests without their reply. */
+  get pending(): number {
+    return this.#waiting.length;
+  }
+
+  /** Sends commands for one database together. */
+  send(db: number, commands: readonly (readonly Argument[])[]): Promise<Reply>[] {
+    const requests = commands.map(encodeCommand);
+    if (db !== this.#db) {
+      this.#db = db;
+      requests.unshift(encodeCommand(['SELECT', db]));
+      void this.#wait().catch(() => {
+        // The next request for that database selects again.
+        this.#db = -1;
+      });
+    }
+    const replies = commands.map(() => this.#wait());
+    this.#port.postMessage(Buffer.concat(requests));
+    return replies;
+  }
+
+  #wait(): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new BusyError('the server is too busy to answer')), TIMEOUT_MS);
+      // A reply that comes too late is still taken, so that the next one is given to whom it belongs.
+      this.#waiting.push({
+        resolve(reply) {
+          clearTimeout(timer);
+          resolve(reply);
+        },
+        reject(error) {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+    });
+  }
+
+  #take(reply: Reply): void {
+    const waiting = this.#waiting.shift();
+    if (waiting === undefined) return;
+    if (reply.type === 'error') waiting.reject(new CommandError(reply.value));
+    else waiting.resolve(reply);
+  }
+}
+
+export class CommandChannel {
+  readonly #lines: readonly Line[];
+  readonly #databases: number;
+
+  /** @param ports one to each io thread, whose other end was given to it as `serve-admin` */
+  constructor(ports: readonly MessagePort[], databases: number) {
+    this.#lines = ports.map((port) => new Line(port));
+    this.#databases = databases;
+  }
+
+  /** Whether there is a database of this number. */
+  hasDatabase(db: number): boolean {
+    return db < this.#databases;
+  }
+
+  /**
+   * Runs a command in a database. Rejects with `CommandError` when it is refused, with `BusyError` when nobody answers.
+   */
+  run(db: number, ...args: readonly Argument[]): Promise<Reply> {
+    return this.#free().send(db, [args])[0]!;
+  }
+
+  /** Runs several commands, one after the other on one thread; those that are refused are undefined. */
+  runAll(db: number, commands: readonly (readonly Argument[])[]): Promise<(Reply | undefined)[]> {
+    const none = (error: Error): undefined => {
+      if (!(error instanceof CommandError)) throw error;
+    };
+    return Promise.all(
+      this.#free()
+        .send(db, commands)
+        .map((reply) => reply.catch(none)),
+    );
+  }
+
+  /** The thread that has the least to do for us. */
+  #free(): Line {
+    let least = this.#lines[0]!;
+    for (const line of this.#lines) if (line.pending < least.pending) least = line;
+    return least;
+  }
+
+  /** Runs a command whose reply is an integer. */
+  async integer(db: number, ...args: readonly Argument[]): Promise<number> {
+    const reply = await this.run(db, ...args);
+    return Number(reply.value);
+  }
+
+  /** Runs a command whose reply is text: a status, a bulk or nothing. */
+  async text(db: number, ...args: readonly Argument[]): Promise<string> {
+    return textOf(await this.run(db, ...args));
+  }
+
+  /** Runs a command whose reply is an array. */
+  async array(db: number, ...args: readonly Argument[]): Promise<readonly Reply[]> {
+    return itemsOf(await this.run(db, ...args));
+  }
+}
+
+/** Bytes of a bulk; nothing is empty. */
+export function bytesOf(reply: Reply | undefined): Buffer {
+  return reply?.type === 'bulk' ? reply.value : Buffer.from(textOf(reply), 'latin1');
+}
+
+/** A simple string, a bulk or a number as text, one byte a character; nothing is empty. */
+export function textOf(reply: Reply | undefined): string {
+  if (reply === undefined || reply.value === null) return '';
+  return reply.type === 'bulk' ? reply.value.toString('latin1') : String(reply.value);
+}
+
+/** Items of an array; nothing is an empty one. */
+export function itemsOf(reply: Reply | undefined): readonly Reply[] {
+  return reply?.type === 'array' || reply?.type === 'set' ? reply.value : [];
+}

@@ -1,0 +1,54 @@
+/**
+ * The HTTP server itself: answers for health, and loads what answers for the rest when it is asked for the first time.
+ * A server that nobody asks over HTTP pays no memory for fastify and the schemas: 4 MB instead of 35.
+ */
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { OPEN_PATHS, pathOf } from './access.ts';
+import type { AdminContext } from './admin-context.ts';
+
+/** What an app is for us: it takes a request over. */
+type Routing = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** An idle connection, and one that sends its request too slowly, are closed. */
+const KEEP_ALIVE_MS = 30_000;
+const REQUEST_MS = 20_000;
+const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+
+/** A server that listens on nothing yet. */
+export function frontDoor(context: AdminContext): Server {
+  const open = once(async () => (await (await import('./open-app.ts')).openApp(context)).routing);
+  const api = once(async () => (await (await import('./api-app.ts')).apiApp(context)).routing);
+  const listener: RequestListener = (request, response) => {
+    const path = pathOf(request.url ?? '/');
+    if (path === '/healthz') return answer(response, 200, 'ok');
+    if (path === '/readyz')
+      return context.isReady() ? answer(response, 200, 'ready') : answer(response, 503, 'not ready');
+    const load = OPEN_PATHS.has(path) ? open : api;
+    load().then(
+      (routing) => routing(request, response),
+      (error: Error) => {
+        context.log.warning(`the HTTP server cannot answer: ${error.message}`);
+        answer(response, 500, 'the server cannot answer');
+      },
+    );
+  };
+  // An `import` of this module also loads what it exports lazily, WebSocket and fetch among it: 16 MB.
+  const { createServer } = process.getBuiltinModule('node:http');
+  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, listener);
+}
+
+function answer(response: ServerResponse, statusCode: number, text: string): void {
+  response.writeHead(statusCode, TEXT).end(`${text}\n`);
+}
+
+/** Loads once; after a failure the next request tries again. */
+function once(load: () => Promise<Routing>): () => Promise<Routing> {
+  let loading: Promise<Routing> | undefined;
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}

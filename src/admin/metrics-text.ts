@@ -1,0 +1,38 @@
+/** The metrics in Prometheus' text format. */
+import { Registry } from 'prom-client';
+import type { MetricFamily, Source } from '../metrics/metric-family.ts';
+import type { AdminContext } from './admin-context.ts';
+
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** All families of the server; reading them takes no lock of the store. */
+export class MetricsText {
+  readonly #registry = new Registry();
+  readonly #context: AdminContext;
+  #source!: Source;
+
+  constructor(context: AdminContext) {
+    this.#context = context;
+    for (const family of context.families) this.#register(family);
+  }
+
+  /** A text of this moment. */
+  async text(): Promise<string> {
+    const { commands } = this.#context;
+    this.#source = { now: this.#context.readings(), commands, used: commands.used() };
+    return this.#registry.metrics();
+  }
+
+  /** What the registry asks of a metric: its values live in shared memory, and are not kept a second time. */
+  #register(family: MetricFamily): void {
+    const { name, type, help } = family;
+    const get = async (): Promise<object> => ({
+      name,
+      help,
+      type,
+      values: family.samples(this.#source),
+      aggregator: 'sum',
+    });
+    this.#registry.registerMetric({ name, get } as never);
+  }
+}

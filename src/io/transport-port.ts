@@ -1,0 +1,89 @@
+/**
+ * A transport over a message port instead of a socket: the side HTTP server on the main thread is a client of the io
+ * threads in this way. Both ends are in one process, so nothing ever waits in the kernel: what is written is copied into
+ * a message and gone.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { Transport, TransportHandler } from './transport.ts';
+import { TransportBase } from './transport-base.ts';
+
+export class PortTransport extends TransportBase implements Transport {
+  readonly remoteAddress = 'admin';
+  readonly remotePort = 0;
+  readonly localAddress = 'admin';
+  readonly localPort = 0;
+  readonly family = 'unix';
+  readonly fd = -1;
+  readonly pendingBytes = 0;
+  readonly #port: MessagePort;
+  /** Requests that came while reading was paused. */
+  #waiting: Buffer[] = [];
+  #paused = false;
+
+  /** Takes over a port whose messages are bytes of requests; it answers with bytes of replies. */
+  constructor(port: MessagePort, handler: TransportHandler) {
+    super(handler);
+    this.#port = port;
+    port.on('message', (bytes: Uint8Array) => {
+      this.#waiting.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      this.#deliver();
+    });
+    port.on('close', () => {
+      this.open = false;
+      handler.onClose(this, 'ended');
+    });
+    port.unref();
+  }
+
+  write(buf: Buffer, start: number, end: number): boolean {
+    if (this.open && end > start) {
+      // A message may not share the store's memory, nor the pool of small buffers.
+      const bytes = Buffer.allocUnsafeSlow(end - start);
+      buf.copy(bytes, 0, start, end);
+      this.#port.postMessage(bytes, [bytes.buffer]);
+    }
+    return true;
+  }
+
+  writeHeld(view: Buffer): boolean {
+    return this.write(view, 0, view.length);
+  }
+
+  cork(): void {}
+
+  uncork(): boolean {
+    return true;
+  }
+
+  pauseRead(): void {
+    this.#paused = true;
+  }
+
+  resumeRead(): void {
+    if (!this.#paused) return;
+    this.#paused = false;
+    if (this.#waiting.length > 0) setImmediate(() => this.#deliver());
+  }
+
+  end(): void {
+    this.destroy();
+  }
+
+  destroy(): void {
+    if (!this.open) return;
+    this.open = false;
+    this.#port.close();
+  }
+
+  setKeepAlive(): void {}
+
+  setNoDelay(): void {}
+
+  #deliver(): void {
+    while (!this.#paused && this.open) {
+      const bytes = this.#waiting.shift();
+      if (bytes === undefined) return;
+      this.intake(this, bytes, 0, bytes.length);
+    }
+  }
+}
