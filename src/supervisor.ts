@@ -42,6 +42,7 @@ export class Supervisor {
   readonly #log: Logger;
   readonly #workers: Worker[] = [];
   #serving = false;
+  #listening = false;
   /** By id; thread 0 tells them. */
   #commandNames: readonly string[] = [];
   #admin: AdminServer | undefined;
@@ -74,11 +75,13 @@ export class Supervisor {
     const workers = await Promise.all(starting);
     workers.at(-1)!.postMessage({ type: 'work' } satisfies ToThread);
     this.#serving = true;
+    // Before the first client is served, so that an address which is taken stops the start and not the service.
+    const refused = await this.#startAdmin(data, workers.slice(0, ioThreads));
+    if (refused !== undefined) return { ok: false, message: refused };
     const result = await this.#listen(workers.slice(0, ioThreads), probe.addresses);
     if (!result.ok) return result;
+    this.#listening = true;
     this.#sample(data, result.port);
-    const admin = await this.#startAdmin(data, workers.slice(0, ioThreads));
-    if (admin !== undefined) return { ok: false, message: admin };
     this.#banner(ioThreads, result.port);
     collectAfterStart(0);
     setInterval(() => this.settings.refreshIfChanged(), SAMPLE_THREAD_MS).unref();
@@ -141,7 +144,7 @@ export class Supervisor {
       log: this.#log,
       workers,
       commandNames: this.#commandNames,
-      isReady: () => !this.#stopping,
+      isReady: () => this.#listening && !this.#stopping,
     });
     this.#admin = server;
     return error;
