@@ -73,6 +73,11 @@ export class Chooser {
     this.miniatures.write(hash, size, cost);
   }
 
+  /** See `Miniatures.refill`. */
+  refill(hash: number, size: number, cost: number): void {
+    this.miniatures.refill(hash, size, cost);
+  }
+
   remove(hash: number): void {
     this.miniatures.remove(hash);
   }

@@ -103,6 +103,22 @@ export class Miniatures {
     this.#store(this.#entries.find(hash), hash, size, cost);
   }
 
+  /** A write that follows a read which nobody answered: every rule has the key now, and the read was the use. */
+  refill(hash: number, size: number, cost: number): void {
+    const found = this.#entries.find(hash);
+    this.#store(found, hash, size, cost, found < 0 || this.#entries.present[found] === 0);
+  }
+
+  /** Forgets all keys but those whose hash is below a bound, of 2^31. */
+  keepBelow(below: number): void {
+    const entries = this.#entries;
+    for (let entry = entries.count - 1; entry >= 0; entry--) {
+      if (entries.hashes[entry]! >>> 1 < below) continue;
+      for (let rule = 0; rule < this.rules.length; rule++) this.#leave(entry, rule);
+      entries.delete(entry);
+    }
+  }
+
   /** The key was deleted or is past its time. */
   remove(hash: number): void {
     const found = this.#entries.find(hash);
@@ -122,14 +138,14 @@ export class Miniatures {
     this.#epoch++;
   }
 
-  #store(found: number, hash: number, size: number, cost: number): void {
+  #store(found: number, hash: number, size: number, cost: number, isUse = true): void {
     let entry = found;
     if (entry < 0) {
       entry = this.#entries.add(hash, size, cost);
       this.#entries.uses[entry] = counterOf(0, this.#epoch);
     } else if (size > 0 && size !== this.#entries.sizes[entry]) this.#resize(entry, size);
     this.#entries.costs[entry] = cost;
-    this.#use(entry);
+    if (isUse) this.#use(entry);
     const absent = this.#all & ~this.#entries.present[entry]!;
     for (let rule = 0; absent >>> rule !== 0; rule++) if ((absent & (1 << rule)) !== 0) this.#enter(entry, rule);
     for (let rule = 0; rule < this.rules.length; rule++) this.#shrink(rule, entry);

@@ -1,0 +1,114 @@
+/**
+ * The chooser of the running server: sized by the limit and the number of records, fed with samples of accesses.
+ *
+ * It follows the store as that grows: the share of the keys that it looks at falls, and what it knows of the others is
+ * dropped. The rule that it has chosen is put where eviction reads it.
+ */
+import { G_EVICTION_RULE } from '../../memory/layout.ts';
+import { Chooser, sampleRate } from './chooser.ts';
+import { RULES } from './rules.ts';
+
+const WHOLE = 0x8000_0000;
+/** Change of the share that is worth a resize. */
+const WORTH = 1.25;
+
+export class LiveChooser {
+  readonly #control: Int32Array;
+  #chooser: Chooser | undefined;
+  #rate = 0;
+  /** Hashes below this, of 2^31, are looked at. */
+  below = 0;
+
+  constructor(control: Int32Array) {
+    this.#control = control;
+  }
+
+  get isOn(): boolean {
+    return this.#chooser !== undefined;
+  }
+
+  get changes(): number {
+    return this.#chooser?.changes ?? 0;
+  }
+
+  get memoryBytes(): number {
+    return this.#chooser?.miniatures.memoryBytes ?? 0;
+  }
+
+  /** Forgets everything: nothing is chosen any more. */
+  stop(): void {
+    this.#chooser = undefined;
+    this.#rate = 0;
+    this.below = 0;
+  }
+
+  /**
+   * The store may hold so many bytes, and likely so many records. @param mostRate share of the keys that may be looked
+   * at for want of time
+   */
+  fit(capacityBytes: number, records: number, mostRate: number): void {
+    const wanted = Math.min(sampleRate(records), mostRate);
+    if (this.#rate === 0 || wanted > this.#rate * WORTH || wanted < this.#rate / WORTH) this.#setRate(wanted);
+    const capacity = capacityBytes * this.#rate;
+    const objects = records * this.#rate;
+    if (this.#chooser === undefined) this.#chooser = new Chooser(capacity, objects);
+    else this.#chooser.setSize(capacity, objects);
+    this.#control[G_EVICTION_RULE] = this.#chooser.rule;
+  }
+
+  /** Whether a key of this hash is looked at. */
+  takes(hash: number): boolean {
+    return hash >>> 1 < this.below;
+  }
+
+  /** A read that found its key. @param cost relative, 1 and more */
+  hit(hash: number, size: number, cost: number): void {
+    this.#chooser?.read(hash, size, cost, true);
+    this.#putInForce();
+  }
+
+  /** A read that found nothing: if the application stores something, `refilled` follows. */
+  missed(hash: number, cost: number): void {
+    this.#chooser?.read(hash, 0, cost, false);
+    this.#putInForce();
+  }
+
+  refilled(hash: number, size: number, cost: number): void {
+    this.#chooser?.refill(hash, size, cost);
+  }
+
+  written(hash: number, size: number, cost: number): void {
+    this.#chooser?.write(hash, size, cost);
+  }
+
+  removed(hash: number): void {
+    this.#chooser?.remove(hash);
+  }
+
+  /** Every key was deleted. */
+  clear(): void {
+    this.#chooser?.miniatures.keepBelow(0);
+  }
+
+  /** What each rule would have saved of late, as a share of what there was to save. */
+  shares(): { readonly name: string; readonly share: number; readonly inForce: boolean }[] {
+    const chooser = this.#chooser;
+    if (chooser === undefined || chooser.possible === 0) return [];
+    return RULES.map((rule, i) => ({
+      name: rule.name,
+      share: chooser.savings[i]! / chooser.possible,
+      inForce: i === chooser.rule,
+    }));
+  }
+
+  #setRate(rate: number): void {
+    this.#rate = rate;
+    this.below = Math.min(WHOLE - 1, Math.floor(rate * WHOLE));
+    this.#chooser?.miniatures.keepBelow(this.below);
+  }
+
+  #putInForce(): void {
+    const rule = this.#chooser?.rule ?? 0;
+    if (this.#control[G_EVICTION_RULE] !== rule) this.#control[G_EVICTION_RULE] = rule;
+  }
+}
