@@ -36,7 +36,14 @@ export type SettingKind =
   | { readonly kind: 'words' };
 
 /** Rules for a string beyond being one. */
-export type StringCheck = 'file-name' | 'directory-name' | 'host-name' | 'node-name' | 'locale' | 'title-template';
+export type StringCheck =
+  | 'file-name'
+  | 'directory-name'
+  | 'host-name'
+  | 'node-name'
+  | 'locale'
+  | 'title-template'
+  | 'price';
 
 /**
  * - `honoured`: does what it says.

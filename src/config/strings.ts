@@ -50,6 +50,8 @@ const checks: Readonly<Record<StringCheck, Check>> = {
   'node-name': (_name, text) =>
     /[!#$%&()*+:;<>?@[\]^{|}~]/.test(text) ? 'Announced human node name contained invalid character' : null,
   locale: (_name, text) => (/^(|C|POSIX|C\.utf-?8)$/i.test(text) ? null : 'Invalid locale name'),
+  price: (name, text) =>
+    /^\d{1,12}(\.\d{1,12})?$/.test(text) ? null : `${name} must be a number of 0 or more, such as 0.0025`,
   'title-template': (_name, text) =>
     isTitleTemplate(text) ? null : 'template format is invalid or contains unknown variables',
 };

@@ -3,6 +3,7 @@
  * free and holds it for some ten microseconds, so commands do not notice it.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { Analytics } from '../analytics/analytics.ts';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { Compactor } from '../memory/compactor.ts';
@@ -12,6 +13,7 @@ import { STAT } from '../memory/thread-stats.ts';
 import { Doorbells } from '../messaging/doorbell.ts';
 import { sendGoneKeys } from '../messaging/gone-keys.ts';
 import { Inboxes } from '../messaging/inbox.ts';
+import { Invalidations } from '../messaging/invalidations.ts';
 import { KeyNotifier } from '../messaging/key-notifier.ts';
 import { Outbox } from '../messaging/outbox.ts';
 import { Publisher } from '../messaging/publisher.ts';
@@ -20,6 +22,7 @@ import { noteHeap } from '../metrics/thread-heap.ts';
 import { BlockMoves } from '../store/block-moves.ts';
 import { GraveSweeper } from '../store/flush.ts';
 import { StoreShardGate } from '../store/shard-gate.ts';
+import { freeForgotten } from '../store/tracked-flush.ts';
 import type { ToThread } from './messages.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
@@ -55,6 +58,11 @@ const gauges = new Float64Array(data.server.gauges);
 const bells = new Doorbells(data.clients);
 const outbox = new Outbox(new Inboxes(data.clients), bells);
 const notifier = new KeyNotifier(new Publisher(data.clients, data.index, outbox, () => undefined));
+store.observers.tracked.invalidated = new Invalidations(data.clients, data.index, bells.threads, outbox);
+const analytics = new Analytics(store, limit, data.server.analytics, data.stats, data.index + 1);
+const configureAnalytics = (): void => analytics.configure(settings.current, evictor.policy.rule === 'chosen');
+configureAnalytics();
+settings.onChange(configureAnalytics);
 let evicting = false;
 
 function keepHeadroom(): boolean {
@@ -88,8 +96,9 @@ function compact(mostSteps: number): boolean {
 
 /** Tells listeners what expired and was evicted. */
 function tellEvents(): void {
-  const { pending, queues } = store.observers;
-  if (pending.count === 0 && queues.late.length === 0) return;
+  const { pending, queues, tracked } = store.observers;
+  if (pending.count === 0 && queues.late.length === 0 && !tracked.hasNews) return;
+  tracked.hasNews = false;
   notifier.publish(pending);
   sendGoneKeys(outbox, 0, queues.late);
   queues.late = [];
@@ -109,14 +118,16 @@ function pass(): void {
     const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     tellEvents();
     const flushed = graves.step(FLUSH_MS);
+    const forgot = freeForgotten(store);
     compacting = compact(expired ? COMPACTION_STEPS_BEHIND : COMPACTION_STEPS);
-    busy = evicted || expired || flushed || (compacting && evicting);
+    busy = evicted || expired || flushed || forgot || (compacting && evicting);
   }
   // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
   if (limit.isFragmented()) evictSome();
   tellEvents();
   store.heap.extents.prepareSlab();
   reclaimer.step(store.now());
+  analytics.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
   if (busy) setImmediate(pass);
   else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : IDLE_MS);

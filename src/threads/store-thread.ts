@@ -25,6 +25,8 @@ export interface StoreThread {
 export async function joinStore(data: ThreadData): Promise<StoreThread> {
   const settings = new SettingsView(data.settings);
   const store = new Keyspace(data.memory, statsRow(data.stats, data.index), data.seed);
+  store.samples.attach(data.server.analytics, data.index);
+  store.costs.attach(data.server.analytics);
   const strings = new Strings(store);
   const types = new DataTypes(store, strings);
   const limit = new MemoryLimit(store);

@@ -1,0 +1,240 @@
+/**
+ * The background thread's part of analytics: drains the rings of samples, keeps to its share of time and memory, and
+ * publishes what it knows.
+ *
+ * How many keys are sampled follows from the time that samples take: the model begins with all keys and looks at fewer
+ * as soon as that would take more than its share. The chooser of the adaptive policy is fed from the same samples; it
+ * also runs where analytics are switched off.
+ */
+import { LiveChooser } from '../eviction/adaptive/live-chooser.ts';
+import { monotonicUs } from '../memory/clock.ts';
+import { G_HISTORY_WORDS, G_SAMPLE_BELOW } from '../memory/layout.ts';
+import { sumStat } from '../memory/thread-stats.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+import type { MemoryLimit } from '../store/memory-limit.ts';
+import { countResidents, makeReport } from './make-report.ts';
+import { ReportMemory } from './report-memory.ts';
+import { SampleReader } from './sample-reader.ts';
+import { Workload } from './workload.ts';
+
+/** Share of one core that samples may take; lowered sampling aims at somewhat less. */
+const MOST_SHARE = 0.018;
+const AIMED_SHARE = 0.014;
+/** Time over which the share is measured, and how often it is looked at. */
+const CONTROL_MS = 250;
+const REPORT_MS = 1_000;
+const REFRESH_PREFIXES_MS = 10_000;
+/** Samples between two looks at the clock. */
+const BATCH = 256;
+const MOST_DRAIN_US = 3_000;
+const WHOLE = 0x8000_0000;
+
+export interface AnalyticsSettings {
+  readonly analytics: boolean;
+  readonly costPerSecond: string;
+}
+
+export class Analytics {
+  readonly #store: Keyspace;
+  readonly #limit: MemoryLimit;
+  readonly #stats: SharedArrayBuffer;
+  readonly #reader: SampleReader;
+  readonly #memory: ReportMemory;
+  readonly #chooser: LiveChooser;
+  #workload: Workload;
+  #settings: AnalyticsSettings = { analytics: false, costPerSecond: '0' };
+  #isChoosing = false;
+  #chargedBytes = 0;
+  /** Share of the keys that time allows to look at. */
+  #mostRate = 1;
+  #resets = 0;
+  #controlledMs = 0;
+  #reportedMs = 0;
+  #refreshedMs = 0;
+  /** Since `#controlledMs`: time spent, samples taken, and what the rings had written and dropped by then. */
+  #spentUs = 0;
+  #taken = 0;
+  #written = 0;
+  #dropped = 0;
+  #usPerSample = 0.5;
+  #cpuShare = 0;
+  #reads = 0;
+
+  /** @param shared memory of samples and report (store/sample-layout.ts) @param threads that write samples */
+  constructor(
+    store: Keyspace,
+    limit: MemoryLimit,
+    shared: SharedArrayBuffer,
+    stats: SharedArrayBuffer,
+    threads: number,
+  ) {
+    this.#store = store;
+    this.#limit = limit;
+    this.#stats = stats;
+    this.#reader = new SampleReader(shared, threads);
+    this.#memory = new ReportMemory(shared);
+    this.#chooser = new LiveChooser(store.control);
+    this.#workload = this.#newWorkload();
+  }
+
+  /** Settings as they are now. @param isChoosing whether the policy in force is chosen by what samples say */
+  configure(settings: AnalyticsSettings, isChoosing: boolean): void {
+    if (this.#settings.analytics !== settings.analytics) this.#restart(settings.analytics);
+    this.#settings = { analytics: settings.analytics, costPerSecond: settings.costPerSecond };
+    this.#isChoosing = isChoosing;
+    this.#workload.isOn = settings.analytics;
+  }
+
+  /** One round of work: some milliseconds at most, mostly microseconds. @param nowMs since 1970 */
+  step(nowMs: number): void {
+    if (!this.#settings.analytics && !this.#isChoosing) {
+      if (this.#store.control[G_SAMPLE_BELOW] !== 0) this.#stop();
+      return;
+    }
+    if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
+    const startUs = monotonicUs();
+    this.#drain(startUs);
+    this.#spentUs += monotonicUs() - startUs;
+    if (nowMs - this.#controlledMs >= CONTROL_MS) this.#control(nowMs);
+    if (nowMs - this.#reportedMs >= REPORT_MS) this.#report(nowMs);
+  }
+
+  #drain(startUs: number): void {
+    const reader = this.#reader;
+    reader.begin();
+    for (let count = 1; reader.next(); count++) {
+      this.#workload.take(reader);
+      this.#taken++;
+      if (count % BATCH === 0 && monotonicUs() - startUs > MOST_DRAIN_US) break;
+    }
+  }
+
+  /** Looks at fewer keys when samples take too much time, and puts the share in force. */
+  #control(nowMs: number): void {
+    const elapsedUs = (nowMs - this.#controlledMs) * 1000;
+    const isFirst = this.#controlledMs === 0;
+    this.#controlledMs = nowMs;
+    const { written, dropped } = this.#reader;
+    const arrived = Math.max(0, written - this.#written) + Math.max(0, dropped - this.#dropped);
+    const seen = arrived === 0 ? 1 : Math.max(0, written - this.#written) / arrived;
+    this.#written = written;
+    this.#dropped = dropped;
+    if (this.#taken > BATCH) this.#usPerSample += 0.3 * (this.#spentUs / this.#taken - this.#usPerSample);
+    if (!isFirst) {
+      this.#cpuShare += 0.2 * (this.#spentUs / elapsedUs - this.#cpuShare);
+      const share = (arrived * this.#usPerSample) / elapsedUs;
+      if (share > MOST_SHARE) this.#lower((this.#rate() * AIMED_SHARE) / share);
+      else if (share < MOST_SHARE / 4) this.#mostRate = Math.min(1, this.#mostRate * 1.05);
+    }
+    this.#spentUs = 0;
+    this.#taken = 0;
+    this.#countReads(seen, nowMs);
+    this.#fitChooser();
+    this.#charge();
+    const below = Math.max(this.#settings.analytics ? this.#workload.model.below : 0, this.#chooser.below);
+    this.#store.control[G_SAMPLE_BELOW] = Math.min(WHOLE - 1, below);
+  }
+
+  /** Share of the keys that is sampled now. */
+  #rate(): number {
+    return this.#store.control[G_SAMPLE_BELOW]! / WHOLE;
+  }
+
+  #lower(rate: number): void {
+    this.#mostRate = Math.max(rate, 1e-6);
+    this.#workload.model.lower(this.#mostRate * WHOLE);
+  }
+
+  /** @param seen share of the samples that found room: the others are missing in the curve too */
+  #countReads(seen: number, nowMs: number): void {
+    const reads = sumStat(this.#stats, 'keyspaceHits') + sumStat(this.#stats, 'keyspaceMisses');
+    const { curve } = this.#workload.model;
+    if (reads > this.#reads && this.#rate() > 0) curve.countReads((reads - this.#reads) * seen);
+    this.#reads = reads;
+    curve.decay(nowMs);
+  }
+
+  #fitChooser(): void {
+    const capacity = this.#capacityBytes();
+    if (capacity <= 0) {
+      this.#chooser.stop();
+      return;
+    }
+    const used = Math.max(1, this.#limit.pressureBytes() - this.#limit.emptyBytes - this.#chargedBytes);
+    let records = 0;
+    for (let db = 0; db < this.#store.databases; db++) records += this.#store.size(db);
+    this.#chooser.fit(capacity, Math.max(1, records * Math.max(1, capacity / used)), this.#mostRate);
+  }
+
+  /** Bytes that the limit leaves for keys and values; 0 without a limit. */
+  #capacityBytes(): number {
+    if (this.#limit.limitBytes === 0) return 0;
+    const history = this.#store.control[G_HISTORY_WORDS]! * 4;
+    return Math.max(1, this.#limit.limitBytes - this.#limit.emptyBytes - this.#chargedBytes - history);
+  }
+
+  /** Charges the memory of samples to the store. */
+  #charge(bytes: number = this.#memoryBytes()): void {
+    const charged = Math.trunc(bytes / 64) * 64;
+    if (charged === this.#chargedBytes) return;
+    this.#store.heap.chargeBytes(charged - this.#chargedBytes);
+    this.#chargedBytes = charged;
+  }
+
+  #memoryBytes(): number {
+    return (this.#settings.analytics ? this.#workload.memoryBytes : 0) + this.#chooser.memoryBytes;
+  }
+
+  #report(nowMs: number): void {
+    this.#reportedMs = nowMs;
+    const { model, prefixes, costs } = this.#workload;
+    costs.update();
+    if (!this.#settings.analytics) return;
+    model.sweep(this.#store.clock);
+    if (nowMs - this.#refreshedMs >= REFRESH_PREFIXES_MS) {
+      this.#refreshedMs = nowMs;
+      this.#workload.refreshPrefixes();
+    }
+    countResidents(model, prefixes.all);
+    const used = this.#limit.pressureBytes() - this.#limit.emptyBytes - this.#chargedBytes;
+    this.#memory.publish(
+      makeReport(model, {
+        atMs: nowMs,
+        clock: this.#store.clock,
+        samples: model.curve.samples,
+        dropped: this.#reader.dropped,
+        memoryBytes: this.#memoryBytes(),
+        cpuShare: this.#cpuShare,
+        nowBytes: this.#capacityBytes() || Math.max(0, used),
+        costPerSecond: Number(this.#settings.costPerSecond),
+        policies: this.#chooser.shares().map(({ name, share, inForce }) => ({
+          name,
+          hitRatio: share,
+          inForce: inForce && this.#isChoosing,
+        })),
+        policyChanges: this.#chooser.changes,
+        prefixes: prefixes.all,
+      }),
+    );
+  }
+
+  /** Begins anew: what was known is forgotten, and the model looks at all keys again. */
+  #restart(isOn: boolean): void {
+    this.#resets = this.#memory.resets;
+    this.#workload = this.#newWorkload();
+    this.#workload.isOn = isOn;
+    this.#mostRate = 1;
+    if (!isOn) this.#memory.publish(undefined);
+  }
+
+  #stop(): void {
+    this.#store.control[G_SAMPLE_BELOW] = 0;
+    this.#chooser.stop();
+    this.#store.costs.replace([], []);
+    this.#charge(0);
+  }
+
+  #newWorkload(): Workload {
+    return new Workload(this.#chooser, this.#store.costs, this.#memory);
+  }
+}
