@@ -32,8 +32,8 @@ class SettingError extends ApiError {
 
   constructor(text: string) {
     super(400, text.replace(/^ERR /, ''));
-    const [, name = null] = /related to argument '([^']+)'|CONFIG SET - '([^']+)'/.exec(text) ?? [];
-    this.setting = name;
+    const [, name] = /(?:related to argument|for CONFIG SET -) '([^']+)'/.exec(text) ?? [];
+    this.setting = name ?? null;
   }
 }
 
