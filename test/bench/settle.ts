@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningServer } from '../helpers/peers.ts';
 import type { Context } from './bench-case.ts';
+import type { UnitSpec } from './load/template.ts';
 
 /** Resolves when `used_memory` has not moved by more than 0.1 % for 300 ms, or after 5 s. */
 export async function settleMemory(server: RunningServer): Promise<void> {
@@ -15,16 +16,22 @@ export async function settleMemory(server: RunningServer): Promise<void> {
   }
 }
 
+const SETS_AND_GETS: UnitSpec = [
+  ['SET', 'key:{uniform:12:0:1000}', '{fill:64}'],
+  ['GET', 'key:{uniform:12:0:1000}'],
+];
+
 /**
- * Makes a fresh server do ordinary writes and reads of a thousand keys, then removes them: compilers, connection
- * buffers and tables are there afterwards, so that what grows later is data.
+ * Makes a fresh server do ordinary writes and reads of a thousand keys, or `unit`, then removes them: compilers,
+ * connection buffers and tables are there afterwards, so that what grows later is data.
  */
-export async function warmUp(server: RunningServer, context: Context): Promise<void> {
-  const unit = [
-    ['SET', 'key:{uniform:12:0:1000}', '{fill:64}'],
-    ['GET', 'key:{uniform:12:0:1000}'],
-  ];
-  await context.load.run({ kind: 'pipeline', port: server.port, unit, connections: 4, batch: 256, units: 300_000 });
+export async function warmUp(
+  server: RunningServer,
+  context: Context,
+  unit = SETS_AND_GETS,
+  units = 300_000,
+): Promise<void> {
+  await context.load.run({ kind: 'pipeline', port: server.port, unit, connections: 4, batch: 256, units });
   await server.ask('FLUSHALL');
   await settleMemory(server);
 }
