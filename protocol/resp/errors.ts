@@ -62,7 +62,10 @@ const TEXTS = {
   maxAgeNotInteger: 'ERR maxage is not an integer or out of range',
   maxAgePositive: 'ERR maxage should be greater than 0',
   monitorKeyspace: "ERR Replica can't interact with the keyspace",
-  trackingUnsupported: 'ERR CLIENT TRACKING is not supported by this server',
+  trackingSwitchBcast:
+    "ERR You can't switch BCAST mode on/off before disabling tracking for this client, and then re-enabling it with a different mode.",
+  trackingSwitchOpt:
+    "ERR You can't switch OPTIN/OPTOUT mode before disabling tracking for this client, and then re-enabling it with a different mode.",
   timeoutNotInteger: 'ERR timeout is not an integer or out of range',
   timeoutNotFloat: 'ERR timeout is not a float or out of range',
   timeoutNegative: 'ERR timeout is negative',
@@ -356,4 +359,9 @@ export function protocolError(text: string): string {
 /** For a subscribed RESP2 client. @param command in lower case, `container|sub` for subcommands */
 export function subscriberOnly(command: string): string {
   return `ERR Can't execute '${command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
+}
+
+/** Prefixes of CLIENT TRACKING that begin with one another. @param which `an existing` or `another provided` */
+export function prefixOverlap(prefix: string, which: string, other: string): string {
+  return `ERR Prefix '${prefix}' overlaps with ${which} prefix '${other}'. Prefixes for a single client must not overlap.`;
 }

@@ -5,6 +5,7 @@
 
 import { NO_REF, type Ref } from '../memory/types.ts';
 
+import type { ClientTracking } from './client-tracking.ts';
 import type { Transaction } from './transaction.ts';
 import type { WatchedKey } from './watched-keys.ts';
 
@@ -49,6 +50,8 @@ export class Client {
   woken = WOKEN_NOT;
   /** What MULTI has gathered; undefined outside MULTI. */
   transaction: Transaction | undefined = undefined;
+  /** CLIENT TRACKING; undefined when it is off. */
+  tracking: ClientTracking | undefined = undefined;
   /** WATCH. */
   readonly watched: WatchedKey[] = [];
   /** Names that it is subscribed to, by kind (ports/pubsub.ts), latin1; undefined before the first. */

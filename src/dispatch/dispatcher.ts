@@ -22,10 +22,12 @@ import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import { LookAhead } from './look-ahead.ts';
 import type { MemoryGate } from './memory-gate.ts';
+import type { InvalidationMail } from './ports/tracking.ts';
 import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, traitsOf } from './row-traits.ts';
+import { TrackedReads } from './tracked-reads.ts';
 import { abortedBecause, discard, Transactions } from './transactions.ts';
 
 export type { Row };
@@ -59,6 +61,13 @@ export class Dispatcher {
   blocked: BlockedCommands | undefined;
   /** Called with no lock held when something happened to keys that listeners are to be told. */
   onEvents: (() => void) | undefined;
+  /** Called with no lock held when keys changed that clients of this thread track. */
+  onInvalidated: (() => void) | undefined;
+  /** What other threads have to say to such clients. */
+  mail: InvalidationMail | undefined;
+  readonly reads: TrackedReads;
+  /** The reply of the running command will not be sent. */
+  #isSilent = false;
   /** Called with every command that ran while somebody monitors. */
   onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
 
@@ -75,6 +84,7 @@ export class Dispatcher {
     this.#locks = locks;
     this.ahead = new LookAhead(call.store, table);
     this.#memory = memory;
+    this.reads = new TrackedReads(call.store);
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
     this.timer = new CommandTimer(metrics, call.store.stats);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
@@ -85,11 +95,25 @@ export class Dispatcher {
 
   /** Runs one request. @returns DONE, or why the command waits: nothing was changed or written then. */
   dispatch(client: Client, request: ParsedRequest): number {
-    if (client.replyMode === REPLY_ON) return this.#dispatch(client, request);
-    beginReply(this.call, client);
+    if (client.replyMode === REPLY_ON && client.tracking === undefined) return this.#dispatch(client, request);
+    return this.#dispatchWatchfully(client, request);
+  }
+
+  /** The same for a client that does not want replies, or wants more than replies. */
+  #dispatchWatchfully(client: Client, request: ParsedRequest): number {
+    const { call } = this;
+    const { tracking } = client;
+    if (tracking !== undefined && this.mail?.isWaiting === true) this.mail.read();
+    const isSilent = client.replyMode !== REPLY_ON;
+    if (isSilent) beginReply(call, client);
+    this.#isSilent = isSilent;
     const outcome = this.#dispatch(client, request);
-    if (outcome === DONE) endReply(this.call, client);
-    return outcome;
+    this.#isSilent = false;
+    if (outcome !== DONE) return outcome;
+    if (isSilent) endReply(call, client);
+    if (isSilent && call.afterReply !== undefined) this.#afterReply();
+    if (tracking !== undefined) this.reads.commandEnded(client, tracking, request.row, call.settings.current);
+    return DONE;
   }
 
   /** Writes a reply that no command of this thread writes, if the client wants replies. */
@@ -147,7 +171,7 @@ export class Dispatcher {
   /** Ends a group of commands: what was timed as a run is counted, and listeners are told. */
   endGroup(): void {
     this.timer.endRun();
-    if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
+    this.#tellNews();
     if (this.call.store.observers.queues.late.length !== 0) this.serveGone();
   }
 
@@ -166,17 +190,28 @@ export class Dispatcher {
       row.id === this.#exec && transaction !== undefined
         ? this.#transactions.exec(client, transaction)
         : this.#lockAndRun(request, row, traits);
-    if (this.call.store.observers.pending.count !== 0) this.onEvents?.();
-    if (this.call.afterReply !== undefined) this.#afterReply();
+    this.#tellNews();
+    if (this.call.afterReply !== undefined && !this.#isSilent) this.#afterReply();
     if (outcome === DONE) timer.end();
     else timer.abandon();
     return outcome;
+  }
+
+  /** Tells clients what happened to keys. No lock is held. */
+  #tellNews(): void {
+    const { pending, tracked } = this.call.store.observers;
+    if (tracked.hasNews) {
+      tracked.hasNews = false;
+      this.onInvalidated?.();
+    }
+    if (pending.count !== 0) this.onEvents?.();
   }
 
   // cold: keys went for whose going clients wait.
   /** Serves clients that wait for the going of keys which went in the background. */
   serveGone(): void {
     if (this.blocked?.serveGone(this.#locks) === false) setTimeout(() => this.serveGone(), 1);
+    this.#tellNews();
   }
 
   #afterReply(): void {
@@ -218,6 +253,11 @@ export class Dispatcher {
     const { shard } = request;
     store.prepared(request.key, request.hash, shard);
     if (!this.#locks.takeOne(shard)) return PARKED_LOCKS;
+    if (this.hasMailFor(this.call.client)) {
+      this.#locks.giveOne(shard);
+      this.mail!.read();
+      return this.#lockAndRun(request, row, traits);
+    }
     if (store.observers.queues.hasAny(shard)) {
       // Somebody waits for keys of this shard: serving them may take further locks.
       this.#locks.giveOne(shard);
@@ -243,6 +283,11 @@ export class Dispatcher {
     if (all) locks.addAll();
     if (!locks.takeSet()) return PARKED_LOCKS;
     if (blocked !== undefined && !all && !blocked.locks.cover(locks, request, locks.keys)) return PARKED_LOCKS;
+    if (this.hasMailFor(call.client)) {
+      locks.giveSet();
+      this.mail!.read();
+      return this.#lockSetAndRun(request, row, traits);
+    }
     call.walk.allHeld = all;
     const sinceUs = this.timer.holds();
     const outcome = blocked === undefined ? this.#run(row) : this.#runAndServe(row, blocked);
@@ -252,6 +297,14 @@ export class Dispatcher {
     if (blocked !== undefined && blocked.served.count !== 0) blocked.served.deliver();
     if (all) call.afterAllLocks();
     return outcome;
+  }
+
+  /**
+   * Whether a client that tracks keys has to hear of changes before a command of it may see them. Asked under the locks
+   * of the command: whoever changed its keys has sent the word by then.
+   */
+  hasMailFor(client: Client): boolean {
+    return client.tracking !== undefined && this.mail?.isWaiting === true;
   }
 
   /** Runs a command and, before anybody else sees what it changed, the commands of clients that waited for it. */
@@ -275,6 +328,8 @@ export class Dispatcher {
     } catch (error) {
       afterException(call, row, changes, mark, error);
     }
+    const { tracking } = call.client;
+    if (tracking !== undefined) this.reads.note(tracking, call.args as ParsedRequest, row);
     if (outcome !== undefined) return outcome;
     if (call.reply.errorCount !== errors) this.metrics.failed(row.id);
     return DONE;

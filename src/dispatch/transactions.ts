@@ -54,6 +54,11 @@ export class Transactions {
       return DONE;
     }
     if (!this.#takeLocks(client, transaction)) return PARKED_LOCKS;
+    if (this.#dispatcher.hasMailFor(client)) {
+      this.#giveLocks(call);
+      this.#dispatcher.mail!.read();
+      return this.exec(client, transaction);
+    }
     const sinceUs = this.#dispatcher.timer.holds();
     store.forgetTime();
     const { queues } = store.observers;
@@ -193,6 +198,8 @@ export class Transactions {
     } catch (error) {
       afterException(call, row, changes, mark, error);
     }
+    const { tracking } = call.client;
+    if (tracking !== undefined) this.#dispatcher.reads.note(tracking, request, row);
   }
 }
 

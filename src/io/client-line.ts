@@ -11,6 +11,8 @@ const LETTERS: readonly (readonly [bit: number, letter: string])[] = [
   [FLAG.multi, 'x'],
   [FLAG.blocked, 'b'],
   [FLAG.tracking, 't'],
+  [FLAG.trackingBroken, 'R'],
+  [FLAG.broadcast, 'B'],
   [FLAG.dirtyWatch, 'd'],
   [FLAG.closing, 'c'],
   [FLAG.unix, 'U'],

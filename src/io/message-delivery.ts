@@ -82,7 +82,7 @@ export class MessageDelivery {
     this.#lookUp(kind, name, nameStart, nameEnd);
     const clients = this.#clients;
     if (clients !== undefined) {
-      this.#begin();
+      this.begin();
       const word = kind === SHARD_CHANNEL ? SHARD_MESSAGE : MESSAGE;
       for (const client of clients) {
         const chunk = client.resp === 3 ? this.#chunk3 : this.#chunk2;
@@ -95,7 +95,7 @@ export class MessageDelivery {
       }
     }
     for (const { pattern, clients: matched } of this.#patterns) {
-      this.#begin();
+      this.begin();
       for (const client of matched) {
         const chunk = client.resp === 3 ? this.#chunk3 : this.#chunk2;
         if (chunk.messageStart < 0) {
@@ -107,6 +107,30 @@ export class MessageDelivery {
         this.#give(chunk, client, running);
       }
     }
+  }
+
+  /** Begins a message of bytes that were encoded elsewhere: `give` follows for each of its receivers. */
+  begin(): void {
+    this.#chunk2.messageStart = -1;
+    this.#chunk3.messageStart = -1;
+  }
+
+  /** Gives one client the message that was begun: `head`, the same for all clients of a protocol, and `body`. */
+  give(running: Client | undefined, client: Client, head: Buffer, body: Buffer): void {
+    const chunk = client.resp === 3 ? this.#chunk3 : this.#chunk2;
+    if (chunk.messageStart < 0) {
+      this.#makeRoom(chunk, head.length + body.length);
+      chunk.used += head.copy(chunk.buf, chunk.used);
+      chunk.used += body.copy(chunk.buf, chunk.used);
+    }
+    this.#give(chunk, client, running);
+  }
+
+  /** Writes what there is for the client whose commands are running into its replies. */
+  writeOwn(): void {
+    const { afterReply } = this.#call;
+    this.#call.afterReply = undefined;
+    afterReply?.();
   }
 
   /** Writes what has gathered. At the end of every read batch. */
@@ -143,23 +167,21 @@ export class MessageDelivery {
     return true;
   }
 
-  #begin(): void {
-    this.#chunk2.messageStart = -1;
-    this.#chunk3.messageStart = -1;
-  }
-
   /** Begins a message: makes room for its strings, and writes what comes before the first of them. */
   #open(chunk: Chunk, bytes: number, parts: number, word: Buffer): void {
-    const needed = bytes + FRAME_BYTES;
-    if (chunk.buf.length - chunk.used < needed) {
-      this.#flush(chunk);
-      if (chunk.buf.length < needed) chunk.buf = Buffer.allocUnsafeSlow(needed);
-    }
-    chunk.messageStart = chunk.used;
+    this.#makeRoom(chunk, bytes + FRAME_BYTES);
     const { buf } = chunk;
     buf[chunk.used++] = chunk.prefix;
     buf[chunk.used++] = ZERO + parts;
     for (let i = 0; i < word.length; i++) buf[chunk.used++] = word[i]!;
+  }
+
+  #makeRoom(chunk: Chunk, bytes: number): void {
+    if (chunk.buf.length - chunk.used < bytes) {
+      this.#flush(chunk);
+      if (chunk.buf.length < bytes) chunk.buf = Buffer.allocUnsafeSlow(bytes);
+    }
+    chunk.messageStart = chunk.used;
   }
 
   /** Writes one string of a message. The first one's `$` is there already. */

@@ -12,19 +12,12 @@
  * All methods of `ClientThread` are called from the event loop, never inside a command.
  */
 import type { CommandTable } from '../../protocol/command/table.ts';
-import { type Client, GATE_MULTI, GATE_SUBSCRIBED } from '../dispatch/client.ts';
+import { type Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
 import type { Call, Outcome } from '../dispatch/context.ts';
 import type { ClientFilter, ClientsPort } from '../dispatch/ports/clients.ts';
 import { wallClockMs } from '../memory/clock.ts';
 import { ClientRequests } from '../messaging/client-requests.ts';
-import {
-  type ClientRecord,
-  FLAG,
-  REQUEST_KILL,
-  REQUEST_WAKE,
-  WAIT_ERROR,
-  WAIT_TIMED_OUT,
-} from '../messaging/client-row.ts';
+import { type ClientRecord, REQUEST_KILL, REQUEST_WAKE, WAIT_ERROR, WAIT_TIMED_OUT } from '../messaging/client-row.ts';
 import { ClientTable } from '../messaging/client-table.ts';
 import { Doorbells } from '../messaging/doorbell.ts';
 import { GATE_PAUSE_ALL, GateState } from '../messaging/gate-state.ts';
@@ -36,8 +29,11 @@ import { RECORD_SERVED, ReplyAssembly, type ReplyPiece } from '../messaging/serv
 import { BlockedClients, type BlockedClientThread } from './blocked-clients.ts';
 import { fits } from './client-filter.ts';
 import { clientLine } from './client-line.ts';
+import { figuresOf, flagsOf } from './client-state.ts';
 import { MonitorFeed } from './monitor.ts';
 import { PausedClients } from './paused-clients.ts';
+import { ThreadMail } from './thread-mail.ts';
+import { RECORD_REDIRECTED } from './tracking.ts';
 
 /** The io thread, as its clients need it. */
 export interface ClientThread extends BlockedClientThread {
@@ -60,7 +56,7 @@ export class ThreadClients implements ClientsPort {
   readonly #thread: number;
   readonly #host: ClientThread;
   readonly #commands: CommandTable<Call, Outcome>;
-  readonly #table: ClientTable;
+  readonly table: ClientTable;
   readonly #requests: ClientRequests;
   readonly #gates: GateState;
   readonly #bells: Doorbells;
@@ -68,8 +64,12 @@ export class ThreadClients implements ClientsPort {
   /** What this thread sends to others. */
   readonly outbox: Outbox;
   readonly #replies = new ReplyAssembly((slot, id, pieces) => this.served(slot, id, pieces));
+  /** What others send to this thread. */
+  readonly mail: ThreadMail;
   /** Called with each message that another thread published. */
   onMessage: ((record: Buffer) => void) | undefined;
+  /** Called with each invalidation that a client of another thread redirects to one of this. */
+  onRedirected: ((record: Buffer) => void) | undefined;
   /** Clients of this thread by their row. */
   readonly #clients = new Map<number, Client>();
   readonly blocked: BlockedClients;
@@ -81,12 +81,13 @@ export class ThreadClients implements ClientsPort {
     this.#thread = thread;
     this.#host = host;
     this.#commands = commands;
-    this.#table = new ClientTable(shared);
+    this.table = new ClientTable(shared);
     this.#requests = new ClientRequests(shared);
     this.blocked = new BlockedClients(this.#requests, host);
     this.#gates = new GateState(shared);
     this.#bells = new Doorbells(shared);
     this.#inboxes = new Inboxes(shared);
+    this.mail = new ThreadMail(this.#inboxes, thread);
     this.outbox = new Outbox(this.#inboxes, this.#bells);
     this.#paused = new PausedClients(this.#gates, (client) => host.resume(client));
     const push = (client: Client, lines: Buffer): void => host.push(client, lines);
@@ -102,12 +103,12 @@ export class ThreadClients implements ClientsPort {
     this.#stopListening();
     this.#paused.stop();
     this.blocked.stop();
-    this.#table.removeThread(this.#thread);
+    this.table.removeThread(this.#thread);
   }
 
   /** Enters a client into the table. @returns false when that is full (`MAX_CLIENTS`): refuse it. */
   add(client: Client, fd: number): boolean {
-    client.slot = this.#table.add(client.id, this.#thread, fd, client.createdMs, client);
+    client.slot = this.table.add(client.id, this.#thread, fd, client.createdMs, client);
     if (client.slot < 0) return false;
     this.#clients.set(client.slot, client);
     return true;
@@ -120,7 +121,7 @@ export class ThreadClients implements ClientsPort {
     this.#host.abandon(client);
     this.blocked.delete(client);
     this.#clients.delete(client.slot);
-    this.#table.remove(client.slot);
+    this.table.remove(client.slot);
     client.slot = -1;
   }
 
@@ -131,26 +132,19 @@ export class ThreadClients implements ClientsPort {
 
   /** CLIENT KILL reached the client: nothing more of it runs. HOT. */
   isDoomed(client: Client): boolean {
-    return client.slot >= 0 && (this.#table.requests(client.slot) & REQUEST_KILL) !== 0;
+    return client.slot >= 0 && (this.table.requests(client.slot) & REQUEST_KILL) !== 0;
   }
 
   /** Publishes what the batch changed. `queryBytes` and `outputBytes` wait in its buffers. HOT. */
   batchEnded(client: Client, queryBytes: number, outputBytes: number): void {
     if (client.slot < 0) return;
-    this.#table.update(client, flagsOf(client), queryBytes, outputBytes);
+    this.table.update(client, flagsOf(client), queryBytes, outputBytes);
     if (client.figuresChanged) this.#publishFigures(client);
   }
 
   #publishFigures(client: Client): void {
     client.figuresChanged = false;
-    this.#table.setFigures(client.slot, {
-      queued: client.transaction?.queue.length ?? -1,
-      queuedBytes: client.transaction?.bytes ?? 0,
-      watched: client.watched.length,
-      channels: client.channels,
-      patterns: client.patterns,
-      shardChannels: client.shardChannels,
-    });
+    this.table.setFigures(client.slot, figuresOf(client));
   }
 
   /** The client's command waits for the end of the pause. */
@@ -209,14 +203,19 @@ export class ThreadClients implements ClientsPort {
     return killed;
   }
 
+  /** The client of this thread in a row. */
+  inRow(slot: number): Client | undefined {
+    return this.#clients.get(slot);
+  }
+
   exists(id: number): boolean {
-    return this.#table.slotOf(id) >= 0;
+    return this.table.slotOf(id) >= 0;
   }
 
   publish(client: Client): void {
     if (client.slot < 0) return;
-    this.#table.setTexts(client.slot, client);
-    this.#table.updateQuietly(client, flagsOf(client));
+    this.table.setTexts(client.slot, client);
+    this.table.updateQuietly(client, flagsOf(client));
     this.#publishFigures(client);
   }
 
@@ -237,7 +236,7 @@ export class ThreadClients implements ClientsPort {
   }
 
   unblock(id: number, withError: boolean): boolean {
-    const slot = this.#table.slotOf(id);
+    const slot = this.table.slotOf(id);
     if (slot < 0) return false;
     const thread = this.#requests.unblock(slot, id, withError ? WAIT_ERROR : WAIT_TIMED_OUT);
     if (thread < 0) return false;
@@ -255,19 +254,20 @@ export class ThreadClients implements ClientsPort {
   }
 
   #found(filter: ClientFilter, nowMs: number): ClientRecord[] {
-    if (filter.id === undefined) return this.#table.list().filter((record) => fits(record, filter, nowMs));
-    const slot = this.#table.slotOf(filter.id);
-    const record = slot < 0 ? null : this.#table.read(slot);
+    if (filter.id === undefined) return this.table.list().filter((record) => fits(record, filter, nowMs));
+    const slot = this.table.slotOf(filter.id);
+    const record = slot < 0 ? null : this.table.read(slot);
     return record !== null && fits(record, filter, nowMs) ? [record] : [];
   }
 
   /** The doorbell rang: somebody wants something of this thread's clients, or the pause ended, or lines came. */
   #answer(): void {
     this.#requests.take(this.#thread, (slot, requests) => this.#attend(slot, requests));
-    this.#inboxes.drain(this.#thread, (kind, payload) => {
+    this.mail.readAll((kind, payload) => {
       if (kind === RECORD_MONITOR) this.monitors.received(payload);
       else if (kind === RECORD_SERVED) this.#replies.take(payload);
       else if (kind === RECORD_MESSAGE) this.onMessage?.(payload);
+      else if (kind === RECORD_REDIRECTED) this.onRedirected?.(payload);
       else if (kind === RECORD_GONE) this.#host.keyWent(readGoneKey(payload));
     });
     this.#host.flushMessages();
@@ -284,17 +284,4 @@ export class ThreadClients implements ClientsPort {
     this.#requests.done(slot, requests);
     if ((requests & REQUEST_WAKE) !== 0) this.blocked.wake(client);
   }
-}
-
-function flagsOf(client: Client): number {
-  let flags = 0;
-  if (client.monitoring) flags |= FLAG.monitor;
-  if ((client.gateBits & GATE_SUBSCRIBED) !== 0) flags |= FLAG.pubsub;
-  if ((client.gateBits & GATE_MULTI) !== 0) flags |= FLAG.multi;
-  if (client.held) flags |= FLAG.blocked;
-  if (client.closeAfterReply) flags |= FLAG.closing;
-  if (client.isUnix) flags |= FLAG.unix;
-  if (client.noEvict) flags |= FLAG.noEvict;
-  if (client.noTouch) flags |= FLAG.noTouch;
-  return flags;
 }

@@ -61,6 +61,8 @@ export const KIND_MEMBER_SEGMENT = 12;
 /** Of clients that wait for keys or watch them. */
 export const KIND_WAITING = 13;
 export const KIND_WATCHING = 14;
+/** Of keys that clients track. */
+export const KIND_TRACKING = 15;
 const KIND_MASK = 0x3ff;
 
 export class Heap {

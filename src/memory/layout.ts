@@ -65,10 +65,16 @@ export const G_HEAP_SLAB_PAGES = G_LARGE_SLAB_UNITS + LARGE_SLABS;
 /** Connected clients of all threads, and the id that was given last. */
 export const G_CLIENTS = G_HEAP_SLAB_PAGES + HEAP_SLABS;
 export const G_NEXT_CLIENT = G_CLIENTS + 1;
+/** Clients that track keys (CLIENT TRACKING); and those of them that hear of every key with a prefix. */
+export const G_TRACKERS: number = G_CLIENTS + 2;
+export const G_BROADCASTS: number = G_CLIENTS + 3;
 /** Control tables (clients, log, settings) have a lock each; see the module that owns it. */
 export const G_TABLE_LOCKS = G_CLIENTS + LINE_WORDS;
 /** One word a heap slab: where a search for free pages begins, and which are in vain (extents.ts). Under G_SLAB_LOCK. */
 export const G_SLAB_HINTS: number = G_TABLE_LOCKS + 16 * LINE_WORDS;
+/** Keys that clients track, and pairs of such a key and a client. */
+export const G_TRACKED_KEYS: number = G_SLAB_HINTS - LINE_WORDS;
+export const G_TRACKED_ITEMS: number = G_TRACKED_KEYS + 1;
 export const GLOBAL_WORDS = 1024;
 /** Accesses that aged use counts (store/use-count.ts) have seen in this epoch, and the number of the epoch. */
 export const G_ACCESSES: number = GLOBAL_WORDS - 2 * LINE_WORDS;
@@ -124,6 +130,9 @@ export const S_WATCHES = LINE_WORDS + 15;
 export const S_REMOTE_FREE = 2 * LINE_WORDS;
 /** Head of those of them that were taken off the stack and are still to be freed. Under the lock. */
 export const S_REMOTE_TAKEN: number = S_REMOTE_FREE + 1;
+/** Table of the keys of the shard that clients track (store/tracked-keys.ts), or no block; and tables that flushes left. */
+export const S_TRACKED: number = S_REMOTE_FREE + 2;
+export const S_TRACKED_BURIED: number = S_REMOTE_FREE + 3;
 export const S_ALLOCATOR = 3 * LINE_WORDS;
 
 /** Two-level segregated fit: 16 first-level × 32 second-level classes. */

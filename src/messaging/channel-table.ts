@@ -1,10 +1,10 @@
 // HOT: `find` runs once a published message, unless the same channel is published to again.
 /**
- * Which channels and patterns have subscribers, and how many on each thread, so that PUBLISH knows its receivers without
+ * Which channels, patterns and prefixes of keys have subscribers, and how many on each thread, so that PUBLISH knows its receivers without
  * asking anybody. In shared memory under one short lock; the epoch moves with every change, so that a thread that
  * publishes to the same channel again need not look.
  *
- *   words: 0 lock │ 16 epoch, channels, shard channels, patterns │ 32 first pattern, end of what was handed out
+ *   words: 0 lock │ 16 epoch, names of each kind │ 32 first pattern, end of what was handed out
  *          │ free lists by size │ buckets │ entries
  *   entry: next │ hash │ kind and length of the name │ subscribers │ … of each thread (16) │ next, previous pattern │ name
  */
@@ -16,6 +16,8 @@ import { CHANNELS_BYTE, CHANNELS_BYTES } from './client-memory.ts';
 export const CHANNEL = 0;
 export const SHARD_CHANNEL = 1;
 export const PATTERN = 2;
+/** Of keys, about whose changes clients want to hear (CLIENT TRACKING … BCAST). */
+export const KEY_PREFIX = 3;
 
 const LOCK = 0;
 const EPOCH = 16;
@@ -129,12 +131,13 @@ export class ChannelTable {
   }
 
   // cold: once after patterns changed.
-  /** All patterns, the oldest first, with the threads of their subscribers: bit t for thread t. */
-  patterns(): (CountedName & { readonly threads: number })[] {
+  /** All patterns or prefixes, the oldest first, with the threads of their subscribers: bit t for thread t. */
+  listed(kind: number): (CountedName & { readonly threads: number })[] {
     const found: (CountedName & { readonly threads: number })[] = [];
     const words = this.#words;
     lock(words, LOCK);
     for (let entry = words[FIRST_PATTERN]!; entry !== 0; entry = words[entry + NEXT_PATTERN]!) {
+      if (words[entry + NAME]! >>> KIND_SHIFT !== kind) continue;
       let threads = 0;
       for (let i = 0; i < MAX_THREADS; i++) if (words[entry + THREADS + i]! > 0) threads |= 1 << i;
       found.push({ name: this.#nameOf(entry), subscribers: words[entry + TOTAL]!, threads });
@@ -188,7 +191,7 @@ export class ChannelTable {
     words[bucket] = entry;
     name.copy(this.#bytes, (entry + HEAD_WORDS) * 4);
     words[COUNTS + kind]!++;
-    if (kind === PATTERN) {
+    if (kind >= PATTERN) {
       const first = words[FIRST_PATTERN]!;
       words[entry + NEXT_PATTERN] = first;
       if (first !== 0) words[first + PREVIOUS_PATTERN] = entry;
@@ -202,7 +205,7 @@ export class ChannelTable {
     let link = BUCKETS + (hash & (BUCKET_COUNT - 1));
     while (words[link] !== entry) link = words[link]! + NEXT;
     words[link] = words[entry + NEXT]!;
-    if (kind === PATTERN) {
+    if (kind >= PATTERN) {
       const next = words[entry + NEXT_PATTERN]!;
       const previous = words[entry + PREVIOUS_PATTERN]!;
       if (previous === 0) words[FIRST_PATTERN] = next;

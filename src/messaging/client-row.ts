@@ -47,6 +47,8 @@ export const FLAG = {
   readonly: 256,
   noEvict: 512,
   noTouch: 1024,
+  trackingBroken: 2048,
+  broadcast: 4096,
 } as const;
 
 /** What other threads ask for: to close the client … */
@@ -82,6 +84,8 @@ export interface ClientFigures {
   readonly channels: number;
   readonly patterns: number;
   readonly shardChannels: number;
+  /** Id of the client that gets its invalidations; 0 for itself, -1 if it tracks no keys. */
+  readonly redirect: number;
 }
 
 /** Texts of a client, latin1. Names that do not fit the row are cut. */

@@ -165,6 +165,7 @@ export class ClientTable {
     words[row + CHANNELS] = figures.channels;
     words[row + PATTERNS] = figures.patterns;
     words[row + SHARD_CHANNELS] = figures.shardChannels;
+    this.#floats[(row >> 1) + REDIRECT] = figures.redirect;
   }
 
   /** What others ask of a client of this thread, without taking it. HOT. */
@@ -229,6 +230,16 @@ export class ClientTable {
     const end = Atomics.load(this.#words, ROWS_USED);
     for (let slot = 0; slot < end; slot++) if (this.#floats[((ROWS + slot * ROW_WORDS) >> 1) + ID] === id) return slot;
     return -1;
+  }
+
+  /** Whether a row still belongs to this client. */
+  isIn(slot: number, id: number): boolean {
+    return slot >= 0 && this.#floats[((ROWS + slot * ROW_WORDS) >> 1) + ID] === id;
+  }
+
+  /** The thread of the client in a row. */
+  threadOf(slot: number): number {
+    return this.#words[ROWS + slot * ROW_WORDS + THREAD]!;
   }
 
   // cold: CLIENT LIST and the like.

@@ -70,6 +70,12 @@ export class Inboxes {
     }
   }
 
+  /** Whether records wait in the inbox of a thread, which must be the caller's. HOT. */
+  hasAny(thread: number): boolean {
+    const heads = INBOX_HEADS + thread * INBOX_HEAD_WORDS;
+    return Atomics.load(this.#words, heads + TAIL) !== this.#words[heads + HEAD];
+  }
+
   /** Records that did not fit so far. */
   lost(thread: number): number {
     return this.#words[INBOX_HEADS + thread * INBOX_HEAD_WORDS + LOST]!;

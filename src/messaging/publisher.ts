@@ -92,7 +92,7 @@ export class Publisher {
     for (let i = 0; i < MAX_THREADS; i++) if (table.perThread[i]! > 0) threads |= 1 << i;
     if (kind === CHANNEL && table.count(PATTERN) > 0) {
       if (this.#patternsEpoch !== epoch) {
-        this.#patterns = table.patterns();
+        this.#patterns = table.listed(PATTERN);
         this.#patternsEpoch = epoch;
       }
       for (const pattern of this.#patterns) {

@@ -11,12 +11,14 @@ import type { Heap } from '../memory/heap.ts';
 import { SHARDS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 
-const T_MASK = 1;
-const T_COUNT = 2;
-const T_BUCKETS = 3;
+/** Words of a table. */
+export const T_MASK = 1;
+export const T_COUNT = 2;
+export const T_BUCKETS = 3;
 const FIRST_BUCKETS = 8;
 
-const E_NEXT = 1;
+/** Words of an entry. */
+export const E_NEXT = 1;
 const E_HASH = 2;
 const E_DB = 3;
 const E_LENGTH = 4;

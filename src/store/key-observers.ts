@@ -1,14 +1,15 @@
 // HOT: runs for changes that somebody wants to hear of; no closures, no allocation on the JS heap while buffers suffice.
 /**
- * What hangs off the one mutation path: clients that wait for keys, clients that watch them, and events for whoever
+ * What hangs off the one mutation path: clients that wait for keys, that watch or track them, and events for whoever
  * listens. Each is asked for only if its word says that somebody is there.
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
-import { S_WAITERS, S_WATCHES, SHARDS } from '../memory/layout.ts';
+import { G_BROADCASTS, G_TRACKERS, S_TRACKED, S_WAITERS, S_WATCHES, SHARDS } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { EVENT_CLASS_BITS } from './events.ts';
 import type { Keyspace } from './keyspace.ts';
 import { PendingEvents } from './pending-events.ts';
+import { TrackedKeys } from './tracked-keys.ts';
 import { WaitQueues } from './wait-queues.ts';
 import { Watches } from './watches.ts';
 
@@ -16,6 +17,7 @@ export class KeyObservers {
   readonly #store: Keyspace;
   readonly queues: WaitQueues;
   readonly watches: Watches;
+  readonly tracked: TrackedKeys;
   /** What happened and has not been told yet: taken when the locks are given back. */
   readonly pending = new PendingEvents();
   /** Classes of events that are listened to, as bits; 0 while nobody can hear any. */
@@ -25,6 +27,7 @@ export class KeyObservers {
     this.#store = store;
     this.queues = new WaitQueues(store.heap);
     this.watches = new Watches(store.heap);
+    this.tracked = new TrackedKeys(store.heap);
   }
 
   /** A key of the running request changed. */
@@ -54,6 +57,7 @@ export class KeyObservers {
   // cold: FLUSHALL and FLUSHDB.
   /** A database is about to be emptied. The caller holds all locks. */
   emptying(db: number): void {
+    this.#forgetTracked();
     if (!this.#isObserved()) return;
     this.watches.touchAll(db, (shard, entry) => this.#exists(shard, db, entry));
     this.queues.touchAll(db);
@@ -75,7 +79,8 @@ export class KeyObservers {
   /** Whether a shard's word or `classes` says that changes are to be told. HOT. */
   wants(base: number): boolean {
     const { control } = this.#store;
-    return (control[base + S_WAITERS]! | control[base + S_WATCHES]! | this.classes) !== 0;
+    const watched = control[base + S_WAITERS]! | control[base + S_WATCHES]! | control[base + S_TRACKED]!;
+    return (watched | control[G_BROADCASTS]! | this.classes) !== 0;
   }
 
   #touch(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): void {
@@ -83,6 +88,13 @@ export class KeyObservers {
     const base = heap.base(shard);
     if (control[base + S_WAITERS] !== NO_REF) this.queues.touch(shard, db, hash, buf, start, length);
     if (control[base + S_WATCHES] !== NO_REF) this.watches.touch(shard, db, hash, buf, start, length);
+    if (control[base + S_TRACKED] !== NO_REF) this.tracked.changed(shard, hash, buf, start, length);
+    if (control[G_BROADCASTS] !== 0) this.tracked.tellPrefixes(buf, start, length);
+  }
+
+  #forgetTracked(): void {
+    for (let shard = 0; shard < SHARDS; shard++) this.tracked.forgetAll(shard);
+    if (this.#store.control[G_TRACKERS] !== 0) this.tracked.tellAll();
   }
 
   #isObserved(): boolean {

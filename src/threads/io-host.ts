@@ -13,6 +13,7 @@ import type { MessageDelivery } from '../io/message-delivery.ts';
 import { Session, type SessionHost } from '../io/session.ts';
 import type { Subscriptions } from '../io/subscriptions.ts';
 import type { ClientThread, ThreadClients } from '../io/thread-clients.ts';
+import type { Tracking } from '../io/tracking.ts';
 import type { Transport } from '../io/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
 import { G_CLIENTS, G_NEXT_CLIENT } from '../memory/layout.ts';
@@ -39,6 +40,7 @@ export class IoHost implements SessionHost, ClientThread {
   /** Subscriptions of those clients, and the messages on their way to them. */
   subscriptions: Subscriptions | undefined;
   messages: MessageDelivery | undefined;
+  tracking: Tracking | undefined;
   /** Client buffers, as far as they are charged to the store: whole units of 64 bytes. */
   #chargedBytes = 0;
   readonly #inputPeak = new RecentPeak();
@@ -96,10 +98,13 @@ export class IoHost implements SessionHost, ClientThread {
     this.#thread.store.clock = accessClock(this.#nowMs);
     this.#thread.settings.refreshIfChanged();
     connection.client.lastActiveMs = this.#nowMs;
-    return !this.clients.isDoomed(connection.client);
+    if (this.clients.isDoomed(connection.client)) return false;
+    if (this.tracking !== undefined) this.tracking.running = connection.client;
+    return true;
   }
 
   endBatch(connection: Connection): void {
+    this.#flushTracking();
     this.messages?.flush();
     this.clients.outbox.ring();
     this.clients.batchEnded(connection.client, connection.parser.pendingBytes, connection.transport.pendingBytes);
@@ -139,18 +144,29 @@ export class IoHost implements SessionHost, ClientThread {
     this.session.resume(client.owner as Connection);
   }
 
+  /** What concerns the client of the batch is written behind its replies. */
+  #flushTracking(): void {
+    const { messages, tracking } = this;
+    if (tracking === undefined) return;
+    tracking.flush();
+    messages?.writeOwn();
+    tracking.running = undefined;
+  }
+
   keyWent(key: GoneKey): void {
     this.#thread.store.observers.queues.late.push(key);
     this.#dispatcher.serveGone();
   }
 
   flushMessages(): void {
+    this.#flushTracking();
     this.messages?.flush();
   }
 
   abandon(client: Client): void {
     this.messages?.forget(client);
     this.subscriptions?.forget(client);
+    this.tracking?.end(client);
     endTransaction(client);
     unwatchAll(this.#thread.store, client);
   }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CommandTable } from '../../protocol/command/table.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { BlockedCommands } from '../dispatch/blocked-commands.ts';
+import { REPLY_ON } from '../dispatch/client.ts';
 import { CommandMetrics } from '../dispatch/command-metrics.ts';
 import { Call } from '../dispatch/context.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
@@ -16,8 +17,10 @@ import { type Listener, type ListenOptions, listen } from '../io/listener.ts';
 import { MessageDelivery } from '../io/message-delivery.ts';
 import { Subscriptions } from '../io/subscriptions.ts';
 import { ThreadClients } from '../io/thread-clients.ts';
+import { Tracking } from '../io/tracking.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
+import { Invalidations } from '../messaging/invalidations.ts';
 import { KeyNotifier } from '../messaging/key-notifier.ts';
 import { MessageAssembly, Publisher } from '../messaging/publisher.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
@@ -57,6 +60,9 @@ const ports: ServerPorts = {
   info,
   get pubsub() {
     return subscriptions;
+  get tracking() {
+    return tracking;
+  },
   },
   gateBits: () => clients.gateBits(),
   fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
@@ -87,6 +93,27 @@ clients.onMessage = (record) => assembly.take(record);
 host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
 dispatcher.onEvents = () => notifier.publish(store.observers.pending);
+const invalidations = new Invalidations(data.clients, data.index, data.ioThreads, clients.outbox);
+store.observers.tracked.invalidated = invalidations;
+const tracking = new Tracking({
+  thread: data.index,
+  control: store.control,
+  channels: publisher.table,
+  clients: clients.table,
+  invalidations,
+  messages,
+  outbox: clients.outbox,
+  clientIn: (slot) => clients.inRow(slot),
+});
+host.tracking = tracking;
+clients.onRedirected = (record) => tracking.redirected(record);
+clients.mail.onInvalidation = (record) => tracking.received(record);
+clients.mail.onRead = () => {
+  // Behind a reply that is dropped, so as not to be dropped with it.
+  if (tracking.running?.replyMode === REPLY_ON) messages.writeOwn();
+};
+dispatcher.mail = clients.mail;
+dispatcher.onInvalidated = () => tracking.tell();
 host.messages = messages;
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = new CountingReplyWriter(release, info.errors);

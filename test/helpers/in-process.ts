@@ -14,6 +14,7 @@ import { Dispatcher, DONE } from '../../src/dispatch/dispatcher.ts';
 import { loadCommands } from '../../src/dispatch/load-commands.ts';
 import { LockGate } from '../../src/dispatch/lock-gate.ts';
 import { MemoryGate } from '../../src/dispatch/memory-gate.ts';
+import type { TrackingPort } from '../../src/dispatch/ports/tracking.ts';
 import type { ServerPorts } from '../../src/dispatch/ports.ts';
 import { ParsedRequest } from '../../src/dispatch/request.ts';
 import { ShardWalk } from '../../src/dispatch/shard-walk.ts';
@@ -23,6 +24,7 @@ import { Evictor } from '../../src/eviction/evictor.ts';
 import { loadPolicies } from '../../src/eviction/load-policies.ts';
 import { MessageDelivery } from '../../src/io/message-delivery.ts';
 import { Subscriptions } from '../../src/io/subscriptions.ts';
+import { Tracking } from '../../src/io/tracking.ts';
 import { auditLarge } from '../../src/memory/large-audit.ts';
 import { LargeSink } from '../../src/memory/large-sink.ts';
 import { S_EXPIRES, S_LOCK, SHARDS } from '../../src/memory/layout.ts';
@@ -31,8 +33,10 @@ import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
+import { ClientTable } from '../../src/messaging/client-table.ts';
 import { Doorbells } from '../../src/messaging/doorbell.ts';
 import { Inboxes } from '../../src/messaging/inbox.ts';
+import { Invalidations } from '../../src/messaging/invalidations.ts';
 import { KeyNotifier } from '../../src/messaging/key-notifier.ts';
 import { Outbox } from '../../src/messaging/outbox.ts';
 import { Publisher } from '../../src/messaging/publisher.ts';
@@ -72,6 +76,9 @@ export class InProcess {
 
   /** Messages on their way to subscribers, and what was written to each: see `messagesFor`. */
   readonly messages: MessageDelivery;
+  /** Client-side caching; clients are found by `inRow`. */
+  tracking!: Tracking;
+  readonly inRow = new Map<number, Client>();
   readonly #pushed = new Map<Client, string>();
 
   constructor(
@@ -119,8 +126,12 @@ export class InProcess {
     this.store.setTime(Date.now());
     reply.begin(this.client.resp);
     this.#parser.feed(bytes, 0, bytes.length);
+    this.tracking.running = this.client;
     this.#runAll();
     this.dispatcher.endGroup();
+    this.tracking.flush();
+    this.messages.writeOwn();
+    this.tracking.running = undefined;
     this.#parser.endBatch();
     return this.#takeReply();
   }
@@ -187,6 +198,7 @@ export class InProcess {
     endTransaction(this.client);
     unwatchAll(this.store, this.client);
     this.call.server.pubsub.forget(this.client);
+    this.call.server.tracking.end(this.client);
     const reply = this.ask('FLUSHALL');
     const problems = this.audit();
     if (reply !== 'OK') problems.push(`FLUSHALL answers ${reply}`);
@@ -242,7 +254,11 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const publisher = new Publisher(clients, 0, outbox, (...message) => server.messages.take(call.client, ...message));
   const pubsub = new Subscriptions(0, publisher, store.stats);
   const nobody = { unmonitor: () => undefined, publish: () => undefined };
-  const own = { table, info, pubsub, clients: nobody, gateBits: () => 0, fatal: fail, unexpected: fail };
+  const tracking: TrackingPort = {
+    begin: (client, how) => server.tracking.begin(client, how),
+    end: (client) => server.tracking.end(client),
+  };
+  const own = { table, info, pubsub, tracking, clients: nobody, gateBits: () => 0, fatal: fail, unexpected: fail };
   const ports = { ...own, ...options.ports } as unknown as ServerPorts;
   const reply = new CountingReplyWriter((token) => store.large.release(token as LargeRef), info.errors);
   const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
@@ -254,6 +270,19 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   dispatcher.onEvents = () => notifier.publish(store.observers.pending);
   store.observers.classes = notifier.configure(current.notifyKeyspaceEvents);
   const server = new InProcess(dispatcher, limit, shared, pubsub);
+  const invalidations = new Invalidations(clients, 0, 1, outbox);
+  server.tracking = new Tracking({
+    thread: 0,
+    control: store.control,
+    channels: publisher.table,
+    clients: new ClientTable(clients),
+    invalidations,
+    messages: server.messages,
+    outbox,
+    clientIn: (slot) => server.inRow.get(slot),
+  });
+  store.observers.tracked.invalidated = invalidations;
+  dispatcher.onInvalidated = () => server.tracking.tell();
   return server;
 }
 

@@ -17,7 +17,14 @@ export default command({
       '(error) ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled',
     ],
   ],
-  run(call) {
-    call.fail(ERROR.cachingNotTracking);
+  run(call, args) {
+    const { tracking } = call.client;
+    if (tracking === undefined) return call.fail(ERROR.cachingNotTracking);
+    const mode = call.text(args.mode).toLowerCase();
+    if (mode !== 'yes' && mode !== 'no') return call.fail(ERROR.syntax);
+    if (mode === 'yes' && !tracking.optin) return call.fail(ERROR.cachingYes);
+    if (mode === 'no' && !tracking.optout) return call.fail(ERROR.cachingNo);
+    tracking.caching = true;
+    call.reply.ok();
   },
 });

@@ -1,7 +1,7 @@
 import { bytes, flag, integer, multiOption, oneof, option, rest } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
-import { checkTrackingOptions, readTrackingOptions } from './tracking-options.ts';
+import { checkPrefixes, checkTrackingOptions, readTrackingOptions } from './tracking-options.ts';
 
 export default command({
   name: 'client|tracking',
@@ -22,15 +22,22 @@ export default command({
   },
   examples: [
     ['CLIENT TRACKING OFF', 'OK'],
-    ['CLIENT TRACKING ON', '(error) ERR CLIENT TRACKING is not supported by this server'],
+    ['CLIENT TRACKING ON OPTIN BCAST', '(error) ERR OPTIN and OPTOUT are not compatible with BCAST'],
   ],
   run(call, args) {
+    const { client, server } = call;
     const options = readTrackingOptions(call, args.options.first, args.options.end);
     if (typeof options === 'number') return call.fail(options);
     const status = call.text(args.status).toLowerCase();
-    if (status === 'off') return call.reply.ok();
-    if (status !== 'on') return call.fail(ERROR.syntax);
-    const error = checkTrackingOptions(options);
-    call.fail(error === 0 ? ERROR.trackingUnsupported : error);
+    if (status === 'off') server.tracking.end(client);
+    else if (status !== 'on') return call.fail(ERROR.syntax);
+    else {
+      const error = checkTrackingOptions(options, client.tracking);
+      if (error !== 0) return call.fail(error);
+      const overlap = checkPrefixes(options.prefixes, client.tracking?.prefixes ?? []);
+      if (overlap !== '') return call.reply.error(overlap);
+      if (!server.tracking.begin(client, options)) return call.fail(ERROR.outOfMemory);
+    }
+    call.reply.ok();
   },
 });

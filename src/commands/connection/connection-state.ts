@@ -11,6 +11,7 @@ export function resetConnection(call: Call): void {
   unwatchAll(call.store, client);
   call.server.clients.unmonitor(client);
   call.server.pubsub.forget(client);
+  call.server.tracking.end(client);
   client.db = 0;
   client.resp = 2;
   call.reply.setResp(2);

@@ -72,7 +72,7 @@ export const observeSettings = [
     kind: nonNegativeLong,
     default: '1000000',
     changeable: true,
-    effect: 'accepted',
+    effect: 'honoured',
     doc: 'Keys remembered for client-side caching; 0 is no limit.',
   },
   {
