@@ -92,6 +92,7 @@ const assembly = new MessageAssembly((kind, name, from, to, payload, start, end)
 clients.onMessage = (record) => assembly.take(record);
 host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
+host.messages = messages;
 dispatcher.onEvents = () => notifier.publish(store.observers.pending);
 const invalidations = new Invalidations(data.clients, data.index, data.ioThreads, clients.outbox);
 store.observers.tracked.invalidated = invalidations;
@@ -114,7 +115,6 @@ clients.mail.onRead = () => {
 };
 dispatcher.mail = clients.mail;
 dispatcher.onInvalidated = () => tracking.tell();
-host.messages = messages;
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces) =>
