@@ -60,9 +60,9 @@ const ports: ServerPorts = {
   info,
   get pubsub() {
     return subscriptions;
+  },
   get tracking() {
     return tracking;
-  },
   },
   gateBits: () => clients.gateBits(),
   fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
@@ -92,8 +92,8 @@ const assembly = new MessageAssembly((kind, name, from, to, payload, start, end)
 clients.onMessage = (record) => assembly.take(record);
 host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
-host.messages = messages;
 dispatcher.onEvents = () => notifier.publish(store.observers.pending);
+host.messages = messages;
 const invalidations = new Invalidations(data.clients, data.index, data.ioThreads, clients.outbox);
 store.observers.tracked.invalidated = invalidations;
 const tracking = new Tracking({
