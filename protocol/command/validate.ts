@@ -31,7 +31,7 @@ export function problemsOf(sources: readonly { readonly file: string; readonly r
 }
 
 function checkFacts(row: CommandFacts, say: (what: string) => void): void {
-  if (!/^[a-z][a-z0-9_-]*(\|[a-z0-9_-]+)?$/.test(row.name))
+  if (!/^[a-z][a-z0-9_.-]*(\|[a-z0-9_-]+)?$/.test(row.name))
     say(`"${row.name}" is no name (lower case, subcommands as container|name)`);
   if (!row.summary.endsWith('.')) say('the summary must be a sentence');
   if (!/^\d+\.\d+\.\d+$/.test(row.since)) say(`since "${row.since}" is no version`);
