@@ -20,7 +20,7 @@ import { createClientMemory } from './messaging/client-memory.ts';
 import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
 import { collectAfterStart } from './threads/collector.ts';
-import type { FromThread, ToThread } from './threads/messages.ts';
+import { DRAIN_MS, type FromThread, type ToThread } from './threads/messages.ts';
 import { startAdmin } from './threads/start-admin.ts';
 import type { ThreadData } from './threads/thread-data.ts';
 import { LARDER_VERSION, REDIS_VERSION } from './version.ts';
@@ -100,7 +100,7 @@ export class Supervisor {
     this.#exitCode = exitCode;
     this.#admin?.close();
     for (const worker of this.#workers) worker.postMessage({ type: 'stop' } satisfies ToThread);
-    setTimeout(() => process.exit(this.#exitCode), 3_000).unref();
+    setTimeout(() => process.exit(this.#exitCode), DRAIN_MS + 1_000).unref();
   }
 
   #banner(ioThreads: number, port: number): void {

@@ -28,12 +28,11 @@ import { ServerInfo } from '../metrics/server-info.ts';
 import { noteHeap } from '../metrics/thread-heap.ts';
 import { serveAdmin } from './admin-client.ts';
 import { IoHost } from './io-host.ts';
+import { lastReplies } from './last-replies.ts';
 import type { FromThread, ToThread } from './messages.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
 
-/** Time that connections get to take their last replies before they are cut. */
-const DRAIN_MS = 1_000;
 /** How often clients are looked over for timeouts, and the heap is measured. */
 const CRON_MS = 1_000;
 
@@ -158,8 +157,8 @@ async function start(addresses: readonly ListenOptions['address'][]): Promise<vo
 /** Takes no more connections, lets the present ones take their replies, and ends the thread. */
 async function stop(): Promise<void> {
   await Promise.all(listeners.map((listener) => listener.close()));
-  for (const connection of host.connections) host.session.close(connection);
-  setTimeout(() => process.exit(0), host.connections.size === 0 ? 0 : DRAIN_MS);
+  await lastReplies(host.connections, (connection) => host.session.close(connection));
+  process.exit(0);
 }
 
 function tell(message: FromThread): void {

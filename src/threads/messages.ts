@@ -2,6 +2,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ListenOptions } from '../io/listener.ts';
 
+/** Longest time that connections get to take their last replies. Process managers wait for 10 s before they kill. */
+export const DRAIN_MS = 3_000;
+
 export type ToThread =
   | { readonly type: 'listen'; readonly addresses: readonly ListenOptions['address'][] }
   /** All threads are ready: the background thread may begin. */

@@ -1,0 +1,125 @@
+/** What clients see of a server that is told to stop: the replies to all that they sent, then an end. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createConnection } from 'node:net';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, it } from 'vitest';
+import { freePort, larderEntry } from '../helpers/peers.ts';
+import { RawClient } from '../helpers/raw-client.ts';
+
+const NODE = resolve(import.meta.dirname, '../../node_modules/.bin/node');
+/** Longest that a stop may take: the limit for clients, and the end of the threads. */
+const LIMIT_MS = 4_500;
+
+interface Stopping {
+  readonly port: number;
+  connect(): Promise<RawClient>;
+  /** Sends SIGTERM. @returns the exit code and how long the stop took */
+  stop(): Promise<{ code: number | null; ms: number }>;
+}
+
+let child: ChildProcess | undefined;
+let clients: RawClient[] = [];
+afterEach(async () => {
+  child?.kill('SIGKILL');
+  await Promise.all(clients.map((client) => client.close()));
+  clients = [];
+});
+
+async function start(): Promise<Stopping> {
+  const port = await freePort();
+  const args = ['--port', String(port), '--admin-port', '0', '--threads', '2', '--maxmemory', '256mb'];
+  const process = spawn(NODE, [larderEntry(), ...args], { stdio: 'ignore' });
+  child = process;
+  const ended = new Promise<number | null>((done) => process.on('close', done));
+  const connect = async (): Promise<RawClient> => {
+    const client = await RawClient.open({ port });
+    clients.push(client);
+    return client;
+  };
+  const isUp = () =>
+    connect().then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isUp, { timeout: 10_000 }).toBe(true);
+  const stop = async () => {
+    const begin = performance.now();
+    process.kill('SIGTERM');
+    return { code: await ended, ms: performance.now() - begin };
+  };
+  return { port, connect, stop };
+}
+
+it('answers all that a client had sent, and ends soon after', async () => {
+  const server = await start();
+  const client = await server.connect();
+  const count = 20_000;
+  await client.send('*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n'.repeat(count));
+  const stopped = server.stop();
+  const { bytes, closed } = await client.readToEnd(LIMIT_MS);
+  expect(bytes.toString('latin1').endsWith(`:${count}\r\n`)).toBe(true);
+  expect(closed).toBe(true);
+  const { code, ms } = await stopped;
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(2_000);
+});
+
+it('lets a slow client take a large reply that is on its way', async () => {
+  const server = await start();
+  const client = await server.connect();
+  const size = 48 * 1024 * 1024;
+  await client.command('SET', 'large', Buffer.alloc(size, 7));
+  await client.send('*2\r\n$3\r\nGET\r\n$5\r\nlarge\r\n');
+  const head = await client.readBytes(1);
+  const stopped = server.stop();
+  await sleep(300);
+  const { bytes } = await client.readToEnd(LIMIT_MS);
+  expect(head.length + bytes.length).toBe(`$${size}\r\n\r\n`.length + size);
+  expect((await stopped).code).toBe(0);
+});
+
+it('answers a request whose end comes after the signal, and refuses new connections meanwhile', async () => {
+  const server = await start();
+  const client = await server.connect();
+  await client.send('*2\r\n$4\r\nECHO\r\n$5\r\nhe');
+  await (await server.connect()).text('PING');
+  const stopped = server.stop();
+  await expect.poll(() => refuses(server.port)).toBe(true);
+  await client.send('llo\r\n');
+  expect((await client.readReply()).bytes.toString()).toBe('$5\r\nhello\r\n');
+  expect((await stopped).code).toBe(0);
+});
+
+it('waits neither for clients that wait for a key nor for those that never stop asking', async () => {
+  const server = await start();
+  const blocked = await server.connect();
+  await blocked.send('*3\r\n$5\r\nBLPOP\r\n$4\r\nlist\r\n$1\r\n0\r\n');
+  const busy = await server.connect();
+  let answered = 0;
+  let isOver = false;
+  const asking = (async () => {
+    while (!isOver) {
+      await busy.text('PING');
+      answered += 1;
+    }
+  })().catch(() => undefined);
+  await expect.poll(() => answered).toBeGreaterThan(10);
+  const { code, ms } = await server.stop();
+  isOver = true;
+  await asking;
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(LIMIT_MS);
+  expect((await blocked.readToEnd(1_000)).closed).toBe(true);
+});
+
+function refuses(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = createConnection({ port, host: '127.0.0.1' });
+    socket.on('connect', () => {
+      socket.destroy();
+      done(false);
+    });
+    socket.on('error', () => done(true));
+  });
+}
