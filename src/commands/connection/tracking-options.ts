@@ -36,7 +36,7 @@ export function readTrackingOptions(call: Call, first: number, end: number): Tra
 
 function readRedirect(call: Call, text: string, options: ReadOptions): number {
   if (options.redirect !== 0) return ERROR.trackingRedirectOnce;
-  if (!INTEGER.test(text)) return ERROR.notAnInteger;
+  if (!INTEGER.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) return ERROR.notAnInteger;
   options.redirect = Number(text);
   return call.server.clients.exists(options.redirect) ? 0 : ERROR.trackingRedirect;
 }
