@@ -85,6 +85,10 @@ const TEXTS = {
   functionNotFound: 'ERR Function not found',
   keysNegative: "ERR Number of keys can't be negative",
   keysTooMany: "ERR Number of keys can't be greater than number of args",
+  analyticsOff: 'ERR analytics are off: CONFIG SET analytics yes',
+  hotKeysUnderWay: 'ERR a hotkeys session is under way: HOTKEYS STOP ends it',
+  hotKeysMetrics: 'ERR METRICS count must be the number of metrics that follow, CPU or NET or both',
+  hotKeysSlots: 'ERR SLOTS needs cluster mode',
   notFromScript: 'ERR This Redis command is not allowed from script',
 
   // keys

@@ -13,6 +13,18 @@ import {
 import type { AnalyticsReport } from './report.ts';
 
 const TRIES = 20;
+const readers = new WeakMap<SharedArrayBuffer, ReportMemory>();
+
+/** The reader of this memory, one a thread: it parses a report once. */
+export function reportsIn(shared: SharedArrayBuffer): ReportMemory {
+  let reader = readers.get(shared);
+  if (reader === undefined) {
+    reader = new ReportMemory(shared);
+    readers.set(shared, reader);
+  }
+  return reader;
+}
+
 /** What counts as the cheapest miss until one was measured: 1 ms. */
 const USUAL_CHEAPEST_US = 1_000;
 

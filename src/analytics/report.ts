@@ -69,3 +69,21 @@ export interface AnalyticsReport {
   readonly savedMoney: number;
   readonly prefixes: readonly PrefixReport[];
 }
+
+/** The hit ratio at one size, between the points of a curve. */
+export function hitRatioAt(curve: readonly SizePoint[], bytes: number): SizePoint {
+  let below: SizePoint = { bytes: 0, hitRatio: 0, error: 0 };
+  for (const point of curve) {
+    if (point.bytes >= bytes) {
+      const share = (bytes - below.bytes) / (point.bytes - below.bytes);
+      const between = (a: number, b: number): number => a + (b - a) * share;
+      return {
+        bytes,
+        hitRatio: between(below.hitRatio, point.hitRatio),
+        error: between(below.error, point.error),
+      };
+    }
+    below = point;
+  }
+  return { ...below, bytes };
+}

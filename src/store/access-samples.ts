@@ -54,6 +54,8 @@ export class AccessSamples {
   #words: Int32Array = new Int32Array(0);
   #bytes: Uint8Array = new Uint8Array(0);
   #ring = 0;
+  /** The memory of samples and reports; undefined where nobody learns from samples. */
+  shared: SharedArrayBuffer | undefined;
 
   constructor(store: Keyspace) {
     this.#store = store;
@@ -61,6 +63,7 @@ export class AccessSamples {
 
   /** cold: once a thread. Samples go into this thread's ring of `shared` from now on. */
   attach(shared: SharedArrayBuffer, thread: number): void {
+    this.shared = shared;
     this.#words = new Int32Array(shared);
     this.#bytes = new Uint8Array(shared);
     this.#ring = ringBase(thread);
