@@ -120,7 +120,12 @@ export class Readings {
     return keys;
   }
 
-  /** Names that have subscribers: CHANNEL, SHARD_CHANNEL or PATTERN of messaging/channel-table.ts. */
+  /** A word of the control block. */
+  word(index: number): number {
+    return this.sources.store.control[index]!;
+  }
+
+  /** Names that have subscribers: CHANNEL, SHARD_CHANNEL, PATTERN or KEY_PREFIX of messaging/channel-table.ts. */
   subscribed(kind: number): number {
     const { clients } = this.sources;
     return clients === undefined ? 0 : new ChannelTable(clients).count(kind);

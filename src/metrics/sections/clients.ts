@@ -1,3 +1,4 @@
+import { G_TRACKERS } from '../../memory/layout.ts';
 import { fixed, gauge, type MetricSection } from '../metric-row.ts';
 
 export const clientsSection: MetricSection = {
@@ -21,7 +22,7 @@ export const clientsSection: MetricSection = {
       'bytes',
     ),
     gauge('blocked_clients', 'Clients that wait in a blocking command.', (now) => now.sum('blockedClients')),
-    fixed('tracking_clients', 0),
+    gauge('tracking_clients', 'Clients that track keys (CLIENT TRACKING).', (now) => now.word(G_TRACKERS)),
     gauge('pubsub_clients', 'Clients that are subscribed.', (now) => now.sum('pubsubClients')),
     fixed('watching_clients', 0),
     fixed('clients_in_timeout_table', 0),

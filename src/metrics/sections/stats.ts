@@ -1,4 +1,5 @@
-import { CHANNEL, PATTERN, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
+import { G_TRACKED_ITEMS, G_TRACKED_KEYS } from '../../memory/layout.ts';
+import { CHANNEL, KEY_PREFIX, PATTERN, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
 import { counter, fixed, gauge, type MetricRow, type MetricSection } from '../metric-row.ts';
 import type { Readings } from '../readings.ts';
 
@@ -60,9 +61,9 @@ export const statsSection: MetricSection = {
     fixed('active_defrag_key_misses', 0),
     fixed('total_active_defrag_time', 0),
     fixed('current_active_defrag_time', 0),
-    fixed('tracking_total_keys', 0),
-    fixed('tracking_total_items', 0),
-    fixed('tracking_total_prefixes', 0),
+    gauge('tracking_total_keys', 'Keys that clients track.', (now) => now.word(G_TRACKED_KEYS)),
+    gauge('tracking_total_items', 'Pairs of a tracked key and a client.', (now) => now.word(G_TRACKED_ITEMS)),
+    gauge('tracking_total_prefixes', 'Prefixes of keys that clients track.', (now) => now.subscribed(KEY_PREFIX)),
     counter('unexpected_error_replies', 'Commands that failed by a bug.', (now) => now.sum('unexpectedErrors')),
     counter('total_error_replies', 'Error replies.', (now) =>
       now.sources.errors.list().reduce((n, e) => n + e.count, 0),
