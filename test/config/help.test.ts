@@ -10,3 +10,8 @@ it('lists what does something', () => {
   expect(helpText()).not.toContain('--appendfsync');
   expect(helpText()).not.toContain('`');
 });
+
+it('tells of the programs beside the server', () => {
+  expect(helpText()).toMatch(/^ +larder health /m);
+  expect(helpText()).toMatch(/^ +larder sim /m);
+});
