@@ -1,16 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of code that keeps no state outside the objects it makes: they may share one process and its loaded modules. */
+const stateless = ['test/commands/**/*.test.ts', 'test/protocol/**/*.test.ts', 'test/config/**/*.test.ts'];
+
+const common = {
+  // Processes, not threads: the store's locks sleep in Atomics.wait, and a test may end its process.
+  pool: 'forks',
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  teardownTimeout: 10_000,
+} as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // These two are programs with peers beside them: `npm run conformance`, `npm run bench`.
-    exclude: ['test/conformance/**', 'test/bench/**'],
-    // Processes, not threads: the store's locks sleep in Atomics.wait, and a test may end its process.
-    pool: 'forks',
     // Tests start servers of several threads: more test files at a time than half the cores would only make them wait.
     maxWorkers: '50%',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-    teardownTimeout: 10_000,
+    projects: [
+      // Loading all commands anew for each of hundreds of files would take four fifths of the time.
+      { test: { ...common, name: 'stateless', include: stateless, isolate: false } },
+      {
+        test: {
+          ...common,
+          name: 'others',
+          include: ['test/**/*.test.ts'],
+          // The last two are programs with peers beside them: `npm run conformance`, `npm run bench`.
+          exclude: [...stateless, 'test/conformance/**', 'test/bench/**'],
+        },
+      },
+    ],
   },
 });
