@@ -91,14 +91,16 @@ export class HitCurve {
     });
   }
 
-  /** Sizes at which the curve rises: bounds of the buckets that hold something, at most four a factor of two. */
+  /** Sizes at which the curve rises: bounds of the buckets that hold something, four a factor of two. */
   sizes(): number[] {
     const sizes: number[] = [];
     const step = PER_OCTAVE / 4;
     for (let bucket = 0; bucket < BUCKETS; bucket += step) {
       let weight = 0;
       for (let i = bucket; i < bucket + step; i++) weight += this.#weights[i]!;
-      if (weight > 0) sizes.push(boundOf(bucket + step));
+      if (weight === 0) continue;
+      if (sizes.at(-1) !== boundOf(bucket)) sizes.push(boundOf(bucket));
+      sizes.push(boundOf(bucket + step));
     }
     return sizes;
   }

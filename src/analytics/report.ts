@@ -76,7 +76,7 @@ export function hitRatioAt(curve: readonly SizePoint[], bytes: number): SizePoin
   for (const point of curve) {
     if (point.bytes >= bytes) {
       const share = (bytes - below.bytes) / (point.bytes - below.bytes);
-      const between = (a: number, b: number): number => a + (b - a) * share;
+      const between = (a: number, b: number): number => Math.round((a + (b - a) * share) * 1e5) / 1e5;
       return {
         bytes,
         hitRatio: between(below.hitRatio, point.hitRatio),
