@@ -1,4 +1,5 @@
 /** What the side HTTP server works with: shared memory to read, and a channel for commands. */
+import type { HotKeys } from '../analytics/hot-keys.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { ClientTable } from '../messaging/client-table.ts';
@@ -19,6 +20,7 @@ export interface AdminContext {
   readonly slowLog: SlowLog;
   readonly latency: LatencyEvents;
   readonly clients: ClientTable;
+  readonly hotKeys: HotKeys;
   readonly families: readonly MetricFamily[];
   readonly ioThreads: number;
   /** The figures of this moment. */

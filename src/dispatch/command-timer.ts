@@ -10,6 +10,7 @@
  * - A slow command that is not quick, or that stands alone in its run, is told to `onTimed`. When a longer run of quick
  *   ones takes as long as a slow command, nobody can tell which it was, and the next `WATCHED` are timed one by one: a
  *   cause that lasts is seen, a single hiccup in the middle of a pipeline is not.
+ * - One command in so many is a *sample*: it is timed by itself and told to `onSampled`, whatever it is.
  * - The longest hold of a lock is exact for what is timed one by one. A run that takes longer than `RUN_HOLD_US`
  *   counts as one hold, which is an upper bound; shorter ones do not count.
  */
@@ -23,6 +24,8 @@ import type { ParsedRequest, Row } from './request.ts';
 const WATCHED = 1024;
 /** A run of quick commands that takes longer than this may have held a lock for long. */
 const RUN_HOLD_US = 500;
+/** Until somebody wants samples there is none in a billion commands, and nobody who is told of it. */
+const NO_SAMPLES = 0x2000_0000;
 
 export class CommandTimer {
   /** Set while each command is timed by itself: a small slowlog threshold. */
@@ -31,9 +34,18 @@ export class CommandTimer {
   slowUs = Number.POSITIVE_INFINITY;
   /** Called with every command that was timed by itself and is not quick, or slow. */
   onTimed: ((row: Row, client: Client, request: ParsedRequest, us: number) => void) | undefined;
+  /** Called with every command that was sampled, which stands for `every` of them. */
+  onSampled: ((row: Row, client: Client, request: ParsedRequest, us: number, every: number) => void) | undefined;
+  /** Length of the replies when the sampled command began. */
+  repliedBefore = 0;
   readonly #metrics: CommandMetrics;
   readonly #stats: Float64Array;
+  readonly #reply: { readonly byteCount: number };
   #watched = 0;
+  /** One command in so many is sampled; and how many come before the next one. */
+  #every = NO_SAMPLES;
+  #untilSample = NO_SAMPLES;
+  #random = 1;
   /** The run, or the command that is timed by itself. */
   #row: Row | undefined;
   #calls = 0;
@@ -42,8 +54,9 @@ export class CommandTimer {
   #client!: Client;
   #request!: ParsedRequest;
 
-  constructor(metrics: CommandMetrics, stats: Float64Array) {
+  constructor(metrics: CommandMetrics, stats: Float64Array, reply: { readonly byteCount: number }) {
     this.#metrics = metrics;
+    this.#reply = reply;
     this.#stats = stats;
   }
 
@@ -51,7 +64,8 @@ export class CommandTimer {
   begin(row: Row, client: Client, request: ParsedRequest, isQuick: boolean): void {
     this.#client = client;
     this.#request = request;
-    if (isQuick && !this.isExact && this.#watched === 0) {
+    this.#untilSample--;
+    if (isQuick && !this.isExact && this.#watched === 0 && this.#untilSample > 0) {
       if (this.#row === row) {
         this.#calls++;
         return;
@@ -62,6 +76,7 @@ export class CommandTimer {
       this.endRun();
       this.#isRun = false;
       if (this.#watched > 0) this.#watched--;
+      if (this.#untilSample <= 0) this.repliedBefore = this.#reply.byteCount;
     }
     this.#row = row;
     this.#calls = 1;
@@ -77,6 +92,27 @@ export class CommandTimer {
     this.#stats[STAT.commands]! += 1;
     this.#metrics.ran(row.id, 1, us);
     this.onTimed?.(row, this.#client, this.#request, us);
+    if (this.#untilSample <= 0) this.#sampled(row, us);
+  }
+
+  /** Tells of a sample and chooses the next: at random, so that no rhythm of the clients' meets its own. */
+  #sampled(row: Row, us: number): void {
+    this.onSampled?.(row, this.#client, this.#request, us, this.#every);
+    this.#chooseNext();
+  }
+
+  #chooseNext(): void {
+    this.#random = (Math.imul(this.#random, 1664525) + 1013904223) | 0;
+    // 1 … 2 × every - 1, which is `every` on average.
+    this.#untilSample = 1 + ((this.#random >>> 8) % (2 * this.#every - 1));
+  }
+
+  // cold: a session begins or ends.
+  /** Samples one command in `every` from now on. */
+  setSampling(every: number): void {
+    if (every === this.#every) return;
+    this.#every = every;
+    this.#chooseNext();
   }
 
   /** The command that began last waits: it will be counted when it is offered again. */

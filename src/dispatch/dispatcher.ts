@@ -86,7 +86,7 @@ export class Dispatcher {
     this.#memory = memory;
     this.reads = new TrackedReads(call.store);
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
-    this.timer = new CommandTimer(metrics, call.store.stats);
+    this.timer = new CommandTimer(metrics, call.store.stats, call.reply);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
     this.#transactions = new Transactions(this, locks, memory);
     this.#exec = table.named('exec')?.id ?? -1;

@@ -6,6 +6,7 @@
  * - `noteHeap(stats)` about once a second.
  * The main thread allocates `createServerMemory()` and runs a `Sampler`.
  */
+import { HotKeys } from '../analytics/hot-keys.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Client } from '../dispatch/client.ts';
 import { resetCommandMetrics } from '../dispatch/command-metrics.ts';
@@ -16,6 +17,7 @@ import { resetStats, type StatName } from '../memory/thread-stats.ts';
 import { CommandReport } from './command-report.ts';
 import { ErrorCounts } from './error-counts.ts';
 import { GAUGE } from './gauges.ts';
+import { HotKeySessions } from './hot-key-sessions.ts';
 import { infoText } from './info-text.ts';
 import { LatencyEvents } from './latency-events.ts';
 import { Readings } from './readings.ts';
@@ -71,6 +73,7 @@ export class ServerInfo implements ServerPort {
   readonly slowLog: SlowLog;
   readonly latency: LatencyEvents;
   readonly errors: ErrorCounts;
+  readonly hotKeys: HotKeySessions;
   readonly #sources: ServerInfoSources;
   readonly #gauges: Float64Array;
   readonly #commands: CommandReport;
@@ -86,6 +89,8 @@ export class ServerInfo implements ServerPort {
     this.#commands = new CommandReport(options.commandMetrics, options.commands);
     this.#sources = { ...options, errors: this.errors };
     this.#shutdown = options.shutdown;
+    const hotKeys = new HotKeys(server.hotKeys, options.ioThreads);
+    this.hotKeys = new HotKeySessions(hotKeys, this.#commands, () => this.readings());
   }
 
   /** For `Dispatcher.onTimed`: keeps what took long. */

@@ -1,4 +1,5 @@
 /** What the server remembers of itself in shared memory: allocated once by the main thread, handed to every thread. */
+import { HOT_KEYS_BYTES } from '../analytics/hot-keys.ts';
 import { ANALYTICS_BYTES } from '../store/sample-layout.ts';
 import { ERROR_COUNTS_BYTES } from './error-counts.ts';
 import { GAUGES_BYTES } from './gauges.ts';
@@ -10,6 +11,8 @@ export interface ServerMemory {
   readonly errors: SharedArrayBuffer;
   readonly latency: SharedArrayBuffer;
   readonly slowLog: SharedArrayBuffer;
+  /** Keys that are used most (analytics/hot-keys.ts). */
+  readonly hotKeys: SharedArrayBuffer;
   /** Samples of accesses and what is known from them (store/sample-layout.ts). */
   readonly analytics: SharedArrayBuffer;
 }
@@ -20,6 +23,7 @@ export function createServerMemory(): ServerMemory {
     errors: new SharedArrayBuffer(ERROR_COUNTS_BYTES),
     latency: new SharedArrayBuffer(LATENCY_EVENTS_BYTES),
     slowLog: new SharedArrayBuffer(SLOW_LOG_BYTES),
+    hotKeys: new SharedArrayBuffer(HOT_KEYS_BYTES),
     analytics: new SharedArrayBuffer(ANALYTICS_BYTES),
   };
 }

@@ -30,6 +30,7 @@ import { serveAdmin } from './admin-client.ts';
 import { IoHost } from './io-host.ts';
 import { lastReplies } from './last-replies.ts';
 import type { FromThread, ToThread } from './messages.ts';
+import { sampleHotKeys } from './sample-hot-keys.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
 
@@ -122,6 +123,7 @@ const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, p
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 call.blocking = dispatcher.blocked;
 dispatcher.timer.onTimed = info.timed;
+sampleHotKeys(data, dispatcher, info.hotKeys);
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
 const listeners: Listener[] = [];
 

@@ -2,6 +2,7 @@
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
 import { CommandChannel } from '../admin/command-channel.ts';
+import { HotKeys } from '../analytics/hot-keys.ts';
 import type { LoadedSettings } from '../config/load.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -66,6 +67,7 @@ function contextOf({ settings, data, log, workers, commandNames, isReady }: Admi
     slowLog,
     latency,
     clients: new ClientTable(data.clients),
+    hotKeys: new HotKeys(data.server.hotKeys, data.ioThreads),
     families: [...EXPORTER_FAMILIES, ...logFamilies(slowLog, latency), ...larderFamilies()],
     ioThreads: data.ioThreads,
     readings: () => new Readings(sources, gauges, wallClockMs()),

@@ -21,7 +21,7 @@ beforeEach(() => {
   nowUs = 1_000;
   shared = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
   stats = statsRow(new SharedArrayBuffer(STATS_BYTES), 0);
-  timer = new CommandTimer(new CommandMetrics(shared, 0), stats);
+  timer = new CommandTimer(new CommandMetrics(shared, 0), stats, { byteCount: 0 });
   told = [];
   timer.onTimed = (row, _client, _request, us) => told.push([row.id, us]);
 });

@@ -1,4 +1,5 @@
 /** What server commands may ask: statistics, logs, the life of the process. */
+import type { HotKeysPort } from './hot-keys.ts';
 
 /** What `MEMORY STATS` and the doctor look at, in bytes unless said otherwise. */
 export interface MemoryReport {
@@ -55,6 +56,7 @@ export interface ServerPort {
   readonly startedMs: number;
   readonly slowLog: SlowLogPort;
   readonly latency: LatencyPort;
+  readonly hotKeys: HotKeysPort;
   /** The text of INFO. @param sections names as the client gave them */
   info(sections: readonly string[]): string;
   memory(): MemoryReport;

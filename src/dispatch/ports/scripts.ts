@@ -1,0 +1,59 @@
+/** What commands ask of the scripts: their table, running one, and killing one. */
+import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts';
+import type { Call, Outcome } from '../context.ts';
+
+/** How a command names what it runs. */
+export const BY_BODY = 0;
+export const BY_SHA = 1;
+export const BY_FUNCTION = 2;
+
+/** Which kind of thing runs, or is to be killed. */
+export const RUNS_SCRIPT = 1;
+export const RUNS_FUNCTION = 2;
+
+/** `place`: the command may run here, or was answered. Any other result is why it waits. */
+export const RUN_HERE = 0;
+export const ANSWERED = -1;
+
+export interface ScriptArgs {
+  /** The body, SHA-1 or name of the function. */
+  readonly script: ArgIndex;
+  readonly keys: ArgRange;
+  readonly args: ArgRange;
+}
+
+export type KillOutcome = 'killed' | 'none' | 'wrote' | 'function' | 'script';
+
+export interface FunctionFacts {
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly flags: readonly string[];
+}
+
+export interface LibraryFacts {
+  readonly name: string;
+  readonly functions: readonly FunctionFacts[];
+  readonly code: Buffer;
+}
+
+/** What a change came to: an error is the whole line without `-`. */
+export type Changed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+
+export interface ScriptsPort {
+  /** Before any lock: whether a script may run on this thread. Its row has read the arguments. */
+  place(call: Call, row: { readonly name: string; readonly parser: { readonly values: unknown } }): number;
+  /** Runs a script under the locks that are held, and replies. */
+  run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome;
+  /** Keeps a script. @returns its SHA-1 */
+  load(body: Buffer): Changed<string>;
+  exists(sha: string): boolean;
+  flush(): void;
+  kill(kind: number): KillOutcome;
+  /** What has been running for longer than busy-reply-threshold. */
+  busy(): { readonly kind: number; readonly name: string; readonly ms: number } | undefined;
+  libraries(): readonly LibraryFacts[];
+  /** Adds a library. @returns its name */
+  loadLibrary(code: Buffer, replace: boolean): Changed<string>;
+  deleteLibrary(name: string): boolean;
+  flushLibraries(): void;
+}
