@@ -1,4 +1,5 @@
 /** What the side HTTP server works with: shared memory to read, and a channel for commands. */
+import type { SharedBigKeys } from '../analytics/big-key-report.ts';
 import type { HotKeys } from '../analytics/hot-keys.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -21,6 +22,7 @@ export interface AdminContext {
   readonly latency: LatencyEvents;
   readonly clients: ClientTable;
   readonly hotKeys: HotKeys;
+  readonly bigKeys: SharedBigKeys;
   readonly families: readonly MetricFamily[];
   readonly ioThreads: number;
   /** The figures of this moment. */

@@ -6,6 +6,7 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { LARDER_VERSION } from '../version.ts';
 import { type Asking, needsToken, refuseOrigin, refuseToken } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
+import { bigKeyRoutes } from './api/big-keys.ts';
 import { clientRoutes } from './api/clients.ts';
 import { configRoutes } from './api/config.ts';
 import { evictionRoutes } from './api/eviction.ts';
@@ -45,6 +46,7 @@ const routes: readonly Routes[] = [
   memoryRoutes,
   keyRoutes,
   hotKeyRoutes,
+  bigKeyRoutes,
   flushRoutes,
   evictionRoutes,
 ];

@@ -1,4 +1,5 @@
 /** What the server remembers of itself in shared memory: allocated once by the main thread, handed to every thread. */
+import { BIG_KEYS_BYTES } from '../analytics/big-key-report.ts';
 import { HOT_KEYS_BYTES } from '../analytics/hot-keys.ts';
 import { ANALYTICS_BYTES } from '../store/sample-layout.ts';
 import { ERROR_COUNTS_BYTES } from './error-counts.ts';
@@ -13,6 +14,8 @@ export interface ServerMemory {
   readonly slowLog: SharedArrayBuffer;
   /** Keys that are used most (analytics/hot-keys.ts). */
   readonly hotKeys: SharedArrayBuffer;
+  /** Keys that take most memory (analytics/big-key-report.ts). */
+  readonly bigKeys: SharedArrayBuffer;
   /** Samples of accesses and what is known from them (store/sample-layout.ts). */
   readonly analytics: SharedArrayBuffer;
 }
@@ -24,6 +27,7 @@ export function createServerMemory(): ServerMemory {
     latency: new SharedArrayBuffer(LATENCY_EVENTS_BYTES),
     slowLog: new SharedArrayBuffer(SLOW_LOG_BYTES),
     hotKeys: new SharedArrayBuffer(HOT_KEYS_BYTES),
+    bigKeys: new SharedArrayBuffer(BIG_KEYS_BYTES),
     analytics: new SharedArrayBuffer(ANALYTICS_BYTES),
   };
 }

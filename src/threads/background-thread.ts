@@ -4,6 +4,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Analytics } from '../analytics/analytics.ts';
+import { SharedBigKeys } from '../analytics/big-key-report.ts';
+import { BigKeyWalk } from '../analytics/big-keys.ts';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { Compactor } from '../memory/compactor.ts';
@@ -55,6 +57,9 @@ const compactor = new Compactor(store.heap, new BlockMoves(store), gate, monoton
 const largeCompactor = new LargeCompactor(store.large, gate);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 const gauges = new Float64Array(data.server.gauges);
+const bigKeys = new BigKeyWalk(store, gate, new SharedBigKeys(data.server.bigKeys), (bytes) => {
+  gauges[GAUGE.meanKeyBytes] = bytes;
+});
 const bells = new Doorbells(data.clients);
 const outbox = new Outbox(new Inboxes(data.clients), bells);
 const notifier = new KeyNotifier(new Publisher(data.clients, data.index, outbox, () => undefined));
@@ -128,6 +133,7 @@ function pass(): void {
   store.heap.extents.prepareSlab();
   reclaimer.step(store.now());
   analytics.step(store.now());
+  bigKeys.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
   if (busy) setImmediate(pass);
   else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : IDLE_MS);

@@ -2,6 +2,7 @@
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
 import { CommandChannel } from '../admin/command-channel.ts';
+import { SharedBigKeys } from '../analytics/big-key-report.ts';
 import { HotKeys } from '../analytics/hot-keys.ts';
 import type { LoadedSettings } from '../config/load.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
@@ -67,6 +68,7 @@ function contextOf({ settings, data, log, workers, commandNames, isReady }: Admi
     slowLog,
     latency,
     clients: new ClientTable(data.clients),
+    bigKeys: new SharedBigKeys(data.server.bigKeys),
     hotKeys: new HotKeys(data.server.hotKeys, data.ioThreads),
     families: [...EXPORTER_FAMILIES, ...logFamilies(slowLog, latency), ...larderFamilies()],
     ioThreads: data.ioThreads,
