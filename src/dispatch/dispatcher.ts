@@ -61,8 +61,8 @@ export class Dispatcher {
   blocked: BlockedCommands | undefined;
   /** Called with no lock held when something happened to keys that listeners are to be told. */
   onEvents: (() => void) | undefined;
-  /** Called with no lock held when keys changed that clients of this thread track. */
-  onInvalidated: (() => void) | undefined;
+  /** Called with no lock held when keys that clients of this thread track changed by a command, or were forgotten. */
+  onInvalidated: ((byCommand: boolean) => void) | undefined;
   /** What other threads have to say to such clients. */
   mail: InvalidationMail | undefined;
   readonly reads: TrackedReads;
@@ -112,7 +112,9 @@ export class Dispatcher {
     if (outcome !== DONE) return outcome;
     if (isSilent) endReply(call, client);
     if (isSilent && call.afterReply !== undefined) this.#afterReply();
-    if (tracking !== undefined) this.reads.commandEnded(client, tracking, request.row, call.settings.current);
+    if (tracking === undefined) return DONE;
+    this.reads.commandEnded(client, tracking, request.row);
+    if (this.reads.bound(call.settings.current.trackingTableMaxKeys)) this.#tellInvalidations(false);
     return DONE;
   }
 
@@ -200,11 +202,13 @@ export class Dispatcher {
   /** Tells clients what happened to keys. No lock is held. */
   #tellNews(): void {
     const { pending, tracked } = this.call.store.observers;
-    if (tracked.hasNews) {
-      tracked.hasNews = false;
-      this.onInvalidated?.();
-    }
+    if (tracked.hasNews) this.#tellInvalidations(true);
     if (pending.count !== 0) this.onEvents?.();
+  }
+
+  #tellInvalidations(byCommand: boolean): void {
+    this.call.store.observers.tracked.hasNews = false;
+    this.onInvalidated?.(byCommand);
   }
 
   // cold: keys went for whose going clients wait.

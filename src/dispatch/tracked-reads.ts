@@ -2,7 +2,6 @@
 /** The keys that a tracking client reads are remembered, whether the command finds them or not. */
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { flagBit } from '../../protocol/command/table.ts';
-import type { Settings } from '../config/settings.ts';
 import { G_TRACKED_KEYS, S_LOCK, SHARDS } from '../memory/layout.ts';
 import { lock, unlock } from '../memory/lock.ts';
 import type { Keyspace } from '../store/keyspace.ts';
@@ -45,17 +44,24 @@ export class TrackedReads {
     }
   }
 
-  /** A command is done and no lock is held: CLIENT CACHING was about it alone, and the table may be full. */
-  commandEnded(client: Client, tracking: ClientTracking, row: Row | null, settings: Settings): void {
+  /** A command is done: CLIENT CACHING was about it alone. */
+  commandEnded(client: Client, tracking: ClientTracking, row: Row | null): void {
     if (tracking.caching && client.transaction === undefined && row?.name.startsWith('client|') !== true) {
       tracking.caching = false;
     }
-    const most = settings.trackingTableMaxKeys;
-    if (most > 0 && this.#store.control[G_TRACKED_KEYS]! > most) this.#forget(most);
+  }
+
+  /**
+   * Forgets keys while clients of all threads track more than `most`: to be told of a key too often does no harm. No lock
+   * is held. @param most 0 for no bound @returns whether there was one too many
+   */
+  bound(most: number): boolean {
+    if (most === 0 || this.#store.control[G_TRACKED_KEYS]! <= most) return false;
+    this.#forget(most);
+    return true;
   }
 
   // cold: the table is full.
-  /** Forgets keys until the table has no more than `most`: to be told of a key too often does no harm. */
   #forget(most: number): void {
     const { control, heap, observers } = this.#store;
     let left = MOST_FORGOTTEN;

@@ -82,9 +82,12 @@ export class Tracking implements TrackingPort {
     client.figuresChanged = true;
   }
 
-  /** Tells clients of this thread what the running command, whose reply is written, has changed. */
-  tell(): void {
-    this.#changer = this.running;
+  /**
+   * Tells clients of this thread what happened to their keys while a command ran, whose reply is written.
+   * @param byCommand the command did it, as NOLOOP understands it
+   */
+  tell(byCommand: boolean): void {
+    this.#changer = byCommand ? this.running : undefined;
     this.#parts.invalidations.take(this.#take);
     this.#changer = undefined;
   }

@@ -161,6 +161,7 @@ export class IoHost implements SessionHost, ClientThread {
   flushMessages(): void {
     this.#flushTracking();
     this.messages?.flush();
+    this.clients.outbox.ring();
   }
 
   abandon(client: Client): void {

@@ -114,7 +114,7 @@ clients.mail.onRead = () => {
   if (tracking.running?.replyMode === REPLY_ON) messages.writeOwn();
 };
 dispatcher.mail = clients.mail;
-dispatcher.onInvalidated = () => tracking.tell();
+dispatcher.onInvalidated = (byCommand) => tracking.tell(byCommand);
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces) =>

@@ -176,7 +176,12 @@ export class InProcess {
     for (let i = 0; i < reply.segmentCount(); i++) {
       const object = reply.segmentToken(i) as LargeRef;
       if (object === NO_LARGE) pieces.push(Buffer.from(reply.segmentBuffer(i)));
-      else for (let run = 0; run < large.runCount(object); run++) pieces.push(Buffer.from(large.runView(object, run)));
+      else {
+        const length = reply.segmentPartLength(i) < 0 ? large.length(object) : reply.segmentPartLength(i);
+        const piece = Buffer.alloc(length);
+        large.read(object, reply.segmentPartStart(i), piece, 0, length);
+        pieces.push(piece);
+      }
     }
     reply.reset();
     return Buffer.concat(pieces);
@@ -282,7 +287,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     clientIn: (slot) => server.inRow.get(slot),
   });
   store.observers.tracked.invalidated = invalidations;
-  dispatcher.onInvalidated = () => server.tracking.tell();
+  dispatcher.onInvalidated = (byCommand) => server.tracking.tell(byCommand);
   return server;
 }
 
