@@ -9,32 +9,32 @@
  * Gives up: exactness; a candidate may have been used since it was sampled, which is checked before it goes.
  * Source: the approximated LRU of Redis 3 (S. Sanfilippo, "Random notes on improving the Redis LRU algorithm", 2016).
  */
-import { ROOT_COUNT, ROOT_EXPIRES, S_EXPIRES, S_LOCK, SHARDS } from '../memory/layout.ts';
-import { lockWithin, unlock } from '../memory/lock.ts';
+import { ROOT_COUNT, ROOT_EXPIRES, S_EXPIRES, SHARDS } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { Admission } from './admission.ts';
+import { CandidatePool } from './candidate-pool.ts';
+import { Leftovers } from './leftovers.ts';
 import type { EvictionPolicy } from './policy.ts';
+import { Queues } from './queues.ts';
 import { Random32 } from './random.ts';
-import { chooseDatabase, MAX_SHARD_TRIES, MAX_WAIT_MS } from './sampling.ts';
+import { chooseDatabase, isStillThere, MAX_SHARD_TRIES } from './sampling.ts';
+import { ShardHold } from './shard-hold.ts';
 
-const POOL = 16;
+/** Buckets looked at in one hold; with records that are no legal victims among them, ten microseconds or so. */
 const MAX_BUCKETS = 16;
-const MAX_VOLATILE_BUCKETS = 512;
+const MAX_VOLATILE_BUCKETS = 64;
 
 export class Evictor {
   readonly #store: Keyspace;
   readonly #control: Int32Array;
   readonly #bucket = new Int32Array(16);
   readonly #random = new Random32();
+  readonly #hold: ShardHold;
+  readonly #pool = new CandidatePool();
   readonly #admission: Admission;
-  // The pool, worst candidate first: parallel arrays, as far as `#pooled`.
-  readonly #scores = new Float64Array(POOL);
-  readonly #refs = new Int32Array(POOL);
-  readonly #hashes = new Int32Array(POOL);
-  readonly #places = new Int32Array(POOL);
-  readonly #clocks = new Float64Array(POOL);
-  #pooled = 0;
+  readonly #queues: Queues;
+  readonly #leftovers: Leftovers;
   #policy: EvictionPolicy;
   /** Records looked at for one victim (`maxmemory-samples`). */
   samples = 5;
@@ -43,25 +43,38 @@ export class Evictor {
     this.#store = store;
     this.#control = store.control;
     this.#policy = policy;
+    this.#hold = new ShardHold(store);
     this.#admission = new Admission(store);
-    this.#admission.setRule(policy.rule);
+    this.#queues = new Queues(store);
+    this.#leftovers = new Leftovers(store);
+    this.setPolicy(policy);
   }
 
   get policy(): EvictionPolicy {
     return this.#policy;
   }
 
+  /** Another policy is in force from now on. Nothing is rebuilt: it reads what the records say, in its own way. */
   setPolicy(policy: EvictionPolicy): void {
     this.#policy = policy;
-    this.#pooled = 0;
+    this.#pool.count = 0;
     this.#admission.setRule(policy.rule);
+    if (policy.hasQueues === true) this.#queues.begin();
   }
 
   /** Evicts one key (or deletes an expired one). The caller holds no shard's lock. @returns false if there is none. */
   evictOne(): boolean {
-    if (this.#policy.name === 'noeviction') return false;
-    // Without shards that are free in time, or with hardly any records, any record will do.
-    if (this.#policy.rule !== undefined) return this.#admission.evictOne() || this.#evictAny();
+    const policy = this.#policy;
+    if (policy.name === 'noeviction') return false;
+    let evicted: boolean;
+    if (policy.rule !== undefined) evicted = this.#admission.evictOne();
+    else if (policy.hasQueues === true) evicted = this.#queues.evictOne();
+    else evicted = this.#evictSampled();
+    // Without shards that are free in time, or with hardly any legal records, any legal record will do.
+    return evicted || this.#leftovers.evictNext(policy.volatileOnly);
+  }
+
+  #evictSampled(): boolean {
     let missed = 0;
     for (let tries = 0; tries < MAX_SHARD_TRIES; tries++) {
       const shard = this.#random.next() & (SHARDS - 1);
@@ -71,17 +84,14 @@ export class Evictor {
       if (outcome === 0 && ++missed < SHARDS) continue;
       if (this.#evictBest()) return true;
     }
-    while (this.#pooled > 0) if (this.#evictBest()) return true;
-    return this.#evictAny();
+    return this.#evictBest();
   }
 
   /** @returns -1 when an expired record was deleted instead, else how many records were looked at. */
   #sampleShard(shard: number): number {
-    const word = this.#store.heap.base(shard) + S_LOCK;
-    if (!lockWithin(this.#control, word, MAX_WAIT_MS)) return 0;
-    this.#store.heap.slabs.sync();
+    if (!this.#hold.enter(shard, this.#policy.volatileOnly)) return 0;
     const outcome = this.#sampleLocked(shard);
-    unlock(this.#control, word);
+    this.#hold.leave(shard);
     return outcome;
   }
 
@@ -105,102 +115,36 @@ export class Evictor {
         }
         if (this.#policy.volatileOnly && store.records.expiresAt(ref) < 0) continue;
         looked++;
-        this.#offer(shard, db, ref);
+        this.#pool.offer(store, ref, shard | (db << 6), this.#policy.score(store, ref));
       }
     }
     return looked;
   }
 
-  #offer(shard: number, db: number, ref: Ref): void {
-    const score = this.#policy.score(this.#store, ref);
-    if (this.#pooled === POOL && score <= this.#scores[0]!) return;
-    for (let i = 0; i < this.#pooled; i++) if (this.#refs[i] === ref) return;
-    let at: number;
-    if (this.#pooled === POOL) {
-      // The worst goes; those that are worse than the newcomer move down.
-      at = 0;
-      while (at + 1 < POOL && this.#scores[at + 1]! < score) {
-        this.#move(at + 1, at);
-        at++;
-      }
-    } else {
-      at = this.#pooled++;
-      while (at > 0 && this.#scores[at - 1]! > score) {
-        this.#move(at - 1, at);
-        at--;
-      }
-    }
-    this.#scores[at] = score;
-    this.#refs[at] = ref;
-    this.#hashes[at] = this.#store.records.hash(ref);
-    this.#places[at] = shard | (db << 6);
-    this.#clocks[at] = this.#store.records.accessClock(ref);
-  }
-
-  #move(from: number, to: number): void {
-    this.#scores[to] = this.#scores[from]!;
-    this.#refs[to] = this.#refs[from]!;
-    this.#hashes[to] = this.#hashes[from]!;
-    this.#places[to] = this.#places[from]!;
-    this.#clocks[to] = this.#clocks[from]!;
-  }
-
   /** Evicts the best candidate that is still there and has not been used since. */
   #evictBest(): boolean {
-    while (this.#pooled > 0) {
-      const at = --this.#pooled;
-      const ref = this.#refs[at]! as Ref;
-      const shard = this.#places[at]! & (SHARDS - 1);
-      const db = this.#places[at]! >>> 6;
-      const word = this.#store.heap.base(shard) + S_LOCK;
-      if (!lockWithin(this.#control, word, MAX_WAIT_MS)) continue;
-      this.#store.heap.slabs.sync();
-      const evicted = this.#evictLocked(shard, db, this.#hashes[at]!, ref, this.#clocks[at]!);
-      unlock(this.#control, word);
+    const pool = this.#pool;
+    while (pool.count > 0) {
+      const at = --pool.count;
+      const shard = pool.places[at]! & (SHARDS - 1);
+      if (!this.#hold.enter(shard, false)) continue;
+      const evicted = this.#evictLocked(at);
+      this.#hold.leave(shard);
       if (evicted) return true;
     }
     return false;
   }
 
-  #evictLocked(shard: number, db: number, hash: number, ref: Ref, clock: number): boolean {
+  #evictLocked(at: number): boolean {
     const store = this.#store;
-    if (!store.table.contains(this.#control, store.rootAt(shard, db), hash, ref)) return false;
-    // The slot may hold another key's record by now, or one that was used again: neither is the one that was chosen.
-    if (store.records.hash(ref) !== hash || store.records.accessClock(ref) !== clock) return false;
+    const pool = this.#pool;
+    const ref = pool.refs[at]! as Ref;
+    const place = pool.places[at]!;
+    const hash = pool.hashes[at]!;
+    if (!isStillThere(store, ref, place, hash, pool.clocks[at]!)) return false;
     if (this.#policy.volatileOnly && store.records.expiresAt(ref) < 0) return false;
-    store.evict(shard, db, hash, ref);
+    if (this.#policy.spare?.(store, ref) === true) return false;
+    store.evict(place & (SHARDS - 1), place >>> 6, hash, ref);
     return true;
-  }
-
-  /** Walks the keyspace for any legal victim: for stores so sparse that sampling finds nothing. */
-  #evictAny(): boolean {
-    const store = this.#store;
-    const found = new Int32Array(2048);
-    for (let i = 0; i < SHARDS; i++) {
-      const word = store.heap.base(i) + S_LOCK;
-      if (!lockWithin(this.#control, word, MAX_WAIT_MS)) continue;
-      store.heap.slabs.sync();
-      let evicted = false;
-      for (let db = 0; db < store.databases && !evicted; db++) evicted = this.#evictFirst(i, db, found);
-      unlock(this.#control, word);
-      if (evicted) return true;
-    }
-    return false;
-  }
-
-  #evictFirst(shard: number, db: number, found: Int32Array): boolean {
-    const store = this.#store;
-    const root = store.rootAt(shard, db);
-    if (this.#control[root + (this.#policy.volatileOnly ? ROOT_EXPIRES : ROOT_COUNT)] === 0) return false;
-    for (let position = 0; position < 0x1_0000_0000; position = store.table.nextPosition) {
-      const count = store.table.scan(this.#control, root, position, found);
-      for (let i = 0; i < count; i++) {
-        const ref = found[i]! as Ref;
-        if (this.#policy.volatileOnly && store.records.expiresAt(ref) < 0) continue;
-        store.evict(shard, db, store.records.hash(ref), ref);
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -15,6 +15,10 @@ export interface EvictionPolicy {
    * rule the chooser has put in force.
    */
   readonly rule?: EvictionRule | 'chosen';
+  /** Victims come from a queue of new and one of old records (queues.ts), each in the order of `score`. */
+  readonly hasQueues?: boolean;
   /** How much a record deserves to go: the highest score of a sample goes first. HOT: no allocation. */
   score(store: Keyspace, ref: Ref): number;
+  /** Asked before a victim goes, under its shard's lock. @returns whether it gets another chance */
+  spare?(store: Keyspace, ref: Ref): boolean;
 }

@@ -1,10 +1,10 @@
 // HOT: one call a sampled shard; no allocation.
 /** What all ways of sampling victims share. */
+import { SHARDS } from '../memory/layout.ts';
+import type { Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Random32 } from './random.ts';
 
-/** Longest wait for a shard's lock; another shard serves as well. */
-export const MAX_WAIT_MS = 0.2;
 /** Shards tried before a pass gives up. */
 export const MAX_SHARD_TRIES = 192;
 
@@ -24,4 +24,15 @@ export function chooseDatabase(store: Keyspace, random: Random32, shard: number,
     if (pick < 0) return db;
   }
   return -1;
+}
+
+/**
+ * Whether a reference that was sampled earlier still names the same record, not used since. Under the shard's lock.
+ * @param place shard, and database from bit 6 on @param clock access clock at that time
+ */
+export function isStillThere(store: Keyspace, ref: Ref, place: number, hash: number, clock: number): boolean {
+  const root = store.rootAt(place & (SHARDS - 1), place >>> 6);
+  // The slot may hold another key's record by now: only what the table holds is a record at all.
+  if (!store.table.contains(store.control, root, hash, ref)) return false;
+  return store.records.hash(ref) === hash && store.records.accessClock(ref) === clock;
 }

@@ -93,6 +93,9 @@ export const G_HISTORY_SWEEP: number = G_EVICTION_RULE + 3;
 /** Keys whose hash is below this, of 2^31, are sampled (store/access-samples.ts); and prefixes whose misses have costs. */
 export const G_SAMPLE_BELOW: number = G_EVICTION_RULE + 4;
 export const G_COST_PREFIXES: number = G_EVICTION_RULE + 5;
+/** Where the hand of SIEVE stands (access clock), and how often it went round (eviction/sieve.ts). */
+export const G_HAND_CLOCK: number = G_EVICTION_RULE + 6;
+export const G_HAND_ROUND: number = G_EVICTION_RULE + 7;
 
 /** Most bytes that the use history may take: enough for sixteen million records. */
 export const HISTORY_BYTES: number = 32 * 1024 * 1024;

@@ -3,6 +3,7 @@
 import {
   G_ACCESSES,
   G_COST_PREFIXES,
+  G_HAND_ROUND,
   G_MARKS_NEW,
   G_RECENT,
   G_RECENT_NEXT,
@@ -25,6 +26,13 @@ export const ACCESS_COUNTER = 1;
 export const ACCESS_NONE = 2;
 /** … or a small counter that ages with the use of the store, and survives evictions for a while. */
 export const ACCESS_USES = 3;
+/** … or visits since it came in or was last looked at, up to three; the clock says when that was. */
+export const ACCESS_VISITS = 4;
+
+/** The visits in a counter, and the most there are; the bits above the lower four belong to SIEVE (eviction/sieve.ts). */
+export const VISITS_MASK = 3;
+export const ROUND_SHIFT = 4;
+export const ROUND_MASK = 15;
 
 /** Accesses that a thread counts before it tells the others. */
 const TELL_AFTER = 64;
@@ -62,6 +70,11 @@ export class AccessNotes {
         records.setCounter(ref, usedOnce(records.counter(ref), this.#control[G_USE_EPOCH]!));
         this.#count();
         break;
+      case ACCESS_VISITS: {
+        const counter = records.counter(ref);
+        if ((counter & VISITS_MASK) !== VISITS_MASK) records.setCounter(ref, counter + 1);
+        return;
+      }
       default:
     }
     records.setAccessClock(ref, clock);
@@ -71,6 +84,7 @@ export class AccessNotes {
    * A key came in that was not there. @param place shard, and database from bit 6 on @param root word of its root
    */
   cameIn(ref: Ref, hash: number, place: number, root: number): void {
+    if (this.mode === ACCESS_VISITS) this.#cameUnvisited(ref, hash, root);
     if (this.mode !== ACCESS_USES) return;
     const control = this.#control;
     const records = this.#records;
@@ -91,6 +105,15 @@ export class AccessNotes {
     control[entry] = ref;
     control[entry + 1] = place;
     control[entry + 2] = hash;
+  }
+
+  /** Nobody visited it yet. It is on probation unless it was there not long ago. */
+  #cameUnvisited(ref: Ref, hash: number, root: number): void {
+    const control = this.#control;
+    this.#records.setCounter(ref, (control[G_HAND_ROUND]! & ROUND_MASK) << ROUND_SHIFT);
+    if (control[G_MARKS_NEW] === 0 || this.#history.usesOf(hash) !== 0) return;
+    this.#records.setNew(ref, true);
+    control[root + ROOT_NEW]! += 1;
   }
 
   /** Whether records know how often they were used. */

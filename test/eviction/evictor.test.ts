@@ -1,12 +1,15 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SCORE_FREQUENCY } from '../../src/eviction/adaptive/rules.ts';
 import { Evictor } from '../../src/eviction/evictor.ts';
 import { loadPolicies, policyNamesInFolder } from '../../src/eviction/load-policies.ts';
 import type { EvictionPolicy } from '../../src/eviction/policy.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { NO_REF } from '../../src/memory/types.ts';
+import { ACCESS_CLOCK, ACCESS_COUNTER, ACCESS_USES, ACCESS_VISITS, VISITS_MASK } from '../../src/store/access-notes.ts';
 import { auditStore } from '../../src/store/audit.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
+import { counterOf } from '../../src/store/use-count.ts';
 import { StoreDriver } from '../store/store-driver.ts';
 
 const nowMs = 1_800_000_000_000;
@@ -46,7 +49,13 @@ function traitsOf(i: number): Traits {
   };
 }
 
-function fill(): void {
+/** The counter that says so many uses (0 … 255) to the policy in force. */
+function counterFor(access: number, uses: number): number {
+  if (access === ACCESS_USES) return counterOf(uses >> 4, 0);
+  return access === ACCESS_VISITS ? uses >> 7 : uses;
+}
+
+function fill(access: number = ACCESS_CLOCK): void {
   const { store } = driver;
   for (let i = 0; i < keys; i++) {
     const { age, uses, ttlMs } = traitsOf(i);
@@ -55,7 +64,7 @@ function fill(): void {
     driver.set(ttlMs < 0 ? NO_EXPIRY : nowMs + ttlMs);
     const ref = store.peek(1 as never);
     store.records.setAccessClock(ref, store.clock - age * 4);
-    store.records.setCounter(ref, Math.floor(uses));
+    store.records.setCounter(ref, counterFor(access, Math.floor(uses)));
   }
 }
 
@@ -70,7 +79,18 @@ function rankOf(policy: EvictionPolicy): (i: number) => number {
   const merit = (i: number): number => {
     const { age, uses, ttlMs } = traitsOf(i);
     if (policy.name.endsWith('ttl')) return ttlMs;
-    return policy.name.endsWith('lfu') ? Math.floor(uses) * keys - age : -age;
+    switch (policy.access) {
+      case ACCESS_COUNTER:
+        return Math.floor(uses) * keys - age;
+      case ACCESS_VISITS:
+        return (uses < 128 ? 0 : keys) - age;
+      case ACCESS_USES:
+        if (policy.rule === 'chosen' || policy.rule!.score === SCORE_FREQUENCY)
+          return (Math.floor(uses) >> 4) * keys - age;
+        return -(age + 1) / (Math.floor(uses) >> 4 || 0.5);
+      default:
+        return -age;
+    }
   };
   const legal = Array.from({ length: keys }, (_, i) => i).filter((i) => !policy.volatileOnly || traitsOf(i).ttlMs >= 0);
   const order = [...legal].sort((a, b) => merit(a) - merit(b));
@@ -80,8 +100,8 @@ function rankOf(policy: EvictionPolicy): (i: number) => number {
 
 describe.each(names.filter((name) => name !== 'noeviction'))('%s', (name) => {
   it('takes those that it says, far more often than chance would', () => {
-    fill();
     const policy = policies.get(name)!;
+    fill(policy.access);
     const evictor = new Evictor(driver.store, policy);
     const share = 0.2;
     const legal = policy.volatileOnly ? keys / 2 : keys;
@@ -164,6 +184,34 @@ describe.each(names.filter((name) => name !== 'noeviction'))('%s', (name) => {
   });
 });
 
+describe('going from one policy to another', () => {
+  const order = ['allkeys-lru', 'allkeys-s3fifo', 'volatile-ttl', 'allkeys-sieve', 'allkeys-tinylfu', 'allkeys-lfu'];
+
+  it('takes the next victims by what the records say, and rebuilds nothing', () => {
+    fill();
+    const { store } = driver;
+    const evictor = new Evictor(store, policies.get('allkeys-fifo')!);
+    let left = keys;
+    for (const name of [...order, ...order]) {
+      const policy = policies.get(name)!;
+      const allocated = store.heap.operations;
+      evictor.setPolicy(policy);
+      store.accesses.mode = policy.access;
+      expect(store.heap.operations).toBe(allocated);
+      for (let i = 0; i < 100; i++) expect(evictor.evictOne()).toBe(true);
+      left -= 100;
+      // What comes in and is used under one policy is a record like others under the next one.
+      for (let i = 0; i < 50; i++) {
+        driver.request(Buffer.from(`${name}:${left}:${i}`), Buffer.from('value'));
+        driver.set();
+        driver.get();
+      }
+      left += 50;
+      expect([0, 1, 2].reduce((sum, db) => sum + store.size(db), 0)).toBe(left);
+    }
+  });
+});
+
 describe('noeviction', () => {
   it('takes nothing', () => {
     fill();
@@ -173,9 +221,10 @@ describe('noeviction', () => {
   });
 });
 
-it('has the policies that Redis has, and fifo', () => {
+it('has the policies that Redis has, and more', () => {
   const orders = ['lru', 'lfu', 'random', 'fifo'];
+  const more = ['sieve', 's3fifo', 'tinylfu', 'cost', 'adaptive'].map((one) => `allkeys-${one}`);
   expect(names).toEqual(
-    ['noeviction', 'volatile-ttl', ...orders.flatMap((one) => [`allkeys-${one}`, `volatile-${one}`])].sort(),
+    ['noeviction', 'volatile-ttl', ...orders.flatMap((one) => [`allkeys-${one}`, `volatile-${one}`]), ...more].sort(),
   );
 });

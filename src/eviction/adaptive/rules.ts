@@ -33,7 +33,7 @@ export interface EvictionRule {
 }
 
 /** Scans and loops: almost nothing new gets in unless it was asked for before. */
-export const GUARDED: EvictionRule = rule('guarded', 0.01, 1, SCORE_FREQUENCY, 10);
+export const GUARDED: EvictionRule = rule('guarded', 0.01, 1, SCORE_FREQUENCY, 9);
 /** A mixture of scans and recency. */
 export const BALANCED: EvictionRule = rule('balanced', 0.2, 1, SCORE_IDLE_PER_USE, 16);
 /** The same, with more room for what is new. */
