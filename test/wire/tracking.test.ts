@@ -126,7 +126,7 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     await readers[0]!.ask('CONFIG', 'SET', 'tracking-table-max-keys', '2');
     for (const key of ['a', 'b', 'c', 'd']) await reader.read(key);
     await reader.ask('PING');
-    expect(reader.cache.size).toBe(2);
+    expect(reader.cache.size).toBeLessThanOrEqual(2);
     await readers[0]!.ask('CONFIG', 'SET', 'tracking-table-max-keys', '1000000');
     await readers[0]!.ask('FLUSHALL');
     await told();

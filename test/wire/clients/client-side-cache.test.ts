@@ -1,5 +1,4 @@
-/** The client-side caches of real clients: node-redis' own over RESP3, and one made with ioredis over RESP2 and REDIRECT. */
-import { Redis } from 'ioredis';
+/** The client-side cache of node-redis: what it answers by itself is what the server would answer. */
 import { BasicClientSideCache, createClient } from 'redis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../../helpers/server.ts';
@@ -56,25 +55,5 @@ describe.each([1, 2])('%i io threads', (threads) => {
     for (let i = 0; i < 50; i++) if (i !== 7) expect(await client.hGetAll(`h:${i}`)).toEqual({ field: String(i) });
     expect(cache.stats().missCount).toBe(misses);
     await Promise.all([client.close(), other.client.close()]);
-  });
-
-  it('ioredis hears of what one connection reads on another one', async () => {
-    const options = { port: server.port, lazyConnect: true };
-    const [reads, hears, writes] = [new Redis(options), new Redis(options), new Redis(options)];
-    await Promise.all([reads.connect(), hears.connect(), writes.connect()]);
-    const told: (string | readonly string[] | null)[] = [];
-    const id = await hears.client('ID');
-    hears.on('message', (_channel, keys) => told.push(keys as never));
-    await hears.subscribe('__redis__:invalidate');
-    await reads.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', String(id));
-    await reads.get('user:1');
-    await writes.set('user:1', 'x');
-    await expect.poll(() => told.map(String)).toEqual(['user:1']);
-    await writes.set('user:1', 'y');
-    await reads.get('user:1');
-    await writes.flushall();
-    await expect.poll(() => told.length).toBe(2);
-    expect(told[1]).toBeNull();
-    for (const client of [reads, hears, writes]) client.disconnect();
   });
 });
