@@ -12,7 +12,7 @@ const usage = `Usage: larder [/path/to/redis.conf] [-] [--name value]...
        larder sim --help            replay traces through the eviction policies
        larder --version | --help
 
-  larder                                       defaults: maxmemory auto, allkeys-lru, 127.0.0.1:6379
+  larder                                       defaults: maxmemory auto, allkeys-adaptive, 127.0.0.1:6379
   larder --port 7000 --maxmemory 1gb           flags
   LARDER_MAXMEMORY=1gb larder                  environment
   larder /etc/redis/redis.conf --save ""       a config file in redis.conf syntax; flags come after it

@@ -15,6 +15,7 @@ export const policyNames: string[] = [
   'noeviction',
   'volatile-fifo',
   'allkeys-fifo',
+  'allkeys-adaptive',
 ];
 
 /** Replaces the legal policies. Names already listed keep their place, so that error messages keep Redis' order. */

@@ -15,7 +15,7 @@ import {
 import type { Ref } from '../memory/types.ts';
 import type { PrefixCosts } from './prefix-costs.ts';
 import type { Records } from './record.ts';
-import { counterOf, MAX_USES, usedOnce, usesOf } from './use-count.ts';
+import { counterOf, MAX_USES, usedOnce } from './use-count.ts';
 import type { UseHistory } from './use-history.ts';
 
 /** The time of the last access … */
@@ -114,17 +114,6 @@ export class AccessNotes {
     if (control[G_MARKS_NEW] === 0 || this.#history.usesOf(hash) !== 0) return;
     this.#records.setNew(ref, true);
     control[root + ROOT_NEW]! += 1;
-  }
-
-  /** Whether records know how often they were used. */
-  get countsUses(): boolean {
-    return this.mode === ACCESS_COUNTER || this.mode === ACCESS_USES;
-  }
-
-  /** How often a key is used, as far as its record knows: what OBJECT FREQ answers. */
-  frequency(ref: Ref, clock: number): number {
-    if (this.mode === ACCESS_COUNTER) return this.decayedCounter(ref, clock);
-    return usesOf(this.#records.counter(ref), this.#control[G_USE_EPOCH]!);
   }
 
   /** The logarithmic counter as it stands now (OBJECT FREQ). */

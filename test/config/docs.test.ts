@@ -17,7 +17,7 @@ describe('tables of settings', () => {
 
   it('tell both defaults where there are two', () => {
     expect(honouredTable()).toContain(
-      '| `--maxmemory-policy` | `LARDER_MAXMEMORY_POLICY` | `allkeys-lru`; with a config file `noeviction` | any time |',
+      '| `--maxmemory-policy` | `LARDER_MAXMEMORY_POLICY` | `allkeys-adaptive`; with a config file `noeviction` | any time |',
     );
     expect(honouredTable()).toContain('| `--threads` | `LARDER_THREADS` | cores, at most 8 | start |');
   });

@@ -52,7 +52,7 @@ describe('precedence', () => {
     expect(values({ arguments: ['-'] }, ...names)).toEqual(['0', 'noeviction', '* -::*']);
     expect(values({ arguments: ['--port', '1'] }, ...names)).toEqual([
       String(4 * 1024 ** 3),
-      'allkeys-lru',
+      'allkeys-adaptive',
       '127.0.0.1 -::1',
     ]);
     expect(loaded(file('')).hasConfigFile).toBe(true);

@@ -74,7 +74,7 @@ describe('the table', () => {
   it('has defaults of its own only without a config file', () => {
     expect(defaultText(rowOf('maxmemory'), false)).toBe('auto');
     expect(defaultText(rowOf('maxmemory'), true)).toBe('0');
-    expect(defaultText(rowOf('maxmemory-policy'), false)).toBe('allkeys-lru');
+    expect(defaultText(rowOf('maxmemory-policy'), false)).toBe('allkeys-adaptive');
     expect(defaultText(rowOf('maxmemory-policy'), true)).toBe('noeviction');
     expect(defaultText(rowOf('bind'), false)).toBe('127.0.0.1 -::1');
     expect(defaultText(rowOf('timeout'), false)).toBe('0');

@@ -17,7 +17,7 @@ describe('SettingsView', () => {
     const { current } = viewOf({ arguments: ['--port', '7000', '--maxmemory', '1gb', '--timeout=5'] });
     expect(current.port).toBe(7000);
     expect(current.maxmemory).toBe(1024 ** 3);
-    expect(current.maxmemoryPolicy).toBe('allkeys-lru');
+    expect(current.maxmemoryPolicy).toBe('allkeys-adaptive');
     expect(current.protectedMode).toBe(true);
     expect(current.bind).toEqual([
       { host: '127.0.0.1', optional: false },

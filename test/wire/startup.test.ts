@@ -147,10 +147,10 @@ describe('takes its settings', () => {
     await server.stop();
   });
 
-  it('without a file: automatic memory and allkeys-lru; with one: as Redis does', async () => {
+  it('without a file: automatic memory and allkeys-adaptive; with one: as Redis does', async () => {
     const without = await startServer();
     expect(await without.infoNumber('maxmemory', 'memory')).toBeGreaterThan(64 << 20);
-    expect((await without.info('memory')).get('maxmemory_policy')).toBe('allkeys-lru');
+    expect((await without.info('memory')).get('maxmemory_policy')).toBe('allkeys-adaptive');
     await without.stop();
     const withFile = await startServer({ args: [file('empty.conf', '# nothing\n')] });
     expect(await withFile.infoNumber('maxmemory', 'memory')).toBe(0);

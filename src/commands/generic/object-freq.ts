@@ -2,6 +2,7 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { ACCESS_COUNTER } from '../../store/access-notes.ts';
 
 export default command({
   name: 'object|freq',
@@ -17,7 +18,7 @@ export default command({
     const { store, reply } = call;
     const ref = store.readQuietly(args.key);
     if (ref === NO_REF) return reply.null();
-    if (!store.accesses.countsUses) return call.fail(ERROR.lfuNotSelected);
-    reply.integer(store.accesses.frequency(ref, store.clock));
+    if (store.accesses.mode !== ACCESS_COUNTER) return call.fail(ERROR.lfuNotSelected);
+    reply.integer(store.accesses.decayedCounter(ref, store.clock));
   },
 });

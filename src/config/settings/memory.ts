@@ -17,7 +17,7 @@ export const memorySettings = [
     name: 'maxmemory-policy',
     kind: { kind: 'enum', values: policyNames },
     default: 'noeviction',
-    defaultWithoutFile: 'allkeys-lru',
+    defaultWithoutFile: 'allkeys-adaptive',
     changeable: true,
     effect: 'honoured',
     doc: 'What is evicted at the limit.',
