@@ -39,7 +39,8 @@ export async function contestants(): Promise<Contestant[]> {
       name: policy.name,
       about: "the server's own",
       sized: true,
-      make: (capacity, trace, sized) => new StoreCache(policy, capacity, sized, likelyObjects(capacity, trace, sized)),
+      make: (capacity, trace, sized) =>
+        new StoreCache(policy, capacity, sized, { objects: likelyObjects(capacity, trace, sized) }),
     });
   }
   return [...own, ...EXACT];

@@ -36,6 +36,15 @@ class PretendingStore extends Keyspace {
   }
 }
 
+export interface StoreCacheOptions {
+  /** How many objects are likely to fit; without it, as many as the capacity. */
+  readonly objects?: number;
+  /** Of the hashes, which decide who is sampled. */
+  readonly seed?: number;
+  /** As the setting `lfu-decay-time`, a minute being 3,840 requests; 0: counters never fall. */
+  readonly lfuDecayMinutes?: number;
+}
+
 export class StoreCache implements SimulatedCache {
   readonly #store: PretendingStore;
   readonly #evictor: Evictor;
@@ -46,12 +55,14 @@ export class StoreCache implements SimulatedCache {
   readonly #sampled: number;
   readonly #key = Buffer.alloc(8);
 
-  /** @param capacity bytes when `sized`, else objects of 512 bytes @param objects that are likely to fit @param seed of the hashes, which decide who is sampled */
-  constructor(policy: EvictionPolicy, capacity: number, sized: boolean, objects: number = capacity, seed = 1) {
+  /** @param capacity bytes when `sized`, else objects of 512 bytes */
+  constructor(policy: EvictionPolicy, capacity: number, sized: boolean, options: StoreCacheOptions = {}) {
+    const { objects = capacity, seed = 1, lfuDecayMinutes = 1 } = options;
     const stats = statsRow(new SharedArrayBuffer(STATS_BYTES), 0);
     this.#store = new PretendingStore(createSharedMemory(1), stats, [seed, 2]);
     this.#store.accesses.mode = policy.access;
     this.#store.accesses.tellAfter = 1;
+    this.#store.accesses.lfuDecayMinutes = lfuDecayMinutes;
     this.#store.args = {
       buf: this.#key,
       argStart: Int32Array.of(0, 0),

@@ -1,0 +1,66 @@
+/** Plays one trace to one server whose memory is bounded, and to the simulated policies of a peer. */
+import { policy as lfu } from '../../../src/eviction/policies/allkeys-lfu.ts';
+import { policy as lru } from '../../../src/eviction/policies/allkeys-lru.ts';
+import { replay } from '../../../src/simulator/replay.ts';
+import { StoreCache } from '../../../src/simulator/store-cache.ts';
+import type { Trace } from '../../../src/simulator/trace.ts';
+import type { Subject } from '../bench-case.ts';
+import { startSubject } from '../lineup.ts';
+import { SocketReplay } from './replay-over-socket.ts';
+
+export interface Figure {
+  /** 'larder', or a peer with its policy; 'simulated' figures stand for a peer whose clock a fast replay would abuse. */
+  readonly label: string;
+  readonly hitPercent: number;
+  readonly byteHitPercent: number;
+  /** Keys held at the end. */
+  readonly keys: number;
+  readonly rssMb: number;
+  readonly refused: number;
+}
+
+/** @param room bytes beyond what the server uses when empty */
+export async function playLive(subject: Subject, trace: Trace, room: number): Promise<Figure> {
+  const server = await startSubject(subject);
+  const client = new SocketReplay(trace);
+  try {
+    await client.open(server.port);
+    const empty = await server.infoNumber('used_memory', 'memory');
+    await server.ask('CONFIG', 'SET', 'maxmemory', String(empty + room));
+    const { requests, hits, bytes, hitBytes, refused } = await client.run();
+    return {
+      label: subject.label,
+      hitPercent: (hits / requests) * 100,
+      byteHitPercent: (hitBytes / bytes) * 100,
+      keys: Number.parseInt((await server.ask('DBSIZE')).replace(/\D/g, ''), 10),
+      rssMb: server.rssBytes() / 1e6,
+      refused,
+    };
+  } finally {
+    client.close();
+    await server.stop();
+  }
+}
+
+/**
+ * What a peer's policies would have hit with a clock that ticks at every request: the better of sampled LRU and LFU over
+ * as many keys as the peer held (or, with sizes, as many bytes as it had room for).
+ */
+export function playSimulated(held: readonly Figure[], trace: Trace, room: number): Figure {
+  const isSized = trace.sizes !== undefined;
+  const keys = Math.max(...held.map((figure) => figure.keys));
+  const capacity = isSized ? room : keys;
+  const figures = [lru, lfu].map((policy): Figure => {
+    const cache = new StoreCache(policy, capacity, isSized, { objects: keys, lfuDecayMinutes: 0 });
+    const { requests, hits, bytes, hitBytes } = replay(trace, cache, isSized);
+    return {
+      label: `simulated ${policy.name}`,
+      hitPercent: (hits / requests) * 100,
+      byteHitPercent: ((isSized ? hitBytes : hits) / (isSized ? bytes : requests)) * 100,
+      keys,
+      rssMb: 0,
+      refused: 0,
+    };
+  });
+  return figures.reduce((a, b) => (a.hitPercent > b.hitPercent ? a : b));
+}

@@ -1,0 +1,112 @@
+/** The figures of the replays as a file, the README's table and the drawing made from them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Curve, drawCurves } from '../../../src/simulator/plot.ts';
+import { readmePath } from '../results.ts';
+import type { Figure } from './contest.ts';
+
+export interface ReplayRow {
+  readonly trace: string;
+  /** MB beyond the empty server. */
+  readonly roomMb: number;
+  /** Points by which Larder has to be ahead; 0: it has to be ahead at all. */
+  readonly ahead: number;
+  /** Whether all of the trace's keys fit into Larder or into a peer: then nobody can be better. */
+  readonly fits: boolean;
+  readonly ours: Figure;
+  readonly peers: readonly Figure[];
+}
+
+export interface Replays {
+  readonly rows: readonly ReplayRow[];
+  readonly versions: string;
+  readonly machine: string;
+  readonly commit: string;
+  readonly date: string;
+}
+
+const resultsFile = join(import.meta.dirname, 'results.json');
+const plotFile = join(import.meta.dirname, 'oltp.svg');
+const startMark = '<!-- eviction:start -->';
+const endMark = '<!-- eviction:end -->';
+
+/** The strongest of the peers' figures. */
+export function bestPeer({ peers }: ReplayRow): Figure {
+  return peers.reduce((a, b) => (a.hitPercent >= b.hitPercent ? a : b));
+}
+
+export function verdictOf(row: ReplayRow): 'pass' | 'MISS' | 'fits' {
+  const lead = row.ours.hitPercent - bestPeer(row).hitPercent;
+  if (row.fits) return Math.abs(lead) < 0.05 ? 'fits' : 'MISS';
+  return lead > 0 && lead >= row.ahead ? 'pass' : 'MISS';
+}
+
+/** Adds rows to those that are stored; the same trace and room replaces what was there. */
+export function storeReplays(added: Replays): Replays {
+  const old = existsSync(resultsFile) ? (JSON.parse(readFileSync(resultsFile, 'utf8')) as Replays).rows : [];
+  const kept = old.filter((row) => !added.rows.some((one) => one.trace === row.trace && one.roomMb === row.roomMb));
+  const all = { ...added, rows: [...kept, ...added.rows] };
+  writeFileSync(resultsFile, `${JSON.stringify(all, undefined, 1)}\n`);
+  return all;
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+export function replayTable(rows: readonly ReplayRow[]): string {
+  const lines = [
+    line([
+      'trace',
+      'memory',
+      'larder %',
+      'best peer %',
+      'which',
+      'ahead',
+      'keys held: larder, peer',
+      'RSS MB: larder, peers',
+      '',
+    ]),
+    '| --- | ---: | ---: | ---: | --- | ---: | --- | --- | --- |',
+  ];
+  for (const row of rows) {
+    const best = bestPeer(row);
+    const live = row.peers.filter((peer) => peer.rssMb > 0);
+    const rss = `${Math.round(row.ours.rssMb)}, ${Math.round(Math.max(...live.map((peer) => peer.rssMb)))}`;
+    const keys = `${row.ours.keys}, ${Math.max(...live.map((peer) => peer.keys))}`;
+    const lead = row.ours.hitPercent - best.hitPercent;
+    const bar = row.fits ? 'all keys fit' : `> ${row.ahead}: ${verdictOf(row)}`;
+    const shares = [row.ours.hitPercent.toFixed(2), best.hitPercent.toFixed(2), best.label];
+    lines.push(line([row.trace, `${row.roomMb} MB`, ...shares, lead.toFixed(2), keys, rss, bar]));
+  }
+  return lines.join('\n');
+}
+
+/** Writes the table and the drawing into the README. */
+export function writeReplays(all: Replays): void {
+  const text = readFileSync(readmePath, 'utf8');
+  const from = text.indexOf(startMark);
+  const to = text.indexOf(endMark);
+  if (from < 0 || to < from) throw new Error(`README.md has no ${startMark} … ${endMark}`);
+  const about = `Measured by \`npm run bench:eviction\` on ${all.machine}: ${all.versions}; commit ${all.commit}, ${all.date}.`;
+  const drawing = drawMissRatios(all.rows);
+  if (drawing !== undefined) writeFileSync(plotFile, drawing);
+  const picture = drawing === undefined ? '' : '\n\n![Miss ratios of OLTP by memory](test/bench/eviction/oltp.svg)';
+  const body = `\n${about}\n\n${replayTable(all.rows)}${picture}\n`;
+  writeFileSync(readmePath, `${text.slice(0, from + startMark.length)}${body}${text.slice(to)}`);
+}
+
+/** Miss ratios of OLTP by memory, a curve a server; undefined when it was measured with one memory only. */
+function drawMissRatios(rows: readonly ReplayRow[]): string | undefined {
+  const oltp = rows.filter((row) => row.trace === 'OLTP').sort((a, b) => a.roomMb - b.roomMb);
+  if (oltp.length < 2) return undefined;
+  const curves = new Map<string, Curve & { points: [number, number][] }>();
+  for (const row of oltp) {
+    for (const figure of [row.ours, ...row.peers.filter((peer) => peer.rssMb > 0)]) {
+      const curve = curves.get(figure.label) ?? { name: figure.label, points: [] };
+      curve.points.push([row.roomMb * 1024 * 1024, 1 - figure.hitPercent / 100]);
+      curves.set(figure.label, curve);
+    }
+  }
+  return drawCurves('OLTP over the socket: misses by memory', 'bytes', [...curves.values()]);
+}
