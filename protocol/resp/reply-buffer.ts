@@ -48,6 +48,9 @@ export class ReplyBuffer {
   private readonly segmentStart: number[] = [];
   private readonly segmentEnd: number[] = [];
   private readonly tokens: number[] = [];
+  /** Of external memory whose bytes the receiver of the token finds himself: which of them. */
+  private readonly partStart: number[] = [];
+  private readonly partLength: number[] = [];
   private readonly header: Buffer = Buffer.allocUnsafeSlow(HEADER);
 
   /** @param release is told the token of each external segment that was dropped, or sent when `reset` is called */
@@ -100,6 +103,8 @@ export class ReplyBuffer {
     this.segmentStart[i] = start;
     this.segmentEnd[i] = end;
     this.tokens[i] = token;
+    this.partStart[i] = 0;
+    this.partLength[i] = -1;
     this.sealedBytes += end - start;
   }
 
@@ -107,6 +112,17 @@ export class ReplyBuffer {
   external(view: Buffer, token: number): void {
     this.seal();
     this.addSegment(view, 0, view.length, token);
+  }
+
+  /**
+   * Queues a part of what `token` stands for; whoever sends the batch finds its bytes.
+   * @param length bytes, or -1 for all of it
+   */
+  externalPart(token: number, start: number, length: number): void {
+    this.seal();
+    this.addSegment(EMPTY, 0, 0, token);
+    this.partStart[this.sealed - 1] = start;
+    this.partLength[this.sealed - 1] = length;
   }
 
   // --- lengths that are known afterwards ---
@@ -163,6 +179,8 @@ export class ReplyBuffer {
     this.segmentStart.splice(i, 1, start, 0, at + GAP);
     this.segmentEnd.splice(i, 1, at, bytes, end);
     this.tokens.splice(i, 1, 0, 0, 0);
+    this.partStart.splice(i, 1, 0, 0, 0);
+    this.partLength.splice(i, 1, -1, -1, -1);
     this.sealed += 2;
     this.sealedBytes += bytes - GAP;
   }
@@ -221,6 +239,16 @@ export class ReplyBuffer {
   /** The token of external piece `i`, 0 for ordinary memory. */
   segmentToken(i: number): number {
     return i < this.sealed ? this.tokens[i]! : 0;
+  }
+
+  /** First byte of an external piece in what its token stands for. */
+  segmentPartStart(i: number): number {
+    return this.partStart[i]!;
+  }
+
+  /** Bytes of an external piece, or -1 for all that its token stands for. */
+  segmentPartLength(i: number): number {
+    return this.partLength[i]!;
   }
 
   /** Everything was sent: external memory is released, and the chunks are used again at once. */

@@ -58,22 +58,34 @@ export class ReplyOutput {
       const token = writer.segmentToken(i);
       const piece = writer.segmentBuffer(i);
       if (token === NO_TOKEN) transport.write(piece, 0, piece.length);
-      else this.#sendLarge(transport, token as LargeRef);
+      else this.#sendLarge(transport, token as LargeRef, writer.segmentPartStart(i), writer.segmentPartLength(i));
     }
     transport.uncork();
     const chunks = writer.detach();
     for (let i = 0; i < chunks.length; i++) writer.recycle(chunks[i]!);
   }
 
-  /** Sends a pinned object from where it lies; its pin is given up when the kernel has the last byte. */
-  #sendLarge(transport: Transport, object: LargeRef): void {
+  /**
+   * Sends bytes of a pinned object from where they lie; its pin is given up when the kernel has the last one.
+   * @param bytes how many from `start` on, or -1 for all
+   */
+  #sendLarge(transport: Transport, object: LargeRef, start: number, bytes: number): void {
     const { large } = this.#store;
+    const end = bytes < 0 ? large.length(object) : start + bytes;
+    this.#store.stats[STAT.netOutput]! += end - start;
     const runs = large.runCount(object);
-    this.#store.stats[STAT.netOutput]! += large.length(object);
-    for (let run = 0; run < runs; run++) {
-      const last = run === runs - 1;
-      const sent = transport.writeHeld(large.runView(object, run), last ? object : NO_TOKEN);
-      if (last && sent) large.release(object);
+    let offset = 0;
+    for (let run = 0; run < runs && offset < end; run++) {
+      const length = large.runBytes(object, run);
+      const from = start > offset ? start - offset : 0;
+      const to = end - offset < length ? end - offset : length;
+      offset += length;
+      if (from >= to) continue;
+      const isLast = offset >= end;
+      const view = large.runView(object, run);
+      const piece = to - from === length ? view : view.subarray(from, to);
+      const sent = transport.writeHeld(piece, isLast ? object : NO_TOKEN);
+      if (isLast && sent) large.release(object);
     }
   }
 

@@ -35,6 +35,7 @@ import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
 import { ClientTable } from '../../src/messaging/client-table.ts';
 import { Doorbells } from '../../src/messaging/doorbell.ts';
+import { GateState } from '../../src/messaging/gate-state.ts';
 import { Inboxes } from '../../src/messaging/inbox.ts';
 import { Invalidations } from '../../src/messaging/invalidations.ts';
 import { KeyNotifier } from '../../src/messaging/key-notifier.ts';
@@ -43,6 +44,10 @@ import { Publisher } from '../../src/messaging/publisher.ts';
 import { CountingReplyWriter } from '../../src/metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../../src/metrics/server-info.ts';
 import { createServerMemory } from '../../src/metrics/server-memory.ts';
+import { createRunningMemory, RunningScripts } from '../../src/scripting/running-scripts.ts';
+import { ScriptCommands } from '../../src/scripting/script-commands.ts';
+import { ScriptEngine } from '../../src/scripting/script-engine.ts';
+import { createScriptMemory, ScriptTable } from '../../src/scripting/script-table.ts';
 import { DataTypes } from '../../src/store/data-types.ts';
 import { Keyspace } from '../../src/store/keyspace.ts';
 import { MemoryLimit } from '../../src/store/memory-limit.ts';
@@ -263,14 +268,40 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     begin: (client, how) => server.tracking.begin(client, how),
     end: (client) => server.tracking.end(client),
   };
-  const own = { table, info, pubsub, tracking, clients: nobody, gateBits: () => 0, fatal: fail, unexpected: fail };
-  const ports = { ...own, ...options.ports } as unknown as ServerPorts;
+  const scripts: { port?: ScriptEngine } = {};
+  const own = {
+    table,
+    info,
+    pubsub,
+    tracking,
+    get scripts() {
+      return scripts.port;
+    },
+    clients: nobody,
+    gateBits: () => 0,
+    fatal: fail,
+    unexpected: fail,
+  };
+  const ports = Object.defineProperties(
+    own,
+    Object.getOwnPropertyDescriptors(options.ports ?? {}),
+  ) as unknown as ServerPorts;
   const reply = new CountingReplyWriter((token) => store.large.release(token as LargeRef), info.errors);
   const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
   const memory = new MemoryGate(limit, new Evictor(store, policy));
   const metrics = new CommandMetrics(commandMetrics, 0);
   const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
   dispatcher.timer.onTimed = info.timed;
+  const aside = new CountingReplyWriter((token) => store.large.release(token as LargeRef), info.errors);
+  scripts.port = new ScriptEngine({
+    call,
+    memory,
+    commands: new ScriptCommands(call, dispatcher.ahead, metrics, aside),
+    table: new ScriptTable(createScriptMemory()),
+    running: new RunningScripts(createRunningMemory(), 0, new GateState(clients)),
+    mayMove: false,
+    log: () => undefined,
+  });
   const notifier = new KeyNotifier(publisher);
   dispatcher.onEvents = () => notifier.publish(store.observers.pending);
   store.observers.classes = notifier.configure(current.notifyKeyspaceEvents);

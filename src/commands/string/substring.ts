@@ -6,6 +6,8 @@ import { NO_REF } from '../../memory/types.ts';
 import { TYPE_STRING } from '../../store/record.ts';
 
 const NOTHING = Buffer.alloc(0);
+/** From here on a part of a large value is sent from where it lies: copying it under the lock would take longer. */
+const PINNED_BYTES = 16 * 1024;
 
 /** Replies with bytes `from` to `to` of a string, both included; negative positions count from its end. */
 export function replySubstring(call: Call, key: ArgIndex, from: number, to: number): void {
@@ -30,6 +32,15 @@ export function replySubstring(call: Call, key: ArgIndex, from: number, to: numb
   const bytes = last - first + 1;
   if (bytes === length) {
     call.replyString(ref);
+    return;
+  }
+  const { records, large } = store;
+  if (records.isLarge(ref) && bytes >= PINNED_BYTES) {
+    const object = records.largeRef(ref);
+    large.pin(object);
+    reply.bulkHeader(bytes);
+    reply.externalPart(object, first, bytes);
+    reply.crlf();
     return;
   }
   reply.bulkHeader(bytes);

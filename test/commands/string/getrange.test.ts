@@ -1,5 +1,24 @@
+import { expect, it } from 'vitest';
 import getrange from '../../../src/commands/string/getrange.ts';
 import { testCommand } from '../../helpers/command-cases.ts';
+import { startInProcess } from '../../helpers/in-process.ts';
+
+it('sends parts of a large value from where they lie, and lets go of its pages', async () => {
+  const server = await startInProcess();
+  const value = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 31 + (i >>> 8)) & 255));
+  server.ask(['SET', 'k', value]);
+  for (const [from, to] of [
+    [0, 299_998],
+    [1, 299_999],
+    [65_535, 65_536 * 2],
+    [70_000, 90_000],
+    [299_990, 299_999],
+  ] as const) {
+    const reply = server.send(['GETRANGE', 'k', String(from), String(to)]);
+    expect((reply as { value: Buffer }).value.equals(value.subarray(from, to + 1))).toBe(true);
+  }
+  expect(server.emptyAndAudit()).toEqual([]);
+});
 
 testCommand(getrange, {
   'counts from both ends': [
