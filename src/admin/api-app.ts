@@ -6,6 +6,7 @@ import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { LARDER_VERSION } from '../version.ts';
 import { type Asking, needsToken, refuseOrigin, refuseToken } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
+import { analyticsRoutes } from './api/analytics.ts';
 import { bigKeyRoutes } from './api/big-keys.ts';
 import { clientRoutes } from './api/clients.ts';
 import { configRoutes } from './api/config.ts';
@@ -49,6 +50,7 @@ const routes: readonly Routes[] = [
   bigKeyRoutes,
   flushRoutes,
   evictionRoutes,
+  analyticsRoutes,
 ];
 
 function newApp() {

@@ -2,6 +2,7 @@
 import { classLimitUs, HISTOGRAM_CLASSES } from '../dispatch/command-metrics.ts';
 import type { StatName } from '../memory/thread-stats.ts';
 import { LARDER_VERSION } from '../version.ts';
+import { ANALYTICS_FAMILIES } from './analytics-families.ts';
 import { MEMORY_CLASSES, memoryClasses } from './memory-classes.ts';
 import { labelled, type MetricFamily, type Sample, type Source, single } from './metric-family.ts';
 import type { MetricRow } from './metric-row.ts';
@@ -174,6 +175,7 @@ export function larderFamilies(): MetricFamily[] {
     memoryFamily,
     ...reasonFamilies,
     ...threadFamilies,
+    ...ANALYTICS_FAMILIES,
     new CommandHistograms(),
   ];
 }

@@ -1,5 +1,7 @@
 /** What the metrics are read from, at one moment: measured figures are taken once, counters are summed when asked for. */
 import { totalmem } from 'node:os';
+import type { AnalyticsReport } from '../analytics/report.ts';
+import { reportsIn } from '../analytics/report-memory.ts';
 import type { Settings } from '../config/settings.ts';
 import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
 import {
@@ -39,6 +41,11 @@ export class Readings {
     this.rssBytes = process.memoryUsage.rss();
     this.cpu = process.cpuUsage();
     notePeak(gauges, this.usedBytes, nowMs);
+  }
+
+  /** What is known of the workload; undefined while analytics are off. */
+  get analytics(): AnalyticsReport | undefined {
+    return reportsIn(this.sources.server.analytics).latest();
   }
 
   /** A counter of all threads. */

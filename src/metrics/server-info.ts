@@ -7,6 +7,7 @@
  * The main thread allocates `createServerMemory()` and runs a `Sampler`.
  */
 import { HotKeys } from '../analytics/hot-keys.ts';
+import { reportsIn } from '../analytics/report-memory.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Client } from '../dispatch/client.ts';
 import { resetCommandMetrics } from '../dispatch/command-metrics.ts';
@@ -40,12 +41,13 @@ export interface ServerInfoSources {
   readonly runId: string;
   /** Path of the config file; empty for none. */
   readonly configFile: string;
+  /** What the server remembers of itself. */
+  readonly server: ServerMemory;
   /** The memory in which threads know of each other's clients and channels; undefined where there are none. */
   readonly clients?: SharedArrayBuffer;
 }
 
 export interface ServerInfoOptions extends Omit<ServerInfoSources, 'errors'> {
-  readonly server: ServerMemory;
   /** Commands by id, for their names. */
   readonly commands: readonly { readonly id: number; readonly name: string }[];
   /** Asks the main thread to end the server. */
@@ -159,6 +161,7 @@ export class ServerInfo implements ServerPort {
     resetStats(this.#sources.stats, GAUGES);
     resetCommandMetrics(this.#sources.commandMetrics);
     this.errors.reset();
+    reportsIn(this.#sources.server.analytics).reset();
   }
 
   shutdown(): void {

@@ -3,6 +3,7 @@
  * here; exporters of other formats read the same rows.
  */
 import type { MetricRow, MetricSection } from './metric-row.ts';
+import { analyticsSection, prefixesSection } from './sections/analytics.ts';
 import { clientsSection } from './sections/clients.ts';
 import {
   commandstatsSection,
@@ -38,6 +39,8 @@ export const SECTIONS: readonly (MetricSection | DynamicSection)[] = [
   keyspaceSection,
   keysizesSection,
   larderSection,
+  analyticsSection,
+  prefixesSection,
 ];
 
 /** The rows that are numbers, for exporters. */

@@ -1,0 +1,44 @@
+/** What analytics know, for Prometheus: by prefix, by size of memory, by rule of eviction. */
+import type { PrefixReport } from '../analytics/report.ts';
+import { labelled, type MetricFamily } from './metric-family.ts';
+
+/** Prefixes that are exported, those used most: labels must not grow without bound. */
+const MOST_PREFIXES = 32;
+
+function ofPrefixes(
+  name: string,
+  type: 'counter' | 'gauge',
+  help: string,
+  read: (it: PrefixReport) => number,
+): MetricFamily {
+  return labelled(name, type, help, 'prefix', ({ now }) =>
+    (now.analytics?.prefixes ?? []).slice(0, MOST_PREFIXES).map((it) => [it.prefix, read(it)]),
+  );
+}
+
+export const ANALYTICS_FAMILIES: readonly MetricFamily[] = [
+  labelled(
+    'larder_mrc_hit_ratio',
+    'gauge',
+    'Hit ratio that the workload would have with so many times the memory (LRU).',
+    'memory',
+    ({ now }) => (now.analytics?.mrc.multiples ?? []).map(({ factor, hitRatio }) => [`${factor}x`, hitRatio]),
+  ),
+  labelled('larder_mrc_error', 'gauge', 'How far that hit ratio may be off, in 95 of 100 cases.', 'memory', ({ now }) =>
+    (now.analytics?.mrc.multiples ?? []).map(({ factor, error }) => [`${factor}x`, error]),
+  ),
+  labelled(
+    'larder_policy_hit_ratio',
+    'gauge',
+    'Share of the reads of late that each rule of eviction would have hit, weighted by cost.',
+    'rule',
+    ({ now }) => (now.analytics?.policies ?? []).map(({ name, hitRatio }) => [name, hitRatio]),
+  ),
+  ofPrefixes('larder_prefix_hits', 'gauge', 'Hits of the keys of a prefix, by the sample.', (it) => it.hits),
+  ofPrefixes('larder_prefix_misses', 'gauge', 'Misses of the keys of a prefix.', (it) => it.misses),
+  ofPrefixes('larder_prefix_keys', 'gauge', 'Keys of a prefix.', (it) => it.keys),
+  ofPrefixes('larder_prefix_bytes', 'gauge', 'Bytes of the keys of a prefix.', (it) => it.bytes),
+  ofPrefixes('larder_prefix_evictions', 'gauge', 'Evictions of keys of a prefix.', (it) => it.evictions),
+  ofPrefixes('larder_prefix_saved_seconds', 'gauge', 'Time that hits of a prefix saved.', (it) => it.savedSeconds),
+  ofPrefixes('larder_prefix_saved_money', 'gauge', 'Its price, by cost-per-second.', (it) => it.savedMoney),
+];
