@@ -62,6 +62,8 @@ const TEXTS = {
   maxAgeNotInteger: 'ERR maxage is not an integer or out of range',
   maxAgePositive: 'ERR maxage should be greater than 0',
   monitorKeyspace: "ERR Replica can't interact with the keyspace",
+  genpassBits:
+    'ERR ACL GENPASS argument must be the number of bits for the output password, a positive number up to 4096',
   trackingSwitchBcast:
     "ERR You can't switch BCAST mode on/off before disabling tracking for this client, and then re-enabling it with a different mode.",
   trackingSwitchOpt:
@@ -304,6 +306,10 @@ export function noSuchUser(user: string): string {
 }
 
 export function unknownClientType(type: string): string {
+export function unknownCategory(category: string): string {
+  return `ERR Unknown category '${category}'`;
+}
+
   return `ERR Unknown client type '${type}'`;
 }
 
