@@ -48,9 +48,9 @@ export class ReplyBuffer {
   private readonly segmentStart: number[] = [];
   private readonly segmentEnd: number[] = [];
   private readonly tokens: number[] = [];
-  /** Of external memory whose bytes the receiver of the token finds himself: which of them. */
-  private readonly partStart: number[] = [];
-  private readonly partLength: number[] = [];
+  /** Of external piece i: first byte and number of bytes of what its token stands for; -1 for all of it. */
+  readonly partStart: number[] = [];
+  readonly partLength: number[] = [];
   private readonly header: Buffer = Buffer.allocUnsafeSlow(HEADER);
 
   /** @param release is told the token of each external segment that was dropped, or sent when `reset` is called */
@@ -239,16 +239,6 @@ export class ReplyBuffer {
   /** The token of external piece `i`, 0 for ordinary memory. */
   segmentToken(i: number): number {
     return i < this.sealed ? this.tokens[i]! : 0;
-  }
-
-  /** First byte of an external piece in what its token stands for. */
-  segmentPartStart(i: number): number {
-    return this.partStart[i]!;
-  }
-
-  /** Bytes of an external piece, or -1 for all that its token stands for. */
-  segmentPartLength(i: number): number {
-    return this.partLength[i]!;
   }
 
   /** Everything was sent: external memory is released, and the chunks are used again at once. */

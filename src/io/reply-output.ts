@@ -58,7 +58,7 @@ export class ReplyOutput {
       const token = writer.segmentToken(i);
       const piece = writer.segmentBuffer(i);
       if (token === NO_TOKEN) transport.write(piece, 0, piece.length);
-      else this.#sendLarge(transport, token as LargeRef, writer.segmentPartStart(i), writer.segmentPartLength(i));
+      else this.#sendLarge(transport, token as LargeRef, writer.partStart[i]!, writer.partLength[i]!);
     }
     transport.uncork();
     const chunks = writer.detach();

@@ -182,9 +182,9 @@ export class InProcess {
       const object = reply.segmentToken(i) as LargeRef;
       if (object === NO_LARGE) pieces.push(Buffer.from(reply.segmentBuffer(i)));
       else {
-        const length = reply.segmentPartLength(i) < 0 ? large.length(object) : reply.segmentPartLength(i);
+        const length = reply.partLength[i]! < 0 ? large.length(object) : reply.partLength[i]!;
         const piece = Buffer.alloc(length);
-        large.read(object, reply.segmentPartStart(i), piece, 0, length);
+        large.read(object, reply.partStart[i]!, piece, 0, length);
         pieces.push(piece);
       }
     }
