@@ -305,7 +305,6 @@ export function noSuchUser(user: string): string {
   return `ERR No such user '${user}'`;
 }
 
-export function unknownClientType(type: string): string {
 export function unknownCategory(category: string): string {
   return `ERR Unknown category '${category}'`;
 }
@@ -321,6 +320,7 @@ export function unknownConfig(name: string): string {
 export function configSetFailed(name: string, reason: string): string {
   return `ERR CONFIG SET failed (possibly related to argument '${name}') - ${reason}`;
 }
+export function unknownClientType(type: string): string {
 
 /** A RESP2 connection that subscribed may use few commands. */
 export function subscriberMode(command: string): string {
