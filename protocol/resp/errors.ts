@@ -309,6 +309,7 @@ export function unknownCategory(category: string): string {
   return `ERR Unknown category '${category}'`;
 }
 
+export function unknownClientType(type: string): string {
   return `ERR Unknown client type '${type}'`;
 }
 
@@ -320,7 +321,6 @@ export function unknownConfig(name: string): string {
 export function configSetFailed(name: string, reason: string): string {
   return `ERR CONFIG SET failed (possibly related to argument '${name}') - ${reason}`;
 }
-export function unknownClientType(type: string): string {
 
 /** A RESP2 connection that subscribed may use few commands. */
 export function subscriberMode(command: string): string {
