@@ -1,0 +1,133 @@
+/** One uPlot chart with a legend of our own: names, colours and the figure under the cursor or of now. */
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import uPlot from 'uplot';
+import { paletteVersion } from '../state/theme.ts';
+import { type ColorName, resolveColor } from './palette.ts';
+
+export interface Line {
+  readonly name: string;
+  readonly color: ColorName;
+  readonly values: readonly (number | null)[];
+  readonly dash?: boolean;
+  /** Filled down to the axis, or to the line that comes next in a stack. */
+  readonly fill?: boolean;
+}
+
+export interface ChartProps {
+  readonly label: string;
+  /** Seconds since 1970, or any rising numbers when `showX` is given. */
+  readonly x: readonly number[];
+  readonly lines: readonly Line[];
+  readonly showY: (value: number) => string;
+  readonly showX?: (value: number) => string;
+  /** The axis reaches at least this high. */
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly height?: number;
+}
+
+export function Chart(props: ChartProps) {
+  const { label, x, lines, showY, height = 190 } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const latest = useRef(props);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const legendId = useId();
+  latest.current = props;
+  const version = paletteVersion.value;
+  const shape = lines.map((line) => line.name).join();
+  // Data come by setData below; only other colours and lines make a new chart
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const made = new uPlot(options(latest, element.clientWidth, height, setCursor), table(latest.current), element);
+    plot.current = made;
+    const resize = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
+    resize.observe(element);
+    return () => {
+      resize.disconnect();
+      made.destroy();
+    };
+  }, [version, shape, height]);
+  useEffect(() => plot.current?.setData(table(props)), [x, lines]);
+  const at = cursor !== null && cursor < x.length ? cursor : x.length - 1;
+  return (
+    <figure class="chart">
+      <div ref={place} class="plot" role="img" aria-label={label} aria-describedby={legendId} />
+      <figcaption id={legendId} class="legend">
+        {lines.map(({ name, color, values, dash }) => (
+          <span key={name} class="legend-item">
+            <span class={`swatch swatch-${color} ${dash === true ? 'dashed' : ''}`} aria-hidden="true" />
+            {name} <b>{figureAt(values[at], showY)}</b>
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+function figureAt(value: number | null | undefined, show: (value: number) => string): string {
+  return value === null || value === undefined ? '–' : show(value);
+}
+
+function table({ x, lines }: ChartProps): uPlot.AlignedData {
+  return [x as number[], ...lines.map((line) => line.values as (number | null)[])];
+}
+
+function options(
+  props: { readonly current: ChartProps },
+  width: number,
+  height: number,
+  setCursor: (index: number | null) => void,
+): uPlot.Options {
+  const { lines, showX } = props.current;
+  const axis: uPlot.Axis = {
+    stroke: resolveColor('axis'),
+    font: '11px ui-sans-serif, system-ui, sans-serif',
+    grid: { stroke: resolveColor('grid'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height,
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    scales: { x: { time: showX === undefined }, y: { range: (_, low, high) => rangeOf(props.current, low, high) } },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        space: 70,
+        ...(showX === undefined
+          ? { values: (_, ticks) => ticks.map(clockText) }
+          : { values: (_, ticks) => ticks.map(showX) }),
+      },
+      { ...axis, size: 62, space: 34, values: (_, ticks) => ticks.map(props.current.showY) },
+    ],
+    series: [
+      {},
+      ...lines.map(({ color, dash, fill }): uPlot.Series => {
+        const stroke = resolveColor(color);
+        return {
+          stroke,
+          width: 1.5,
+          spanGaps: false,
+          points: { show: false },
+          ...(dash === true ? { dash: [5, 4] } : {}),
+          ...(fill === true ? { fill: stroke.replace('rgb(', 'rgba(').replace(')', ', 0.14)') } : {}),
+        };
+      }),
+    ],
+    hooks: { setCursor: [(chart) => setCursor(chart.cursor.idx ?? null)] },
+  };
+}
+
+function rangeOf({ atLeast = 1, atMost }: ChartProps, low: number | null, high: number | null): [number, number] {
+  const top = Math.max(atLeast, (high ?? 0) * 1.1);
+  return [Math.min(0, low ?? 0), atMost === undefined ? top : Math.min(top, atMost)];
+}
+
+function clockText(seconds: number): string {
+  return new Date(seconds * 1000).toLocaleTimeString('en-GB');
+}

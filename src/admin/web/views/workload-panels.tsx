@@ -1,0 +1,82 @@
+/** What the workload is made of: how much of it is in use, and which prefixes it comes from. */
+import type { Prefixes, PrefixRow, WorkingSet } from '../api/analytics-types.ts';
+import { showBytesSize, showCount, showSeconds, showShare } from '../format/units.ts';
+import { Panel } from '../parts/panel.tsx';
+import { Empty } from '../parts/state-notes.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import { useResource } from '../parts/use-resource.ts';
+import { Analysed } from './analysed.tsx';
+
+const EVERY_MS = 5_000;
+
+export function WorkingSetPanel() {
+  const set = useResource<WorkingSet>('analytics/workingset', EVERY_MS);
+  return (
+    <Panel title="Working set" about="Distinct data used in the last minutes, estimated from a sample.">
+      <Analysed from={set}>
+        {({ workingSet, uniqueKeysPerMinute, oneHitWonderShare }) => (
+          <dl class="facts">
+            {workingSet.map(({ minutes, bytes, keys }) => (
+              <div key={minutes}>
+                <dt>last {showSeconds(minutes * 60)}</dt>
+                <dd>
+                  {showBytesSize(bytes)} <span class="sub">{showCount(keys)} keys</span>
+                </dd>
+              </div>
+            ))}
+            <div>
+              <dt>Distinct keys a minute</dt>
+              <dd>{showCount(uniqueKeysPerMinute)}</dd>
+            </div>
+            <div>
+              <dt>Asked for once only</dt>
+              <dd>{showShare(oneHitWonderShare)}</dd>
+            </div>
+          </dl>
+        )}
+      </Analysed>
+    </Panel>
+  );
+}
+
+const COLUMNS: readonly Column<PrefixRow>[] = [
+  { title: 'Prefix', cell: ({ prefix }) => <code>{prefix}</code>, by: ({ prefix }) => prefix },
+  { title: 'Hit ratio', cell: (row) => showShare(hitRatio(row)), figure: true, by: hitRatio },
+  { title: 'Hits', cell: ({ hits }) => showCount(hits), figure: true, by: ({ hits }) => hits },
+  { title: 'Misses', cell: ({ misses }) => showCount(misses), figure: true, by: ({ misses }) => misses },
+  { title: 'Keys', cell: ({ keys }) => showCount(keys), figure: true, by: ({ keys }) => keys },
+  { title: 'Size', cell: ({ bytes }) => showBytesSize(bytes), figure: true, by: ({ bytes }) => bytes },
+  { title: 'Evicted', cell: ({ evictions }) => showCount(evictions), figure: true, by: ({ evictions }) => evictions },
+  { title: 'Age when evicted', cell: (row) => orNone(row.evictionAgeSeconds), figure: true },
+  {
+    title: 'A miss costs',
+    cell: ({ missCostMs }) => orNone(missCostMs === null ? null : missCostMs / 1000),
+    figure: true,
+  },
+  { title: 'Time saved', cell: (row) => showSeconds(row.savedSeconds), figure: true, by: (row) => row.savedSeconds },
+];
+
+export function PrefixesPanel() {
+  const prefixes = useResource<Prefixes>('analytics/prefixes', EVERY_MS);
+  return (
+    <Panel title="By prefix" about="What each kind of key costs and saves. A prefix ends at the first delimiter.">
+      <Analysed from={prefixes}>
+        {({ prefixes: rows }) =>
+          rows.length === 0 ? (
+            <Empty title="No prefixes seen yet">They appear as keys are read and written.</Empty>
+          ) : (
+            <Table label="Prefixes" columns={COLUMNS} rows={rows} keyOf={({ prefix }) => prefix} />
+          )
+        }
+      </Analysed>
+    </Panel>
+  );
+}
+
+function hitRatio({ hits, misses }: PrefixRow): number {
+  return hits + misses === 0 ? 0 : hits / (hits + misses);
+}
+
+function orNone(seconds: number | null): string {
+  return seconds === null ? '–' : showSeconds(seconds);
+}
