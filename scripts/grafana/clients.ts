@@ -50,7 +50,7 @@ export const clients: Dashboard = {
       panels: [
         {
           title: 'Network',
-          about: 'Bytes a second.',
+          about: 'Bytes a second, in and out.',
           unit: 'Bps',
           queries: [
             { expr: rate('redis_net_input_bytes_total'), legend: 'in {{instance}}' },
@@ -79,7 +79,7 @@ export const clients: Dashboard = {
         },
         {
           title: 'Error replies',
-          about: 'A second.',
+          about: 'Requests a second that were answered with an error.',
           unit: 'ops',
           queries: [{ expr: rate('redis_total_error_replies'), legend: '{{instance}}' }],
         },

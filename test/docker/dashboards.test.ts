@@ -1,0 +1,139 @@
+/**
+ * Every query of every dashboard, asked of a real Prometheus that scrapes a live server under load: an error, an empty
+ * answer, or one without a number fails.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../architecture/source-files.ts';
+import { startServer, type TestServer } from '../helpers/server.ts';
+import { LOAD_SETTINGS, startLoad } from './load.ts';
+import { canSkip, hasPrometheus, type Prometheus, startPrometheus } from './prometheus.ts';
+
+interface Target {
+  readonly expr: string;
+  readonly datasource: { readonly uid: string };
+}
+
+interface Panel {
+  readonly id: number;
+  readonly type: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly targets?: readonly Target[];
+}
+
+interface Dashboard {
+  readonly uid: string;
+  readonly title: string;
+  readonly panels: readonly Panel[];
+  readonly templating: { readonly list: readonly { name: string; definition?: string }[] };
+  readonly annotations: { readonly list: readonly { expr: string }[] };
+}
+
+const folder = join(root, 'docker/grafana/dashboards');
+const dashboards = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Dashboard);
+const rules = join(root, 'docker/prometheus/alerts.yml');
+/** Time under load before the queries: `WINDOW` and some scrapes more. */
+const LOAD_MS = 16_000;
+const WINDOW = '10s';
+
+/** As Grafana fills the variables in when all servers are chosen. */
+function filled(expr: string): string {
+  return expr.replaceAll('$__rate_interval', WINDOW).replaceAll('$job', '.+').replaceAll('$instance', '.+');
+}
+
+const queries = dashboards.flatMap((dashboard) =>
+  dashboard.panels.flatMap(({ title, targets = [] }) =>
+    targets.map(({ expr }): [string, string] => [`${dashboard.title} · ${title}`, expr]),
+  ),
+);
+
+describe('dashboards', () => {
+  it('are six, each with an id of its own', () => {
+    expect(dashboards.map(({ uid }) => uid).sort()).toEqual(
+      ['clients', 'eviction', 'latency', 'memory', 'overview', 'threads'].map((name) => `larder-${name}`),
+    );
+  });
+
+  it.each(dashboards.map((dashboard): [string, Dashboard] => [dashboard.title, dashboard]))(
+    '%s: panels say what they mean and lie beside each other',
+    (_title, { panels }) => {
+      expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+      const taken = new Set<string>();
+      for (const { type, title, description = '', gridPos, targets = [] } of panels) {
+        if (type !== 'row') expect(`${title}: ${description}`).toMatch(/: .{10,}/);
+        for (const { datasource } of targets) expect(datasource.uid).toBe('$datasource');
+        expect(gridPos.x + gridPos.w).toBeLessThanOrEqual(24);
+        for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
+          for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+            expect(taken.has(`${x},${y}`)).toBe(false);
+            taken.add(`${x},${y}`);
+          }
+        }
+      }
+    },
+  );
+
+  it('choose servers by series that every server has', () => {
+    for (const { templating } of dashboards) {
+      const names = templating.list.map(({ name }) => name);
+      expect(names).toEqual(['datasource', 'job', 'instance']);
+    }
+  });
+});
+
+describe.skipIf(!hasPrometheus && canSkip)('against a real Prometheus (needs prometheus)', () => {
+  let server: TestServer;
+  let prometheus: Prometheus;
+  let endLoad: () => Promise<void>;
+  let isEnded = false;
+
+  beforeAll(async () => {
+    server = await startServer({ settings: LOAD_SETTINGS });
+    endLoad = await startLoad(server);
+    prometheus = await startPrometheus(`127.0.0.1:${server.adminPort}`, rules);
+    await sleep(LOAD_MS);
+  }, 60_000);
+
+  afterAll(async () => {
+    await prometheus?.stop();
+    if (isEnded) return;
+    await endLoad?.();
+    await server?.stop();
+  });
+
+  it.each(queries)('%s: %s', async (_where, expr) => {
+    const series = await prometheus.query(filled(expr));
+    expect(series.filter(({ value }) => Number.isFinite(value)).length).toBeGreaterThan(0);
+  });
+
+  it('knows the variables and the annotation', async () => {
+    const values = (await prometheus.query('redis_up')).map(({ metric }) => [metric['job'], metric['instance']]);
+    expect(values).toEqual([['larder', `127.0.0.1:${server.adminPort}`]]);
+    for (const { annotations } of dashboards) {
+      for (const { expr } of annotations.list) await prometheus.query(filled(expr));
+    }
+  });
+
+  it('has every series that an alert asks for', async () => {
+    const text = readFileSync(rules, 'utf8');
+    const names = new Set([...text.matchAll(/\b(?:redis|larder)_\w+(?=\{|\[)|\bup(?=\{)/g)].map(([name]) => name));
+    expect(names.size).toBeGreaterThan(15);
+    const missing: string[] = [];
+    for (const name of names) if ((await prometheus.query(name)).length === 0) missing.push(name);
+    expect(missing).toEqual([]);
+  });
+
+  it('raises no alert about a server that works, and one about a server that is gone', async () => {
+    const raised = (await prometheus.alerts()).map(({ name }) => name);
+    expect(raised.filter((name) => name === 'LarderDown' || name === 'LarderUnexpectedErrors')).toEqual([]);
+    isEnded = true;
+    await endLoad();
+    await server.stop();
+    const isDown = async () => (await prometheus.alerts()).some(({ name }) => name === 'LarderDown');
+    await expect.poll(isDown, { timeout: 15_000 }).toBe(true);
+  });
+});
