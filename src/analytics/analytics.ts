@@ -14,15 +14,20 @@ import type { Keyspace } from '../store/keyspace.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import { countResidents, makeReport } from './make-report.ts';
 import { ReportMemory } from './report-memory.ts';
+import { MOST_KEYS } from './reuse-model.ts';
 import { SampleReader } from './sample-reader.ts';
+import { TimeBudget } from './time-budget.ts';
 import { Workload } from './workload.ts';
 
-/** Share of one core that samples may take; lowered sampling aims at somewhat less. */
-const MOST_SHARE = 0.018;
-const AIMED_SHARE = 0.014;
-/** Time over which the share is measured, and how often it is looked at. */
+/** How often the time spent is looked at. */
 const CONTROL_MS = 250;
 const REPORT_MS = 1_000;
+/** How often a report is made although nothing has happened. */
+const IDLE_REPORT_MS = 10_000;
+/** Samples of one round from which on the next one has to come soon, lest rings run over. */
+const MANY_SAMPLES = 256;
+/** Share of all keys that calls for no more of them. */
+const MANY_KEYS = 1 / 8;
 const REFRESH_PREFIXES_MS = 10_000;
 /** Samples between two looks at the clock. */
 const BATCH = 256;
@@ -51,14 +56,16 @@ export class Analytics {
   #controlledMs = 0;
   #reportedMs = 0;
   #refreshedMs = 0;
+  #publishedMs = 0;
   /** Since `#controlledMs`: time spent, samples taken, and what the rings had written and dropped by then. */
   #spentUs = 0;
   #taken = 0;
   #written = 0;
   #dropped = 0;
-  #usPerSample = 0.5;
-  #cpuShare = 0;
+  readonly #budget = new TimeBudget();
   #reads = 0;
+  /** Samples that had come when the last report was made. */
+  #reported = -1;
 
   /** @param shared memory of samples and report (store/sample-layout.ts) @param threads that write samples */
   constructor(
@@ -85,47 +92,48 @@ export class Analytics {
     this.#workload.isOn = settings.analytics;
   }
 
-  /** One round of work: some milliseconds at most, mostly microseconds. @param nowMs since 1970 */
-  step(nowMs: number): void {
+  /**
+   * One round of work: some milliseconds at most, mostly microseconds. @param nowMs since 1970
+   * @returns whether the next round is wanted soon
+   */
+  step(nowMs: number): boolean {
     if (!this.#settings.analytics && !this.#isChoosing) {
       if (this.#store.control[G_SAMPLE_BELOW] !== 0) this.#stop();
-      return;
+      return false;
     }
     if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
     const startUs = monotonicUs();
-    this.#drain(startUs);
+    const taken = this.#drain(startUs);
+    if (nowMs - this.#reportedMs >= REPORT_MS) this.#report(nowMs);
     this.#spentUs += monotonicUs() - startUs;
     if (nowMs - this.#controlledMs >= CONTROL_MS) this.#control(nowMs);
-    if (nowMs - this.#reportedMs >= REPORT_MS) this.#report(nowMs);
+    return taken >= MANY_SAMPLES;
   }
 
-  #drain(startUs: number): void {
+  /** @returns samples taken */
+  #drain(startUs: number): number {
     const reader = this.#reader;
     reader.begin();
-    for (let count = 1; reader.next(); count++) {
+    let count = 0;
+    while (reader.next()) {
       this.#workload.take(reader);
-      this.#taken++;
-      if (count % BATCH === 0 && monotonicUs() - startUs > MOST_DRAIN_US) break;
+      if (++count % BATCH === 0 && monotonicUs() - startUs > MOST_DRAIN_US) break;
     }
+    this.#taken += count;
+    return count;
   }
 
   /** Looks at fewer keys when samples take too much time, and puts the share in force. */
   #control(nowMs: number): void {
-    const elapsedUs = (nowMs - this.#controlledMs) * 1000;
-    const isFirst = this.#controlledMs === 0;
+    const elapsedMs = this.#controlledMs === 0 ? CONTROL_MS : nowMs - this.#controlledMs;
     this.#controlledMs = nowMs;
     const { written, dropped } = this.#reader;
-    const arrived = Math.max(0, written - this.#written) + Math.max(0, dropped - this.#dropped);
-    const seen = arrived === 0 ? 1 : Math.max(0, written - this.#written) / arrived;
+    const came = Math.max(0, written - this.#written);
+    const arrived = came + Math.max(0, dropped - this.#dropped);
+    const seen = arrived === 0 ? 1 : came / arrived;
     this.#written = written;
     this.#dropped = dropped;
-    if (this.#taken > BATCH) this.#usPerSample += 0.3 * (this.#spentUs / this.#taken - this.#usPerSample);
-    if (!isFirst) {
-      this.#cpuShare += 0.2 * (this.#spentUs / elapsedUs - this.#cpuShare);
-      const share = (arrived * this.#usPerSample) / elapsedUs;
-      if (share > MOST_SHARE) this.#lower((this.#rate() * AIMED_SHARE) / share);
-      else if (share < MOST_SHARE / 4) this.#mostRate = Math.min(1, this.#mostRate * 1.05);
-    }
+    this.#adjust(this.#budget.account(elapsedMs, this.#spentUs, this.#taken, arrived));
     this.#spentUs = 0;
     this.#taken = 0;
     this.#countReads(seen, nowMs);
@@ -140,16 +148,23 @@ export class Analytics {
     return this.#store.control[G_SAMPLE_BELOW]! / WHOLE;
   }
 
-  #lower(rate: number): void {
-    this.#mostRate = Math.max(rate, 1e-6);
-    this.#workload.model.lower(this.#mostRate * WHOLE);
+  /** @param factor by which to look at fewer keys; Infinity: time allows for all of them again */
+  #adjust(factor: number): void {
+    const { model } = this.#workload;
+    if (factor < 1) {
+      this.#mostRate = Math.max(1e-6, this.#rate() * factor);
+      model.lower(this.#mostRate * WHOLE);
+    } else if (factor > 1) {
+      this.#mostRate = 1;
+      if (model.rate < MANY_KEYS && model.keys.count < MOST_KEYS * MANY_KEYS) this.#workload.renewModel();
+    }
   }
 
   /** @param seen share of the samples that found room: the others are missing in the curve too */
   #countReads(seen: number, nowMs: number): void {
     const reads = sumStat(this.#stats, 'keyspaceHits') + sumStat(this.#stats, 'keyspaceMisses');
     const { curve } = this.#workload.model;
-    if (reads > this.#reads && this.#rate() > 0) curve.countReads((reads - this.#reads) * seen);
+    if (reads > this.#reads && this.#rate() > 0) curve.countReads((reads - this.#reads) * seen, 1 - seen);
     this.#reads = reads;
     curve.decay(nowMs);
   }
@@ -189,7 +204,10 @@ export class Analytics {
     this.#reportedMs = nowMs;
     const { model, prefixes, costs } = this.#workload;
     costs.update();
-    if (!this.#settings.analytics) return;
+    const isIdle = this.#reader.written === this.#reported && nowMs - this.#publishedMs < IDLE_REPORT_MS;
+    if (!this.#settings.analytics || isIdle) return;
+    this.#reported = this.#reader.written;
+    this.#publishedMs = nowMs;
     model.sweep(this.#store.clock);
     if (nowMs - this.#refreshedMs >= REFRESH_PREFIXES_MS) {
       this.#refreshedMs = nowMs;
@@ -204,7 +222,7 @@ export class Analytics {
         samples: model.curve.samples,
         dropped: this.#reader.dropped,
         memoryBytes: this.#memoryBytes(),
-        cpuShare: this.#cpuShare,
+        cpuShare: this.#budget.share,
         nowBytes: this.#capacityBytes() || Math.max(0, used),
         costPerSecond: Number(this.#settings.costPerSecond),
         policies: this.#chooser.shares().map(({ name, share, inForce }) => ({

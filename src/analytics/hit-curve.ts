@@ -33,6 +33,8 @@ export class HitCurve {
   #sum = 0;
   /** Reads there really were. */
   #reads = 0;
+  /** Reads whose samples were lost. */
+  #lost = 0;
   /** Sampled reads, undecayed. */
   samples = 0;
   #lastDecayMs = 0;
@@ -55,9 +57,10 @@ export class HitCurve {
     this.#groups[group * BUCKETS + bucket]! += weight;
   }
 
-  /** So many reads happened, sampled or not. */
-  countReads(reads: number): void {
+  /** So many reads happened, sampled or not. @param lost share of them of which the sample knows nothing for want of room */
+  countReads(reads: number, lost = 0): void {
     this.#reads += reads;
+    this.#lost += reads * lost;
   }
 
   decay(nowMs: number): void {
@@ -73,6 +76,7 @@ export class HitCurve {
     }
     this.#sum *= by;
     this.#reads *= by;
+    this.#lost *= by;
   }
 
   /** The hit ratio at each of these sizes, which rise. @param rate share of the keys that is sampled */
@@ -83,11 +87,12 @@ export class HitCurve {
       const reads = this.#reads / GROUPS;
       groups.push(this.#ratios(this.#groups, group * BUCKETS, this.#groupSums[group]!, reads, sizes));
     }
+    const lost = this.#reads === 0 ? 0 : this.#lost / this.#reads;
     return sizes.map((bytes, i) => {
       const mean = groups.reduce((sum, ratios) => sum + ratios[i]!, 0) / GROUPS;
       const squares = groups.reduce((sum, ratios) => sum + (ratios[i]! - mean) ** 2, 0);
       const spread = Math.sqrt((squares / (GROUPS * (GROUPS - 1))) * (1 - rate));
-      return { bytes, hitRatio: all[i]!, error: COVERAGE * spread };
+      return { bytes, hitRatio: all[i]!, error: Math.min(1, COVERAGE * spread + lost) };
     });
   }
 

@@ -23,7 +23,7 @@ import { RESIDENT } from './sampled-keys.ts';
 const USUAL_BYTES = 64;
 
 export class Workload {
-  readonly model = new ReuseModel();
+  model = new ReuseModel();
   readonly prefixes = new PrefixTable();
   readonly costs: MissCosts;
   readonly #pending = new PendingMisses();
@@ -67,6 +67,11 @@ export class Workload {
         return;
       default:
     }
+  }
+
+  /** Begins anew with all keys: what is known of prefixes stays. */
+  renewModel(): void {
+    this.model = new ReuseModel();
   }
 
   /** Lets a prefix that is used more have the place of one that is not, now and then. */

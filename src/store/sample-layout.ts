@@ -27,7 +27,7 @@ export const COST_SLOTS = 512;
 export const A_COSTS: number = 4 * LINE_WORDS;
 
 /** Entries of a ring: a power of two. */
-export const RING_ENTRIES = 4096;
+export const RING_ENTRIES = 8192;
 export const ENTRY_WORDS: number = LINE_WORDS;
 /** Words of a ring, from its base: entries written so far, and those that found no room; then entries read so far. */
 export const R_WRITTEN = 0;

@@ -1,0 +1,54 @@
+/**
+ * Keeps samples to their share of one core.
+ *
+ * Time is credited at a steady rate, up to a purse that pays for a burst: a replay of some seconds is looked at whole,
+ * a load that goes on is not. When the purse is empty, fewer keys are sampled: as many as the measured cost of a sample
+ * allows.
+ */
+
+/** Share of one core that is credited, and what lowered sampling aims at. */
+const SHARE = 0.018;
+const AIMED_SHARE = 0.014;
+/** Most that can be saved up. */
+const PURSE_US = 400_000;
+/** How much sampling is lowered at once, at most: measured costs are rough. */
+const MOST_CUT = 0.4;
+/** A sample costs so many µs until it is known better, and at least and at most. */
+const USUAL_US = 0.5;
+const LEAST_US = 0.1;
+const MOST_US = 2;
+/** Load so much below the share, for so long, calls for more samples. */
+const LITTLE = 1 / 8;
+const LITTLE_MS = 30_000;
+
+export class TimeBudget {
+  #purseUs = PURSE_US;
+  #usPerSample = USUAL_US;
+  #littleMs = 0;
+  /** Share of one core that was used of late. */
+  share = 0;
+
+  /**
+   * Accounts for some time. @param elapsedMs how long it was @param spentUs of it on samples @param taken samples
+   * @param arrived samples that came, those included that found no room
+   * @returns by what factor to sample fewer keys; 1: go on; Infinity: begin anew with all keys
+   */
+  account(elapsedMs: number, spentUs: number, taken: number, arrived: number): number {
+    const elapsedUs = Math.max(1, elapsedMs * 1000);
+    this.#purseUs = Math.min(PURSE_US, this.#purseUs + elapsedUs * SHARE - spentUs);
+    this.share += 0.2 * (spentUs / elapsedUs - this.share);
+    if (taken >= 256) this.#usPerSample += 0.3 * (clamp(spentUs / taken) - this.#usPerSample);
+    const demand = (arrived * this.#usPerSample) / elapsedUs;
+    this.#littleMs = demand < AIMED_SHARE * LITTLE ? this.#littleMs + elapsedMs : 0;
+    if (this.#littleMs >= LITTLE_MS) {
+      this.#littleMs = 0;
+      return Number.POSITIVE_INFINITY;
+    }
+    if (this.#purseUs > 0 || demand <= SHARE) return 1;
+    return Math.max(MOST_CUT, AIMED_SHARE / demand);
+  }
+}
+
+function clamp(us: number): number {
+  return us < LEAST_US ? LEAST_US : us > MOST_US ? MOST_US : us;
+}
