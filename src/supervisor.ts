@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { AdminServer } from './admin/admin-server.ts';
 import type { LoadedSettings } from './config/load.ts';
 import { createSharedSettings, SettingsView } from './config/shared-settings.ts';
@@ -19,6 +19,8 @@ import { STATS_BYTES } from './memory/thread-stats.ts';
 import { createClientMemory } from './messaging/client-memory.ts';
 import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
+import { createRunningMemory } from './scripting/running-scripts.ts';
+import { createScriptMemory } from './scripting/script-table.ts';
 import { collectAfterStart } from './threads/collector.ts';
 import { DRAIN_MS, type FromThread, type ToThread } from './threads/messages.ts';
 import { startAdmin } from './threads/start-admin.ts';
@@ -70,7 +72,13 @@ export class Supervisor {
     const ioThreads = CAN_SHARE_PORT ? wanted : 1;
     const data = this.#threadData(shared, ioThreads);
     const starting: Promise<Worker>[] = [];
-    for (let index = 0; index < ioThreads; index++) starting.push(this.#startThread('io-thread', { ...data, index }));
+    const scriptPorts: MessagePort[] = [];
+    for (let index = 0; index < ioThreads; index++) {
+      const { port1: scriptPort, port2 } = new MessageChannel();
+      scriptPorts.push(port2);
+      starting.push(this.#startThread('io-thread', { ...data, index, scriptPort }, [scriptPort]));
+    }
+    starting.push(this.#startThread('script-thread', { ...data, index: ioThreads + 1, scriptPorts }, scriptPorts));
     starting.push(this.#startThread('background-thread', { ...data, index: ioThreads }));
     const workers = await Promise.all(starting);
     workers.at(-1)!.postMessage({ type: 'work' } satisfies ToThread);
@@ -128,6 +136,8 @@ export class Supervisor {
       server: createServerMemory(),
       settings,
       clients: createClientMemory(ioThreads),
+      scripts: createScriptMemory(),
+      running: createRunningMemory(),
       seed: [seed.readInt32LE(0), seed.readInt32LE(4)],
       startedMs: wallClockMs(),
       runId: randomBytes(20).toString('hex'),
@@ -159,12 +169,13 @@ export class Supervisor {
     setInterval(() => sampler.sampleThread(), SAMPLE_THREAD_MS).unref();
   }
 
-  #startThread(name: string, data: ThreadData): Promise<Worker> {
+  #startThread(name: string, data: ThreadData, transferList: readonly MessagePort[] = []): Promise<Worker> {
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
     const worker = new Worker(new URL(`./threads/${name}.${extension}`, import.meta.url), {
       workerData: data,
       name,
       resourceLimits: WORKER_LIMITS,
+      transferList: [...transferList],
     });
     this.#workers.push(worker);
     return new Promise((resolve, reject) => {
@@ -189,6 +200,7 @@ export class Supervisor {
       process.exit(1);
     }
     if (message.type === 'unexpected') this.#log.warning(`${message.command} failed: ${message.error}`);
+    if (message.type === 'log') this.#log[message.level](message.text);
     if (message.type === 'shutdown') this.stop(0);
   }
 

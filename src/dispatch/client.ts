@@ -44,6 +44,8 @@ export class Client {
   /** CLIENT NO-EVICT and NO-TOUCH. */
   noEvict = false;
   noTouch = false;
+  /** A script of it is on the script thread. */
+  isShipped = false;
   /** A command of it waits for the end of CLIENT PAUSE. */
   held = false;
   /** `WOKEN_…`; a blocking command takes it by `takeWoken` before anything else. */

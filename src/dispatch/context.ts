@@ -26,6 +26,8 @@ export type Outcome = ParkReason | undefined | void;
 export const PARKED_LOCKS = 1;
 export const PARKED_PAUSE = 2;
 export const PARKED_BLOCKED = 3;
+/** The script thread is to run it. */
+export const PARKED_SCRIPT = 4;
 export type ParkReason = number;
 
 /** What a blocking command that finds nothing answers inside a transaction. */

@@ -22,11 +22,12 @@ import { GATES } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import { LookAhead } from './look-ahead.ts';
 import type { MemoryGate } from './memory-gate.ts';
+import { ANSWERED, RUN_HERE } from './ports/scripts.ts';
 import type { InvalidationMail } from './ports/tracking.ts';
 import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, traitsOf } from './row-traits.ts';
+import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, RUNS_LUA, traitsOf } from './row-traits.ts';
 import { TrackedReads } from './tracked-reads.ts';
 import { abortedBecause, discard, Transactions } from './transactions.ts';
 
@@ -251,6 +252,7 @@ export class Dispatcher {
   }
 
   #lockAndRun(request: ParsedRequest, row: Row, traits: number): number {
+    if ((traits & RUNS_LUA) !== 0) return this.#runScript(request, row, traits);
     if ((traits & (NO_KEYS | ALL_LOCKS)) === NO_KEYS) return this.#run(row);
     if (request.key === 0 || (traits & ALL_LOCKS) !== 0) return this.#lockSetAndRun(request, row, traits);
     const { store } = this.call;
@@ -272,6 +274,17 @@ export class Dispatcher {
     this.#locks.giveOne(shard);
     this.timer.held(sinceUs);
     return outcome;
+  }
+
+  /** A script may touch every key, unless a setting says that it declares those that it touches. */
+  #runScript(request: ParsedRequest, row: Row, traits: number): number {
+    const { call } = this;
+    const place = call.server.scripts.place(call, row);
+    if (place !== RUN_HERE) return place === ANSWERED ? DONE : place;
+    // Looking for the script may have run a library: the request is the call's again.
+    call.store.args = request;
+    const all = call.settings.current.luaUndeclaredKeys ? ALL_LOCKS : 0;
+    return this.#lockSetAndRun(request, row, traits | all);
   }
 
   /** The same for a request of any keys. */

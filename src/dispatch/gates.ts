@@ -5,6 +5,7 @@
 import type { Gate } from './gate.ts';
 import { arityGate } from './gates/arity.ts';
 import { authGate } from './gates/auth.ts';
+import { busyGate } from './gates/busy.ts';
 import { monitorGate } from './gates/monitor.ts';
 import { pauseGate } from './gates/pause.ts';
 import { subscriberGate } from './gates/subscriber.ts';
@@ -16,6 +17,7 @@ export const GATES: readonly Gate[] = [
   notInTransactionGate,
   subscriberGate,
   monitorGate,
+  busyGate,
   pauseGate,
   transactionGate,
 ];

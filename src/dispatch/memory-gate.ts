@@ -30,6 +30,11 @@ export class MemoryGate {
     return this.#limit.limitBytes !== 0;
   }
 
+  /** Whether the store has reached its limit. Nothing is evicted. */
+  get isFull(): boolean {
+    return this.#limit.limitBytes !== 0 && this.#limit.wouldExceed(0);
+  }
+
   /** Whether something may allocate so many bytes. */
   admitBytes(call: Call, bytes: number): boolean {
     return this.#limit.limitBytes === 0 || this.makeRoom(call, bytes);

@@ -3,6 +3,7 @@ import type { CommandTable } from '../../protocol/command/table.ts';
 import type { Call, Outcome } from './context.ts';
 import type { ClientsPort } from './ports/clients.ts';
 import type { PubSubPort } from './ports/pubsub.ts';
+import type { ScriptsPort } from './ports/scripts.ts';
 import type { ServerPort } from './ports/server.ts';
 import type { TrackingPort } from './ports/tracking.ts';
 
@@ -11,6 +12,7 @@ export interface ServerPorts {
   readonly clients: ClientsPort;
   readonly info: ServerPort;
   readonly pubsub: PubSubPort;
+  readonly scripts: ScriptsPort;
   readonly tracking: TrackingPort;
   /** Non-zero while every command must pass the gates one by one (a pause, a busy script, loading). HOT. */
   gateBits(): number;

@@ -13,6 +13,10 @@ export const NO_KEYS = 4;
 /** Refused when there is no memory. */
 export const DENY_OOM = 8;
 
+/** Runs a script: which locks it takes, and on which thread it runs, depends. */
+export const RUNS_LUA = 16;
+
+const SCRIPTS: ReadonlySet<string> = new Set(['eval', 'eval_ro', 'evalsha', 'evalsha_ro', 'fcall', 'fcall_ro']);
 const FAST_FLAG = flagBit('fast');
 const DENY_OOM_FLAG = flagBit('denyoom');
 
@@ -22,8 +26,13 @@ export function traitsOf(row: Row): number {
     (isQuick ? QUICK : 0) |
     (row.command?.locks === 'all' ? ALL_LOCKS : 0) |
     (row.hasNoKeys ? NO_KEYS : 0) |
-    ((row.flagBits & DENY_OOM_FLAG) !== 0 ? DENY_OOM : 0)
+    ((row.flagBits & DENY_OOM_FLAG) !== 0 ? DENY_OOM : 0) |
+    (SCRIPTS.has(row.name) ? RUNS_LUA : 0)
   );
+}
+
+export function runsScript(row: Row): boolean {
+  return SCRIPTS.has(row.name);
 }
 
 /** Place of the key of a command with exactly one key, at a fixed place; 0 for other commands. */

@@ -19,6 +19,7 @@ import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
 import { refuseArguments, refuseKey, refuseMemory } from './refusals.ts';
 import type { ParsedRequest, Row } from './request.ts';
+import { runsScript } from './row-traits.ts';
 import { endTransaction, type Transaction } from './transaction.ts';
 import { isAnyChanged, unwatchAll, unwatchLocked } from './watched-keys.ts';
 
@@ -108,7 +109,7 @@ export class Transactions {
     for (const request of transaction.queue) {
       const row = request.row!;
       const touchesAll = row.hasNoKeys && (row.flagBits & TOUCHES_ALL) !== 0;
-      if (row.command!.locks === 'all' || touchesAll) all = true;
+      if (row.command!.locks === 'all' || touchesAll || runsScript(row)) all = true;
       else if (!row.hasNoKeys) this.#addKeys(request, row);
     }
     if (all) locks.addAll();

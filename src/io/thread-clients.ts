@@ -231,7 +231,7 @@ export class ThreadClients implements ClientsPort {
   /** A command, of this thread or another one, served a blocked client. */
   served(slot: number, id: number, pieces: readonly ReplyPiece[]): void {
     const client = this.#clients.get(slot);
-    const waits = client !== undefined && client.id === id && this.blocked.served(client);
+    const waits = client !== undefined && client.id === id && (takeShipped(client) || this.blocked.served(client));
     this.#host.answer(waits ? client : undefined, pieces);
   }
 
@@ -284,4 +284,11 @@ export class ThreadClients implements ClientsPort {
     this.#requests.done(slot, requests);
     if ((requests & REQUEST_WAKE) !== 0) this.blocked.wake(client);
   }
+}
+
+/** Whether the reply is that of a script which the script thread ran. */
+function takeShipped(client: Client): boolean {
+  const { isShipped } = client;
+  client.isShipped = false;
+  return isShipped;
 }

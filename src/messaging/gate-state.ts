@@ -1,6 +1,6 @@
 // HOT: `bits` is read before every command.
 /**
- * What stops or watches the commands of all clients at once: CLIENT PAUSE and MONITOR. One word of bits, which every
+ * What stops or watches the commands of all clients at once: CLIENT PAUSE, MONITOR and a script that takes long. One word of bits, which every
  * thread reads before a command; the rest is only looked at when a bit is set.
  */
 import { lock, unlock } from '../memory/lock.ts';
@@ -12,6 +12,8 @@ export const GATE_PAUSE_WRITE = 1;
 export const GATE_PAUSE_ALL = 2;
 /** Somebody monitors. */
 export const GATE_MONITORED = 4;
+/** A script has been running for longer than busy-reply-threshold. */
+export const GATE_BUSY = 8;
 const PAUSED = GATE_PAUSE_WRITE | GATE_PAUSE_ALL;
 
 export class GateState {
@@ -59,6 +61,12 @@ export class GateState {
     const bits = words[GATE_WORD]! & PAUSED;
     unlock(words, TABLE_LOCK);
     return bits;
+  }
+
+  /** A script takes long, or none does any more. */
+  setBusy(isBusy: boolean): void {
+    if (isBusy) Atomics.or(this.#words, GATE_WORD, GATE_BUSY);
+    else Atomics.and(this.#words, GATE_WORD, ~GATE_BUSY);
   }
 
   /** Clients of a thread that monitor. */

@@ -2,9 +2,10 @@
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
-import { PARKED_LOCKS, PARKED_PAUSE } from '../dispatch/context.ts';
+import { PARKED_LOCKS, PARKED_PAUSE, PARKED_SCRIPT } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
+import type { ParsedRequest } from '../dispatch/request.ts';
 import { endTransaction } from '../dispatch/transaction.ts';
 import { unwatchAll } from '../dispatch/watched-keys.ts';
 import { Connection } from '../io/connection.ts';
@@ -40,6 +41,8 @@ export class IoHost implements SessionHost, ClientThread {
   /** Subscriptions of those clients, and the messages on their way to them. */
   subscriptions: Subscriptions | undefined;
   messages: MessageDelivery | undefined;
+  /** Hands a script to the script thread, which answers as if the client had been blocked. */
+  shipScript: (client: Client, request: ParsedRequest) => void = () => undefined;
   tracking: Tracking | undefined;
   /** Client buffers, as far as they are charged to the store: whole units of 64 bytes. */
   #chargedBytes = 0;
@@ -218,6 +221,7 @@ export class IoHost implements SessionHost, ClientThread {
 
   parked(connection: Connection): void {
     if (connection.parkedFor === PARKED_PAUSE) this.clients.parkedByPause(connection.client);
+    if (connection.parkedFor === PARKED_SCRIPT) this.shipScript(connection.client, connection.parked!);
     if (connection.parkedFor !== PARKED_LOCKS) return;
     this.#retries.push(connection);
     if (this.#retries.length === 1) setTimeout(() => this.#retry(), RETRY_MS);

@@ -31,6 +31,8 @@ import { IoHost } from './io-host.ts';
 import { lastReplies } from './last-replies.ts';
 import type { FromThread, ToThread } from './messages.ts';
 import { sampleHotKeys } from './sample-hot-keys.ts';
+import { shipScript } from './script-jobs.ts';
+import { createEngine } from './script-parts.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
 
@@ -61,6 +63,9 @@ const ports: ServerPorts = {
   get pubsub() {
     return subscriptions;
   },
+  get scripts() {
+    return scripts;
+  },
   get tracking() {
     return tracking;
   },
@@ -72,10 +77,12 @@ const call = new Call(store, types, new ShardWalk(store), reply, settings, ports
 const memory = new MemoryGate(thread.limit, thread.evictor);
 const metrics = new CommandMetrics(data.commandMetrics, data.index);
 const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
+const scripts = createEngine(data, call, dispatcher, memory, new CountingReplyWriter(release, info.errors), true, tell);
 const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeThreshold: 0, maxQueryBuffer: 0 };
 const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
+host.shipScript = (client, request) => shipScript(data, client, request);
 clients.blocked.onCount = (count) => {
   store.stats[STAT.blockedClients] = count;
 };

@@ -19,6 +19,8 @@ export type FromThread =
   | { readonly type: 'listening'; readonly ports: readonly number[] }
   | { readonly type: 'listen-failed'; readonly message: string }
   | { readonly type: 'shutdown' }
+  /** A script says something. */
+  | { readonly type: 'log'; readonly level: 'debug' | 'verbose' | 'notice' | 'warning'; readonly text: string }
   /** A command failed half way: the process must end. */
   | { readonly type: 'fatal'; readonly command: string; readonly error: string }
   | { readonly type: 'unexpected'; readonly command: string; readonly error: string };

@@ -1,0 +1,41 @@
+import { command } from '../../dispatch/context.ts';
+import { RUNS_FUNCTION } from '../../dispatch/ports/scripts.ts';
+
+export default command({
+  name: 'function|stats',
+  summary: 'Tells which function runs, and how many there are.',
+  since: '7.0.0',
+  group: 'scripting',
+  complexity: 'O(1)',
+  flags: ['noscript', 'allow_busy'],
+  tips: ['nondeterministic_output', 'request_policy:all_shards', 'response_policy:special'],
+  args: {},
+  examples: [['FUNCTION STATS me', "(error) ERR wrong number of arguments for 'function|stats' command"]],
+  run(call) {
+    const { reply } = call;
+    const running = call.server.scripts.busy();
+    const libraries = call.server.scripts.libraries();
+    reply.map(2);
+    reply.bulkLatin1('running_script');
+    if (running === undefined || running.kind !== RUNS_FUNCTION) reply.null();
+    else {
+      reply.map(3);
+      reply.bulkLatin1('name');
+      reply.bulkLatin1(running.name);
+      reply.bulkLatin1('command');
+      reply.array(2);
+      reply.bulkLatin1('fcall');
+      reply.bulkLatin1(running.name);
+      reply.bulkLatin1('duration_ms');
+      reply.integer(running.ms);
+    }
+    reply.bulkLatin1('engines');
+    reply.map(1);
+    reply.bulkLatin1('LUA');
+    reply.map(2);
+    reply.bulkLatin1('libraries_count');
+    reply.integer(libraries.length);
+    reply.bulkLatin1('functions_count');
+    reply.integer(libraries.reduce((sum, library) => sum + library.functions.length, 0));
+  },
+});

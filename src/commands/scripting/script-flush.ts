@@ -1,0 +1,21 @@
+import { oneof, optional } from '../../../protocol/command/grammar.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import { command } from '../../dispatch/context.ts';
+
+export default command({
+  name: 'script|flush',
+  summary: 'Forgets all scripts.',
+  since: '2.6.0',
+  group: 'scripting',
+  complexity: 'O(N) where N is the number of scripts.',
+  flags: ['noscript'],
+  tips: ['request_policy:all_nodes', 'response_policy:all_succeeded'],
+  args: { flushType: optional(oneof(['ASYNC', 'SYNC'])) },
+  syntaxError: ERROR.scriptFlushOption,
+  history: [['6.2.0', 'ASYNC and SYNC may be given.']],
+  examples: [['SCRIPT FLUSH', 'OK']],
+  run(call) {
+    call.server.scripts.flush();
+    call.reply.ok();
+  },
+});

@@ -1,0 +1,215 @@
+/** Libraries of functions: FUNCTION LOAD and what it registers. Which there are is in the shared table. */
+import type { Changed, FunctionFacts, LibraryFacts } from '../dispatch/ports/scripts.ts';
+import type { LuaHost } from './lua-host.ts';
+import { TFUNCTION, TNUMBER, TSTRING, TTABLE, VALUE_BYTES } from './lua-layout.ts';
+import { LIBRARY, type ScriptEntry, type ScriptTable } from './script-table.ts';
+import { flagsOf, isFlag, isName, readLibraryHead, type ScriptFlags } from './shebang.ts';
+
+interface Registered extends FunctionFacts {
+  readonly run: number;
+}
+
+interface LoadedLibrary extends LibraryFacts {
+  readonly entry: ScriptEntry;
+}
+
+interface FoundFunction {
+  readonly flags: ScriptFlags;
+  readonly entry: ScriptEntry;
+}
+
+export class Libraries {
+  readonly #table: ScriptTable;
+  /** Runs a library in a Lua of its own, which `register` then learns from. @returns the error's line */
+  readonly #try: (code: Buffer) => string | undefined;
+  /** What the library that is being loaded has registered. */
+  #registering: Map<string, Registered> | undefined;
+  #loaded = new Map<string, LoadedLibrary>();
+  #functions = new Map<string, FoundFunction>();
+  #version = -1;
+  readonly #inHosts = new WeakMap<LuaHost, Map<string, number>>();
+
+  constructor(table: ScriptTable, tryOut: (code: Buffer) => string | undefined) {
+    this.#table = table;
+    this.#try = tryOut;
+  }
+
+  list(): readonly LibraryFacts[] {
+    this.#sync();
+    return [...this.#loaded.values()];
+  }
+
+  find(name: string): FoundFunction | undefined {
+    this.#sync();
+    return this.#functions.get(name.toLowerCase());
+  }
+
+  /** FUNCTION LOAD */
+  load(code: Buffer, replace: boolean): Changed<string> {
+    const head = readLibraryHead(code);
+    if (!head.ok) return head;
+    const { name } = head.value;
+    this.#sync();
+    if (this.#loaded.has(name) && !replace) return { ok: false, error: `ERR Library '${name}' already exists` };
+    const registered = this.#register(code);
+    if (typeof registered === 'string') return { ok: false, error: registered };
+    if (registered.size === 0) return { ok: false, error: 'ERR No functions registered' };
+    for (const { name: function_ } of registered.values()) {
+      const other = this.#functions.get(function_.toLowerCase());
+      if (other !== undefined && other.entry.name !== name) {
+        return { ok: false, error: `ERR Function ${function_} already exists` };
+      }
+    }
+    this.#table.deleteLibrary(name);
+    if (!this.#table.add(LIBRARY, name, Buffer.from(code))) {
+      return { ok: false, error: 'ERR the table of scripts is full' };
+    }
+    return { ok: true, value: name };
+  }
+
+  #register(code: Buffer): Map<string, Registered> | string {
+    const registered = new Map<string, Registered>();
+    this.#registering = registered;
+    try {
+      return this.#try(code) ?? registered;
+    } finally {
+      this.#registering = undefined;
+    }
+  }
+
+  /** Runs the code of a library. @returns the error's line */
+  loadInto(host: LuaHost, code: Buffer): string | undefined {
+    const head = readLibraryHead(code);
+    if (!head.ok) return head.error;
+    const run = host.library(code.subarray(head.value.codeStart));
+    if (typeof run === 'string') return `ERR Error compiling function: ${run}`;
+    const { lua, state } = host.machine;
+    lua.settop(state, 0);
+    host.machine.push(state, host.sandbox.errorHandler, TFUNCTION);
+    host.machine.push(state, run, TFUNCTION);
+    const status = lua.pcall(state, 0, 0, 1);
+    if (status === 0) return undefined;
+    const at = host.machine.top(state) - VALUE_BYTES;
+    if (host.machine.type(at) !== TTABLE) return 'ERR Error registering functions: not enough memory';
+    const error = host.machine.pointer(at);
+    return `ERR Error registering functions: ${host.textOf(error, 'err') ?? 'ERR unknown error'}`;
+  }
+
+  /** Learns from other threads' changes. */
+  #sync(): void {
+    this.#table.sync();
+    if (this.#version === this.#table.librariesVersion) return;
+    this.#version = this.#table.librariesVersion;
+    const before = this.#loaded;
+    this.#loaded = new Map();
+    this.#functions = new Map();
+    for (const [name, entry] of this.#table.libraries) {
+      const known = before.get(name);
+      const functions = known?.code.equals(entry.body) ? known.functions : this.#functionsOf(entry);
+      this.#loaded.set(name, { name, functions, code: entry.body, entry });
+      for (const found of functions)
+        this.#functions.set(found.name.toLowerCase(), { flags: flagsOf(found.flags), entry });
+    }
+  }
+
+  #functionsOf(entry: ScriptEntry): FunctionFacts[] {
+    const registered = this.#register(entry.body);
+    return typeof registered === 'string' ? [] : [...registered.values()];
+  }
+
+  /** The function of Lua behind a name, which `find` has found. */
+  functionIn(host: LuaHost, name: string): number {
+    let functions = this.#inHosts.get(host);
+    if (functions === undefined) {
+      functions = new Map();
+      for (const { code } of this.#loaded.values()) {
+        const registered = new Map<string, Registered>();
+        this.#registering = registered;
+        const problem = this.loadInto(host, code);
+        this.#registering = undefined;
+        if (problem !== undefined) throw new Error(problem);
+        for (const { name: found, run } of registered.values()) functions.set(found.toLowerCase(), run);
+      }
+      this.#inHosts.set(host, functions);
+    }
+    return functions.get(name.toLowerCase())!;
+  }
+
+  /** redis.register_function(name, callback) or redis.register_function{function_name=, callback=, flags=, description=} */
+  register(host: LuaHost, state: number): number {
+    const { machine } = host;
+    const registered = this.#registering;
+    const fail = (text: string): never => {
+      machine.newTable(state);
+      machine.pushInterned(state, 'err');
+      machine.pushLatin1(state, `ERR ${text}`);
+      machine.setTable(state);
+      return machine.raise(state, 0);
+    };
+    if (registered === undefined) return fail('redis.register_function can only be called on FUNCTION LOAD command');
+    const count = (machine.top(state) - machine.base(state)) / VALUE_BYTES;
+    if (count < 1 || count > 2) return fail('wrong number of arguments to redis.register_function');
+    const made = count === 1 ? fromTable(host, state, fail) : fromArguments(host, state, fail);
+    if (!isName(made.name)) {
+      fail(
+        'Library names can only contain letters, numbers, or underscores(_) and must be at least one character long',
+      );
+    }
+    if (registered.has(made.name.toLowerCase())) fail('Function already exists in the library');
+    // The callback lives as long as this Lua: it is copied to the main state to be kept.
+    machine.push(machine.state, made.run, TFUNCTION);
+    machine.anchor();
+    registered.set(made.name.toLowerCase(), made);
+    return 0;
+  }
+}
+
+type Fail = (text: string) => never;
+
+function fromArguments({ machine }: LuaHost, state: number, fail: Fail): Registered {
+  const first = machine.base(state);
+  if (machine.type(first) !== TSTRING && machine.type(first) !== TNUMBER) {
+    fail('first argument to redis.register_function must be a string');
+  }
+  if (machine.type(first + VALUE_BYTES) !== TFUNCTION) {
+    fail('second argument to redis.register_function must be a function');
+  }
+  const name = machine.type(first) === TSTRING ? machine.text(machine.pointer(first)) : String(machine.number(first));
+  return { name, description: undefined, flags: [], run: machine.pointer(first + VALUE_BYTES) };
+}
+
+const FIELDS: ReadonlySet<string> = new Set(['function_name', 'callback', 'flags', 'description']);
+
+function fromTable(host: LuaHost, state: number, fail: Fail): Registered {
+  const { machine } = host;
+  const first = machine.base(state);
+  if (machine.type(first) !== TTABLE) {
+    fail(
+      'calling redis.register_function with a single argument is only applicable to Lua table (representing named arguments).',
+    );
+  }
+  const table = machine.pointer(first);
+  for (const key of machine.stringKeys(table)) {
+    if (!FIELDS.has(key)) fail('unknown argument given to redis.register_function');
+  }
+  const name = host.textOf(table, 'function_name');
+  if (name === undefined) return fail('redis.register_function must get a function name argument');
+  const callback = machine.field(table, machine.interned('callback'));
+  if (callback === 0) return fail('redis.register_function must get a callback argument');
+  if (machine.type(callback) !== TFUNCTION) {
+    return fail('callback argument given to redis.register_function must be a function');
+  }
+  const flags = machine.field(table, machine.interned('flags'));
+  if (flags !== 0 && machine.type(flags) !== TTABLE) {
+    fail('flags argument to redis.register_function must be a table representing function flags');
+  }
+  const names: string[] = [];
+  for (let i = 1; flags !== 0; i++) {
+    const at = machine.item(machine.pointer(flags), i);
+    if (at === 0) break;
+    const flag = machine.type(at) === TSTRING ? machine.text(machine.pointer(at)) : '';
+    if (!isFlag(flag)) fail('unknown flag given');
+    names.push(flag);
+  }
+  return { name, description: host.textOf(table, 'description'), flags: names, run: machine.pointer(callback) };
+}

@@ -1,0 +1,5 @@
+import type { HostLibrary } from '../host-library.ts';
+import type { LuaMachine } from '../lua-machine.ts';
+export function cmsgpackLibrary(_machine: LuaMachine): HostLibrary {
+  return { functions: {} };
+}

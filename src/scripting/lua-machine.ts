@@ -1,0 +1,316 @@
+// HOT: values go to and from Lua here for each call of a script; no closures, no allocation on the paths of calls.
+/**
+ * One Lua state, and how values are put on its stack and read from its memory (lua-layout.ts). Every method that may
+ * allocate in Lua may also raise Lua's own error for lack of memory, which unwinds to the nearest pcall.
+ *
+ * A binary string is made by `string.sub` of a long string whose bytes are ours to write, the window: the module exports
+ * no other way. A C function of Lua's libraries is run on arguments above the top of the stack, in the frame of whoever is
+ * running, which is as fast as a call within C.
+ *
+ * Whatever calls Lua may move the stack: an address of the stack holds only until the next such call.
+ */
+import {
+  CLOSURE_FUNCTION,
+  GLOBALS_INDEX,
+  REGISTRY_INDEX,
+  STATE_BASE,
+  STATE_TOP,
+  STRING_BYTES,
+  TBOOLEAN,
+  TFUNCTION,
+  TLIGHT,
+  TNIL,
+  TNUMBER,
+  TSTRING,
+  VALUE_BYTES,
+  VALUE_TYPE,
+} from './lua-layout.ts';
+import { LuaMemory } from './lua-memory.ts';
+import { createLua, installFunction, type LuaExports } from './lua-module.ts';
+
+type CFunction = (state: number) => number;
+
+const FIRST_WINDOW = 65_536;
+/** Longest string that a loop copies. */
+const LOOP_BYTES = 32;
+
+export class LuaMachine extends LuaMemory {
+  readonly lua: LuaExports;
+  /** The main state. */
+  readonly state: number;
+  readonly #interned = new Map<string, number>();
+  #anchors = 0;
+  readonly #sub: CFunction;
+  readonly #repeat: CFunction;
+  readonly #gmatch: CFunction;
+  /** `function() return {} end` */
+  readonly #maker: number;
+  readonly #error: CFunction;
+  readonly #getinfo: CFunction;
+  /** The window: its string, and how many bytes it has. */
+  #window = 0;
+  #windowBytes = 0;
+
+  constructor(limitBytes: number, clockUs: () => number) {
+    super();
+    this.lua = createLua(limitBytes, clockUs, () => this.look(this.lua.memory));
+    this.look(this.lua.memory);
+    this.state = this.lua.newstate();
+    this.lua.openlibs(this.state);
+    this.#sub = this.nativeOf('string', 'sub');
+    this.#repeat = this.nativeOf('string', 'rep');
+    this.#gmatch = this.nativeOf('string', 'gmatch');
+    this.#error = this.nativeOf('', 'error');
+    this.#getinfo = this.nativeOf('debug', 'getinfo');
+    this.#widen(FIRST_WINDOW);
+    this.#maker = this.#makeMaker();
+  }
+
+  // --- the stack ---
+
+  top(state: number): number {
+    return this.words[(state + STATE_TOP) >>> 2]!;
+  }
+
+  base(state: number): number {
+    return this.words[(state + STATE_BASE) >>> 2]!;
+  }
+
+  setTop(state: number, at: number): void {
+    this.words[(state + STATE_TOP) >>> 2] = at;
+  }
+
+  pushNil(state: number): void {
+    this.push(state, 0, TNIL);
+  }
+
+  pushBoolean(state: number, value: boolean): void {
+    this.push(state, value ? 1 : 0, TBOOLEAN);
+  }
+
+  pushLight(state: number): void {
+    this.push(state, 0, TLIGHT);
+  }
+
+  /** Pushes a value that is a pointer (or a boolean) and its type. */
+  push(state: number, pointer: number, type: number): void {
+    const words = this.words;
+    const top = words[(state + STATE_TOP) >>> 2]!;
+    words[top >>> 2] = pointer;
+    words[(top + VALUE_TYPE) >>> 2] = type;
+    words[(state + STATE_TOP) >>> 2] = top + VALUE_BYTES;
+  }
+
+  pushNumber(state: number, value: number): void {
+    const words = this.words;
+    const top = words[(state + STATE_TOP) >>> 2]!;
+    this.numbers[top >>> 3] = value;
+    words[(top + VALUE_TYPE) >>> 2] = TNUMBER;
+    words[(state + STATE_TOP) >>> 2] = top + VALUE_BYTES;
+  }
+
+  /** Pushes a copy of the value at an address. */
+  pushCopy(state: number, from: number): void {
+    const words = this.words;
+    const top = words[(state + STATE_TOP) >>> 2]!;
+    this.numbers[top >>> 3] = this.numbers[from >>> 3]!;
+    words[top >>> 2] = words[from >>> 2]!;
+    words[(top + 4) >>> 2] = words[(from + 4) >>> 2]!;
+    words[(top + VALUE_TYPE) >>> 2] = words[(from + VALUE_TYPE) >>> 2]!;
+    words[(state + STATE_TOP) >>> 2] = top + VALUE_BYTES;
+  }
+
+  /** Pushes the bytes as a string. */
+  pushBytes(state: number, from: Buffer, start: number, end: number): void {
+    const length = end - start;
+    if (length > this.#windowBytes) this.#widen(length);
+    const at = this.#window + STRING_BYTES;
+    const { bytes } = this;
+    if (length > LOOP_BYTES) from.copy(bytes, at, start, end);
+    else for (let i = 0; i < length; i++) bytes[at + i] = from[start + i]!;
+    this.#pushWindow(state, length);
+  }
+
+  /** Pushes a text of one byte a character. */
+  pushLatin1(state: number, text: string): void {
+    if (text.length > this.#windowBytes) this.#widen(text.length);
+    this.bytes.write(text, this.#window + STRING_BYTES, 'latin1');
+    this.#pushWindow(state, text.length);
+  }
+
+  #pushWindow(state: number, length: number): void {
+    const top = this.top(state);
+    this.push(state, this.#window, TSTRING);
+    this.pushNumber(state, 1);
+    this.pushNumber(state, length);
+    this.#runAbove(this.#sub, state, top);
+  }
+
+  /** Pushes an empty table. */
+  newTable(state: number): void {
+    this.push(state, this.#maker, TFUNCTION);
+    this.lua.call(state, 0, 1);
+  }
+
+  /** Runs a C function on the values from `start` to the top, which its first result replaces. */
+  #runAbove(run: CFunction, state: number, start: number): void {
+    const base = this.base(state);
+    const height = start - base;
+    this.words[(state + STATE_BASE) >>> 2] = start;
+    run(state);
+    const words = this.words;
+    const result = words[(state + STATE_TOP) >>> 2]! - VALUE_BYTES;
+    const here = words[(state + STATE_BASE) >>> 2]!;
+    words[(state + STATE_BASE) >>> 2] = here - height;
+    words[(state + STATE_TOP) >>> 2] = here;
+    if (result !== here) this.pushCopy(state, result);
+    else words[(state + STATE_TOP) >>> 2] = here + VALUE_BYTES;
+  }
+
+  // cold: a string that is longer than any before.
+  #widen(bytes: number): void {
+    const { state } = this;
+    const top = this.top(state);
+    const wanted = Math.max(bytes, this.#windowBytes * 2);
+    this.pushInterned(state, '\x01');
+    this.pushNumber(state, wanted);
+    this.#runAbove(this.#repeat, state, top);
+    const window = this.pointer(this.top(state) - VALUE_BYTES);
+    this.lua.setfield(state, REGISTRY_INDEX, this.cString('window'));
+    this.#window = window;
+    this.#windowBytes = wanted;
+  }
+
+  // cold: once.
+  #makeMaker(): number {
+    const code = 'return function() return {} end';
+    this.lua.loadbuffer(this.state, this.cString(code), code.length, this.cString('=table'));
+    this.lua.call(this.state, 0, 1);
+    return this.anchor();
+  }
+
+  // --- tables ---
+
+  /** t[key] = value for the two values on top; the table lies below them. They are popped. */
+  setTable(state: number): void {
+    this.lua.settable(state, -3);
+  }
+
+  // --- cold: what is made once, and errors ---
+
+  /** A string that lives as long as this Lua. @returns its pointer */
+  interned(text: string): number {
+    let string = this.#interned.get(text);
+    if (string === undefined) {
+      const { state } = this;
+      const top = this.top(state);
+      this.lua.pushstring(state, this.cString(text));
+      string = this.pointer(top);
+      this.lua.setfield(state, REGISTRY_INDEX, this.cString(`anchor ${this.#anchors++}`));
+      this.#interned.set(text, string);
+    }
+    return string;
+  }
+
+  pushInterned(state: number, text: string): void {
+    this.push(state, this.#interned.get(text) ?? this.interned(text), TSTRING);
+  }
+
+  /** Keeps the value on top, which is popped, as long as this Lua lives. @returns what it points to */
+  anchor(): number {
+    const pointer = this.pointer(this.top(this.state) - VALUE_BYTES);
+    this.lua.setfield(this.state, REGISTRY_INDEX, this.cString(`anchor ${this.#anchors++}`));
+    return pointer;
+  }
+
+  /** A text in C's memory, for good: of few different texts. */
+  cString(text: string): number {
+    const bytes = Buffer.from(`${text}\0`, 'latin1');
+    if (text.startsWith('anchor ')) return this.#scratch(bytes);
+    let at = this.#texts.get(text);
+    if (at === undefined) {
+      at = this.lua.malloc(bytes.length);
+      bytes.copy(this.bytes, at);
+      this.#texts.set(text, at);
+    }
+    return at;
+  }
+
+  readonly #texts = new Map<string, number>();
+  #scratchAt = 0;
+
+  #scratch(bytes: Buffer): number {
+    if (this.#scratchAt === 0) this.#scratchAt = this.lua.malloc(64);
+    bytes.copy(this.bytes, this.#scratchAt);
+    return this.#scratchAt;
+  }
+
+  /** Name and line of the code that runs now, as `@user_script:1`; for a hook. */
+  position(state: number): string {
+    const top = this.top(state);
+    this.pushNumber(state, 0);
+    this.pushInterned(state, 'Sl');
+    this.#runAbove(this.#getinfo, state, top);
+    const table = this.pointer(this.top(state) - VALUE_BYTES);
+    const source = this.field(table, this.interned('source'));
+    const line = this.field(table, this.interned('currentline'));
+    const text = source === 0 ? '' : this.text(this.pointer(source));
+    const place = `${text}:${line === 0 ? 0 : this.number(line)}`;
+    this.setTop(state, this.top(state) - VALUE_BYTES);
+    return place;
+  }
+
+  /** Compiles code and pushes it as a function, or pushes why it cannot be. @returns whether it could */
+  compile(code: Buffer, name: string): boolean {
+    const { lua, state } = this;
+    this.pushBytes(state, code, 0, code.length);
+    const bytes = this.pointer(this.top(state) - VALUE_BYTES) + STRING_BYTES;
+    const isFine = lua.loadbuffer(state, bytes, code.length, this.cString(name)) === 0;
+    // The text lies below what was made of it.
+    const made = this.top(state) - VALUE_BYTES;
+    this.setTop(state, made - VALUE_BYTES);
+    this.pushCopy(state, made);
+    return isFine;
+  }
+
+  /** A function of Lua's libraries: the pointer of its closure. @param library '' for the globals */
+  closureOf(library: string, name: string): number {
+    const { lua, state } = this;
+    const top = this.top(state);
+    lua.getfield(state, GLOBALS_INDEX, this.cString(library === '' ? name : library));
+    if (library !== '') lua.getfield(state, -1, this.cString(name));
+    const closure = this.pointer(this.top(state) - VALUE_BYTES);
+    this.setTop(state, top);
+    return closure;
+  }
+
+  /** The C function behind a function of a library. */
+  nativeOf(library: string, name: string): CFunction {
+    return this.lua.table.get(this.words[(this.closureOf(library, name) + CLOSURE_FUNCTION) >>> 2]!) as CFunction;
+  }
+
+  /** Pushes a new function of Lua's that runs one of ours. It gets its state, and returns how many values on top are results. */
+  pushFunction(state: number, run: (state: number) => number): void {
+    const top = this.top(state);
+    this.pushInterned(state, '');
+    this.pushInterned(state, '');
+    this.#runAbove(this.#gmatch, state, top);
+    const slot = installFunction(this.lua, run);
+    this.words[(this.pointer(this.top(state) - VALUE_BYTES) + CLOSURE_FUNCTION) >>> 2] = slot;
+  }
+
+  /** Raises the value on top as an error; `level` 1 puts the position of the caller before a text. Never returns. */
+  raise(state: number, level: 0 | 1): never {
+    const top = this.top(state);
+    this.pushNumber(state, level);
+    this.words[(state + STATE_BASE) >>> 2] = top - VALUE_BYTES;
+    this.#error(state);
+    throw new Error('Lua did not raise an error');
+  }
+
+  /** Raises a text. */
+  raiseText(state: number, text: string, level: 0 | 1): never {
+    this.pushLatin1(state, text);
+    return this.raise(state, level);
+  }
+}

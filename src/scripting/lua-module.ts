@@ -1,0 +1,152 @@
+/**
+ * Lua 5.1.5 as WebAssembly, with nothing of the host behind it: its C library's way to files, processes, the network
+ * and the environment ends here. What it gets is memory up to a bound, and a clock for `os.clock`.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** A function of the C side; pointers and integers. */
+type Native = (...args: number[]) => number;
+
+/** The module's exports under their names in C. */
+export interface LuaExports {
+  readonly memory: WebAssembly.Memory;
+  readonly table: WebAssembly.Table;
+  readonly settop: Native;
+  readonly pushvalue: Native;
+  readonly tolstring: Native;
+  readonly pushstring: Native;
+  readonly getfield: Native;
+  readonly settable: Native;
+  readonly setfield: Native;
+  readonly call: Native;
+  readonly pcall: Native;
+  readonly loadbuffer: Native;
+  readonly newstate: Native;
+  readonly openlibs: Native;
+  readonly stackSave: Native;
+  readonly stackRestore: Native;
+  readonly stackAlloc: Native;
+  readonly malloc: Native;
+}
+
+/** How the build named what it exports. */
+const NAMES = {
+  memory: 'F',
+  table: 'qa',
+  settop: 'I',
+  pushvalue: 'M',
+  tolstring: 'Q',
+  pushstring: 'R',
+  getfield: 'T',
+  settable: 'U',
+  setfield: 'V',
+  call: 'W',
+  pcall: 'X',
+  loadbuffer: 'Z',
+  newstate: '$',
+  openlibs: 'ga',
+  stackSave: 'la',
+  stackRestore: 'ma',
+  stackAlloc: 'na',
+  malloc: 'pa',
+} as const;
+
+const PAGE_BYTES = 65_536;
+/** What the C library throws to unwind to the nearest pcall. */
+const LONG_JUMP = Symbol('longjmp');
+/** What an unfriendly answer of the C library's system calls is. */
+const REFUSED = -1;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** Compiled once a thread. */
+function luaModule(): WebAssembly.Module {
+  if (compiled === undefined) {
+    const path = createRequire(import.meta.url).resolve('lua-wasm-bindings/dist/glue/glue-lua-5.1.5.wasm');
+    compiled = new WebAssembly.Module(readFileSync(path));
+  }
+  return compiled;
+}
+
+/**
+ * Makes a fresh Lua.
+ * @param limitBytes of its memory; at least the 16 MiB that it begins with
+ * @param onGrown called when the memory has moved
+ */
+export function createLua(limitBytes: number, clockUs: () => number, onGrown: () => void): LuaExports {
+  let raw: Record<string, unknown>;
+  let high = 0;
+  const native = (name: string): Native => raw[name] as Native;
+  const memory = (): WebAssembly.Memory => raw['F'] as WebAssembly.Memory;
+  const imports: Record<string, (...args: number[]) => unknown> = {};
+  for (const name of 'abcdefghijklmnopqrstuvwxyzABCDE') imports[name] = () => REFUSED;
+  // The C library looks for its environment when it starts: there is none.
+  imports['z'] = imports['A'] = () => 0;
+  imports['b'] = (value) => {
+    high = value!;
+  };
+  imports['e'] = () => high;
+  imports['l'] = (index, a, b) => {
+    const stack = native('la')();
+    try {
+      ((raw['qa'] as WebAssembly.Table).get(index!) as Native)(a!, b!);
+    } catch (error) {
+      native('ma')(stack);
+      if (error !== LONG_JUMP) throw error;
+      native('oa')(1, 0);
+    }
+  };
+  imports['g'] = (buffer, value) => {
+    native('oa')(buffer!, value! || 1);
+    throw LONG_JUMP;
+  };
+  imports['E'] = (to, from, bytes) => {
+    new Uint8Array(memory().buffer).copyWithin(to!, from!, from! + bytes!);
+  };
+  imports['n'] = (wanted) => {
+    const bytes = wanted! >>> 0;
+    if (bytes > limitBytes) return 0;
+    try {
+      memory().grow(Math.ceil((bytes - memory().buffer.byteLength) / PAGE_BYTES));
+    } catch {
+      return 0;
+    }
+    onGrown();
+    return 1;
+  };
+  imports['x'] = () => clockUs() | 0;
+  imports['f'] = () => 0;
+  imports['j'] = () => {
+    throw new LuaBroken('Lua gave up');
+  };
+  raw = new WebAssembly.Instance(luaModule(), { a: imports }).exports;
+  native('G')();
+  return Object.fromEntries(Object.entries(NAMES).map(([name, short]) => [name, raw[short]])) as unknown as LuaExports;
+}
+
+/** Lua cannot go on: the instance is to be thrown away. */
+export class LuaBroken extends Error {}
+
+// (import "e" "f" (func (param i32) (result i32))) (export "f" (func 0)), and the same of two parameters without a result.
+const HEAD = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+const TAIL = [2, 7, 1, 1, 0x65, 1, 0x66, 0, 0, 7, 5, 1, 1, 0x66, 0, 0];
+const FUNCTION = new WebAssembly.Module(new Uint8Array([...HEAD, 1, 6, 1, 0x60, 1, 0x7f, 1, 0x7f, ...TAIL]));
+const HOOK = new WebAssembly.Module(new Uint8Array([...HEAD, 1, 6, 1, 0x60, 2, 0x7f, 0x7f, 0, ...TAIL]));
+
+/** Makes a function of ours callable from Lua's side. @returns its place in the table of functions */
+export function installFunction(lua: LuaExports, run: (state: number) => number): number {
+  return install(lua, FUNCTION, run);
+}
+
+/** The same for a debug hook. */
+export function installHook(lua: LuaExports, run: (state: number) => void): number {
+  return install(lua, HOOK, run);
+}
+
+function install(lua: LuaExports, shape: WebAssembly.Module, run: (state: number) => unknown): number {
+  const { f } = new WebAssembly.Instance(shape, { e: { f: run } }).exports;
+  const slot = lua.table.grow(1);
+  lua.table.set(slot, f);
+  return slot;
+}

@@ -1,0 +1,85 @@
+/** The part of the sandbox that is easiest said in Lua. Runs once in each Lua, before any script. */
+
+/**
+ * Gets our libraries, the guarded functions and `hide`. Returns the handler that gives errors their position, what
+ * `getmetatable('')` shows, the real globals and their stand-in.
+ */
+export const PRELUDE = `
+local libraries, guards, hide = ...
+local register = libraries.functions.register_function
+libraries.functions = nil
+local error, setmetatable, tostring, type, getinfo = error, setmetatable, tostring, type, debug.getinfo
+local rawset, pairs, getmetatable, concat = rawset, pairs, getmetatable, table.concat
+
+local function readonly(real)
+  local shown = {}
+  setmetatable(shown, {
+    __index = real,
+    __newindex = function() error('Attempt to modify a readonly table', 2) end,
+  })
+  hide(shown, real)
+  return shown
+end
+
+local globals = {}
+for _, name in pairs({
+  'assert', 'collectgarbage', 'error', 'gcinfo', 'rawequal', 'select', 'tonumber', 'tostring', 'type',
+  'unpack', 'xpcall', '_VERSION',
+}) do globals[name] = _G[name] end
+for name, run in pairs(guards) do globals[name] = run end
+for _, name in pairs({ 'coroutine', 'math', 'string', 'table' }) do
+  local copy = {}
+  for key, value in pairs(_G[name]) do copy[key] = value end
+  globals[name] = readonly(copy)
+end
+globals.os = readonly({ clock = os.clock })
+for name, library in pairs(libraries) do globals[name] = readonly(library) end
+globals.server = globals.redis
+
+local loadstring = guards.loadstring
+function globals.load(read, name)
+  if type(read) ~= 'function' then
+    error("bad argument #1 to 'load' (function expected, got " .. type(read) .. ')', 2)
+  end
+  local parts = {}
+  while true do
+    local part = read()
+    if part == nil or part == '' then break end
+    if type(part) ~= 'string' then return nil, 'reader function must return a string' end
+    parts[#parts + 1] = part
+  end
+  return loadstring(concat(parts), name or '=(load)')
+end
+
+local standIn = readonly(globals)
+globals._G = standIn
+setmetatable(globals, {
+  __index = function(_, name)
+    error("Script attempted to access nonexistent global variable '" .. tostring(name) .. "'", 2)
+  end,
+})
+local strings = readonly({ __index = globals.string })
+
+local function handler(err)
+  local where = getinfo(2, 'nSl')
+  if where and where.what == 'C' then where = getinfo(3, 'nSl') end
+  if type(err) ~= 'table' then err = { err = 'ERR ' .. tostring(err) } end
+  if where then
+    rawset(err, 'source', where.source)
+    rawset(err, 'line', where.currentline)
+  end
+  return err
+end
+
+local inLibraries = {}
+for name, value in pairs(globals) do inLibraries[name] = value end
+local redis = {}
+for name, value in pairs(libraries.redis) do redis[name] = value end
+redis.register_function = register
+inLibraries.redis = readonly(redis)
+inLibraries.server = inLibraries.redis
+setmetatable(inLibraries, getmetatable(globals))
+local libraryStandIn = readonly(inLibraries)
+inLibraries._G = libraryStandIn
+return standIn, globals, strings, handler, libraryStandIn
+`;

@@ -1,0 +1,111 @@
+/**
+ * Which threads run a script right now, since when, and whether somebody wants it killed: words in shared memory that
+ * the running thread's hook reads and that SCRIPT KILL writes from another thread.
+ *
+ *   line of a thread (64 words)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ … │ name
+ */
+import { type KillOutcome, RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
+import { wallClockMs } from '../memory/clock.ts';
+import { MAX_THREADS } from '../memory/thread-stats.ts';
+import type { GateState } from '../messaging/gate-state.ts';
+
+export const RUNS_NOTHING = 0;
+
+const LINE = 64;
+const WROTE = 1;
+const KILL = 2;
+const BUSY = 3;
+const START = 2;
+const NAME_BYTES = 6;
+const NAME = 8;
+const MOST_NAME = (LINE - NAME) * 4;
+
+export function createRunningMemory(): SharedArrayBuffer {
+  return new SharedArrayBuffer(MAX_THREADS * LINE * 4);
+}
+
+export class RunningScripts {
+  readonly #words: Int32Array;
+  readonly #floats: Float64Array;
+  readonly #bytes: Buffer;
+  readonly #gates: GateState;
+  readonly #own: number;
+
+  constructor(shared: SharedArrayBuffer, thread: number, gates: GateState) {
+    this.#words = new Int32Array(shared);
+    this.#floats = new Float64Array(shared);
+    this.#bytes = Buffer.from(shared);
+    this.#gates = gates;
+    this.#own = thread * LINE;
+  }
+
+  /** This thread begins to run something. */
+  begin(kind: number): void {
+    const words = this.#words;
+    const own = this.#own;
+    words[own + WROTE] = 0;
+    words[own + KILL] = 0;
+    words[own + BUSY] = 0;
+    words[own + NAME_BYTES] = 0;
+    Atomics.store(words, own, kind);
+  }
+
+  noteWrite(): void {
+    Atomics.store(this.#words, this.#own + WROTE, 1);
+  }
+
+  /** The script takes so long that others are told so. */
+  becomeBusy(name: string, startedMs: number): void {
+    const own = this.#own;
+    if (this.#words[own + BUSY] === 1) return;
+    const text = name.slice(0, MOST_NAME);
+    this.#bytes.write(text, (own + NAME) * 4, 'latin1');
+    this.#words[own + NAME_BYTES] = text.length;
+    this.#floats[own / 2 + START] = startedMs;
+    Atomics.store(this.#words, own + BUSY, 1);
+    this.#gates.setBusy(true);
+  }
+
+  get killAsked(): boolean {
+    return Atomics.load(this.#words, this.#own + KILL) === 1;
+  }
+
+  end(): void {
+    const words = this.#words;
+    const own = this.#own;
+    const wasBusy = words[own + BUSY] === 1;
+    Atomics.store(words, own, RUNS_NOTHING);
+    words[own + BUSY] = 0;
+    if (wasBusy && this.#busy() < 0) this.#gates.setBusy(false);
+  }
+
+  #busy(): number {
+    for (let line = 0; line < MAX_THREADS * LINE; line += LINE) {
+      if (Atomics.load(this.#words, line) !== RUNS_NOTHING && Atomics.load(this.#words, line + BUSY) === 1) return line;
+    }
+    return -1;
+  }
+
+  /** What is being run for so long that others are told. */
+  busy(): { readonly kind: number; readonly name: string; readonly ms: number } | undefined {
+    const line = this.#busy();
+    if (line < 0) return undefined;
+    const start = (line + NAME) * 4;
+    return {
+      kind: this.#words[line]!,
+      name: this.#bytes.toString('latin1', start, start + this.#words[line + NAME_BYTES]!),
+      ms: Math.round(wallClockMs() - this.#floats[line / 2 + START]!),
+    };
+  }
+
+  /** SCRIPT KILL and FUNCTION KILL. @param kind of what may be killed */
+  kill(kind: number): KillOutcome {
+    const line = this.#busy();
+    if (line < 0) return 'none';
+    const running = Atomics.load(this.#words, line);
+    if (running !== kind) return running === RUNS_FUNCTION ? 'function' : 'script';
+    if (Atomics.load(this.#words, line + WROTE) === 1) return 'wrote';
+    Atomics.store(this.#words, line + KILL, 1);
+    return 'killed';
+  }
+}

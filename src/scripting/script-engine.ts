@@ -1,0 +1,418 @@
+/**
+ * Runs scripts and functions on one thread.
+ *
+ * A script that has not been seen to be short runs on the script thread, which nobody waits for but its clients; the others
+ * run where they arrive. One that then takes long without having changed anything is given up and begun again on the
+ * script thread: nothing of it was seen.
+ */
+import { createHash } from 'node:crypto';
+import type { ArgRange } from '../../protocol/command/arguments.ts';
+import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
+import { Client } from '../dispatch/client.ts';
+import { type Call, type Outcome, PARKED_SCRIPT } from '../dispatch/context.ts';
+import type { MemoryGate } from '../dispatch/memory-gate.ts';
+import {
+  ANSWERED,
+  BY_BODY,
+  BY_FUNCTION,
+  BY_SHA,
+  type Changed,
+  type KillOutcome,
+  type LibraryFacts,
+  RUN_HERE,
+  RUNS_FUNCTION,
+  RUNS_SCRIPT,
+  type ScriptArgs,
+  type ScriptsPort,
+} from '../dispatch/ports/scripts.ts';
+import type { ParsedRequest } from '../dispatch/request.ts';
+import { monotonicUs, wallClockMs } from '../memory/clock.ts';
+import { Libraries } from './libraries.ts';
+import { LuaHost } from './lua-host.ts';
+import { TFUNCTION, VALUE_BYTES } from './lua-layout.ts';
+import type { LogLevel, ScriptRun } from './redis-library.ts';
+import type { RunningScripts } from './running-scripts.ts';
+import type { ScriptCommands } from './script-commands.ts';
+import { EVALUATED, LOADED, MARK_SHORT, type ScriptEntry, type ScriptTable } from './script-table.ts';
+import { readScriptHead, type ScriptFlags } from './shebang.ts';
+
+/** A run up to here is short. */
+const SHORT_US = 1_000;
+/** When a run that has changed nothing is moved to the script thread. */
+const MOVE_US = 3_000;
+/** Time that a library may take to load. */
+const LOAD_US = 500_000;
+
+export interface EngineOptions {
+  readonly call: Call;
+  readonly memory: MemoryGate;
+  readonly commands: ScriptCommands;
+  readonly table: ScriptTable;
+  readonly running: RunningScripts;
+  /** Whether there is a script thread to hand long scripts to. */
+  readonly mayMove: boolean;
+  readonly log: (level: LogLevel, text: string) => void;
+}
+
+/** What is to be run. */
+interface Target {
+  readonly name: string;
+  readonly kind: number;
+  readonly flags: ScriptFlags;
+  /** Of a script: its code. */
+  readonly code: Buffer;
+  readonly entry: ScriptEntry | undefined;
+}
+
+/** Ends a run from within: Lua is thrown away with it. */
+class Stopped extends Error {
+  readonly moves: boolean;
+  constructor(text: string, moves: boolean) {
+    super(text);
+    this.moves = moves;
+  }
+}
+
+export class ScriptEngine implements ScriptsPort {
+  readonly #options: EngineOptions;
+  readonly #call: Call;
+  readonly #table: ScriptTable;
+  readonly #running: RunningScripts;
+  readonly #libraries: Libraries;
+  readonly #client = new Client(0, 'lua', '', 0, true);
+  readonly #run: ScriptRun;
+  readonly #targets = new Map<string, Target>();
+  #host: LuaHost | undefined;
+  #hostVersion = -1;
+  #startUs = 0;
+  #name = '';
+  #kind = RUNS_SCRIPT;
+  /** Inside EXEC a script cannot be given up alone. */
+  #isInExec = false;
+  /** Set while a library loads: until when. */
+  #loadUntilUs = 0;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#call = options.call;
+    this.#table = options.table;
+    this.#running = options.running;
+    this.#libraries = new Libraries(options.table, (code) => this.#tryLibrary(code));
+    this.#run = {
+      client: this.#client,
+      active: false,
+      resp: 2,
+      readOnly: false,
+      outOfMemory: false,
+      declared: undefined,
+      firstKey: 0,
+      keys: 0,
+      wrote: false,
+      onWrite: () => {
+        this.#run.wrote = true;
+        this.#running.noteWrite();
+      },
+    };
+  }
+
+  // --- the table ---
+
+  load(body: Buffer): Changed<string> {
+    const sha = shaOf(body);
+    this.#table.sync();
+    const known = this.#table.scripts.get(sha);
+    if (known !== undefined) this.#table.keep(known);
+    else {
+      const head = readScriptHead(body);
+      if (!head.ok) return head;
+      const problem = this.#problemOf(sha, body.subarray(head.value.codeStart));
+      if (problem !== undefined) return { ok: false, error: problem };
+      if (!this.#table.add(LOADED, sha, Buffer.from(body)))
+        return { ok: false, error: 'ERR the table of scripts is full' };
+    }
+    return { ok: true, value: sha };
+  }
+
+  exists(sha: string): boolean {
+    this.#table.sync();
+    return this.#table.scripts.has(sha.toLowerCase());
+  }
+
+  flush(): void {
+    this.#table.flush(false);
+    this.#targets.clear();
+    this.#host?.compiled.clear();
+  }
+
+  kill(kind: number): KillOutcome {
+    return this.#running.kill(kind);
+  }
+
+  busy(): ReturnType<ScriptsPort['busy']> {
+    return this.#running.busy();
+  }
+
+  libraries(): readonly LibraryFacts[] {
+    return this.#libraries.list();
+  }
+
+  loadLibrary(code: Buffer, replace: boolean): Changed<string> {
+    return this.#libraries.load(code, replace);
+  }
+
+  deleteLibrary(name: string): boolean {
+    return this.#table.deleteLibrary(name);
+  }
+
+  flushLibraries(): void {
+    this.#table.flush(true);
+  }
+
+  #problemOf(sha: string, code: Buffer): string | undefined {
+    const made = this.#sound().script(sha, code);
+    return typeof made === 'string' ? `ERR Error compiling script (new function): ${made}` : undefined;
+  }
+
+  // --- finding what is to be run ---
+
+  /** @returns the error's line when there is no such thing */
+  #find(call: Call, by: number, args: ScriptArgs): Target | string {
+    this.#table.sync();
+    if (by === BY_FUNCTION) return this.#findFunction(call.text(args.script));
+    let sha: string;
+    let body: Buffer | undefined;
+    if (by === BY_SHA) sha = call.text(args.script).toLowerCase();
+    else {
+      body = bodyOf(call, args);
+      sha = shaOf(body);
+    }
+    const entry = this.#table.scripts.get(sha);
+    const known = this.#targets.get(sha);
+    if (known !== undefined && known.entry === entry && entry !== undefined) return known;
+    if (entry === undefined && body === undefined) return NO_SCRIPT;
+    return this.#newTarget(sha, entry, entry?.body ?? body!);
+  }
+
+  #newTarget(sha: string, entry: ScriptEntry | undefined, body: Buffer): Target | string {
+    const head = readScriptHead(body);
+    if (!head.ok) return head.error;
+    const code = Buffer.from(body.subarray(head.value.codeStart));
+    const problem = this.#problemOf(sha, code);
+    if (problem !== undefined) return problem;
+    if (entry === undefined) this.#table.add(EVALUATED, sha, Buffer.from(body));
+    const { flags } = head.value;
+    const target: Target = { name: sha, kind: RUNS_SCRIPT, flags, code, entry: entry ?? this.#table.scripts.get(sha) };
+    if (this.#targets.size > MOST_TARGETS) this.#targets.clear();
+    this.#targets.set(sha, target);
+    return target;
+  }
+
+  #findFunction(name: string): Target | string {
+    const found = this.#libraries.find(name);
+    if (found === undefined) return FUNCTION_NOT_FOUND;
+    return { name, kind: RUNS_FUNCTION, flags: found.flags, code: NO_BYTES, entry: found.entry };
+  }
+
+  // --- running ---
+
+  place(call: Call, row: Parameters<ScriptsPort['place']>[1]): number {
+    const found = this.#find(call, byOf(row.name), row.parser.values as ScriptArgs);
+    if (typeof found === 'string') {
+      call.reply.error(found);
+      return ANSWERED;
+    }
+    // Room is made before the locks are taken: a script that writes into a full store is refused command by command.
+    this.#options.memory.admitBytes(call, 0);
+    const { entry } = found;
+    if (!this.#options.mayMove || (entry !== undefined && this.#table.marks(entry) === MARK_SHORT)) return RUN_HERE;
+    return PARKED_SCRIPT;
+  }
+
+  run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome {
+    const target = this.#find(call, by, args);
+    if (typeof target === 'string') {
+      call.reply.error(target);
+      return undefined;
+    }
+    if (readOnly && target.kind === RUNS_FUNCTION && !target.flags.noWrites) {
+      call.reply.error('ERR Can not execute a script with write flag using *_ro command.');
+      return undefined;
+    }
+    return this.#execute(call, target, readOnly || target.flags.noWrites, args);
+  }
+
+  #execute(call: Call, target: Target, readOnly: boolean, args: ScriptArgs): Outcome {
+    const run = this.#run;
+    const outer = call.reply;
+    const { client, inTransaction } = call;
+    const request = call.args as ParsedRequest;
+    run.readOnly = readOnly;
+    run.outOfMemory = !target.flags.allowOom && this.#options.memory.isFull;
+    if (run.outOfMemory && target.flags.isDeclared && !readOnly) {
+      outer.error("OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'");
+      return undefined;
+    }
+    run.resp = 2;
+    run.wrote = false;
+    run.active = true;
+    run.declared = call.walk.allHeld ? undefined : request;
+    run.firstKey = args.keys.first;
+    run.keys = args.keys.count;
+    this.#client.db = client.db;
+    this.#name = target.name;
+    this.#kind = target.kind;
+    this.#isInExec = inTransaction;
+    this.#running.begin(target.kind);
+    this.#startUs = monotonicUs();
+    call.inTransaction = true;
+    let moves = false;
+    try {
+      const host = this.#sound();
+      const status = this.#runIn(host, target, request, args);
+      call.reply = outer;
+      this.#reply(outer, host, status, target);
+    } catch (error) {
+      this.#host = undefined;
+      call.reply = outer;
+      moves = error instanceof Stopped && error.moves;
+      if (!moves) outer.error(this.#whyBroken(error, target));
+    }
+    this.#running.end();
+    run.active = false;
+    call.inTransaction = inTransaction;
+    call.client = client;
+    call.args = request;
+    call.store.args = request;
+    call.store.db = client.db;
+    const { entry } = target;
+    if (entry !== undefined) this.#table.mark(entry, moves || monotonicUs() - this.#startUs > SHORT_US);
+    return moves ? PARKED_SCRIPT : undefined;
+  }
+
+  /** @returns the status of Lua's pcall; the result or the error is on top of the stack */
+  #runIn(host: LuaHost, target: Target, request: ParsedRequest, args: ScriptArgs): number {
+    const { machine, sandbox } = host;
+    const { lua, state } = machine;
+    const isFunction = target.kind === RUNS_FUNCTION;
+    const run = isFunction ? this.#libraries.functionIn(host, target.name) : host.script(target.name, target.code);
+    if (typeof run === 'string') throw new Error(run);
+    lua.settop(state, 0);
+    machine.push(state, sandbox.errorHandler, TFUNCTION);
+    if (isFunction) machine.push(state, run, TFUNCTION);
+    this.#pushTable(host, request, args.keys);
+    if (!isFunction) sandbox.setGlobal('KEYS');
+    this.#pushTable(host, request, args.args);
+    if (!isFunction) {
+      sandbox.setGlobal('ARGV');
+      machine.push(state, run, TFUNCTION);
+    }
+    this.#call.reply = this.#options.commands.writer;
+    return lua.pcall(state, isFunction ? 2 : 0, 1, 1);
+  }
+
+  #pushTable({ machine }: LuaHost, request: ParsedRequest, range: ArgRange): void {
+    const { state } = machine;
+    machine.newTable(state);
+    for (let i = 0; i < range.count; i++) {
+      const at = range.first + i;
+      machine.pushNumber(state, i + 1);
+      machine.pushBytes(state, request.buf, request.argStart[at]!, request.argStart[at]! + request.argLen[at]!);
+      machine.setTable(state);
+    }
+  }
+
+  #reply(reply: ReplyWriter, host: LuaHost, status: number, target: Target): void {
+    const { machine, replies } = host;
+    if (status !== 0) reply.error(host.errorOnTop(target.name));
+    else {
+      const mark = reply.mark();
+      replies.isTooDeep = false;
+      replies.write(reply, machine.top(machine.state) - VALUE_BYTES, this.#run.resp);
+      if (replies.isTooDeep) {
+        reply.rollback(mark);
+        reply.error('ERR reached lua stack limit');
+      }
+    }
+    machine.lua.settop(machine.state, 0);
+    if (!host.isSound) this.#host = undefined;
+  }
+
+  #whyBroken(error: unknown, target: Target): string {
+    if (error instanceof Stopped) return `${error.message.replace('\0', ` script: ${target.name}, on `)}`;
+    if (error instanceof RangeError) return `ERR stack overflow script: ${target.name}`;
+    return `ERR ${error instanceof Error ? error.message : 'not enough memory'} script: ${target.name}`;
+  }
+
+  // --- Lua ---
+
+  /** A Lua in which this thread's scripts run. */
+  #sound(): LuaHost {
+    if (this.#hostVersion !== this.#table.librariesVersion) this.#host = undefined;
+    this.#hostVersion = this.#table.librariesVersion;
+    this.#host ??= this.#newHost();
+    return this.#host;
+  }
+
+  #newHost(): LuaHost {
+    return new LuaHost({
+      commands: this.#options.commands,
+      run: this.#run,
+      limitBytes: this.#call.settings.current.luaMemoryLimit,
+      log: this.#options.log,
+      hook: (host, state) => this.#look(host, state),
+      register: (host, state) => this.#libraries.register(host, state),
+    });
+  }
+
+  /** Runs a library's code in a Lua of its own. @returns the error's line */
+  #tryLibrary(code: Buffer): string | undefined {
+    this.#loadUntilUs = monotonicUs() + LOAD_US;
+    try {
+      return this.#libraries.loadInto(this.#newHost(), code);
+    } catch (error) {
+      return error instanceof Stopped ? error.message : `ERR ${(error as Error).message}`;
+    } finally {
+      this.#loadUntilUs = 0;
+    }
+  }
+
+  /** Called by Lua from time to time. */
+  #look(host: LuaHost, state: number): void {
+    const us = monotonicUs();
+    if (this.#loadUntilUs !== 0) {
+      if (us > this.#loadUntilUs) throw new Stopped('ERR FUNCTION LOAD timeout', false);
+      return;
+    }
+    const run = this.#run;
+    const elapsedUs = us - this.#startUs;
+    if (elapsedUs > MOVE_US && this.#options.mayMove && !run.wrote && !this.#isInExec) throw new Stopped('', true);
+    const { busyReplyThreshold } = this.#call.settings.current;
+    if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
+    this.#running.becomeBusy(this.#name, wallClockMs() - elapsedUs / 1000);
+    if (!this.#running.killAsked) return;
+    const why =
+      this.#kind === RUNS_FUNCTION
+        ? 'ERR Script killed by user with FUNCTION KILL.'
+        : 'ERR Script killed by user with SCRIPT KILL...';
+    throw new Stopped(`${why}\0${host.machine.position(state)}.`, false);
+  }
+}
+
+const MOST_TARGETS = 2_000;
+const NO_BYTES = Buffer.alloc(0);
+const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
+const FUNCTION_NOT_FOUND = 'ERR Function not found';
+
+function byOf(name: string): number {
+  return name.startsWith('fcall') ? BY_FUNCTION : name.startsWith('evalsha') ? BY_SHA : BY_BODY;
+}
+
+function shaOf(body: Buffer): string {
+  return createHash('sha1').update(body).digest('hex');
+}
+
+/** The body as it lies in the request: for the duration of the command. */
+function bodyOf(call: Call, { script }: ScriptArgs): Buffer {
+  const start = call.args.argStart[script]!;
+  return (call.args.buf as Buffer).subarray(start, start + call.args.argLen[script]!);
+}

@@ -1,0 +1,53 @@
+/** Scripts on their way from an io thread to the script thread. */
+import { Client } from '../dispatch/client.ts';
+import { ParsedRequest } from '../dispatch/request.ts';
+import type { ThreadData } from './thread-data.ts';
+
+export interface ScriptJob {
+  readonly thread: number;
+  readonly slot: number;
+  readonly id: number;
+  readonly db: number;
+  readonly resp: 2 | 3;
+  readonly address: string;
+  readonly noTouch: boolean;
+  /** The arguments one behind the other, and their lengths. */
+  readonly bytes: Uint8Array;
+  readonly lengths: Int32Array;
+}
+
+/** Sends a command that is parked with its connection. Its reply comes back as that of a blocked client. */
+export function shipScript(data: ThreadData, client: Client, request: ParsedRequest): void {
+  client.isShipped = true;
+  const lengths = request.argLen.slice(0, request.argc);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const bytes = new Uint8Array(total);
+  let at = 0;
+  for (let i = 0; i < request.argc; i++) {
+    const start = request.argStart[i]!;
+    request.buf.copy(bytes, at, start, start + lengths[i]!);
+    at += lengths[i]!;
+  }
+  const { slot, id, db, resp, address, noTouch } = client;
+  const job: ScriptJob = { thread: data.index, slot, id, db, resp, address, noTouch, bytes, lengths };
+  data.scriptPort!.postMessage(job);
+}
+
+/** The client in whose place the script thread runs a script. */
+export function clientOf(job: ScriptJob, nowMs: number): Client {
+  const client = new Client(job.id, job.address, '', nowMs, true);
+  client.db = job.db;
+  client.resp = job.resp;
+  client.noTouch = job.noTouch;
+  return client;
+}
+
+export function requestOf({ bytes, lengths }: ScriptJob): ParsedRequest {
+  const request = new ParsedRequest();
+  request.buf = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  request.argc = lengths.length;
+  request.argLen = lengths;
+  request.argStart = new Int32Array(lengths.length);
+  for (let i = 1; i < lengths.length; i++) request.argStart[i] = request.argStart[i - 1]! + lengths[i - 1]!;
+  return request;
+}
