@@ -34,6 +34,7 @@ import { Census } from './census.ts';
 import { Random32 } from './random.ts';
 import { chooseDatabase, MAX_SHARD_TRIES } from './sampling.ts';
 import { ShardHold } from './shard-hold.ts';
+import { WindowClimber } from './window-climber.ts';
 
 /** Buckets looked at in one hold, in shards with so many records that the same one hardly comes twice. */
 const MAX_BUCKETS = 4;
@@ -53,6 +54,8 @@ export class Admission {
   /** The rule that is always in force; undefined: the one that was chosen last. */
   #fixed: EvictionRule | undefined;
   #rule: EvictionRule = RULES[0]!;
+  readonly #climber: WindowClimber;
+  #climbs = false;
   /** The worst old record of the sample … */
   readonly #victim = new Candidate();
   #worst = 0;
@@ -65,11 +68,13 @@ export class Admission {
     this.#control = store.control;
     this.#hold = new ShardHold(store);
     this.#census = new Census(store);
+    this.#climber = new WindowClimber(store.control);
   }
 
-  /** @param rule 'chosen': whichever the chooser has put in force */
-  setRule(rule: EvictionRule | 'chosen' | undefined): void {
+  /** @param rule 'chosen': whichever the chooser has put in force @param climbs whether its window is searched for */
+  setRule(rule: EvictionRule | 'chosen' | undefined, climbs: boolean): void {
     this.#fixed = rule === 'chosen' ? undefined : rule;
+    this.#climbs = climbs;
   }
 
   /** Evicts one key (or deletes an expired one). The caller holds no shard's lock. @returns false if there is none. */
@@ -98,6 +103,7 @@ export class Admission {
     const { records } = this.#census;
     control[G_MARKS_NEW] = this.#rule.window < 1 ? 1 : 0;
     heap.chargeBytes(history.fit(records));
+    if (this.#climbs) this.#climber.climb(records);
     const accesses = control[G_ACCESSES]!;
     if (accesses < AGING * records) return;
     // Of two threads that see the end of an epoch, one ends it.
@@ -163,7 +169,8 @@ export class Admission {
 
   /** How many records may be new. */
   #limit(): number {
-    const share = this.#rule.window * this.#census.records;
+    const window = this.#climbs ? this.#climber.window : this.#rule.window;
+    const share = window * this.#census.records;
     return share > 1 ? share : 1;
   }
 
@@ -226,6 +233,7 @@ export class Admission {
       if (store.records.isNew(ref)) this.#census.news--;
       store.evict(shard, place >>> 6, hash, ref);
       this.#census.records--;
+      if (this.#climbs) this.#climber.evicted();
     }
     this.#hold.leave(shard);
     return isThere;

@@ -58,7 +58,7 @@ export class Evictor {
   setPolicy(policy: EvictionPolicy): void {
     this.#policy = policy;
     this.#pool.count = 0;
-    this.#admission.setRule(policy.rule);
+    this.#admission.setRule(policy.rule, policy.climbs === true);
     if (policy.hasQueues === true) this.#queues.begin();
   }
 

@@ -15,6 +15,8 @@ export interface EvictionPolicy {
    * rule the chooser has put in force.
    */
   readonly rule?: EvictionRule | 'chosen';
+  /** The rule's window is only where the search for the best one begins (window-climber.ts). */
+  readonly climbs?: boolean;
   /** Victims come from a queue of new and one of old records (queues.ts), each in the order of `score`. */
   readonly hasQueues?: boolean;
   /** How much a record deserves to go: the highest score of a sample goes first. HOT: no allocation. */

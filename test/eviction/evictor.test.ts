@@ -6,7 +6,7 @@ import type { EvictionPolicy } from '../../src/eviction/policy.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { NO_REF } from '../../src/memory/types.ts';
-import { ACCESS_CLOCK, ACCESS_COUNTER, ACCESS_USES, ACCESS_VISITS, VISITS_MASK } from '../../src/store/access-notes.ts';
+import { ACCESS_CLOCK, ACCESS_COUNTER, ACCESS_USES, ACCESS_VISITS } from '../../src/store/access-notes.ts';
 import { auditStore } from '../../src/store/audit.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
 import { counterOf } from '../../src/store/use-count.ts';

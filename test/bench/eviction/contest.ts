@@ -1,6 +1,7 @@
 /** Plays one trace to one server whose memory is bounded, and to the simulated policies of a peer. */
 import { policy as lfu } from '../../../src/eviction/policies/allkeys-lfu.ts';
 import { policy as lru } from '../../../src/eviction/policies/allkeys-lru.ts';
+import { Optimal } from '../../../src/simulator/exact/optimal.ts';
 import { replay } from '../../../src/simulator/replay.ts';
 import { StoreCache } from '../../../src/simulator/store-cache.ts';
 import type { Trace } from '../../../src/simulator/trace.ts';
@@ -13,11 +14,15 @@ export interface Figure {
   readonly label: string;
   readonly hitPercent: number;
   readonly byteHitPercent: number;
-  /** Keys held at the end. */
+  /** Keys held at the end, and bytes of their values. */
   readonly keys: number;
+  readonly valueBytes: number;
   readonly rssMb: number;
   readonly refused: number;
 }
+
+const SUM_OF_VALUES =
+  "local sum = 0 for _, key in ipairs(redis.call('KEYS', '*')) do sum = sum + redis.call('STRLEN', key) end return sum";
 
 /** @param room bytes beyond what the server uses when empty */
 export async function playLive(subject: Subject, trace: Trace, room: number): Promise<Figure> {
@@ -28,11 +33,13 @@ export async function playLive(subject: Subject, trace: Trace, room: number): Pr
     const empty = await server.infoNumber('used_memory', 'memory');
     await server.ask('CONFIG', 'SET', 'maxmemory', String(empty + room));
     const { requests, hits, bytes, hitBytes, refused } = await client.run();
+    const values = await server.ask('EVAL', SUM_OF_VALUES, '0');
     return {
       label: subject.label,
       hitPercent: (hits / requests) * 100,
       byteHitPercent: (hitBytes / bytes) * 100,
       keys: Number.parseInt((await server.ask('DBSIZE')).replace(/\D/g, ''), 10),
+      valueBytes: Number.parseInt(values.replace(/\D/g, ''), 10),
       rssMb: server.rssBytes() / 1e6,
       refused,
     };
@@ -44,12 +51,12 @@ export async function playLive(subject: Subject, trace: Trace, room: number): Pr
 
 /**
  * What a peer's policies would have hit with a clock that ticks at every request: the better of sampled LRU and LFU over
- * as many keys as the peer held (or, with sizes, as many bytes as it had room for).
+ * as many keys as the peers held at most (or, with sizes, as many bytes of values).
  */
-export function playSimulated(held: readonly Figure[], trace: Trace, room: number): Figure {
+export function playSimulated(held: readonly Figure[], trace: Trace): Figure {
   const isSized = trace.sizes !== undefined;
   const keys = Math.max(...held.map((figure) => figure.keys));
-  const capacity = isSized ? room : keys;
+  const capacity = isSized ? Math.max(...held.map((figure) => figure.valueBytes)) : keys;
   const figures = [lru, lfu].map((policy): Figure => {
     const cache = new StoreCache(policy, capacity, isSized, { objects: keys, lfuDecayMinutes: 0 });
     const { requests, hits, bytes, hitBytes } = replay(trace, cache, isSized);
@@ -58,9 +65,17 @@ export function playSimulated(held: readonly Figure[], trace: Trace, room: numbe
       hitPercent: (hits / requests) * 100,
       byteHitPercent: ((isSized ? hitBytes : hits) / (isSized ? bytes : requests)) * 100,
       keys,
+      valueBytes: capacity,
       rssMb: 0,
       refused: 0,
     };
   });
   return figures.reduce((a, b) => (a.hitPercent > b.hitPercent ? a : b));
+}
+
+/** What nobody can beat with so many keys of equal size; undefined for a trace with sizes. */
+export function optimumPercent(trace: Trace, keys: number): number | undefined {
+  if (trace.sizes !== undefined) return undefined;
+  const { hits, requests } = replay(trace, new Optimal(keys, trace.keys, trace.unique), false);
+  return (hits / requests) * 100;
 }

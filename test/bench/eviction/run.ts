@@ -10,7 +10,7 @@ import { findPeers } from '../../helpers/peers.ts';
 import type { Lineup, Subject } from '../bench-case.ts';
 import { makeLineup } from '../lineup.ts';
 import { describeCommit, describeMachine } from '../machine.ts';
-import { playLive, playSimulated } from './contest.ts';
+import { optimumPercent, playLive, playSimulated } from './contest.ts';
 import { type ReplayRow, type Replays, replayTable, storeReplays, verdictOf, writeReplays } from './results.ts';
 import { LIVE_TRACES, type LiveTrace, loadTrace } from './traces.ts';
 
@@ -44,9 +44,10 @@ async function contest(live: LiveTrace, trace: Trace, roomMb: number, lineup: Li
   const ours = await playLive(own, trace, room);
   const peers = [];
   for (const other of others) peers.push(await playLive(other, trace, room));
-  peers.push(playSimulated(peers, trace, room));
-  const fits = ours.keys === trace.unique && peers.some(({ keys }) => keys === trace.unique);
-  return { trace: live.name, roomMb, ahead: live.ahead, fits, ours, peers };
+  peers.push(playSimulated(peers, trace));
+  const fits = ours.keys === trace.unique;
+  const optimum = optimumPercent(trace, ours.keys);
+  return { trace: live.name, roomMb, ahead: live.ahead, fits, optimum, ours, peers };
 }
 
 async function main(): Promise<number> {

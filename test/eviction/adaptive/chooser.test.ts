@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { Chooser, sampleRate } from '../../../src/eviction/adaptive/chooser.ts';
+import { LiveChooser } from '../../../src/eviction/adaptive/live-chooser.ts';
+import { RULES } from '../../../src/eviction/adaptive/rules.ts';
+import { G_EVICTION_RULE, GLOBAL_WORDS } from '../../../src/memory/layout.ts';
+
+const OBJECT = 512;
+
+/** A key of its own hash. */
+function hashOf(key: number): number {
+  return Math.imul(key + 1, 0x9e3779b1);
+}
+
+/** Requests that only recency serves: each key is asked for a few times in a row, then never again. */
+function* recent(count: number): Generator<number> {
+  for (let i = 0; i < count; i++) yield Math.floor(i / 8) + (i % 8 < 4 ? 0 : -Math.min(30, Math.floor(i / 8)));
+}
+
+/** A loop that does not fit. */
+function* loop(count: number, length: number): Generator<number> {
+  for (let i = 0; i < count; i++) yield i % length;
+}
+
+function play(chooser: Chooser, keys: Iterable<number>): void {
+  for (const key of keys) chooser.read(hashOf(key), OBJECT, 1, true);
+}
+
+describe('the chooser', () => {
+  it('guards what it has against a loop that does not fit', () => {
+    const chooser = new Chooser(100 * OBJECT, 100);
+    play(chooser, loop(20_000, 200));
+    const { name } = RULES[chooser.rule]!;
+    expect(['guarded', 'balanced', 'lenient', 'frequent', 'valued']).toContain(name);
+    expect(chooser.savings[chooser.rule]! / chooser.possible).toBeGreaterThan(0.3);
+  });
+
+  it('is near the best rule, and changes with the workload', () => {
+    const chooser = new Chooser(100 * OBJECT, 100);
+    for (const keys of [recent(20_000), loop(20_000, 300), recent(20_000)]) {
+      play(chooser, keys);
+      const best = Math.max(...chooser.savings);
+      expect(chooser.savings[chooser.rule]! / chooser.possible).toBeGreaterThan(best / chooser.possible - 0.06);
+    }
+  });
+
+  it('does not change for chance', () => {
+    const chooser = new Chooser(100 * OBJECT, 100);
+    let random = 1;
+    for (let i = 0; i < 30_000; i++) {
+      random = (Math.imul(random, 1_664_525) + 1_013_904_223) | 0;
+      chooser.read(hashOf((random >>> 8) % 400), OBJECT, 1, true);
+    }
+    expect(chooser.changes).toBeLessThanOrEqual(4);
+  });
+
+  it('samples small caches closely and large ones thinly', () => {
+    expect([1, 100, 1000, 1e5, 1e7, 1e9].map((objects) => Number(sampleRate(objects).toPrecision(3)))).toEqual([
+      0.5, 0.5, 0.064, 0.0156, 0.00164, 0.0000164,
+    ]);
+  });
+});
+
+describe('the chooser of a running server', () => {
+  it('follows the store as it grows, and puts its rule in force', () => {
+    const control = new Int32Array(GLOBAL_WORDS);
+    const live = new LiveChooser(control);
+    expect([live.isOn, live.takes(0), live.memoryBytes]).toEqual([false, false, 0]);
+    live.fit(100 * OBJECT, 100, 1);
+    expect(live.below / 2 ** 31).toBeCloseTo(0.5);
+    live.fit(1e6 * OBJECT, 1e6, 1);
+    expect(live.below / 2 ** 31).toBeCloseTo(1 / 64);
+    live.fit(1e6 * OBJECT, 1e6, 0.001);
+    expect(live.below / 2 ** 31).toBeCloseTo(0.001);
+    live.stop();
+    expect(live.takes(0)).toBe(false);
+    live.fit(100 * OBJECT, 100, 1);
+    for (const key of loop(40_000, 150)) if (live.takes(hashOf(key))) live.hit(hashOf(key), OBJECT, 1);
+    const shares = live.shares();
+    expect(shares.map(({ name }) => name)).toEqual(RULES.map(({ name }) => name));
+    expect(shares.findIndex(({ inForce }) => inForce)).toBe(control[G_EVICTION_RULE]);
+    live.clear();
+    live.missed(1, 1);
+    live.refilled(1, OBJECT, 1);
+    live.written(2, OBJECT, 1);
+    live.removed(1);
+    expect(live.memoryBytes).toBeGreaterThan(0);
+  });
+});
