@@ -43,14 +43,15 @@ describe('the chooser', () => {
     }
   });
 
-  it('does not change for chance', () => {
+  it('seldom changes for chance', () => {
     const chooser = new Chooser(100 * OBJECT, 100);
     let random = 1;
     for (let i = 0; i < 30_000; i++) {
       random = (Math.imul(random, 1_664_525) + 1_013_904_223) | 0;
       chooser.read(hashOf((random >>> 8) % 400), OBJECT, 1, true);
     }
-    expect(chooser.changes).toBeLessThanOrEqual(4);
+    // Of some 470 decisions.
+    expect(chooser.changes).toBeLessThan(16);
   });
 
   it('samples small caches closely and large ones thinly', () => {

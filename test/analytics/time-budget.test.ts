@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { TimeBudget } from '../../src/analytics/time-budget.ts';
+
+const PERIOD_MS = 250;
+
+/** Plays a load of so many samples a second at µs each, and follows what the budget says. @returns rate, µs spent */
+function play(seconds: number, perSecond: number, usEach: number): { rate: number; spentUs: number } {
+  const budget = new TimeBudget();
+  let rate = 1;
+  let spentUs = 0;
+  for (let ms = 0; ms < seconds * 1000; ms += PERIOD_MS) {
+    const arrived = (perSecond * rate * PERIOD_MS) / 1000;
+    spentUs += arrived * usEach;
+    rate *= budget.account(PERIOD_MS, arrived * usEach, arrived, arrived);
+  }
+  return { rate, spentUs };
+}
+
+it('looks at a burst whole', () => {
+  expect(play(2, 300_000, 0.5).rate).toBe(1);
+});
+
+it('keeps a load that goes on to two hundredths of a core', () => {
+  for (const usEach of [0.2, 0.5, 1.5]) {
+    const { rate, spentUs } = play(120, 500_000, usEach);
+    expect(spentUs / 120e6).toBeLessThan(0.025);
+    // … and makes use of what it has.
+    expect(rate * 500_000 * usEach).toBeGreaterThan(8_000);
+  }
+});
+
+it('leaves a small load alone', () => {
+  expect(play(20, 10_000, 0.5).rate).toBe(1);
+});
+
+it('calls for all keys when there has been little to do for half a minute', () => {
+  const budget = new TimeBudget();
+  const factors = Array.from({ length: 140 }, () => budget.account(PERIOD_MS, 10, 20, 20));
+  expect(factors.indexOf(Number.POSITIVE_INFINITY)).toBe(119);
+});
