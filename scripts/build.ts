@@ -21,7 +21,7 @@ const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
 
 /** What a thread starts with. */
-const entries = ['main', 'threads/io-thread', 'threads/background-thread'];
+const entries = ['main', 'threads/io-thread', 'threads/background-thread', 'threads/script-thread'];
 
 function files(pattern: string): string[] {
   return globSync(pattern, { cwd: root }).sort();
