@@ -132,7 +132,7 @@ describe('systemd', () => {
     if (loaded.kind !== 'run') throw new Error(JSON.stringify(loaded));
     expect([loaded.settings.warnings, loaded.settings.notices]).toEqual([[], []]);
     const { current } = new SettingsView(createSharedSettings(loaded.settings.state));
-    expect(current.maxmemoryPolicy).toBe('allkeys-lru');
+    expect(current.maxmemoryPolicy).toBe('allkeys-adaptive');
     expect(current.maxmemory).toBeGreaterThan(0);
     expect(dirname(current.unixsocket)).toBe(
       `/run/${/^RuntimeDirectory=(.+)$/m.exec(read('systemd/larder.service'))?.[1]}`,

@@ -1,9 +1,10 @@
 /** The snippets of the first page are run as they stand, with another port. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canSkip, hasPrometheus, promtool } from '../docker/prometheus.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -14,7 +15,7 @@ const python = process.env['PYTHON3'] ?? '/usr/bin/python3';
 const pythonReady = spawnSync(python, ['-c', 'import numpy, redis']).status === 0;
 const mustHavePython = process.env['CI'] !== undefined;
 
-function snippet(language: string, port: number): string {
+function snippet(language: string, port = 6379): string {
   const code = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'm').exec(page)?.[1];
   if (code === undefined) throw new Error(`README.md has no snippet in ${language}`);
   return code.replaceAll('6379', String(port));
@@ -47,4 +48,19 @@ describe('README.md', () => {
       expect(execFileSync(python, ['-c', snippet('python', server.port)], { encoding: 'utf8' })).toBe('True\n');
     },
   );
+
+  it.skipIf(!hasPrometheus && canSkip)('has a scrape configuration that Prometheus takes (needs prometheus)', () => {
+    const file = join(folder, 'prometheus.yml');
+    writeFileSync(file, snippet('yaml'));
+    expect(promtool('check', 'config', file)).toContain('SUCCESS');
+  });
+
+  it('names only programs, files and settings of the container that there are', () => {
+    const shell = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, code = '']) => code).join('');
+    const files = [...shell.matchAll(/\bdocker\/\S+/g)].map(([path]) => path);
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    const variables = [...shell.matchAll(/\bLARDER_\w+/g)].map(([name]) => name);
+    expect(variables.filter((name) => !page.includes(`| \`${name}\` |`))).toEqual([]);
+  });
 });
