@@ -17,6 +17,7 @@ import {
   TABLE_NODES,
   TBOOLEAN,
   TFUNCTION,
+  TLIGHT,
   TNIL,
   TSTRING,
   TTABLE,
@@ -134,6 +135,7 @@ export class Sandbox {
       getmetatable: this.#getmetatable(),
       loadstring: this.#loadstring(),
       pcall: this.#pcall(),
+      tostring: this.#tostring(),
     };
   }
 
@@ -176,6 +178,17 @@ export class Sandbox {
       machine.pushNil(state);
       machine.pushLatin1(state, 'bad header in precompiled chunk');
       return 2;
+    };
+  }
+
+  /** `cjson.null` as C's printf shows it on Linux. */
+  #tostring(): HostFunction {
+    const machine = this.#machine;
+    const native = machine.nativeOf('', 'tostring');
+    return (state) => {
+      if (this.#args.typeOf(state, 0) !== TLIGHT) return native(state);
+      machine.pushLatin1(state, 'userdata: (nil)');
+      return 1;
     };
   }
 

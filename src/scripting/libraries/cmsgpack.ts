@@ -1,5 +1,64 @@
-import type { HostLibrary } from '../host-library.ts';
+/** The library `cmsgpack`: values as MessagePack. */
+import { Arguments, type HostLibrary } from '../host-library.ts';
+import { VALUE_BYTES } from '../lua-layout.ts';
 import type { LuaMachine } from '../lua-machine.ts';
-export function cmsgpackLibrary(_machine: LuaMachine): HostLibrary {
-  return { functions: {} };
+import { PackReader } from './pack-reader.ts';
+import { PackWriter } from './pack-writer.ts';
+
+/** Lua's stack has room for few values in a call. */
+const MOST_RESULTS = 14;
+
+export function cmsgpackLibrary(machine: LuaMachine): HostLibrary {
+  const args = new Arguments(machine);
+  const writer = new PackWriter(machine);
+  const reader = new PackReader(machine);
+
+  const pack = (state: number): number => {
+    const count = args.count(state);
+    if (count === 0) return args.fail(state, -1, 'pack', 'MessagePack pack needs input.');
+    writer.begin();
+    for (let i = 0; i < count; i++) writer.write(args.at(state, i), 0);
+    const bytes = writer.take();
+    machine.pushBytes(state, bytes, 0, bytes.length);
+    return 1;
+  };
+
+  /** @param limit how many objects are unpacked; 0 for all. With a limit the place behind them comes first */
+  const unpack = (state: number, limit: number, offset: number): number => {
+    const data = Buffer.from(args.string(state, 0, 'unpack'));
+    if (limit < 0 || offset < 0) {
+      machine.raiseText(state, `Invalid request to unpack with offset of ${offset} and limit of ${data.length}.`, 1);
+    }
+    if (offset > data.length) {
+      machine.raiseText(state, `Start offset ${offset} greater than input length ${data.length}.`, 1);
+    }
+    const first = (machine.top(state) - machine.base(state)) / VALUE_BYTES;
+    if (limit > 0) machine.pushNumber(state, 0);
+    reader.begin(data, offset);
+    let count = 0;
+    while (reader.hasMore && (limit === 0 || count < limit)) {
+      if (count === MOST_RESULTS) machine.raiseText(state, 'too many results to unpack', 1);
+      reader.push(state);
+      count++;
+    }
+    if (limit === 0) return count;
+    machine.numbers[(machine.base(state) + first * VALUE_BYTES) >>> 3] = reader.hasMore ? reader.at : -1;
+    return count + 1;
+  };
+
+  return {
+    functions: {
+      pack,
+      unpack: (state) => unpack(state, 0, 0),
+      unpack_one: (state) => unpack(state, 1, args.numberOr(state, 1, 'unpack_one', 0)),
+      unpack_limit: (state) =>
+        unpack(state, args.number(state, 1, 'unpack_limit'), args.numberOr(state, 2, 'unpack_limit', 0)),
+    },
+    constants: {
+      _NAME: 'cmsgpack',
+      _VERSION: 'lua-cmsgpack 0.4.0',
+      _COPYRIGHT: 'Copyright (C) 2012, Salvatore Sanfilippo',
+      _DESCRIPTION: 'MessagePack C implementation for Lua',
+    },
+  };
 }
