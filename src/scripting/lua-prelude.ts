@@ -61,8 +61,12 @@ setmetatable(globals, {
 local strings = readonly({ __index = globals.string })
 
 local function handler(err)
-  local where = getinfo(2, 'nSl')
-  if where and where.what == 'C' then where = getinfo(3, 'nSl') end
+  local level = 2
+  local where = getinfo(level, 'Sl')
+  while where and (where.what == 'C' or where.source == '=prelude') do
+    level = level + 1
+    where = getinfo(level, 'Sl')
+  end
   if type(err) ~= 'table' then err = { err = 'ERR ' .. tostring(err) } end
   if where then
     rawset(err, 'source', where.source)

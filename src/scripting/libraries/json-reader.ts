@@ -208,30 +208,30 @@ export class JsonReader {
 
   #object(table: number, depth: number): void {
     this.#next();
-    if (this.#kind === 'T_OBJ_END') return;
+    if (this.#is('T_OBJ_END')) return;
     for (;;) {
-      if (this.#kind !== 'T_STRING') this.#expected('object key string');
+      if (!this.#is('T_STRING')) this.#expected('object key string');
       this.#machine.pushLatin1(this.#state, this.#string);
       this.#next();
       if (!this.#is('T_COLON')) this.#expected('colon');
       this.#next();
       this.#put(table, depth + 1);
       this.#next();
-      if (this.#kind === 'T_OBJ_END') return;
-      if (this.#kind !== 'T_COMMA') this.#expected('comma or object end');
+      if (this.#is('T_OBJ_END')) return;
+      if (!this.#is('T_COMMA')) this.#expected('comma or object end');
       this.#next();
     }
   }
 
   #array(table: number, depth: number): void {
     this.#next();
-    if (this.#kind === 'T_ARR_END') return;
+    if (this.#is('T_ARR_END')) return;
     for (let i = 1; ; i++) {
       this.#machine.pushNumber(this.#state, i);
       this.#put(table, depth + 1);
       this.#next();
-      if (this.#kind === 'T_ARR_END') return;
-      if (this.#kind !== 'T_COMMA') this.#expected('comma or array end');
+      if (this.#is('T_ARR_END')) return;
+      if (!this.#is('T_COMMA')) this.#expected('comma or array end');
       this.#next();
     }
   }

@@ -192,7 +192,6 @@ export default group(
       evaluate('return redis.call("SELECT", 1)'),
       'SET after here',
       evaluate('for i=1,100 do redis.call("INCR", "loop") end return redis.call("GET", "loop")'),
-      evaluate('return server.call("GET", "loop")'),
       'GET k',
     ],
     'collections and RESP3': {
