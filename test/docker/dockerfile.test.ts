@@ -12,6 +12,7 @@ import { freePort } from '../helpers/peers.ts';
 import { RawClient } from '../helpers/raw-client.ts';
 import { parseDockerfile } from './dockerfile.ts';
 import { buildImage, type Image } from './image.ts';
+import { makeMemoryGroup } from './memory-group.ts';
 
 const prefix = mkdtempSync(join(tmpdir(), 'larder-image-'));
 /** Root on Linux can give a process a view of the disk that is read-only, and another user. */
@@ -32,22 +33,23 @@ function onThisMachine(words: readonly string[]): string[] {
   return words.map((word) => (word.startsWith('/') ? join(image.folder, word) : word));
 }
 
-/** `docker run --read-only`, as far as that goes without Docker. */
-function isolated(words: readonly string[]): string[] {
+/** `docker run --read-only`, as far as that goes without Docker. @param procs of the control group that it is to join */
+function isolated(words: readonly string[], procs = '/dev/null'): string[] {
   if (!canIsolate) return onThisMachine(words);
   const [uid = '', gid = ''] = image.user.split(':');
-  const script = 'mount --make-rprivate / && mount -o remount,bind,ro / && exec setpriv "$@"';
+  const join = `echo $$ > ${procs}`;
+  const script = `${join} && mount --make-rprivate / && mount -o remount,bind,ro / && exec setpriv "$@"`;
   const user = ['--reuid', uid, '--regid', gid, '--clear-groups', '--no-new-privs'];
   return ['unshare', '--mount', 'sh', '-euc', script, 'sh', ...user, ...onThisMachine(words)];
 }
 
 const living = new Set<ChildProcess>();
 
-async function run(settings: Readonly<Record<string, string>> = {}): Promise<Container> {
+async function run(settings: Readonly<Record<string, string>> = {}, procs?: string): Promise<Container> {
   const [port, adminPort] = [await freePort(), await freePort()];
   const given = { LARDER_PORT: String(port), LARDER_ADMIN_PORT: String(adminPort), LARDER_THREADS: '2', ...settings };
   const env = { ...image.env, ...given };
-  const [program = '', ...args] = isolated([...image.entrypoint, ...image.command]);
+  const [program = '', ...args] = isolated([...image.entrypoint, ...image.command], procs);
   const child = spawn(program, args, { env, cwd: join(image.folder, image.workdir) });
   living.add(child);
   let output = '';
@@ -173,4 +175,27 @@ describe('the container', () => {
     expect(container.output()).not.toMatch(/warning/i);
     expect(await stop(container)).toBe(0);
   });
+
+  const limitBytes = 640 * 1024 * 1024;
+  const group = canIsolate ? makeMemoryGroup(limitBytes) : undefined;
+  it.runIf(group !== undefined)(
+    'stays within the memory limit of its container, however much is written',
+    async () => {
+      const container = await run({}, group?.procs);
+      const client = await RawClient.open({ port: container.port });
+      const [, maxmemory = ''] =
+        /maxmemory\r\n\$\d+\r\n(\d+)/.exec(await client.text('CONFIG', 'GET', 'maxmemory')) ?? [];
+      expect(Number(maxmemory)).toBeGreaterThan(limitBytes / 4);
+      expect(Number(maxmemory)).toBeLessThanOrEqual(limitBytes / 2);
+      const value = Buffer.alloc(20_000, 1);
+      for (let key = 0; key < limitBytes / value.length; key++) {
+        expect((await client.command('SET', `key:${key}`, value)).bytes.toString()).toBe('+OK\r\n');
+      }
+      expect(await client.text('INFO', 'stats')).toMatch(/evicted_keys:[1-9]/);
+      await client.close();
+      expect(await stop(container)).toBe(0);
+      group?.remove();
+    },
+    60_000,
+  );
 });
