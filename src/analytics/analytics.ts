@@ -188,8 +188,11 @@ export class Analytics {
     return Math.max(1, this.#limit.limitBytes - this.#limit.emptyBytes - this.#chargedBytes - history);
   }
 
-  /** Charges the memory of samples to the store. */
-  #charge(bytes: number = this.#memoryBytes()): void {
+  /**
+   * Charges the memory of the chooser's samples to the store: eviction decides by them. That of the workload's model is
+   * bounded by itself and lies in this thread's heap, which is reported beside: a small cache would have no room for it.
+   */
+  #charge(bytes: number = this.#chooser.memoryBytes): void {
     const charged = Math.trunc(bytes / 64) * 64;
     if (charged === this.#chargedBytes) return;
     this.#store.heap.chargeBytes(charged - this.#chargedBytes);
