@@ -50,6 +50,7 @@ export class SampleReader {
 
   /** Looks what there is by now: `next` brings so much. */
   begin(): void {
+    this.#giveBack();
     this.#ring = -1;
     for (let ring = 0; ring < this.#threads; ring++) {
       this.#read[ring] = this.#words[ringBase(ring) + R_READ]!;

@@ -56,6 +56,16 @@ describe('samples of accesses', () => {
     expect(sampled.drain()).toEqual([SAMPLE_MISS]);
   });
 
+  it('come once each, also when a round ends early', () => {
+    const sampled = new SampledStore();
+    for (let i = 0; i < 5; i++) sampled.read('k:1');
+    for (let i = 0; i < 5; i++) {
+      sampled.reader.begin();
+      expect(sampled.reader.next()).toBe(true);
+    }
+    expect(sampled.drain()).toEqual([]);
+  });
+
   it('of several threads come in the order of their times', () => {
     const sampled = new SampledStore(2);
     sampled.read('k:1');

@@ -1,0 +1,107 @@
+/** What is known of the workload, over HTTP and in INFO, on a real server. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, http } from '../helpers/http.ts';
+import type { RawClient } from '../helpers/raw-client.ts';
+import { startServer, type TestServer } from '../helpers/server.ts';
+
+const KEYS = 200;
+/** So large that a sample of some hundred objects would fill the memory: then many keys are looked at. */
+const BYTES = 60_000;
+let server: TestServer;
+let client: RawClient;
+const ask = (path: string): Promise<Answer> => http(server.adminPort, path);
+
+// biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, whose fields the tests name
+async function get(route: string): Promise<any> {
+  return (await ask(`/api/v1/analytics/${route}`)).json();
+}
+
+async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('nothing is known after ten seconds');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+beforeAll(async () => {
+  server = await startServer({ settings: { threads: 2, maxmemory: '64mb', 'cost-per-second': '0.5' } });
+  client = await server.connect();
+  // The background thread asks for samples as soon as it works.
+  await waitFor(async () => (await ask('/api/v1/analytics/mrc')).status === 200);
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < KEYS; i++) {
+      const { reply } = await client.command('GET', `page:${i}`);
+      if (reply.value === null) await client.command('SET', `page:${i}`, 'x'.repeat(BYTES));
+    }
+  }
+  await waitFor(async () => (await get('prefixes')).prefixes[0]?.hits === 2 * KEYS);
+});
+
+afterAll(async () => {
+  await client?.close();
+  await server?.stop();
+});
+
+describe('analytics over HTTP', () => {
+  it('tell the hit ratio by size of memory', async () => {
+    const { sampling, nowBytes, reads, multiples, curve } = await get('mrc');
+    expect([sampling.rate, sampling.keys, sampling.dropped, reads]).toEqual([1, KEYS, 0, 3 * KEYS]);
+    expect(sampling.memoryBytes).toBeLessThan(8_000_000);
+    expect(nowBytes).toBeGreaterThan(60_000_000);
+    expect(multiples.find(({ factor }: { factor: number }) => factor === 1).hitRatio).toBeCloseTo(2 / 3, 2);
+    expect(curve[0].hitRatio).toBe(0);
+    expect(curve.at(-1).hitRatio).toBeCloseTo(2 / 3, 2);
+  });
+
+  it('tell what each rule would have hit', async () => {
+    const { policies, policyChanges } = await get('policies');
+    expect(policies.map(({ name }: { name: string }) => name)).toContain('guarded');
+    expect(policies.filter(({ inForce }: { inForce: boolean }) => inForce)).toHaveLength(1);
+    expect(policyChanges).toBeGreaterThanOrEqual(0);
+  });
+
+  it('tell statistics by prefix, and what hits have saved', async () => {
+    const { prefixes, savedSeconds, savedMoney } = await get('prefixes');
+    expect(prefixes[0]).toMatchObject({
+      prefix: 'page:',
+      hits: 400,
+      misses: 200,
+      writes: 200,
+      keys: 200,
+      evictions: 0,
+    });
+    expect(prefixes[0].bytes).toBeGreaterThan(100_000);
+    expect(prefixes[0].missCostMs).toBeGreaterThan(0);
+    expect(savedSeconds).toBeGreaterThan(0);
+    expect(savedMoney).toBeCloseTo(savedSeconds / 2, 6);
+  });
+
+  it('tell the working set', async () => {
+    const { workingSet, uniqueKeysPerMinute, oneHitWonderShare, sizesBytes } = await get('workingset');
+    expect(workingSet.map(({ minutes }: { minutes: number }) => minutes)).toEqual([1, 10, 60]);
+    expect([uniqueKeysPerMinute, oneHitWonderShare]).toEqual([KEYS, 0]);
+    expect(sizesBytes).toEqual([[65_536, 1]]);
+  });
+
+  it('are exported to Prometheus', async () => {
+    const { text } = await ask('/metrics');
+    expect(text).toMatch(/^larder_mrc_hit_ratio\{memory="1x"\} 0\.66/m);
+    expect(text).toMatch(/^larder_prefix_hits\{prefix="page:"\} 400$/m);
+    expect(text).toMatch(/^larder_policy_hit_ratio\{rule="guarded"\} /m);
+    expect(text).toMatch(/^larder_unique_keys_per_minute 200$/m);
+  });
+
+  it('are part of INFO', async () => {
+    const { reply } = await client.command('INFO', 'analytics', 'prefixes');
+    const text = String(reply.value);
+    expect(text).toContain('larder_sampled_share:1');
+    expect(text).toMatch(/prefix_page_:hits=400,misses=200/);
+  });
+
+  it('refuse while they are off', async () => {
+    await client.command('CONFIG', 'SET', 'analytics', 'no');
+    await waitFor(async () => (await ask('/api/v1/analytics/mrc')).status === 503);
+    expect((await get('mrc')).message).toBe('analytics are off');
+  });
+});
