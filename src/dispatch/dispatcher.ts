@@ -13,6 +13,7 @@ import { NO_REF } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import type { BlockedCommands } from './blocked-commands.ts';
 import { type Client, REPLY_ON } from './client.ts';
+import { ClientNews } from './client-news.ts';
 import type { CommandMetrics } from './command-metrics.ts';
 import { CommandTimer } from './command-timer.ts';
 import { type Call, type Outcome, PARKED_BLOCKED, PARKED_LOCKS } from './context.ts';
@@ -23,12 +24,10 @@ import type { LockGate } from './lock-gate.ts';
 import { LookAhead } from './look-ahead.ts';
 import type { MemoryGate } from './memory-gate.ts';
 import { ANSWERED, RUN_HERE } from './ports/scripts.ts';
-import type { InvalidationMail } from './ports/tracking.ts';
 import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, RUNS_LUA, traitsOf } from './row-traits.ts';
-import { TrackedReads } from './tracked-reads.ts';
 import { abortedBecause, discard, Transactions } from './transactions.ts';
 
 export type { Row };
@@ -60,15 +59,7 @@ export class Dispatcher {
   readonly #exec: number;
   /** Who waits for keys, and how they are served; undefined where nobody can wait. */
   blocked: BlockedCommands | undefined;
-  /** Called with no lock held when something happened to keys that listeners are to be told. */
-  onEvents: (() => void) | undefined;
-  /** Called with no lock held when keys that clients of this thread track changed by a command, or were forgotten. */
-  onInvalidated: ((byCommand: boolean) => void) | undefined;
-  /** What other threads have to say to such clients. */
-  mail: InvalidationMail | undefined;
-  readonly reads: TrackedReads;
-  /** The reply of the running command will not be sent. */
-  #isSilent = false;
+  readonly news: ClientNews;
   /** Called with every command that ran while somebody monitors. */
   onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
 
@@ -85,7 +76,7 @@ export class Dispatcher {
     this.#locks = locks;
     this.ahead = new LookAhead(call.store, table);
     this.#memory = memory;
-    this.reads = new TrackedReads(call.store);
+    this.news = new ClientNews(call);
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
     this.timer = new CommandTimer(metrics, call.store.stats, call.reply);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
@@ -102,21 +93,10 @@ export class Dispatcher {
 
   /** The same for a client that does not want replies, or wants more than replies. */
   #dispatchWatchfully(client: Client, request: ParsedRequest): number {
-    const { call } = this;
-    const { tracking } = client;
-    if (tracking !== undefined && this.mail?.isWaiting === true) this.mail.read();
-    const isSilent = client.replyMode !== REPLY_ON;
-    if (isSilent) beginReply(call, client);
-    this.#isSilent = isSilent;
+    this.news.begin(client);
     const outcome = this.#dispatch(client, request);
-    this.#isSilent = false;
-    if (outcome !== DONE) return outcome;
-    if (isSilent) endReply(call, client);
-    if (isSilent && call.afterReply !== undefined) this.#afterReply();
-    if (tracking === undefined) return DONE;
-    this.reads.commandEnded(client, tracking, request.row);
-    if (this.reads.bound(call.settings.current.trackingTableMaxKeys)) this.#tellInvalidations(false);
-    return DONE;
+    this.news.end(client, request.row, outcome === DONE);
+    return outcome;
   }
 
   /** Writes a reply that no command of this thread writes, if the client wants replies. */
@@ -174,7 +154,7 @@ export class Dispatcher {
   /** Ends a group of commands: what was timed as a run is counted, and listeners are told. */
   endGroup(): void {
     this.timer.endRun();
-    this.#tellNews();
+    this.news.tell();
     if (this.call.store.observers.queues.late.length !== 0) this.serveGone();
   }
 
@@ -193,36 +173,18 @@ export class Dispatcher {
       row.id === this.#exec && transaction !== undefined
         ? this.#transactions.exec(client, transaction)
         : this.#lockAndRun(request, row, traits);
-    this.#tellNews();
-    if (this.call.afterReply !== undefined && !this.#isSilent) this.#afterReply();
+    this.news.tell();
+    this.news.afterReply();
     if (outcome === DONE) timer.end();
     else timer.abandon();
     return outcome;
-  }
-
-  /** Tells clients what happened to keys. No lock is held. */
-  #tellNews(): void {
-    const { pending, tracked } = this.call.store.observers;
-    if (tracked.hasNews) this.#tellInvalidations(true);
-    if (pending.count !== 0) this.onEvents?.();
-  }
-
-  #tellInvalidations(byCommand: boolean): void {
-    this.call.store.observers.tracked.hasNews = false;
-    this.onInvalidated?.(byCommand);
   }
 
   // cold: keys went for whose going clients wait.
   /** Serves clients that wait for the going of keys which went in the background. */
   serveGone(): void {
     if (this.blocked?.serveGone(this.#locks) === false) setTimeout(() => this.serveGone(), 1);
-    this.#tellNews();
-  }
-
-  #afterReply(): void {
-    const { afterReply } = this.call;
-    this.call.afterReply = undefined;
-    afterReply?.();
+    this.news.tell();
   }
 
   /** Makes a request the call's, reads its arguments and finds room for it. @returns false when it was refused */
@@ -239,7 +201,8 @@ export class Dispatcher {
     const error = row.parse(request);
     if (error !== NO_ERROR) {
       this.timer.endRun();
-      refuseArguments(call, row, error);
+      const isUnknown = (traits & RUNS_LUA) !== 0 && call.server.scripts.refusesUnknown(call, row);
+      if (!isUnknown) refuseArguments(call, row, error);
       return false;
     }
     const isRefusedLarge = request.sinks.length > 0 && request.sinks.includes(null);
@@ -259,9 +222,9 @@ export class Dispatcher {
     const { shard } = request;
     store.prepared(request.key, request.hash, shard);
     if (!this.#locks.takeOne(shard)) return PARKED_LOCKS;
-    if (this.hasMailFor(this.call.client)) {
+    if (this.news.hasMailFor(this.call.client)) {
       this.#locks.giveOne(shard);
-      this.mail!.read();
+      this.news.mail!.read();
       return this.#lockAndRun(request, row, traits);
     }
     if (store.observers.queues.hasAny(shard)) {
@@ -300,9 +263,9 @@ export class Dispatcher {
     if (all) locks.addAll();
     if (!locks.takeSet()) return PARKED_LOCKS;
     if (blocked !== undefined && !all && !blocked.locks.cover(locks, request, locks.keys)) return PARKED_LOCKS;
-    if (this.hasMailFor(call.client)) {
+    if (this.news.hasMailFor(call.client)) {
       locks.giveSet();
-      this.mail!.read();
+      this.news.mail!.read();
       return this.#lockSetAndRun(request, row, traits);
     }
     call.walk.allHeld = all;
@@ -314,14 +277,6 @@ export class Dispatcher {
     if (blocked !== undefined && blocked.served.count !== 0) blocked.served.deliver();
     if (all) call.afterAllLocks();
     return outcome;
-  }
-
-  /**
-   * Whether a client that tracks keys has to hear of changes before a command of it may see them. Asked under the locks
-   * of the command: whoever changed its keys has sent the word by then.
-   */
-  hasMailFor(client: Client): boolean {
-    return client.tracking !== undefined && this.mail?.isWaiting === true;
   }
 
   /** Runs a command and, before anybody else sees what it changed, the commands of clients that waited for it. */
@@ -346,7 +301,7 @@ export class Dispatcher {
       afterException(call, row, changes, mark, error);
     }
     const { tracking } = call.client;
-    if (tracking !== undefined) this.reads.note(tracking, call.args as ParsedRequest, row);
+    if (tracking !== undefined) this.news.reads.note(tracking, call.args as ParsedRequest, row);
     if (outcome !== undefined) return outcome;
     if (call.reply.errorCount !== errors) this.metrics.failed(row.id);
     return DONE;

@@ -55,9 +55,9 @@ export class Transactions {
       return DONE;
     }
     if (!this.#takeLocks(client, transaction)) return PARKED_LOCKS;
-    if (this.#dispatcher.hasMailFor(client)) {
+    if (this.#dispatcher.news.hasMailFor(client)) {
       this.#giveLocks(call);
-      this.#dispatcher.mail!.read();
+      this.#dispatcher.news.mail!.read();
       return this.exec(client, transaction);
     }
     const sinceUs = this.#dispatcher.timer.holds();
@@ -200,7 +200,7 @@ export class Transactions {
       afterException(call, row, changes, mark, error);
     }
     const { tracking } = call.client;
-    if (tracking !== undefined) this.#dispatcher.reads.note(tracking, request, row);
+    if (tracking !== undefined) this.#dispatcher.news.reads.note(tracking, request, row);
   }
 }
 

@@ -16,6 +16,7 @@ import { mayWrite } from '../dispatch/gates/effects.ts';
 import type { LookAhead } from '../dispatch/look-ahead.ts';
 import { refuseArguments, refuseKey } from '../dispatch/refusals.ts';
 import { ParsedRequest, type Row } from '../dispatch/request.ts';
+import { TrackedReads } from '../dispatch/tracked-reads.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
@@ -65,6 +66,8 @@ export class ScriptCommands {
   readonly writer: ReplyWriter;
   readonly #request = new ParsedRequest();
   readonly #keys = new KeyPositions();
+  /** What a tracking client reads by a script, as far as its own thread runs it. */
+  readonly #reads: TrackedReads;
   /** By row: whether it counts as a write in a read-only script. */
   readonly #writes: Uint8Array;
   onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
@@ -72,6 +75,7 @@ export class ScriptCommands {
   constructor(call: Call, ahead: LookAhead, metrics: CommandMetrics, writer: ReplyWriter) {
     this.#call = call;
     this.#ahead = ahead;
+    this.#reads = new TrackedReads(call.store);
     this.#metrics = metrics;
     this.writer = writer;
     this.#writes = Uint8Array.from(call.server.table.rows, (row) => (mayWrite(row) ? 1 : 0));
@@ -177,6 +181,8 @@ export class ScriptCommands {
     } catch (failure) {
       afterException(call, row, changes, mark, failure);
     }
+    const { tracking } = call.client;
+    if (tracking !== undefined) this.#reads.note(tracking, request, row);
     return CALLED;
   }
 

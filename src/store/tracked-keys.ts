@@ -90,8 +90,8 @@ export class TrackedKeys {
       entries.put(entry, GROUP, group);
       Atomics.add(this.#control, G_TRACKED_KEYS, 1);
     }
-    if (entries.word(entry, GROUP) === group) this.#set(entry, BITS, bit);
-    else this.#set(this.#node(shard, entry, group), N_BITS, bit);
+    if (entries.word(entry, GROUP) === group) this.#mark(entry, BITS, bit);
+    else this.#mark(this.#node(shard, entry, group), N_BITS, bit);
   }
 
   /** A key changed: whoever tracks it is told, once. */
@@ -216,7 +216,7 @@ export class TrackedKeys {
     return node;
   }
 
-  #set(block: Ref, word: number, bit: number): void {
+  #mark(block: Ref, word: number, bit: number): void {
     const bits = this.#entries.word(block, word);
     if ((bits & bit) !== 0) return;
     this.#entries.put(block, word, bits | bit);

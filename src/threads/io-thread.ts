@@ -99,7 +99,7 @@ const assembly = new MessageAssembly((kind, name, from, to, payload, start, end)
 clients.onMessage = (record) => assembly.take(record);
 host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
-dispatcher.onEvents = () => notifier.publish(store.observers.pending);
+dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 host.messages = messages;
 const invalidations = new Invalidations(data.clients, data.index, data.ioThreads, clients.outbox);
 store.observers.tracked.invalidated = invalidations;
@@ -120,8 +120,8 @@ clients.mail.onRead = () => {
   // Behind a reply that is dropped, so as not to be dropped with it.
   if (tracking.running?.replyMode === REPLY_ON) messages.writeOwn();
 };
-dispatcher.mail = clients.mail;
-dispatcher.onInvalidated = (byCommand) => tracking.tell(byCommand);
+dispatcher.news.mail = clients.mail;
+dispatcher.news.onInvalidated = (byCommand) => tracking.tell(byCommand);
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces) =>

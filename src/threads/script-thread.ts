@@ -82,7 +82,7 @@ const { outbox } = clients;
 const publisher = new Publisher(data.clients, data.index, outbox, () => undefined);
 const subscriptions = new Subscriptions(data.index, publisher, store.stats);
 const notifier = new KeyNotifier(publisher);
-dispatcher.onEvents = () => notifier.publish(store.observers.pending);
+dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 dispatcher.timer.onTimed = info.timed;
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
 store.observers.tracked.invalidated = new Invalidations(data.clients, data.index, data.ioThreads, outbox);

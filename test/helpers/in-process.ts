@@ -24,7 +24,7 @@ import { Evictor } from '../../src/eviction/evictor.ts';
 import { loadPolicies } from '../../src/eviction/load-policies.ts';
 import { MessageDelivery } from '../../src/io/message-delivery.ts';
 import { Subscriptions } from '../../src/io/subscriptions.ts';
-import { Tracking } from '../../src/io/tracking.ts';
+import type { Tracking } from '../../src/io/tracking.ts';
 import { auditLarge } from '../../src/memory/large-audit.ts';
 import { LargeSink } from '../../src/memory/large-sink.ts';
 import { S_EXPIRES, S_LOCK, SHARDS } from '../../src/memory/layout.ts';
@@ -33,11 +33,9 @@ import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
-import { ClientTable } from '../../src/messaging/client-table.ts';
 import { Doorbells } from '../../src/messaging/doorbell.ts';
 import { GateState } from '../../src/messaging/gate-state.ts';
 import { Inboxes } from '../../src/messaging/inbox.ts';
-import { Invalidations } from '../../src/messaging/invalidations.ts';
 import { KeyNotifier } from '../../src/messaging/key-notifier.ts';
 import { Outbox } from '../../src/messaging/outbox.ts';
 import { Publisher } from '../../src/messaging/publisher.ts';
@@ -54,6 +52,7 @@ import { MemoryLimit } from '../../src/store/memory-limit.ts';
 import { Strings } from '../../src/store/strings.ts';
 import { applyTypeSettings } from '../../src/threads/type-settings.ts';
 import { viewOf } from '../config/helpers.ts';
+import { trackingFor } from './in-process-tracking.ts';
 import { replyText } from './reply-text.ts';
 
 export type Argument = string | number | bigint | Uint8Array;
@@ -303,22 +302,10 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     log: () => undefined,
   });
   const notifier = new KeyNotifier(publisher);
-  dispatcher.onEvents = () => notifier.publish(store.observers.pending);
+  dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
   store.observers.classes = notifier.configure(current.notifyKeyspaceEvents);
   const server = new InProcess(dispatcher, limit, shared, pubsub);
-  const invalidations = new Invalidations(clients, 0, 1, outbox);
-  server.tracking = new Tracking({
-    thread: 0,
-    control: store.control,
-    channels: publisher.table,
-    clients: new ClientTable(clients),
-    invalidations,
-    messages: server.messages,
-    outbox,
-    clientIn: (slot) => server.inRow.get(slot),
-  });
-  store.observers.tracked.invalidated = invalidations;
-  dispatcher.onInvalidated = (byCommand) => server.tracking.tell(byCommand);
+  server.tracking = trackingFor(server, clients, outbox);
   return server;
 }
 
