@@ -43,5 +43,5 @@ USER 1000:1000
 EXPOSE 6379 9121
 # Clients get 3 s to take their last replies.
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 CMD ["/larder/bin/larder", "health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD ["/larder/bin/larder", "health"]
 ENTRYPOINT ["/larder/bin/larder"]
