@@ -25,7 +25,7 @@ const REPORT_MS = 1_000;
 /** How often a report is made although nothing has happened. */
 const IDLE_REPORT_MS = 10_000;
 /** Samples of one round from which on the next one has to come soon, lest rings run over. */
-const MANY_SAMPLES = 256;
+const MANY_SAMPLES = 1024;
 /** Share of all keys that calls for no more of them. */
 const MANY_KEYS = 1 / 8;
 const REFRESH_PREFIXES_MS = 10_000;

@@ -7,8 +7,8 @@
  */
 
 /** Share of one core that is credited, and what lowered sampling aims at. */
-const SHARE = 0.018;
-const AIMED_SHARE = 0.014;
+const SHARE = 0.012;
+const AIMED_SHARE = 0.009;
 /** Most that can be saved up. */
 const PURSE_US = 400_000;
 /** How much sampling is lowered at once, at most: measured costs are rough. */

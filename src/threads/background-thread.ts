@@ -32,7 +32,7 @@ import type { ThreadData } from './thread-data.ts';
 /** Pause between passes when there is nothing to do. */
 const IDLE_MS = 50;
 /** … and while samples of accesses come in quickly. */
-const SOON_MS = 8;
+const SOON_MS = 20;
 /** Longest stretch of work before messages are looked at. */
 const BURST_MS = 5;
 const NOTE_HEAP_MS = 1_000;

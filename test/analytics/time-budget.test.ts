@@ -23,9 +23,9 @@ it('looks at a burst whole', () => {
 it('keeps a load that goes on to two hundredths of a core', () => {
   for (const usEach of [0.2, 0.5, 1.5]) {
     const { rate, spentUs } = play(120, 500_000, usEach);
-    expect(spentUs / 120e6).toBeLessThan(0.025);
+    expect(spentUs / 120e6).toBeLessThan(0.02);
     // … and makes use of what it has.
-    expect(rate * 500_000 * usEach).toBeGreaterThan(8_000);
+    expect(rate * 500_000 * usEach).toBeGreaterThan(7_000);
   }
 });
 
