@@ -6,7 +6,7 @@
  * script thread: nothing of it was seen.
  */
 import { createHash } from 'node:crypto';
-import type { ArgRange } from '../../protocol/command/arguments.ts';
+import type { ArgIndex, ArgRange } from '../../protocol/command/arguments.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { Client } from '../dispatch/client.ts';
 import { type Call, type Outcome, PARKED_SCRIPT } from '../dispatch/context.ts';
@@ -213,6 +213,16 @@ export class ScriptEngine implements ScriptsPort {
     return { name, kind: RUNS_FUNCTION, flags: found.flags, code: NO_BYTES, entry: found.entry };
   }
 
+  refusesUnknown(call: Call, { name }: { readonly name: string }): boolean {
+    const by = byOf(name);
+    const script = 1 as ArgIndex;
+    if (by === BY_SHA && call.args.argLen[script] !== SHA_LENGTH) call.reply.error(NO_SCRIPT);
+    else if (by === BY_FUNCTION && this.#libraries.find(call.text(script)) === undefined) {
+      call.reply.error(FUNCTION_NOT_FOUND);
+    } else return false;
+    return true;
+  }
+
   // --- running ---
 
   place(call: Call, row: Parameters<ScriptsPort['place']>[1]): number {
@@ -307,6 +317,7 @@ export class ScriptEngine implements ScriptsPort {
       machine.push(state, run, TFUNCTION);
     }
     this.#call.reply = this.#options.commands.writer;
+    this.#startUs = monotonicUs();
     return lua.pcall(state, isFunction ? 2 : 0, 1, 1);
   }
 
@@ -399,6 +410,7 @@ export class ScriptEngine implements ScriptsPort {
 }
 
 const MOST_TARGETS = 2_000;
+const SHA_LENGTH = 40;
 const NO_BYTES = Buffer.alloc(0);
 const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
 const FUNCTION_NOT_FOUND = 'ERR Function not found';

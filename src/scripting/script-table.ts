@@ -12,7 +12,7 @@ export const LOADED = 1;
 export const EVALUATED = 2;
 export const LIBRARY = 3;
 
-/** The longest run of the script took no longer than a millisecond; a run took longer. */
+/** The last run of the script took no longer than a millisecond; it took longer. */
 export const MARK_SHORT = 1;
 export const MARK_LONG = 2;
 
@@ -113,7 +113,7 @@ export class ScriptTable {
   /** Notes how long a script took. */
   mark(entry: ScriptEntry, isLong: boolean): void {
     const marks = this.#words[entry.at + 1]!;
-    if (isLong ? marks === MARK_LONG : marks !== 0) return;
+    if (marks === (isLong ? MARK_LONG : MARK_SHORT)) return;
     // The log may have been rewritten since: then the mark would be another record's.
     lock(this.#words, LOCK);
     if (this.#words[REWRITES] === this.#rewrites) this.#words[entry.at + 1] = isLong ? MARK_LONG : MARK_SHORT;
