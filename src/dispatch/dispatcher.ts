@@ -18,8 +18,8 @@ import type { CommandMetrics } from './command-metrics.ts';
 import { CommandTimer } from './command-timer.ts';
 import { type Call, type Outcome, PARKED_BLOCKED, PARKED_LOCKS } from './context.ts';
 import { afterException } from './exceptions.ts';
-import { HANDLED, PASSED } from './gate.ts';
-import { GATES } from './gates.ts';
+import { HANDLED } from './gate.ts';
+import { passGates } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import { LookAhead } from './look-ahead.ts';
 import type { MemoryGate } from './memory-gate.ts';
@@ -28,7 +28,7 @@ import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownS
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, RUNS_LUA, traitsOf } from './row-traits.ts';
-import { abortedBecause, discard, Transactions } from './transactions.ts';
+import { abortTransaction, Transactions } from './transactions.ts';
 
 export type { Row };
 
@@ -91,7 +91,6 @@ export class Dispatcher {
     return this.#dispatchWatchfully(client, request);
   }
 
-  /** The same for a client that does not want replies, or wants more than replies. */
   #dispatchWatchfully(client: Client, request: ParsedRequest): number {
     this.news.begin(client);
     const outcome = this.#dispatch(client, request);
@@ -125,10 +124,9 @@ export class Dispatcher {
     if (!row.acceptsLength(request.argc) || client.gateBits !== 0 || this.call.server.gateBits() !== 0) {
       this.timer.endRun();
       const mark = this.call.reply.mark();
-      const outcome = this.#passGates(client, request, row);
+      const outcome = passGates(this.call, client, request, row);
       if (outcome === HANDLED) return DONE;
-      const isRefused = outcome < 0 && (client.transaction !== undefined || row.id === this.#exec);
-      if (isRefused) this.#abortTransaction(client, row, mark);
+      if (outcome < 0) abortTransaction(this.call, client, row.id === this.#exec, mark);
       if (outcome !== DONE) return outcome < 0 ? this.#refused(row) : outcome;
     }
     const outcome = this.#execute(client, request, row);
@@ -137,18 +135,6 @@ export class Dispatcher {
       this.onMonitored?.(row, client, request);
     }
     return outcome;
-  }
-
-  // cold: an error inside MULTI.
-  /** A command was refused inside MULTI: EXEC will refuse all, and does so at once if it is the one. */
-  #abortTransaction(client: Client, row: Row, mark: number): void {
-    const { call } = this;
-    if (client.transaction !== undefined) client.transaction.aborted = true;
-    if (row.id !== this.#exec) return;
-    const { lastError } = call.reply;
-    call.reply.rollback(mark);
-    call.reply.error(abortedBecause(typeof lastError === 'string' ? lastError : lastError.toString('latin1', 1)));
-    discard(call, client);
   }
 
   /** Ends a group of commands: what was timed as a run is counted, and listeners are told. */
@@ -304,14 +290,6 @@ export class Dispatcher {
     if (tracking !== undefined) this.news.reads.note(tracking, call.args as ParsedRequest, row);
     if (outcome !== undefined) return outcome;
     if (call.reply.errorCount !== errors) this.metrics.failed(row.id);
-    return DONE;
-  }
-
-  #passGates(client: Client, request: ParsedRequest, row: Row): number {
-    for (let i = 0; i < GATES.length; i++) {
-      const outcome = GATES[i]!(this.call, client, request, row);
-      if (outcome !== PASSED) return outcome;
-    }
     return DONE;
   }
 

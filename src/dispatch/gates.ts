@@ -2,7 +2,9 @@
  * The gates, in the order in which Redis' clients see them: an unknown command (the look-up, before these) and a wrong
  * number of arguments are reported even to clients that have not authenticated.
  */
-import type { Gate } from './gate.ts';
+import type { Client } from './client.ts';
+import type { Call } from './context.ts';
+import { type Gate, PASSED } from './gate.ts';
 import { arityGate } from './gates/arity.ts';
 import { authGate } from './gates/auth.ts';
 import { busyGate } from './gates/busy.ts';
@@ -10,6 +12,7 @@ import { monitorGate } from './gates/monitor.ts';
 import { pauseGate } from './gates/pause.ts';
 import { subscriberGate } from './gates/subscriber.ts';
 import { notInTransactionGate, transactionGate } from './gates/transaction.ts';
+import type { ParsedRequest, Row } from './request.ts';
 
 export const GATES: readonly Gate[] = [
   arityGate,
@@ -21,3 +24,12 @@ export const GATES: readonly Gate[] = [
   pauseGate,
   transactionGate,
 ];
+
+/** Asks one gate after the other. @returns PASSED, or what the first that does not pass says */
+export function passGates(call: Call, client: Client, request: ParsedRequest, row: Row): number {
+  for (let i = 0; i < GATES.length; i++) {
+    const outcome = GATES[i]!(call, client, request, row);
+    if (outcome !== PASSED) return outcome;
+  }
+  return PASSED;
+}

@@ -210,8 +210,18 @@ export function discard(call: Call, client: Client): void {
   unwatchAll(call.store, client);
 }
 
+/** A command was refused inside MULTI: EXEC will refuse all, and does so at once if it is the one. */
+export function abortTransaction(call: Call, client: Client, isExec: boolean, mark: number): void {
+  if (client.transaction !== undefined) client.transaction.aborted = true;
+  if (!isExec) return;
+  const { lastError } = call.reply;
+  call.reply.rollback(mark);
+  call.reply.error(abortedBecause(typeof lastError === 'string' ? lastError : lastError.toString('latin1', 1)));
+  discard(call, client);
+}
+
 /** EXEC itself was refused. */
-export function abortedBecause(text: string): string {
+function abortedBecause(text: string): string {
   return `EXECABORT Transaction discarded because of: ${text.startsWith('ERR ') ? text.slice(4) : text}`;
 }
 

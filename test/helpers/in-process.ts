@@ -14,7 +14,6 @@ import { Dispatcher, DONE } from '../../src/dispatch/dispatcher.ts';
 import { loadCommands } from '../../src/dispatch/load-commands.ts';
 import { LockGate } from '../../src/dispatch/lock-gate.ts';
 import { MemoryGate } from '../../src/dispatch/memory-gate.ts';
-import type { TrackingPort } from '../../src/dispatch/ports/tracking.ts';
 import type { ServerPorts } from '../../src/dispatch/ports.ts';
 import { ParsedRequest } from '../../src/dispatch/request.ts';
 import { ShardWalk } from '../../src/dispatch/shard-walk.ts';
@@ -27,7 +26,7 @@ import { Subscriptions } from '../../src/io/subscriptions.ts';
 import type { Tracking } from '../../src/io/tracking.ts';
 import { auditLarge } from '../../src/memory/large-audit.ts';
 import { LargeSink } from '../../src/memory/large-sink.ts';
-import { S_EXPIRES, S_LOCK, SHARDS } from '../../src/memory/layout.ts';
+import { S_LOCK, SHARDS } from '../../src/memory/layout.ts';
 import { LOCK_FREE } from '../../src/memory/lock.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
@@ -52,7 +51,8 @@ import { MemoryLimit } from '../../src/store/memory-limit.ts';
 import { Strings } from '../../src/store/strings.ts';
 import { applyTypeSettings } from '../../src/threads/type-settings.ts';
 import { viewOf } from '../config/helpers.ts';
-import { trackingFor } from './in-process-tracking.ts';
+import { trackingFor, trackingPort } from './in-process-tracking.ts';
+import { leftOver } from './left-over.ts';
 import { replyText } from './reply-text.ts';
 
 export type Argument = string | number | bigint | Uint8Array;
@@ -209,19 +209,8 @@ export class InProcess {
     this.call.server.pubsub.forget(this.client);
     this.call.server.tracking.end(this.client);
     const reply = this.ask('FLUSHALL');
-    const problems = this.audit();
-    if (reply !== 'OK') problems.push(`FLUSHALL answers ${reply}`);
-    const used = this.limit.usedBytes() - this.limit.emptyBytes;
-    if (used !== 0) problems.push(`${used} bytes are in use`);
-    for (let db = 0; db < this.store.databases; db++) {
-      if (this.store.size(db) !== 0) problems.push(`database ${db} holds ${this.store.size(db)} keys`);
-      if (this.store.expiring(db) !== 0) problems.push(`database ${db} counts ${this.store.expiring(db)} expiries`);
-    }
-    for (let shard = 0; shard < SHARDS; shard++) {
-      const expires = this.store.control[this.store.heap.base(shard) + S_EXPIRES]!;
-      if (expires !== 0) problems.push(`shard ${shard} counts ${expires} expiries`);
-    }
-    return problems;
+    const problems = reply === 'OK' ? [] : [`FLUSHALL answers ${reply}`];
+    return [...problems, ...this.audit(), ...leftOver(this.store, this.limit)];
   }
 }
 
@@ -263,10 +252,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const publisher = new Publisher(clients, 0, outbox, (...message) => server.messages.take(call.client, ...message));
   const pubsub = new Subscriptions(0, publisher, store.stats);
   const nobody = { unmonitor: () => undefined, publish: () => undefined };
-  const tracking: TrackingPort = {
-    begin: (client, how) => server.tracking.begin(client, how),
-    end: (client) => server.tracking.end(client),
-  };
+  const tracking = trackingPort(() => server.tracking);
   const scripts: { port?: ScriptEngine } = {};
   const own = {
     table,
