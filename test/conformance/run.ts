@@ -31,7 +31,7 @@ async function selectChecks(options: Options, report: Report): Promise<Check[]> 
 
 /** The grammar's cells. A command that nothing covers fails, whatever the filter. */
 async function selectCells(options: Options, report: Report): Promise<readonly Check[]> {
-  const newer = new Set(loadVectors().flatMap(({ steps }) => steps.map(([line]) => line.split(' ')[0]!.toLowerCase())));
+  const newer = new Set(loadVectors().flatMap(({ steps }) => steps.flatMap(([line]) => commandNames(line))));
   const cells = cellChecks(await loadTable(), await oracleCommands(options.oracle), newer);
   for (const [name, reason] of cells.notSent) {
     if (`cells/${name}`.includes(options.filter)) report.skip(`cells/${name}`, reason);
@@ -126,3 +126,9 @@ main().then(
     process.exit(2);
   },
 );
+
+/** What a request may name: a command, or a subcommand of it. */
+function commandNames(line: string): string[] {
+  const [command = '', subcommand = ''] = line.toLowerCase().split(' ');
+  return [command, `${command}|${subcommand}`];
+}
