@@ -1,5 +1,6 @@
 /** Whatever can be simulated: the server's policies, and exact ones. */
 import { loadPolicies } from '../eviction/load-policies.ts';
+import { Expiring } from './exact/expiring.ts';
 import { Lfu } from './exact/lfu.ts';
 import { Optimal } from './exact/optimal.ts';
 import { Fifo, Lru } from './exact/order.ts';
@@ -43,7 +44,16 @@ export async function contestants(): Promise<Contestant[]> {
         new StoreCache(policy, capacity, sized, { objects: likelyObjects(capacity, trace, sized) }),
     });
   }
-  return [...own, ...EXACT];
+  return [...own, ...EXACT.map(minding)];
+}
+
+/** An exact policy for traces whose objects expire, too. */
+function minding(exact: Contestant): Contestant {
+  const make = (capacity: number, trace: Trace): SimulatedCache => {
+    const cache = exact.make(capacity, trace, false);
+    return trace.ttls === undefined ? cache : new Expiring(cache, trace.unique);
+  };
+  return { ...exact, make };
 }
 
 /** How many objects of a trace fit into a capacity, by their mean size. */

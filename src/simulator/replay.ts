@@ -15,7 +15,9 @@ export function replay(
   sized: boolean,
   progress?: (requests: number) => void,
 ): Outcome {
-  const { keys, sizes, costs } = trace;
+  const { keys, sizes, costs, times, ttls } = trace;
+  // Times may begin anywhere; the store's begin at 1.
+  const began = (times?.[0] ?? 0) - 1;
   let hits = 0;
   let bytes = 0;
   let hitBytes = 0;
@@ -27,7 +29,9 @@ export function replay(
     const price = costs === undefined ? 1 : costs[i]!;
     bytes += size;
     cost += price;
-    if (cache.access(keys[i]!, sized ? size : 1, i)) {
+    const nowMs = times === undefined ? i : times[i]! - began;
+    const ttlMs = ttls === undefined || Number.isNaN(ttls[i]!) ? 0 : ttls[i]!;
+    if (cache.access(keys[i]!, sized ? size : 1, i, price, nowMs, ttlMs)) {
       hits++;
       hitBytes += size;
       savedCost += price;

@@ -5,9 +5,12 @@ export interface SimulatedCache {
    * One request; on a miss the object is stored.
    * @param key number of the key in its trace
    * @param size bytes, or 1 when capacities count objects
+   * @param cost of a miss, relative; 1 where the trace does not say
+   * @param nowMs time of the request
+   * @param ttlMs how long what a miss stores is to live; 0: for ever
    * @returns whether it was there
    */
-  access(key: number, size: number, request: number): boolean;
+  access(key: number, size: number, request: number, cost?: number, nowMs?: number, ttlMs?: number): boolean;
   /** Objects that had to go so far. */
   readonly evictions: number;
 }

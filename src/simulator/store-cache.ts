@@ -6,6 +6,7 @@ import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts'
 import { Chooser, sampleRate } from '../eviction/adaptive/chooser.ts';
 import { Evictor } from '../eviction/evictor.ts';
 import type { EvictionPolicy } from '../eviction/policy.ts';
+import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { G_EVICTION_RULE } from '../memory/layout.ts';
 import { createSharedMemory } from '../memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../memory/thread-stats.ts';
@@ -27,6 +28,11 @@ class PretendingStore extends Keyspace {
 
   override sizeOf(ref: Ref): number {
     return this.records.bytesOf(ref).readUInt32LE(this.records.valueAt(ref));
+  }
+
+  override expire(shard: number, db: number, hash: number, ref: Ref): void {
+    this.held -= this.sizeOf(ref);
+    super.expire(shard, db, hash, ref);
   }
 
   override evict(shard: number, db: number, hash: number, ref: Ref): void {
@@ -54,6 +60,10 @@ export class StoreCache implements SimulatedCache {
   readonly #chooser: Chooser | undefined;
   readonly #sampled: number;
   readonly #key = Buffer.alloc(8);
+  /** Stands for the background thread, which finds what is due before anybody evicts. */
+  readonly #sweeper: ExpirySweeper;
+  /** Whether something that expires was stored. */
+  #expires = false;
 
   /** @param capacity bytes when `sized`, else objects of 512 bytes */
   constructor(policy: EvictionPolicy, capacity: number, sized: boolean, options: StoreCacheOptions = {}) {
@@ -70,6 +80,7 @@ export class StoreCache implements SimulatedCache {
     } as unknown as RequestArgs;
     this.#store.setTime(1);
     this.#evictor = new Evictor(this.#store, policy);
+    this.#sweeper = new ExpirySweeper(this.#store);
     this.#capacity = capacity;
     this.#unit = sized ? 1 : UNIT_BYTES;
     const rate = sampleRate(objects);
@@ -90,9 +101,12 @@ export class StoreCache implements SimulatedCache {
     return this.#store.evictions;
   }
 
-  access(key: number, size: number, request: number, cost = 1): boolean {
+  access(key: number, size: number, request: number, cost = 1, nowMs = 1, ttlMs = 0): boolean {
     const store = this.#store;
     this.#key.writeUInt32LE(key);
+    if (ttlMs > 0) this.#expires = true;
+    if (nowMs !== store.now()) store.setTime(nowMs);
+    // A tick of the access clock for each request, however fast they follow each other.
     store.clock = request;
     store.prepare(KEY);
     const hash = store.hashes[KEY]!;
@@ -101,8 +115,10 @@ export class StoreCache implements SimulatedCache {
     if (ref !== NO_REF) return true;
     if (size > this.#capacity) return false;
     const room = this.#capacity - this.#overhead();
+    if (this.#expires && store.held + size > room) while (this.#sweeper.step(nowMs));
     while (store.held + size > room && this.#evictor.evictOne());
-    const record = store.put(KEY, NO_REF, TYPE_STRING, ENCODING_BY_CONTENT, 4, false, NO_EXPIRY);
+    const expiresAt = ttlMs > 0 ? Math.ceil(nowMs + ttlMs) : NO_EXPIRY;
+    const record = store.put(KEY, NO_REF, TYPE_STRING, ENCODING_BY_CONTENT, 4, false, expiresAt);
     store.records.bytesOf(record).writeUInt32LE(size, store.records.valueAt(record));
     if (cost !== 1) store.records.setCostClass(record, costClassOf(cost));
     store.held += size;
