@@ -26,6 +26,8 @@ const REPORT_MS = 1_000;
 const IDLE_REPORT_MS = 10_000;
 /** Samples of one round from which on the next one has to come soon, lest rings run over. */
 const MANY_SAMPLES = 1024;
+const SOON_MS = 20;
+const IDLE_MS = 50;
 /** Share of all keys that calls for no more of them. */
 const MANY_KEYS = 1 / 8;
 const REFRESH_PREFIXES_MS = 10_000;
@@ -94,12 +96,12 @@ export class Analytics {
 
   /**
    * One round of work: some milliseconds at most, mostly microseconds. @param nowMs since 1970
-   * @returns whether the next round is wanted soon
+   * @returns ms after which the next round is wanted, at the latest
    */
-  step(nowMs: number): boolean {
+  step(nowMs: number): number {
     if (!this.#settings.analytics && !this.#isChoosing) {
       if (this.#store.control[G_SAMPLE_BELOW] !== 0) this.#stop();
-      return false;
+      return IDLE_MS;
     }
     if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
     const startUs = monotonicUs();
@@ -107,20 +109,21 @@ export class Analytics {
     if (nowMs - this.#reportedMs >= REPORT_MS) this.#report(nowMs);
     this.#spentUs += monotonicUs() - startUs;
     if (nowMs - this.#controlledMs >= CONTROL_MS) this.#control(nowMs);
-    return taken >= MANY_SAMPLES;
+    return taken < 0 ? 0 : taken >= MANY_SAMPLES ? SOON_MS : IDLE_MS;
   }
 
-  /** @returns samples taken */
+  /** @returns samples taken, -1 when there are more */
   #drain(startUs: number): number {
     const reader = this.#reader;
     reader.begin();
     let count = 0;
-    while (reader.next()) {
+    let isCut = false;
+    while (!isCut && reader.next()) {
       this.#workload.take(reader);
-      if (++count % BATCH === 0 && monotonicUs() - startUs > MOST_DRAIN_US) break;
+      isCut = ++count % BATCH === 0 && monotonicUs() - startUs > MOST_DRAIN_US;
     }
     this.#taken += count;
-    return count;
+    return isCut ? -1 : count;
   }
 
   /** Looks at fewer keys when samples take too much time, and puts the share in force. */

@@ -31,8 +31,6 @@ import type { ThreadData } from './thread-data.ts';
 
 /** Pause between passes when there is nothing to do. */
 const IDLE_MS = 50;
-/** … and while samples of accesses come in quickly. */
-const SOON_MS = 20;
 /** Longest stretch of work before messages are looked at. */
 const BURST_MS = 5;
 const NOTE_HEAP_MS = 1_000;
@@ -134,11 +132,11 @@ function pass(): void {
   tellEvents();
   store.heap.extents.prepareSlab();
   reclaimer.step(store.now());
-  const soon = analytics.step(store.now());
+  const samplesMs = analytics.step(store.now());
   bigKeys.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
-  if (busy) setImmediate(pass);
-  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : soon ? SOON_MS : IDLE_MS);
+  if (busy || samplesMs === 0) setImmediate(pass);
+  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, IDLE_MS));
 }
 
 noteHeap(store.stats);
