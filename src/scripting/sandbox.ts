@@ -36,6 +36,7 @@ export class Sandbox {
   readonly #args: Arguments;
   /** The real table of each stand-in. */
   readonly #reals = new Map<number, number>();
+  readonly #standIns: number[] = [];
   #emptyNodes = 0;
   /** The real globals, and the handler that gives errors their position. */
   readonly globals: number;
@@ -77,7 +78,8 @@ export class Sandbox {
   /** Whether no script has written into a stand-in. */
   isIntact(): boolean {
     const { words } = this.#machine;
-    for (const table of this.#reals.keys()) {
+    for (let i = 0; i < this.#standIns.length; i++) {
+      const table = this.#standIns[i]!;
       if (words[(table + TABLE_ARRAY_SIZE) >>> 2] !== 0) return false;
       if (words[(table + TABLE_NODES) >>> 2] !== this.#emptyNodes && this.#hasValues(table)) return false;
     }
@@ -98,6 +100,7 @@ export class Sandbox {
   #hide(state: number): number {
     const machine = this.#machine;
     const standIn = machine.pointer(this.#args.at(state, 0));
+    this.#standIns.push(standIn);
     this.#reals.set(standIn, machine.pointer(this.#args.at(state, 1)));
     this.#emptyNodes = machine.words[(standIn + TABLE_NODES) >>> 2]!;
     return 0;

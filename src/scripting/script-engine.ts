@@ -6,7 +6,7 @@
  * script thread: nothing of it was seen.
  */
 import { createHash } from 'node:crypto';
-import type { ArgIndex, ArgRange } from '../../protocol/command/arguments.ts';
+import type { ArgIndex, ArgRange, RequestArgs } from '../../protocol/command/arguments.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { Client } from '../dispatch/client.ts';
 import { type Call, type Outcome, PARKED_SCRIPT } from '../dispatch/context.ts';
@@ -84,6 +84,11 @@ export class ScriptEngine implements ScriptsPort {
   readonly #targets = new Map<string, Target>();
   #host: LuaHost | undefined;
   #hostVersion = -1;
+  /** What `place` found, for the `run` that follows at once. */
+  #placed: Target | undefined;
+  #placedFor: RequestArgs | undefined;
+  /** The script that was named last. */
+  #last: Target | undefined;
   #startUs = 0;
   #name = '';
   #kind = RUNS_SCRIPT;
@@ -181,14 +186,21 @@ export class ScriptEngine implements ScriptsPort {
     if (by === BY_FUNCTION) return this.#findFunction(call.text(args.script));
     let sha: string;
     let body: Buffer | undefined;
-    if (by === BY_SHA) sha = call.text(args.script).toLowerCase();
-    else {
+    if (by === BY_SHA) {
+      const last = this.#last;
+      if (last !== undefined && this.#table.scripts.get(last.name) === last.entry && isText(call, args, last.name))
+        return last;
+      sha = call.text(args.script).toLowerCase();
+    } else {
       body = bodyOf(call, args);
       sha = shaOf(body);
     }
     const entry = this.#table.scripts.get(sha);
     const known = this.#targets.get(sha);
-    if (known !== undefined && known.entry === entry && entry !== undefined) return known;
+    if (known !== undefined && known.entry === entry && entry !== undefined) {
+      this.#last = known;
+      return known;
+    }
     if (entry === undefined && body === undefined) return NO_SCRIPT;
     return this.#newTarget(sha, entry, entry?.body ?? body!);
   }
@@ -226,11 +238,14 @@ export class ScriptEngine implements ScriptsPort {
   // --- running ---
 
   place(call: Call, row: Parameters<ScriptsPort['place']>[1]): number {
+    this.#placedFor = undefined;
     const found = this.#find(call, byOf(row.name), row.parser.values as ScriptArgs);
     if (typeof found === 'string') {
       call.reply.error(found);
       return ANSWERED;
     }
+    this.#placed = found;
+    this.#placedFor = call.args;
     // Room is made before the locks are taken: a script that writes into a full store is refused command by command.
     this.#options.memory.admitBytes(call, 0);
     const { entry } = found;
@@ -239,7 +254,9 @@ export class ScriptEngine implements ScriptsPort {
   }
 
   run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome {
-    const target = this.#find(call, by, args);
+    // In EXEC nothing was placed.
+    const target = this.#placedFor === call.args ? this.#placed! : this.#find(call, by, args);
+    this.#placedFor = undefined;
     if (typeof target === 'string') {
       call.reply.error(target);
       return undefined;
@@ -421,6 +438,14 @@ function byOf(name: string): number {
 
 function shaOf(body: Buffer): string {
   return createHash('sha1').update(body).digest('hex');
+}
+
+/** Whether the argument is this text; without making a string of it. */
+function isText({ args: { argLen, argStart, buf } }: Call, { script }: ScriptArgs, text: string): boolean {
+  if (argLen[script] !== text.length) return false;
+  const start = argStart[script]!;
+  for (let i = 0; i < text.length; i++) if (buf[start + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 /** The body as it lies in the request: for the duration of the command. */
