@@ -1,9 +1,26 @@
-/** `npm run hammer [seconds [seed]]`: one, two and four threads, each for some seconds. */
+/**
+ * `npm run hammer [seconds [seed]]`: one, two and four threads on a store, each for some seconds.
+ * `npm run hammer -- --mix [seconds [seed]]`: the mix of mix.ts on a built server, ten minutes if nothing else is said.
+ */
 import { hammer } from './hammer.ts';
+import { mix } from './mix.ts';
 
-const seconds = Number(process.argv[2] ?? 20);
-const seed = Number(process.argv[3] ?? Date.now() % 100_000);
+const words = process.argv.slice(2).filter((word) => word !== '--mix');
+const isMix = process.argv.includes('--mix');
+const seconds = Number(words[0] ?? (isMix ? 600 : 20));
+const seed = Number(words[1] ?? Date.now() % 100_000);
 let failed = false;
+if (isMix) {
+  for (const threads of [1, 2, 4]) {
+    const { problems, done } = await mix({ threads, ms: (seconds * 1000) / 3, seed, connections: 24 });
+    process.stdout.write(
+      `mix, threads ${threads}, seed ${seed}: ${JSON.stringify(done)}, ${problems.length} problems\n`,
+    );
+    for (const problem of problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);
+    if (problems.length > 0) failed = true;
+  }
+  process.exit(failed ? 1 : 0);
+}
 for (const threads of [1, 2, 4]) {
   for (const [keys, largest] of [
     [20, 60_000],

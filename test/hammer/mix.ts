@@ -1,0 +1,194 @@
+/**
+ * Many connections to one server do everything at once that takes locks of several kinds: transfers by MULTI, WATCH and
+ * script, observers, and CONFIG SET, CLIENT KILL, SCRIPT LOAD and PUBLISH inside EXEC. Each command must be answered in
+ * time, and the sum of all accounts never changes.
+ */
+import type { Reply } from '../../protocol/resp/reply-parser.ts';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import type { RawClient } from '../helpers/raw-client.ts';
+import { startServer, type TestServer } from '../helpers/server.ts';
+
+export interface MixOptions {
+  /** Io threads of the server. */
+  readonly threads: number;
+  readonly ms: number;
+  readonly seed: number;
+  /** Connections that work at once. */
+  readonly connections: number;
+  /** After so long without an answer the server counts as stuck. */
+  readonly patienceMs?: number;
+}
+
+export interface MixResult {
+  readonly problems: readonly string[];
+  readonly done: Readonly<Record<string, number>>;
+}
+
+const ACCOUNTS = Array.from({ length: 12 }, (_, i) => `account:${i}`);
+const START = 1_000;
+const TOTAL = ACCOUNTS.length * START;
+const TRANSFER = "redis.call('DECRBY', KEYS[1], ARGV[1]) redis.call('INCRBY', KEYS[2], ARGV[1]) return 1";
+
+/** One connection and its share of the work. */
+class Mixer {
+  readonly #server: TestServer;
+  readonly #client: RawClient;
+  readonly #patienceMs: number;
+  readonly #result: { problems: string[]; done: Record<string, number> };
+  #state: number;
+
+  constructor(
+    server: TestServer,
+    client: RawClient,
+    seed: number,
+    patienceMs: number,
+    result: { problems: string[]; done: Record<string, number> },
+  ) {
+    this.#server = server;
+    this.#client = client;
+    this.#patienceMs = patienceMs;
+    this.#result = result;
+    this.#state = seed * 2_654_435_761 + 1;
+  }
+
+  async run(until: number): Promise<void> {
+    const operations = Object.entries(this.#operations);
+    while (performance.now() < until && this.#result.problems.length === 0) {
+      const [name, operate] = operations[this.#random(operations.length)]!;
+      try {
+        await operate();
+      } catch (error) {
+        this.#result.problems.push(`${name}: ${(error as Error).message}`);
+        return;
+      }
+      this.#result.done[name] = (this.#result.done[name] ?? 0) + 1;
+    }
+  }
+
+  readonly #operations: Readonly<Record<string, () => Promise<unknown>>> = {
+    transfer: () => this.#transaction(this.#halves()),
+    watched: async () => {
+      const [from, to] = [this.#account(), this.#account()];
+      if (from === to) return;
+      const [, before] = await this.#pipeline([
+        ['WATCH', from, to],
+        ['MGET', from, to],
+      ]);
+      const [a, b] = (before!.value as Reply[]).map(({ value }) => Number(String(value)));
+      await this.#transaction([['MSET', from, String(a! - 3), to, String(b! + 3)]]);
+    },
+    script: async () => {
+      const [reply] = await this.#pipeline([
+        ['EVAL', TRANSFER, '2', this.#account(), this.#account(), String(this.#random(9))],
+      ]);
+      const unknown = reply!.type === 'error' && String(reply!.value).includes('unknown command');
+      if (reply!.type === 'error' && !unknown) throw new Error(String(reply!.value));
+    },
+    observe: async () => this.#check((await this.#pipeline([['MGET', ...ACCOUNTS]]))[0]!),
+    observeInside: async () => {
+      const replies = await this.#transaction(ACCOUNTS.map((account) => ['GET', account]));
+      this.#check(replies);
+    },
+    configure: () =>
+      this.#transaction([
+        ...this.#halves(),
+        ['CONFIG', 'SET', 'maxmemory-samples', String(3 + this.#random(10))],
+        ['CONFIG', 'GET', 'maxmemory*'],
+      ]),
+    kill: async () => {
+      const victim = await this.#server.connect();
+      await victim.send(encodeCommand(['CLIENT', 'ID']));
+      const id = String((await victim.readReply(this.#patienceMs)).reply.value);
+      await this.#transaction([...this.#halves(), ['CLIENT', 'KILL', 'ID', id], ['CLIENT', 'LIST']]);
+      const { closed } = await victim.readToEnd(this.#patienceMs);
+      await victim.close();
+      if (!closed) throw new Error('a killed client lives on');
+    },
+    load: () =>
+      this.#transaction([...this.#halves(), ['SCRIPT', 'LOAD', `return ${this.#random(100)}`], ['SCRIPT', 'FLUSH']]),
+    publish: () =>
+      this.#transaction([
+        ['PUBLISH', 'news', 'x'],
+        ...this.#halves(),
+        ['PUBSUB', 'CHANNELS'],
+        ['PUBLISH', 'news', 'y'],
+      ]),
+    everything: () => this.#transaction([['DBSIZE'], ['KEYS', 'account:1*'], ...this.#halves(), ['RANDOMKEY']]),
+    queue: () =>
+      this.#pipeline([
+        ['RPUSH', `list:${this.#random(3)}`, 'x'],
+        ['BLPOP', 'list:0', 'list:1', 'list:2', '0.01'],
+      ]),
+    subscribe: () =>
+      this.#pipeline([
+        ['SSUBSCRIBE', 'shard'],
+        ['SUNSUBSCRIBE', 'shard'],
+      ]),
+    track: () =>
+      this.#pipeline([
+        ['CLIENT', 'TRACKING', 'ON'],
+        ['GET', this.#account()],
+        ['MGET', ...ACCOUNTS],
+        ['CLIENT', 'TRACKING', 'OFF'],
+      ]),
+    flush: () => this.#pipeline([['SELECT', '1'], ['SET', 'k', 'v'], ['FLUSHDB'], ['SELECT', '0']]),
+  };
+
+  #random(below: number): number {
+    this.#state = (Math.imul(this.#state, 1_103_515_245) + 12_345) >>> 0;
+    return (this.#state >>> 8) % below;
+  }
+
+  #account(): string {
+    return ACCOUNTS[this.#random(ACCOUNTS.length)]!;
+  }
+
+  /** The two commands of a transfer. */
+  #halves(): string[][] {
+    const amount = String(this.#random(50));
+    return [
+      ['DECRBY', this.#account(), amount],
+      ['INCRBY', this.#account(), amount],
+    ];
+  }
+
+  async #pipeline(commands: readonly (readonly string[])[]): Promise<Reply[]> {
+    await this.#client.send(Buffer.concat(commands.map((command) => encodeCommand(command))));
+    const replies: Reply[] = [];
+    while (replies.length < commands.length) replies.push((await this.#client.readReply(this.#patienceMs)).reply);
+    return replies;
+  }
+
+  async #transaction(commands: readonly (readonly string[])[]): Promise<Reply> {
+    return (await this.#pipeline([['MULTI'], ...commands, ['EXEC']])).at(-1)!;
+  }
+
+  #check(reply: Reply): void {
+    const sum = (reply.value as Reply[]).reduce((total, { value }) => total + Number(String(value)), 0);
+    if (sum !== TOTAL) this.#result.problems.push(`the accounts hold ${sum} instead of ${TOTAL}`);
+  }
+}
+
+/** Runs the mix on a server of its own. */
+export async function mix({ threads, ms, seed, connections, patienceMs = 10_000 }: MixOptions): Promise<MixResult> {
+  const result = { problems: [] as string[], done: {} as Record<string, number> };
+  const server = await startServer({ settings: { threads, 'maxmemory-policy': 'noeviction' } });
+  try {
+    const clients = await Promise.all(Array.from({ length: connections }, () => server.connect()));
+    const [first] = clients;
+    await first!.command('MSET', ...ACCOUNTS.flatMap((account) => [account, String(START)]));
+    const until = performance.now() + ms;
+    await Promise.all(clients.map((client, i) => new Mixer(server, client, seed + i, patienceMs, result).run(until)));
+    const { reply } = await (await server.connect()).command('MGET', ...ACCOUNTS);
+    const sum = (reply.value as Reply[]).reduce((total, { value }) => total + Number(String(value)), 0);
+    if (sum !== TOTAL) result.problems.push(`in the end the accounts hold ${sum} instead of ${TOTAL}`);
+  } catch (error) {
+    result.problems.push((error as Error).message);
+  } finally {
+    await server.stop().catch((error: unknown) => {
+      const { message } = error as Error;
+      if (!message.includes('raw clients were left open')) result.problems.push(message);
+    });
+  }
+  return result;
+}
