@@ -89,6 +89,8 @@ export class Supervisor {
     const result = await this.#listen(workers.slice(0, ioThreads), probe.addresses);
     if (!result.ok) return result;
     this.#listening = true;
+    // A signal has come since the first thread listens: there is nothing to announce.
+    if (this.#stopping) return result;
     this.#sample(data, result.port);
     this.#banner(ioThreads, result.port);
     collectAfterStart(0);
