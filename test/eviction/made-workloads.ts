@@ -10,7 +10,7 @@ export interface MadeWorkload {
 }
 
 const KEYS = 20_000;
-const REQUESTS = 150_000;
+const REQUESTS = 75_000;
 
 /** Key numbers by Zipf's law with exponent 0.9: a small number is popular. */
 class Popularity {

@@ -69,7 +69,7 @@ describe('larder sim', () => {
   });
 
   it("runs the server's policies too, all that there are when none is named", async () => {
-    const found = await rows('--sequence', 'a b a c a b', '--capacity', '4');
+    const found = await rows('--sequence', 'a b a c a b', '--capacity', '40');
     const names = found.map(({ policy }) => policy);
     expect(names).toEqual(expect.arrayContaining(['allkeys-adaptive', 'allkeys-sieve', 'allkeys-lru', 'opt']));
     expect(found.every(({ hits }) => hits === 3)).toBe(true);
