@@ -17,6 +17,7 @@ import {
 import { LuaMachine } from './lua-machine.ts';
 import { installHook } from './lua-module.ts';
 import { LuaToReply } from './lua-to-reply.ts';
+import { type Position, positionOf } from './position.ts';
 import { type LogLevel, RedisLibrary, type ScriptRun } from './redis-library.ts';
 import { Sandbox } from './sandbox.ts';
 import type { ScriptCommands } from './script-commands.ts';
@@ -43,6 +44,7 @@ export class LuaHost {
   readonly machine: LuaMachine;
   readonly sandbox: Sandbox;
   readonly replies: LuaToReply;
+  readonly position: Position;
   /** Functions of scripts by their SHA-1. */
   readonly compiled = new Map<string, number>();
   readonly #limitBytes: number;
@@ -51,6 +53,7 @@ export class LuaHost {
     this.#limitBytes = Math.max(options.limitBytes, LEAST_BYTES);
     const machine = new LuaMachine(this.#limitBytes, monotonicUs);
     this.machine = machine;
+    this.position = positionOf(machine);
     this.replies = new LuaToReply(machine);
     const redis = new RedisLibrary(machine, options.commands, options.run, options.log).library;
     const functions: HostLibrary = { functions: { register_function: (state) => options.register(this, state) } };

@@ -9,6 +9,7 @@
  *
  * Whatever calls Lua may move the stack: an address of the stack holds only until the next such call.
  */
+import { CTexts } from './c-texts.ts';
 import {
   CLOSURE_FUNCTION,
   GLOBALS_INDEX,
@@ -40,13 +41,13 @@ export class LuaMachine extends LuaMemory {
   readonly state: number;
   readonly #interned = new Map<string, number>();
   #anchors = 0;
+  readonly #texts = new CTexts();
   readonly #sub: CFunction;
   readonly #repeat: CFunction;
   readonly #gmatch: CFunction;
   /** `function() return {} end` */
   readonly #maker: number;
   readonly #error: CFunction;
-  readonly #getinfo: CFunction;
   /** The window: its string, and how many bytes it has. */
   #window = 0;
   #windowBytes = 0;
@@ -61,7 +62,6 @@ export class LuaMachine extends LuaMemory {
     this.#repeat = this.nativeOf('string', 'rep');
     this.#gmatch = this.nativeOf('string', 'gmatch');
     this.#error = this.nativeOf('', 'error');
-    this.#getinfo = this.nativeOf('debug', 'getinfo');
     this.#widen(FIRST_WINDOW);
     this.#maker = this.#makeMaker();
   }
@@ -143,7 +143,7 @@ export class LuaMachine extends LuaMemory {
     this.push(state, this.#window, TSTRING);
     this.pushNumber(state, 1);
     this.pushNumber(state, length);
-    this.#runAbove(this.#sub, state, top);
+    this.runAbove(this.#sub, state, top);
   }
 
   /** Pushes an empty table. */
@@ -153,7 +153,7 @@ export class LuaMachine extends LuaMemory {
   }
 
   /** Runs a C function on the values from `start` to the top, which its first result replaces. */
-  #runAbove(run: CFunction, state: number, start: number): void {
+  runAbove(run: CFunction, state: number, start: number): void {
     const base = this.base(state);
     const height = start - base;
     this.words[(state + STATE_BASE) >>> 2] = start;
@@ -174,7 +174,7 @@ export class LuaMachine extends LuaMemory {
     const wanted = Math.max(bytes, this.#windowBytes * 2);
     this.pushInterned(state, '\x01');
     this.pushNumber(state, wanted);
-    this.#runAbove(this.#repeat, state, top);
+    this.runAbove(this.#repeat, state, top);
     const window = this.pointer(this.top(state) - VALUE_BYTES);
     this.lua.setfield(state, REGISTRY_INDEX, this.cString('window'));
     this.#window = window;
@@ -198,6 +198,7 @@ export class LuaMachine extends LuaMemory {
 
   // --- cold: what is made once, and errors ---
 
+  // cold: once a text.
   /** A string that lives as long as this Lua. @returns its pointer */
   interned(text: string): number {
     let string = this.#interned.get(text);
@@ -225,39 +226,7 @@ export class LuaMachine extends LuaMemory {
 
   /** A text in C's memory, for good: of few different texts. */
   cString(text: string): number {
-    const bytes = Buffer.from(`${text}\0`, 'latin1');
-    if (text.startsWith('anchor ')) return this.#scratch(bytes);
-    let at = this.#texts.get(text);
-    if (at === undefined) {
-      at = this.lua.malloc(bytes.length);
-      bytes.copy(this.bytes, at);
-      this.#texts.set(text, at);
-    }
-    return at;
-  }
-
-  readonly #texts = new Map<string, number>();
-  #scratchAt = 0;
-
-  #scratch(bytes: Buffer): number {
-    if (this.#scratchAt === 0) this.#scratchAt = this.lua.malloc(64);
-    bytes.copy(this.bytes, this.#scratchAt);
-    return this.#scratchAt;
-  }
-
-  /** Name and line of the code that runs now, as `@user_script:1`; for a hook. */
-  position(state: number): string {
-    const top = this.top(state);
-    this.pushNumber(state, 0);
-    this.pushInterned(state, 'Sl');
-    this.#runAbove(this.#getinfo, state, top);
-    const table = this.pointer(this.top(state) - VALUE_BYTES);
-    const source = this.field(table, this.interned('source'));
-    const line = this.field(table, this.interned('currentline'));
-    const text = source === 0 ? '' : this.text(this.pointer(source));
-    const place = `${text}:${line === 0 ? 0 : this.number(line)}`;
-    this.setTop(state, this.top(state) - VALUE_BYTES);
-    return place;
+    return this.#texts.at(this, text);
   }
 
   /** Compiles code and pushes it as a function, or pushes why it cannot be. @returns whether it could */
@@ -294,7 +263,7 @@ export class LuaMachine extends LuaMemory {
     const top = this.top(state);
     this.pushInterned(state, '');
     this.pushInterned(state, '');
-    this.#runAbove(this.#gmatch, state, top);
+    this.runAbove(this.#gmatch, state, top);
     const slot = installFunction(this.lua, run);
     this.words[(this.pointer(this.top(state) - VALUE_BYTES) + CLOSURE_FUNCTION) >>> 2] = slot;
   }

@@ -1,4 +1,3 @@
-// HOT: runs once a script; no closures, no allocation for strings and integers.
 /** What a script returns as a reply, as Redis' manual has it: numbers lose their fraction, tables end at the first nil. */
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import {

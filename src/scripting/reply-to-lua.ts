@@ -1,4 +1,3 @@
-// HOT: runs once for each call that a script makes; no closures, no allocation for strings and integers.
 /**
  * The reply of a command as a value of Lua, as Redis' manual has it: integers become numbers, bulk strings strings,
  * nothing false (nil in RESP3), arrays tables, and what Lua has no type for a table with one named field.

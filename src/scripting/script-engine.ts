@@ -5,7 +5,6 @@
  * run where they arrive. One that then takes long without having changed anything is given up and begun again on the
  * script thread: nothing of it was seen.
  */
-import { createHash } from 'node:crypto';
 import type { ArgIndex, ArgRange, RequestArgs } from '../../protocol/command/arguments.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { Client } from '../dispatch/client.ts';
@@ -13,7 +12,6 @@ import { type Call, type Outcome, PARKED_SCRIPT } from '../dispatch/context.ts';
 import type { MemoryGate } from '../dispatch/memory-gate.ts';
 import {
   ANSWERED,
-  BY_BODY,
   BY_FUNCTION,
   BY_SHA,
   type Changed,
@@ -33,8 +31,17 @@ import { TFUNCTION, VALUE_BYTES } from './lua-layout.ts';
 import type { LogLevel, ScriptRun } from './redis-library.ts';
 import type { RunningScripts } from './running-scripts.ts';
 import type { ScriptCommands } from './script-commands.ts';
-import { EVALUATED, LOADED, MARK_SHORT, type ScriptEntry, type ScriptTable } from './script-table.ts';
-import { readScriptHead, type ScriptFlags } from './shebang.ts';
+import { LOADED, MARK_SHORT, type ScriptTable } from './script-table.ts';
+import {
+  byOf,
+  FUNCTION_NOT_FOUND,
+  NO_SCRIPT,
+  ScriptTargets,
+  SHA_LENGTH,
+  shaOf,
+  type Target,
+} from './script-targets.ts';
+import { readScriptHead } from './shebang.ts';
 
 /** A run up to here is short. */
 const SHORT_US = 1_000;
@@ -54,16 +61,6 @@ export interface EngineOptions {
   readonly log: (level: LogLevel, text: string) => void;
 }
 
-/** What is to be run. */
-interface Target {
-  readonly name: string;
-  readonly kind: number;
-  readonly flags: ScriptFlags;
-  /** Of a script: its code. */
-  readonly code: Buffer;
-  readonly entry: ScriptEntry | undefined;
-}
-
 /** Ends a run from within: Lua is thrown away with it. */
 class Stopped extends Error {
   readonly moves: boolean;
@@ -81,14 +78,12 @@ export class ScriptEngine implements ScriptsPort {
   readonly #libraries: Libraries;
   readonly #client = new Client(0, 'lua', '', 0, true);
   readonly #run: ScriptRun;
-  readonly #targets = new Map<string, Target>();
+  readonly #targets: ScriptTargets;
   #host: LuaHost | undefined;
   #hostVersion = -1;
   /** What `place` found, for the `run` that follows at once. */
   #placed: Target | undefined;
   #placedFor: RequestArgs | undefined;
-  /** The script that was named last. */
-  #last: Target | undefined;
   #startUs = 0;
   #name = '';
   #kind = RUNS_SCRIPT;
@@ -103,6 +98,7 @@ export class ScriptEngine implements ScriptsPort {
     this.#table = options.table;
     this.#running = options.running;
     this.#libraries = new Libraries(options.table, (code) => this.#tryLibrary(code));
+    this.#targets = new ScriptTargets(options.table, this.#libraries, (sha, code) => this.#problemOf(sha, code));
     this.#run = {
       client: this.#client,
       active: false,
@@ -178,53 +174,6 @@ export class ScriptEngine implements ScriptsPort {
     return typeof made === 'string' ? `ERR Error compiling script (new function): ${made}` : undefined;
   }
 
-  // --- finding what is to be run ---
-
-  /** @returns the error's line when there is no such thing */
-  #find(call: Call, by: number, args: ScriptArgs): Target | string {
-    this.#table.sync();
-    if (by === BY_FUNCTION) return this.#findFunction(call.text(args.script));
-    let sha: string;
-    let body: Buffer | undefined;
-    if (by === BY_SHA) {
-      const last = this.#last;
-      if (last !== undefined && this.#table.scripts.get(last.name) === last.entry && isText(call, args, last.name))
-        return last;
-      sha = call.text(args.script).toLowerCase();
-    } else {
-      body = bodyOf(call, args);
-      sha = shaOf(body);
-    }
-    const entry = this.#table.scripts.get(sha);
-    const known = this.#targets.get(sha);
-    if (known !== undefined && known.entry === entry && entry !== undefined) {
-      this.#last = known;
-      return known;
-    }
-    if (entry === undefined && body === undefined) return NO_SCRIPT;
-    return this.#newTarget(sha, entry, entry?.body ?? body!);
-  }
-
-  #newTarget(sha: string, entry: ScriptEntry | undefined, body: Buffer): Target | string {
-    const head = readScriptHead(body);
-    if (!head.ok) return head.error;
-    const code = Buffer.from(body.subarray(head.value.codeStart));
-    const problem = this.#problemOf(sha, code);
-    if (problem !== undefined) return problem;
-    if (entry === undefined) this.#table.add(EVALUATED, sha, Buffer.from(body));
-    const { flags } = head.value;
-    const target: Target = { name: sha, kind: RUNS_SCRIPT, flags, code, entry: entry ?? this.#table.scripts.get(sha) };
-    if (this.#targets.size > MOST_TARGETS) this.#targets.clear();
-    this.#targets.set(sha, target);
-    return target;
-  }
-
-  #findFunction(name: string): Target | string {
-    const found = this.#libraries.find(name);
-    if (found === undefined) return FUNCTION_NOT_FOUND;
-    return { name, kind: RUNS_FUNCTION, flags: found.flags, code: NO_BYTES, entry: found.entry };
-  }
-
   refusesUnknown(call: Call, { name }: { readonly name: string }): boolean {
     const by = byOf(name);
     const script = 1 as ArgIndex;
@@ -239,7 +188,7 @@ export class ScriptEngine implements ScriptsPort {
 
   place(call: Call, row: Parameters<ScriptsPort['place']>[1]): number {
     this.#placedFor = undefined;
-    const found = this.#find(call, byOf(row.name), row.parser.values as ScriptArgs);
+    const found = this.#targets.find(call, byOf(row.name), row.parser.values as ScriptArgs);
     if (typeof found === 'string') {
       call.reply.error(found);
       return ANSWERED;
@@ -255,7 +204,7 @@ export class ScriptEngine implements ScriptsPort {
 
   run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome {
     // In EXEC nothing was placed.
-    const target = this.#placedFor === call.args ? this.#placed! : this.#find(call, by, args);
+    const target = this.#placedFor === call.args ? this.#placed! : this.#targets.find(call, by, args);
     this.#placedFor = undefined;
     if (typeof target === 'string') {
       call.reply.error(target);
@@ -422,34 +371,6 @@ export class ScriptEngine implements ScriptsPort {
       this.#kind === RUNS_FUNCTION
         ? 'ERR Script killed by user with FUNCTION KILL.'
         : 'ERR Script killed by user with SCRIPT KILL...';
-    throw new Stopped(`${why}\0${host.machine.position(state)}.`, false);
+    throw new Stopped(`${why}\0${host.position(state)}.`, false);
   }
-}
-
-const MOST_TARGETS = 2_000;
-const SHA_LENGTH = 40;
-const NO_BYTES = Buffer.alloc(0);
-const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
-const FUNCTION_NOT_FOUND = 'ERR Function not found';
-
-function byOf(name: string): number {
-  return name.startsWith('fcall') ? BY_FUNCTION : name.startsWith('evalsha') ? BY_SHA : BY_BODY;
-}
-
-function shaOf(body: Buffer): string {
-  return createHash('sha1').update(body).digest('hex');
-}
-
-/** Whether the argument is this text; without making a string of it. */
-function isText({ args: { argLen, argStart, buf } }: Call, { script }: ScriptArgs, text: string): boolean {
-  if (argLen[script] !== text.length) return false;
-  const start = argStart[script]!;
-  for (let i = 0; i < text.length; i++) if (buf[start + i] !== text.charCodeAt(i)) return false;
-  return true;
-}
-
-/** The body as it lies in the request: for the duration of the command. */
-function bodyOf(call: Call, { script }: ScriptArgs): Buffer {
-  const start = call.args.argStart[script]!;
-  return (call.args.buf as Buffer).subarray(start, start + call.args.argLen[script]!);
 }

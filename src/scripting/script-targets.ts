@@ -1,0 +1,119 @@
+/** From what a command names, a body, a SHA-1 or a function, to what is to be run. */
+import { createHash } from 'node:crypto';
+import type { Call } from '../dispatch/context.ts';
+import {
+  BY_BODY,
+  BY_FUNCTION,
+  BY_SHA,
+  RUNS_FUNCTION,
+  RUNS_SCRIPT,
+  type ScriptArgs,
+} from '../dispatch/ports/scripts.ts';
+import type { Libraries } from './libraries.ts';
+import { EVALUATED, type ScriptEntry, type ScriptTable } from './script-table.ts';
+import { readScriptHead, type ScriptFlags } from './shebang.ts';
+
+export const SHA_LENGTH = 40;
+export const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
+export const FUNCTION_NOT_FOUND = 'ERR Function not found';
+/** Scripts that a thread knows beside the shared table. */
+const MOST_TARGETS = 2_000;
+const NO_BYTES = Buffer.alloc(0);
+
+/** What is to be run. */
+export interface Target {
+  readonly name: string;
+  readonly kind: number;
+  readonly flags: ScriptFlags;
+  /** Of a script: its code. */
+  readonly code: Buffer;
+  readonly entry: ScriptEntry | undefined;
+}
+
+export class ScriptTargets {
+  readonly #table: ScriptTable;
+  readonly #libraries: Libraries;
+  /** Why a script cannot be compiled, if it cannot. */
+  readonly #problem: (sha: string, code: Buffer) => string | undefined;
+  readonly #known = new Map<string, Target>();
+  /** The script that was named last. */
+  #last: Target | undefined;
+
+  constructor(table: ScriptTable, libraries: Libraries, problem: (sha: string, code: Buffer) => string | undefined) {
+    this.#table = table;
+    this.#libraries = libraries;
+    this.#problem = problem;
+  }
+
+  clear(): void {
+    this.#known.clear();
+    this.#last = undefined;
+  }
+
+  /** @returns the error's line when there is no such thing */
+  find(call: Call, by: number, args: ScriptArgs): Target | string {
+    this.#table.sync();
+    if (by === BY_FUNCTION) return this.#findFunction(call.text(args.script));
+    let sha: string;
+    let body: Buffer | undefined;
+    if (by === BY_SHA) {
+      const last = this.#last;
+      if (last !== undefined && this.#table.scripts.get(last.name) === last.entry && isText(call, args, last.name))
+        return last;
+      sha = call.text(args.script).toLowerCase();
+    } else {
+      body = bodyOf(call, args);
+      sha = shaOf(body);
+    }
+    const entry = this.#table.scripts.get(sha);
+    const known = this.#known.get(sha);
+    if (known !== undefined && known.entry === entry && entry !== undefined) {
+      this.#last = known;
+      return known;
+    }
+    if (entry === undefined && body === undefined) return NO_SCRIPT;
+    return this.#newTarget(sha, entry, entry?.body ?? body!);
+  }
+
+  #newTarget(sha: string, entry: ScriptEntry | undefined, body: Buffer): Target | string {
+    const head = readScriptHead(body);
+    if (!head.ok) return head.error;
+    const code = Buffer.from(body.subarray(head.value.codeStart));
+    const problem = this.#problem(sha, code);
+    if (problem !== undefined) return problem;
+    if (entry === undefined) this.#table.add(EVALUATED, sha, Buffer.from(body));
+    const { flags } = head.value;
+    const target: Target = { name: sha, kind: RUNS_SCRIPT, flags, code, entry: entry ?? this.#table.scripts.get(sha) };
+    if (this.#known.size > MOST_TARGETS) this.#known.clear();
+    this.#known.set(sha, target);
+    return target;
+  }
+
+  #findFunction(name: string): Target | string {
+    const found = this.#libraries.find(name);
+    if (found === undefined) return FUNCTION_NOT_FOUND;
+    return { name, kind: RUNS_FUNCTION, flags: found.flags, code: NO_BYTES, entry: found.entry };
+  }
+}
+
+export function byOf(name: string): number {
+  return name.startsWith('fcall') ? BY_FUNCTION : name.startsWith('evalsha') ? BY_SHA : BY_BODY;
+}
+
+export function shaOf(body: Buffer): string {
+  return createHash('sha1').update(body).digest('hex');
+}
+
+/** Whether the argument is this text; without making a string of it. */
+function isText({ args: { argLen, argStart, buf } }: Call, { script }: ScriptArgs, text: string): boolean {
+  if (argLen[script] !== text.length) return false;
+  const start = argStart[script]!;
+  for (let i = 0; i < text.length; i++) if (buf[start + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** The body as it lies in the request: for the duration of the command. */
+function bodyOf(call: Call, { script }: ScriptArgs): Buffer {
+  const start = call.args.argStart[script]!;
+  return (call.args.buf as Buffer).subarray(start, start + call.args.argLen[script]!);
+}
