@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type InProcess, startInProcess } from '../helpers/in-process.ts';
+
+/** What a script must not find, and what it must not be able to change for the next one. */
+const HOST = [
+  'io',
+  'package',
+  'debug',
+  'require',
+  'dofile',
+  'loadfile',
+  'print',
+  'module',
+  'newproxy',
+  'getfenv',
+  'setfenv',
+];
+const PIECES = [
+  'redis',
+  'server',
+  '_G',
+  'string',
+  'table',
+  'math',
+  'os',
+  'cjson',
+  'cmsgpack',
+  'struct',
+  'bit',
+  'coroutine',
+  'KEYS',
+  'getmetatable("")',
+  'getmetatable(_G)',
+  'nil',
+  '{}',
+  '""',
+  '"x"',
+  '1',
+  '-1',
+  '1e300',
+  '(0/0)',
+  'redis.call',
+  'error',
+  'function() end',
+  'setmetatable({}, {__index = error})',
+  'string.rep("x", 70000)',
+  'cjson.null',
+];
+const CALLS = [
+  'rawset',
+  'rawget',
+  'setmetatable',
+  'getmetatable',
+  'next',
+  'pairs',
+  'ipairs',
+  'unpack',
+  'select',
+  'tostring',
+  'tonumber',
+  'pcall',
+  'loadstring',
+  'load',
+  'table.insert',
+  'table.remove',
+  'table.concat',
+  'table.sort',
+  'string.format',
+  'string.rep',
+  'string.sub',
+  'string.gsub',
+  'string.dump',
+  'cjson.encode',
+  'cjson.decode',
+  'cmsgpack.pack',
+  'cmsgpack.unpack',
+  'struct.pack',
+  'struct.unpack',
+  'bit.tohex',
+  'redis.sha1hex',
+  'redis.error_reply',
+  'redis.setresp',
+  'coroutine.wrap',
+  'redis.pcall',
+  'math.random',
+  'xpcall',
+];
+
+describe('the sandbox', () => {
+  let server: InProcess;
+  const evaluate = (script: string): string => server.ask(['EVAL', script, 0]);
+  beforeAll(async () => {
+    server = await startInProcess();
+  });
+
+  it.each(HOST)('has no %s', (name) => {
+    expect(evaluate(`return type(${name})`)).toContain(`nonexistent global variable '${name}'`);
+    expect(evaluate(`return rawget(_G, "${name}") == nil`)).toBe('(integer) 1');
+  });
+
+  it('has only the clock of os', () => {
+    expect(evaluate('local names = "" for name in pairs(os) do names = names .. name end return names')).toBe(
+      '"clock"',
+    );
+  });
+
+  it('refuses compiled code', () => {
+    expect(evaluate('return loadstring(string.dump(function() return 1 end)) == nil')).toBe('(integer) 1');
+    expect(
+      evaluate(
+        'local d = string.dump(function() end) local f = load(function() local x = d d = nil return x end) return f == nil',
+      ),
+    ).toBe('(integer) 1');
+  });
+
+  it('bounds the memory of scripts, and goes on', () => {
+    expect(evaluate('local t = {} while true do t[#t + 1] = string.rep("x", 1000000) .. #t end')).toContain(
+      'not enough memory',
+    );
+    expect(evaluate('return 1')).toBe('(integer) 1');
+  });
+
+  it('survives what runs away', () => {
+    expect(evaluate('local function f() return 1 + f() end return f()')).toContain('stack overflow');
+    expect(evaluate('local t = {} t[1] = t return t')).toBe('(error) ERR reached lua stack limit');
+    expect(evaluate('error({})')).toContain('(error)');
+    expect(evaluate('return 1')).toBe('(integer) 1');
+  });
+
+  it('is the same after any script', () => {
+    const probe =
+      'local names = {} for name in pairs(_G) do names[#names + 1] = name end table.sort(names) return table.concat(names, " ")';
+    const before = evaluate(probe);
+    const piece = fc.constantFrom(...PIECES);
+    const call = fc.tuple(fc.constantFrom(...CALLS), fc.array(piece, { maxLength: 3 }));
+    const line = call.map(([name, args]) => `pcall(${[name, ...args].join(', ')})`);
+    const assignment = fc.tuple(fc.constantFrom('redis', '_G', 'string', 'table', 'cjson', 'KEYS'), piece);
+    const change = assignment.map(([table, value]) => `pcall(function() ${table}.x = ${value} end)`);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(line, change), { minLength: 1, maxLength: 6 }), (lines) => {
+        server.ask(['EVAL', `${lines.join('\n')}\nreturn 1`, 0]);
+        return evaluate(probe) === before && evaluate('return rawget(_G, "x") == nil') === '(integer) 1';
+      }),
+      { numRuns: 150 },
+    );
+    expect(server.audit()).toEqual([]);
+  }, 60_000);
+});
