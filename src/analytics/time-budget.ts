@@ -10,7 +10,7 @@
 const SHARE = 0.012;
 const AIMED_SHARE = 0.009;
 /** Most that can be saved up. */
-const PURSE_US = 400_000;
+const PURSE_US = 250_000;
 /** How much sampling is lowered at once, at most: measured costs are rough. */
 const MOST_CUT = 0.4;
 /** A sample costs so many µs until it is known better, and at least and at most. */
