@@ -42,7 +42,7 @@ export type StartResult =
 export class Supervisor {
   readonly #loaded: LoadedSettings;
   readonly #log: Logger;
-  readonly #workers: Worker[] = [];
+  readonly #ioWorkers = new Set<Worker>();
   #serving = false;
   #listening = false;
   /** By id; thread 0 tells them. */
@@ -109,7 +109,8 @@ export class Supervisor {
     this.#stopping = true;
     this.#exitCode = exitCode;
     this.#admin?.close();
-    for (const worker of this.#workers) worker.postMessage({ type: 'stop' } satisfies ToThread);
+    // The threads behind them work on until these have answered their clients.
+    for (const worker of this.#ioWorkers) worker.postMessage({ type: 'stop' } satisfies ToThread);
     setTimeout(() => process.exit(this.#exitCode), DRAIN_MS + 1_000).unref();
   }
 
@@ -179,7 +180,7 @@ export class Supervisor {
       resourceLimits: WORKER_LIMITS,
       transferList: [...transferList],
     });
-    this.#workers.push(worker);
+    if (name === 'io-thread') this.#ioWorkers.add(worker);
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromThread) => {
         if (message.type === 'ready') {
@@ -207,8 +208,8 @@ export class Supervisor {
   }
 
   #onExit(worker: Worker): void {
-    this.#workers.splice(this.#workers.indexOf(worker), 1);
-    if (this.#stopping && this.#workers.length <= 1) process.exit(this.#exitCode);
+    this.#ioWorkers.delete(worker);
+    if (this.#stopping && this.#ioWorkers.size === 0) process.exit(this.#exitCode);
   }
 
   #unixAddress(): ListenOptions['address'] {

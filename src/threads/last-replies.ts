@@ -5,7 +5,7 @@
  * way are still answered; closing while bytes of a request lie unread would reset it, and replies could be lost. Clients
  * that never pause, or read nothing, are cut at the limit: between two commands, never within a reply that fits.
  */
-import { PARKED_LOCKS } from '../dispatch/context.ts';
+import { PARKED_BLOCKED, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Connection } from '../io/connection.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { DRAIN_MS } from './messages.ts';
@@ -34,7 +34,7 @@ export function lastReplies(
 
 /** Whether it owes nothing. A command that waits for a key or for the end of a pause will not be answered any more. */
 function isAnswered({ client, parser, transport, parked, parkedFor, fillingSink }: Connection, nowMs: number): boolean {
-  if (parked !== undefined) return parkedFor !== PARKED_LOCKS;
+  if (parked !== undefined) return parkedFor === PARKED_BLOCKED || parkedFor === PARKED_PAUSE;
   if (parser.pendingBytes > 0 || transport.pendingBytes > 0 || fillingSink !== undefined) return false;
   return nowMs - Math.max(client.lastActiveMs, client.createdMs) >= QUIET_MS;
 }

@@ -26,7 +26,7 @@ import { type ReplyPiece, sendReply } from '../messaging/served-replies.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
 import { ServerInfo } from '../metrics/server-info.ts';
 import { noteHeap } from '../metrics/thread-heap.ts';
-import type { FromThread, ToThread } from './messages.ts';
+import type { FromThread } from './messages.ts';
 import { clientOf, requestOf, type ScriptJob } from './script-jobs.ts';
 import { createEngine } from './script-parts.ts';
 import { joinStore } from './store-thread.ts';
@@ -127,7 +127,4 @@ function describe(error: unknown): string {
 for (const port of data.scriptPorts ?? []) port.on('message', run);
 noteHeap(store.stats);
 setInterval(() => noteHeap(store.stats), NOTE_HEAP_MS).unref();
-parentPort?.on('message', (message: ToThread) => {
-  if (message.type === 'stop') process.exit(0);
-});
 tell({ type: 'ready' });
