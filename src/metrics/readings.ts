@@ -17,6 +17,7 @@ import {
 } from '../memory/layout.ts';
 import { maxStat, type StatName, statOf, sumStat } from '../memory/thread-stats.ts';
 import { ChannelTable } from '../messaging/channel-table.ts';
+import { ClientTable } from '../messaging/client-table.ts';
 import { GAUGE, notePeak } from './gauges.ts';
 import type { ServerInfoSources } from './server-info.ts';
 
@@ -125,6 +126,12 @@ export class Readings {
     const words = shardWords(store.databases);
     for (let shard = 0; shard < SHARDS; shard++) keys += store.control[GLOBAL_WORDS + shard * words + S_WAIT_KEYS]!;
     return keys;
+  }
+
+  /** Clients that watch keys (WATCH). */
+  get watchingClients(): number {
+    const { clients } = this.sources;
+    return clients === undefined ? 0 : new ClientTable(clients).list().filter(({ watched }) => watched > 0).length;
   }
 
   /** A word of the control block. */

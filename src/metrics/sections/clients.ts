@@ -24,7 +24,7 @@ export const clientsSection: MetricSection = {
     gauge('blocked_clients', 'Clients that wait in a blocking command.', (now) => now.sum('blockedClients')),
     gauge('tracking_clients', 'Clients that track keys (CLIENT TRACKING).', (now) => now.word(G_TRACKERS)),
     gauge('pubsub_clients', 'Clients that are subscribed.', (now) => now.sum('pubsubClients')),
-    fixed('watching_clients', 0),
+    gauge('watching_clients', 'Clients that watch keys (WATCH).', (now) => now.watchingClients),
     fixed('clients_in_timeout_table', 0),
     fixed('total_watched_keys', 0),
     gauge('total_blocking_keys', 'Keys that blocked clients wait for.', (now) => now.blockingKeys),
