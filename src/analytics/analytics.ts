@@ -106,9 +106,11 @@ export class Analytics {
     if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
     const startUs = monotonicUs();
     const taken = this.#drain(startUs);
-    if (nowMs - this.#reportedMs >= REPORT_MS) this.#report(nowMs);
+    const reports = nowMs - this.#reportedMs >= REPORT_MS;
+    // A report needs the reads of just now beside the samples of just now.
+    if (reports || nowMs - this.#controlledMs >= CONTROL_MS) this.#control(nowMs);
+    if (reports) this.#report(nowMs);
     this.#spentUs += monotonicUs() - startUs;
-    if (nowMs - this.#controlledMs >= CONTROL_MS) this.#control(nowMs);
     return taken < 0 ? 0 : taken >= MANY_SAMPLES ? SOON_MS : IDLE_MS;
   }
 
