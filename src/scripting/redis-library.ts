@@ -34,6 +34,26 @@ export interface ScriptRun extends RunState {
   resp: 2 | 3;
 }
 
+/** A run that has not begun. @param onWrite told once a run, before the first command that may change data */
+export function idleRun(client: Client, onWrite: () => void): ScriptRun {
+  const run: ScriptRun = {
+    client,
+    active: false,
+    resp: 2,
+    readOnly: false,
+    outOfMemory: false,
+    declared: undefined,
+    firstKey: 0,
+    keys: 0,
+    wrote: false,
+    onWrite: () => {
+      run.wrote = true;
+      onWrite();
+    },
+  };
+  return run;
+}
+
 const REFUSALS: Readonly<Record<number, string>> = {
   [NO_ARGUMENTS]: 'ERR Please specify at least one argument for this redis lib call',
   [BAD_ARGUMENT]: 'ERR Lua redis lib command arguments must be strings or integers',

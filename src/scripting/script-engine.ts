@@ -14,9 +14,6 @@ import {
   ANSWERED,
   BY_FUNCTION,
   BY_SHA,
-  type Changed,
-  type KillOutcome,
-  type LibraryFacts,
   RUN_HERE,
   RUNS_FUNCTION,
   RUNS_SCRIPT,
@@ -28,20 +25,12 @@ import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { Libraries } from './libraries.ts';
 import { LuaHost } from './lua-host.ts';
 import { TFUNCTION, VALUE_BYTES } from './lua-layout.ts';
-import type { LogLevel, ScriptRun } from './redis-library.ts';
+import { idleRun, type LogLevel, type ScriptRun } from './redis-library.ts';
 import type { RunningScripts } from './running-scripts.ts';
+import { ScriptCatalogue } from './script-catalogue.ts';
 import type { ScriptCommands } from './script-commands.ts';
-import { LOADED, MARK_SHORT, type ScriptTable } from './script-table.ts';
-import {
-  byOf,
-  FUNCTION_NOT_FOUND,
-  NO_SCRIPT,
-  ScriptTargets,
-  SHA_LENGTH,
-  shaOf,
-  type Target,
-} from './script-targets.ts';
-import { readScriptHead } from './shebang.ts';
+import { MARK_SHORT, type ScriptTable } from './script-table.ts';
+import { byOf, FUNCTION_NOT_FOUND, NO_SCRIPT, ScriptTargets, SHA_LENGTH, type Target } from './script-targets.ts';
 
 /** A run up to here is short. */
 const SHORT_US = 1_000;
@@ -70,12 +59,10 @@ class Stopped extends Error {
   }
 }
 
-export class ScriptEngine implements ScriptsPort {
+export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   readonly #options: EngineOptions;
   readonly #call: Call;
-  readonly #table: ScriptTable;
-  readonly #running: RunningScripts;
-  readonly #libraries: Libraries;
+  protected override readonly known: Libraries;
   readonly #client = new Client(0, 'lua', '', 0, true);
   readonly #run: ScriptRun;
   readonly #targets: ScriptTargets;
@@ -93,83 +80,20 @@ export class ScriptEngine implements ScriptsPort {
   #loadUntilUs = 0;
 
   constructor(options: EngineOptions) {
+    super(options.table, options.running);
     this.#options = options;
     this.#call = options.call;
-    this.#table = options.table;
-    this.#running = options.running;
-    this.#libraries = new Libraries(options.table, (code) => this.#tryLibrary(code));
-    this.#targets = new ScriptTargets(options.table, this.#libraries, (sha, code) => this.#problemOf(sha, code));
-    this.#run = {
-      client: this.#client,
-      active: false,
-      resp: 2,
-      readOnly: false,
-      outOfMemory: false,
-      declared: undefined,
-      firstKey: 0,
-      keys: 0,
-      wrote: false,
-      onWrite: () => {
-        this.#run.wrote = true;
-        this.#running.noteWrite();
-      },
-    };
+    this.known = new Libraries(options.table, (code) => this.#tryLibrary(code));
+    this.#targets = new ScriptTargets(options.table, this.known, (sha, code) => this.problemOf(sha, code));
+    this.#run = idleRun(this.#client, () => this.running.noteWrite());
   }
 
-  // --- the table ---
-
-  load(body: Buffer): Changed<string> {
-    const sha = shaOf(body);
-    this.#table.sync();
-    const known = this.#table.scripts.get(sha);
-    if (known !== undefined) this.#table.keep(known);
-    else {
-      const head = readScriptHead(body);
-      if (!head.ok) return head;
-      const problem = this.#problemOf(sha, body.subarray(head.value.codeStart));
-      if (problem !== undefined) return { ok: false, error: problem };
-      if (!this.#table.add(LOADED, sha, Buffer.from(body)))
-        return { ok: false, error: 'ERR the table of scripts is full' };
-    }
-    return { ok: true, value: sha };
-  }
-
-  exists(sha: string): boolean {
-    this.#table.sync();
-    return this.#table.scripts.has(sha.toLowerCase());
-  }
-
-  flush(): void {
-    this.#table.flush(false);
+  protected override forgetScripts(): void {
     this.#targets.clear();
     this.#host?.compiled.clear();
   }
 
-  kill(kind: number): KillOutcome {
-    return this.#running.kill(kind);
-  }
-
-  busy(): ReturnType<ScriptsPort['busy']> {
-    return this.#running.busy();
-  }
-
-  libraries(): readonly LibraryFacts[] {
-    return this.#libraries.list();
-  }
-
-  loadLibrary(code: Buffer, replace: boolean): Changed<string> {
-    return this.#libraries.load(code, replace);
-  }
-
-  deleteLibrary(name: string): boolean {
-    return this.#table.deleteLibrary(name);
-  }
-
-  flushLibraries(): void {
-    this.#table.flush(true);
-  }
-
-  #problemOf(sha: string, code: Buffer): string | undefined {
+  protected override problemOf(sha: string, code: Buffer): string | undefined {
     const made = this.#sound().script(sha, code);
     return typeof made === 'string' ? `ERR Error compiling script (new function): ${made}` : undefined;
   }
@@ -178,7 +102,7 @@ export class ScriptEngine implements ScriptsPort {
     const by = byOf(name);
     const script = 1 as ArgIndex;
     if (by === BY_SHA && call.args.argLen[script] !== SHA_LENGTH) call.reply.error(NO_SCRIPT);
-    else if (by === BY_FUNCTION && this.#libraries.find(call.text(script)) === undefined) {
+    else if (by === BY_FUNCTION && this.known.find(call.text(script)) === undefined) {
       call.reply.error(FUNCTION_NOT_FOUND);
     } else return false;
     return true;
@@ -198,7 +122,7 @@ export class ScriptEngine implements ScriptsPort {
     // Room is made before the locks are taken: a script that writes into a full store is refused command by command.
     this.#options.memory.admitBytes(call, 0);
     const { entry } = found;
-    if (!this.#options.mayMove || (entry !== undefined && this.#table.marks(entry) === MARK_SHORT)) return RUN_HERE;
+    if (!this.#options.mayMove || (entry !== undefined && this.table.marks(entry) === MARK_SHORT)) return RUN_HERE;
     return PARKED_SCRIPT;
   }
 
@@ -238,7 +162,7 @@ export class ScriptEngine implements ScriptsPort {
     this.#name = target.name;
     this.#kind = target.kind;
     this.#isInExec = inTransaction;
-    this.#running.begin(target.kind);
+    this.running.begin(target.kind);
     this.#startUs = monotonicUs();
     call.inTransaction = true;
     let moves = false;
@@ -253,7 +177,7 @@ export class ScriptEngine implements ScriptsPort {
       moves = error instanceof Stopped && error.moves;
       if (!moves) outer.error(this.#whyBroken(error, target));
     }
-    this.#running.end();
+    this.running.end();
     run.active = false;
     call.inTransaction = inTransaction;
     call.client = client;
@@ -261,7 +185,7 @@ export class ScriptEngine implements ScriptsPort {
     call.store.args = request;
     call.store.db = client.db;
     const { entry } = target;
-    if (entry !== undefined) this.#table.mark(entry, moves || monotonicUs() - this.#startUs > SHORT_US);
+    if (entry !== undefined) this.table.mark(entry, moves || monotonicUs() - this.#startUs > SHORT_US);
     return moves ? PARKED_SCRIPT : undefined;
   }
 
@@ -270,7 +194,7 @@ export class ScriptEngine implements ScriptsPort {
     const { machine, sandbox } = host;
     const { lua, state } = machine;
     const isFunction = target.kind === RUNS_FUNCTION;
-    const run = isFunction ? this.#libraries.functionIn(host, target.name) : host.script(target.name, target.code);
+    const run = isFunction ? this.known.functionIn(host, target.name) : host.script(target.name, target.code);
     if (typeof run === 'string') throw new Error(run);
     lua.settop(state, 0);
     machine.push(state, sandbox.errorHandler, TFUNCTION);
@@ -324,8 +248,8 @@ export class ScriptEngine implements ScriptsPort {
 
   /** A Lua in which this thread's scripts run. */
   #sound(): LuaHost {
-    if (this.#hostVersion !== this.#table.librariesVersion) this.#host = undefined;
-    this.#hostVersion = this.#table.librariesVersion;
+    if (this.#hostVersion !== this.table.librariesVersion) this.#host = undefined;
+    this.#hostVersion = this.table.librariesVersion;
     this.#host ??= this.#newHost();
     return this.#host;
   }
@@ -337,7 +261,7 @@ export class ScriptEngine implements ScriptsPort {
       limitBytes: this.#call.settings.current.luaMemoryLimit,
       log: this.#options.log,
       hook: (host, state) => this.#look(host, state),
-      register: (host, state) => this.#libraries.register(host, state),
+      register: (host, state) => this.known.register(host, state),
     });
   }
 
@@ -345,7 +269,7 @@ export class ScriptEngine implements ScriptsPort {
   #tryLibrary(code: Buffer): string | undefined {
     this.#loadUntilUs = monotonicUs() + LOAD_US;
     try {
-      return this.#libraries.loadInto(this.#newHost(), code);
+      return this.known.loadInto(this.#newHost(), code);
     } catch (error) {
       return error instanceof Stopped ? error.message : `ERR ${(error as Error).message}`;
     } finally {
@@ -365,8 +289,8 @@ export class ScriptEngine implements ScriptsPort {
     if (elapsedUs > MOVE_US && this.#options.mayMove && !run.wrote && !this.#isInExec) throw new Stopped('', true);
     const { busyReplyThreshold } = this.#call.settings.current;
     if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
-    this.#running.becomeBusy(this.#name, wallClockMs() - elapsedUs / 1000);
-    if (!this.#running.killAsked) return;
+    this.running.becomeBusy(this.#name, wallClockMs() - elapsedUs / 1000);
+    if (!this.running.killAsked) return;
     const why =
       this.#kind === RUNS_FUNCTION
         ? 'ERR Script killed by user with FUNCTION KILL.'
