@@ -25,6 +25,7 @@ export function drawCurves(title: string, unit: string, curves: readonly Curve[]
   const y = (missRatio: number): number => TOP + (1 - missRatio) * (HEIGHT - TOP - BOTTOM);
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
     `<text x="${LEFT}" y="24" font-size="15">${escaped(title)}</text>`,
   ];
