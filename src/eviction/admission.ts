@@ -152,7 +152,7 @@ export class Admission {
     const uses = usesOf(records.counter(ref), this.#control[G_USE_EPOCH]!);
     if (this.#rule.window < 1 && records.isNew(ref)) {
       if (idle > this.#longestIdle) {
-        this.#challenger.set(store, ref, place, uses);
+        this.#challenger.note(store, ref, place, uses);
         this.#longestIdle = idle;
       } else if (this.#census.news > this.#limit() * TOO_WIDE + 2) this.#census.settle(ref, place);
       return;
@@ -164,7 +164,7 @@ export class Admission {
     const value = scoreOf(score, idle, uses, size, cost);
     if (value <= this.#worst) return;
     this.#worst = value;
-    this.#victim.set(store, ref, place, uses);
+    this.#victim.note(store, ref, place, uses);
   }
 
   /** How many records may be new. */
@@ -205,7 +205,7 @@ export class Admission {
       const { records, table } = store;
       const hash = control[entry + 2]!;
       if (table.contains(control, store.rootAt(shard, place >>> 6), hash, ref) && records.isNew(ref)) {
-        this.#challenger.set(store, ref, place, usesOf(records.counter(ref), control[G_USE_EPOCH]!));
+        this.#challenger.note(store, ref, place, usesOf(records.counter(ref), control[G_USE_EPOCH]!));
       }
       this.#hold.leave(shard);
     }

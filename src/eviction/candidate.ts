@@ -23,7 +23,7 @@ export class Candidate {
   }
 
   /** Under the lock of the record's shard. */
-  set(store: Keyspace, ref: Ref, place: number, uses: number): void {
+  note(store: Keyspace, ref: Ref, place: number, uses: number): void {
     this.ref = ref;
     this.place = place;
     this.hash = store.records.hash(ref);
