@@ -106,7 +106,8 @@ export class Analytics {
     if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
     const startUs = monotonicUs();
     const taken = this.#drain(startUs);
-    const reports = nowMs - this.#reportedMs >= REPORT_MS;
+    // While samples are left behind, a report would miss them.
+    const reports = taken >= 0 && nowMs - this.#reportedMs >= REPORT_MS;
     // A report needs the reads of just now beside the samples of just now.
     if (reports || nowMs - this.#controlledMs >= CONTROL_MS) this.#control(nowMs);
     if (reports) this.#report(nowMs);
