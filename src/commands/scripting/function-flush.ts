@@ -1,5 +1,5 @@
-import { oneof, optional } from '../../../protocol/command/grammar.ts';
-import { ERROR } from '../../../protocol/resp/errors.ts';
+import { oneof, optional, rest } from '../../../protocol/command/grammar.ts';
+import { ERROR, unknownOrWrongArity } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 
 export default command({
@@ -10,10 +10,13 @@ export default command({
   complexity: 'O(N) where N is the number of functions.',
   flags: ['write', 'noscript'],
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
-  args: { flushType: optional(oneof(['ASYNC', 'SYNC'])) },
-  syntaxError: ERROR.functionFlushOption,
+  // Redis takes whatever comes and looks at it then: two words are another error than a wrong one.
+  args: { words: rest() },
+  documentedArgs: { flushType: optional(oneof(['ASYNC', 'SYNC'])) },
   examples: [['FUNCTION FLUSH', 'OK']],
-  run(call) {
+  run(call, { words }) {
+    if (words.count > 1) return call.reply.error(unknownOrWrongArity(call.text(1), 'function'));
+    if (words.count === 1 && !/^(a?sync)$/i.test(call.text(words.at(0)))) return call.fail(ERROR.functionFlushOption);
     call.server.scripts.flushLibraries();
     call.reply.ok();
   },

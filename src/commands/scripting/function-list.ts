@@ -1,6 +1,5 @@
-import { bytes, flag, option } from '../../../protocol/command/grammar.ts';
+import { bytes, flag, option, rest } from '../../../protocol/command/grammar.ts';
 import { globMatch } from '../../../protocol/glob.ts';
-import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
 import { command } from '../../dispatch/context.ts';
 import type { FunctionFacts } from '../../dispatch/ports/scripts.ts';
@@ -13,12 +12,22 @@ export default command({
   complexity: 'O(N) where N is the number of functions.',
   flags: ['noscript'],
   tips: ['nondeterministic_output_order'],
-  args: { libraryNamePattern: option('LIBRARYNAME', bytes()), withcode: flag('WITHCODE') },
-  syntaxError: ERROR.unknownArgumentOf,
+  // Each word is looked at in its turn: one that comes twice is as unknown as any other.
+  args: { words: rest() },
+  documentedArgs: { libraryNamePattern: option('LIBRARYNAME', bytes()), withcode: flag('WITHCODE') },
   examples: [['FUNCTION LIST LIBRARYNAME nosuch', '(empty array)']],
-  run(call, { libraryNamePattern, withcode }) {
+  run(call, { words }) {
     const { reply } = call;
-    const pattern = libraryNamePattern === undefined ? undefined : Buffer.from(call.text(libraryNamePattern), 'latin1');
+    let withcode = false;
+    let pattern: Buffer | undefined;
+    for (let i = 0; i < words.count; i++) {
+      const word = call.text(words.at(i));
+      if (/^withcode$/i.test(word) && !withcode) withcode = true;
+      else if (!/^libraryname$/i.test(word) || pattern !== undefined)
+        return reply.error(`ERR Unknown argument ${word}`);
+      else if (++i === words.count) return reply.error('ERR library name argument was not given');
+      else pattern = Buffer.from(call.text(words.at(i)), 'latin1');
+    }
     const libraries = call.server.scripts
       .libraries()
       .filter(

@@ -1,5 +1,5 @@
-import { bytes, oneof, optional } from '../../../protocol/command/grammar.ts';
-import { ERROR } from '../../../protocol/resp/errors.ts';
+import { bytes, oneof, optional, rest } from '../../../protocol/command/grammar.ts';
+import { ERROR, unknownOrWrongArity } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { bytesOf } from './bytes-of.ts';
 import { readLibraries } from './library-payload.ts';
@@ -12,11 +12,14 @@ export default command({
   complexity: 'O(N) where N is the number of functions.',
   flags: ['write', 'denyoom', 'noscript'],
   tips: ['request_policy:all_shards', 'response_policy:all_succeeded'],
-  args: { serializedValue: bytes(), policy: optional(oneof(['FLUSH', 'APPEND', 'REPLACE'])) },
-  syntaxError: ERROR.restorePolicy,
+  args: { serializedValue: bytes(), words: rest() },
+  documentedArgs: { serializedValue: bytes(), policy: optional(oneof(['FLUSH', 'APPEND', 'REPLACE'])) },
   examples: [['FUNCTION RESTORE garbage', '(error) ERR DUMP payload version or checksum are wrong']],
   allocates: () => 0,
-  run(call, { serializedValue, policy }) {
+  run(call, { serializedValue, words }) {
+    if (words.count > 1) return call.reply.error(unknownOrWrongArity(call.text(1), 'function'));
+    const policy = words.count === 0 ? 'APPEND' : call.text(words.at(0)).toUpperCase();
+    if (!/^(FLUSH|APPEND|REPLACE)$/.test(policy)) return call.fail(ERROR.restorePolicy);
     const { scripts } = call.server;
     const libraries = readLibraries(Buffer.from(bytesOf(call, serializedValue)));
     if (libraries === undefined) return call.fail(ERROR.badDump);
