@@ -4,8 +4,9 @@
  *
  * Idea: the fields of a command whose place never changes (`GET k`, the key and value of `SET k v`) are written into
  * its result object once, at start-up; of a request that has nothing else only the length is compared and the numbers
- * are converted. Everything else walks the compiled steps from left to right over the bytes of the request. Numbers wait in a list until the
- * structure is known to be right, because that is the order in which Redis reports errors.
+ * are converted; where equal items follow (`SADD k a b`), these are counted (plain-tail.ts). Everything else walks the
+ * compiled steps from left to right over the bytes of the request. Numbers wait in a list until the structure is known to
+ * be right, because that is the order in which Redis reports errors.
  *
  * Gives up: the result object belongs to the command, so it holds until the same command is parsed again on this thread.
  */
@@ -13,6 +14,7 @@ import type { RequestArgs } from './arguments.ts';
 import { cursor, fail, numbers } from './cursor.ts';
 import type { Grammar } from './node.ts';
 import { type ErrorCode, NO_ERROR, SYNTAX_ERROR } from './parse-error.ts';
+import { type PlainTail, plainTailOf } from './plain-tail.ts';
 import { parseFields } from './reader.ts';
 import type { Frame, Step } from './steps.ts';
 import * as S from './steps.ts';
@@ -37,6 +39,8 @@ export class ArgumentParser {
   private readonly plainNumberArgs: readonly number[];
   /** Steps at the start whose fields never change. */
   private readonly presetCount: number;
+  /** Of a command that usually has only items behind the fields of fixed places; else null. */
+  private readonly tail: PlainTail | null;
   private dirty = false;
 
   /** `first`: position of the first argument: 1, or 2 for a subcommand. */
@@ -66,6 +70,7 @@ export class ArgumentParser {
     const firstNumber = fixed.findIndex((step) => step.kind !== S.INDEX);
     this.presetCount = firstNumber < 0 ? fixed.length : firstNumber;
     this.plainArgc = this.steps.slice(fixed.length).every((step) => step.optional) ? first + fixed.length : -1;
+    this.tail = plainTailOf(this.steps, this.presetCount, this.frame, first);
   }
 
   /** Reads a request into `values`; 0, or the first error. */
@@ -74,7 +79,22 @@ export class ArgumentParser {
       if (this.dirty) this.reset();
       return this.plainNumbers.length === 0 ? NO_ERROR : this.parseNumbers(args);
     }
-    return this.parseFully(args);
+    return this.tail?.take(args) === true ? this.parseTail(args, this.tail) : this.parseFully(args);
+  }
+
+  /** What is left when the items of the tail are known. */
+  private parseTail(args: RequestArgs, tail: PlainTail): ErrorCode {
+    if (this.dirty) this.reset();
+    this.errorArg = 0;
+    let error = this.check === undefined ? NO_ERROR : this.check(this.values as never);
+    if (error === NO_ERROR && tail.width > 0) {
+      numbers.begin(args);
+      if (!numbers.convertRange(tail.step, tail.range)) {
+        error = numbers.error;
+        this.errorArg = numbers.errorArg;
+      }
+    }
+    return error === SYNTAX_ERROR ? this.syntaxError : error;
   }
 
   private parseNumbers(args: RequestArgs): ErrorCode {

@@ -215,7 +215,8 @@ export class Hashes extends HashType {
    * arguments apart. Throws OutOfMemory, and keeps none, when one finds no room.
    */
   takeLarge(first: ArgIndex, count: number, stride: number): void {
-    this.#taken.length = 0;
+    // Setting a length costs a call of the runtime.
+    if (this.#taken.length !== 0) this.#taken.length = 0;
     for (let i = 0; i < count; i++) {
       const argument = (first + i * stride) as ArgIndex;
       if (!this.#larges.isLarge(argument)) continue;
@@ -226,7 +227,7 @@ export class Hashes extends HashType {
         throw error;
       }
     }
-    this.#taken.reverse();
+    if (this.#taken.length > 1) this.#taken.reverse();
   }
 
   /** Bytes that a change of a hash may allocate beside the fields themselves: another form, or a larger table. */

@@ -29,6 +29,9 @@ export class SortedSetWalk {
   end = 0;
   /** The memory that `bytes` shows, as words; null for a copy of a large member. */
   words: Int32Array | null = null;
+  /** What `findScore` found. */
+  scoreLow = 0;
+  scoreHigh = 0;
   /** The place, or the element, of the member that was met: where its score is. */
   #met = 0;
   /** Elements that are to be met after these. */
@@ -46,6 +49,32 @@ export class SortedSetWalk {
     const { runs, tree } = this.#sets;
     if (this.#isRun) return runs.score(this.#root, this.#met);
     return tree.members.elements.number(this.#met as Ref);
+  }
+
+  /** Makes `scoreLow` and `scoreHigh` the words of the score of the member that was met. */
+  findScore(): void {
+    if (!this.#isRun) {
+      const { elements } = this.#sets.tree.members;
+      const element = this.#met as Ref;
+      const words = elements.i32[element >>> SLAB_SHIFT]!;
+      const at = elements.numberAt(element);
+      this.scoreLow = words[at]!;
+      this.scoreHigh = words[at + 1]!;
+      return;
+    }
+    const words = this.words!;
+    // Behind the member and the length of its score.
+    const at = this.end + 1;
+    const right = (at & 3) << 3;
+    const first = at >>> 2;
+    if (right === 0) {
+      this.scoreLow = words[first]!;
+      this.scoreHigh = words[first + 1]!;
+    } else {
+      const middle = words[first + 1]!;
+      this.scoreLow = (words[first]! >>> right) | (middle << (32 - right));
+      this.scoreHigh = (middle >>> right) | (words[first + 2]! << (32 - right));
+    }
   }
 
   /** Begins at a rank, to go up with `next`, about `ahead` times. */

@@ -209,9 +209,22 @@ export class FieldRun {
     if (length >= LONG) return findLong(bytes, runs.begin(run), end, width, name, start, length);
     const last = length === 0 ? 0 : name[start + length - 1]!;
     const before = start - 1;
+    let names = -1;
+    let values = -1;
+    let times = 0;
+    let step = 0;
     for (let at = runs.begin(run); at < end; ) {
       const nameLength = bytes[at]!;
       const valueLength = bytes[at + 1]!;
+      const timeLength = width === TRIPLES ? bytes[at + 2]! : 0;
+      // Most fields are as long as the one before: as the step is not computed anew, the next loads need not wait.
+      if (nameLength !== names || valueLength !== values || timeLength !== times) {
+        names = nameLength;
+        values = valueLength;
+        times = timeLength;
+        const isShort = nameLength < LONG && valueLength < LONG;
+        step = isShort ? width + nameLength + valueLength + timeLength : 0;
+      }
       if (nameLength === length) {
         const data = at + width - 1 + (valueLength < LONG ? 0 : 2);
         let i = length;
@@ -221,10 +234,7 @@ export class FieldRun {
           if (i <= 0) return at;
         }
       }
-      if (valueLength < LONG && nameLength < LONG) {
-        at += width + nameLength + valueLength;
-        if (width === TRIPLES) at += bytes[at - nameLength - valueLength - 1]!;
-      } else at = nextField(bytes, width, at);
+      at = step !== 0 ? at + step : nextField(bytes, width, at);
     }
     return NOT_THERE;
   }

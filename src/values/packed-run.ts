@@ -132,8 +132,15 @@ export class PackedRuns {
     const end = at + (this.#i32[run >>> SLAB_SHIFT]![((run & UNIT_MASK) << 1) + 1]! & USED_MASK);
     if (length >= LONG) return this.#findLong(bytes, at, end, stride, key, start, length);
     const last = length === 0 ? 0 : key[start + length - 1]!;
+    let before = -1;
+    let step = 0;
     while (at < end) {
       const have = bytes[at]!;
+      // Most entries are as long as the one before: as the step is not computed anew, the next loads need not wait.
+      if (have !== before) {
+        before = have;
+        step = have < LONG ? 1 + have : 0;
+      }
       // From the back: names that are counted differ there.
       if (have === length) {
         let i = length;
@@ -142,11 +149,8 @@ export class PackedRuns {
           if (i <= 0) return at;
         }
       }
-      at += have < LONG ? 1 + have : 3 + (bytes[at + 1]! | (bytes[at + 2]! << 8));
-      for (let skip = stride; skip > 1; skip--) {
-        const other = bytes[at]!;
-        at += other < LONG ? 1 + other : 3 + (bytes[at + 1]! | (bytes[at + 2]! << 8));
-      }
+      at = step !== 0 ? at + step : this.next(bytes, at);
+      for (let skip = stride; skip > 1; skip--) at = this.next(bytes, at);
     }
     return NO_ENTRY;
   }

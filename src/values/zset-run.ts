@@ -68,15 +68,22 @@ export class ScoreRuns {
     const bytes = this.runs.bytesOf(run);
     const end = this.runs.end(run);
     const last = length === 0 ? 0 : key[start + length - 1]!;
+    let before = -1;
+    let step = 0;
     for (let at = this.runs.begin(run); at < end; ) {
       const have = bytes[at]!;
+      // Most members are as long as the one before: as the step is not computed anew, the next loads need not wait.
+      if (have !== before) {
+        before = have;
+        step = have < LONG ? 1 + have + SCORE_BYTES : 0;
+      }
       // From the back: names that are counted differ there.
       if (have === length && (length === 0 || bytes[at + length] === last)) {
         let i = length - 1;
         while (i > 0 && bytes[at + i] === key[start + i - 1]) i--;
         if (i <= 0) return at;
       }
-      at = (have < LONG ? at + 1 + have : this.runs.next(bytes, at)) + SCORE_BYTES;
+      at = step !== 0 ? at + step : this.next(bytes, at);
     }
     return NO_ENTRY;
   }

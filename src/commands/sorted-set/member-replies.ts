@@ -18,7 +18,9 @@ export function replyMember(call: Call, withScores: boolean): void {
   const walk = call.types.sortedSetWalk;
   if (withScores && reply.resp === 3) reply.array(2);
   replyMet(call);
-  if (withScores) reply.double(walk.score);
+  if (!withScores) return;
+  walk.findScore();
+  reply.doubleOfWords(walk.scoreLow, walk.scoreHigh);
 }
 
 /** Only the bytes of the member that the walk has met. */
