@@ -115,12 +115,29 @@ export async function configure(
     }
     return old;
   });
+  const sides = [pair.oracle, pair.subject];
+  const stop = config['timeout'] === undefined ? async () => undefined : keepBusy(sides);
   return async () => {
-    const sides = [pair.oracle, pair.subject];
+    await stop();
     await Promise.all(
       before.map(async (old, i) => {
         for (const [name, value] of old) await sides[i]?.control.command('CONFIG', 'SET', name, value);
       }),
     );
+  };
+}
+
+/** Keeps the control connections from being idle for so long that the server closes them. */
+function keepBusy(sides: readonly ServerSide[]): () => Promise<void> {
+  let isOver = false;
+  const loops = sides.map(async ({ control }) => {
+    while (!isOver) {
+      await control.command('PING');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  });
+  return async () => {
+    isOver = true;
+    await Promise.all(loops);
   };
 }
