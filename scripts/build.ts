@@ -5,6 +5,8 @@
  * time at the start: src/README.md has the figures. Two folders that the sources read at run time, the commands and the
  * eviction policies, become lists that are written here.
  *
+ * The web page is built beside it, into `dist/web`.
+ *
  * It runs before every `npm start` and `npm test`, so it does nothing when nothing has changed: a stamp holds the path,
  * size and time of every source. It does not check types; `npm run typecheck` does.
  *
@@ -94,6 +96,12 @@ const oneByteText: Plugin = {
     code.replace(/[\u0100-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
 };
 
+/** The web page; see src/admin/web/vite.config.ts. */
+async function buildPage(): Promise<void> {
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'src/admin/web/vite.config.ts') });
+}
+
 async function bundle(): Promise<void> {
   const { rolldown } = await import('rolldown').catch(() => {
     process.stderr.write('build: the build tools are not installed: run `npm ci` (without --omit=dev) first\n');
@@ -121,7 +129,7 @@ async function bundle(): Promise<void> {
 
 /** Removes what an earlier build left. After writing, so that a server that starts meanwhile finds its files. */
 function removeOthers(written: ReadonlySet<string>): void {
-  for (const path of files('dist/**/*.js')) if (!written.has(path)) rmSync(join(root, path));
+  for (const path of files('dist/src/**/*.js')) if (!written.has(path)) rmSync(join(root, path));
 }
 
 function stampOf(inputs: readonly string[]): string {
@@ -133,9 +141,13 @@ function stampOf(inputs: readonly string[]): string {
   return hash.digest('hex');
 }
 
-const stamp = stampOf([...files('{protocol,src}/**/*.ts'), 'scripts/build.ts', 'package.json', 'tsconfig.json']);
+const sources = files('{protocol,src}/**/*.ts').filter((path) => !path.startsWith('src/admin/web/'));
+const page = files('src/admin/web/**/*.*');
+const settings = ['scripts/build.ts', 'package.json', 'tsconfig.json'];
+const stamp = stampOf([...sources, ...page, ...settings]);
 if (process.argv.includes('--force') || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
   await bundle();
+  await buildPage();
   // Last and in one step: an interrupted build leaves no stamp.
   writeFileSync(`${stampFile}.${process.pid}`, stamp);
   renameSync(`${stampFile}.${process.pid}`, stampFile);

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { followSamples } from './api/follow-samples.ts';
 import { openSession } from './api/open-session.ts';
 import { Announcer } from './parts/announcer.tsx';
+import { ErrorBoundary } from './parts/error-boundary.tsx';
 import { Side } from './parts/side.tsx';
 import { route } from './state/route.ts';
 import { forgetSamples, streamState } from './state/samples.ts';
@@ -75,7 +76,9 @@ function Shell() {
             The server does not answer. Figures stand still until it does.
           </p>
         )}
-        <View key={shown.name} />
+        <ErrorBoundary key={shown.name}>
+          <View />
+        </ErrorBoundary>
       </main>
       <Announcer />
     </div>

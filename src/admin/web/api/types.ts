@@ -53,7 +53,7 @@ export interface ThreadSample {
 
 export interface Stats {
   readonly server: Readonly<Record<string, string | number | null>>;
-  readonly keyspace: readonly { readonly db: number; readonly keys: number; readonly expires: number }[];
+  readonly keyspaces: readonly { readonly db: number; readonly keys: number; readonly expires: number }[];
 }
 
 export interface Setting {

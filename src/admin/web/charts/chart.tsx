@@ -19,6 +19,8 @@ export interface ChartProps {
   readonly x: readonly number[];
   readonly lines: readonly Line[];
   readonly showY: (value: number) => string;
+  /** The axis counts in powers of two. */
+  readonly binary?: boolean;
   readonly showX?: (value: number) => string;
   /** The axis reaches at least this high. */
   readonly atLeast?: number;
@@ -80,7 +82,7 @@ function options(
   height: number,
   setCursor: (index: number | null) => void,
 ): uPlot.Options {
-  const { lines, showX } = props.current;
+  const { lines, showX, binary } = props.current;
   const axis: uPlot.Axis = {
     stroke: resolveColor('axis'),
     font: '11px ui-sans-serif, system-ui, sans-serif',
@@ -98,12 +100,19 @@ function options(
       {
         ...axis,
         grid: { show: false },
+        size: 30,
         space: 70,
         ...(showX === undefined
           ? { values: (_, ticks) => ticks.map(clockText) }
           : { values: (_, ticks) => ticks.map(showX) }),
       },
-      { ...axis, size: 62, space: 34, values: (_, ticks) => ticks.map(props.current.showY) },
+      {
+        ...axis,
+        size: 62,
+        space: 34,
+        ...(binary === true ? { incrs: POWERS_OF_TWO } : {}),
+        values: (_, ticks) => ticks.map((tick) => tickText(props.current.showY(tick))),
+      },
     ],
     series: [
       {},
@@ -127,6 +136,13 @@ function rangeOf({ atLeast = 1, atMost }: ChartProps, low: number | null, high: 
   const top = Math.max(atLeast, (high ?? 0) * 1.1);
   return [Math.min(0, low ?? 0), atMost === undefined ? top : Math.min(top, atMost)];
 }
+
+/** Ticks lie at round figures: zeros behind the point say nothing. */
+function tickText(text: string): string {
+  return text.replace(/\.0+(?=\D|$)/, '');
+}
+
+const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power);
 
 function clockText(seconds: number): string {
   return new Date(seconds * 1000).toLocaleTimeString('en-GB');

@@ -57,7 +57,8 @@ export function showSeconds(seconds: number): string {
 export function showShare(share: number | null | undefined): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return NOTHING;
   const percent = share * 100;
-  const digits = percent !== 0 && (percent < 10 || percent > 99) && percent !== 100 ? 2 : 1;
+  if (percent === 0 || percent === 100) return `${percent}${THIN}%`;
+  const digits = percent < 10 || percent > 99 ? 2 : 1;
   return `${percent.toFixed(digits)}${THIN}%`;
 }
 

@@ -12,7 +12,7 @@ interface SideProps {
 }
 
 const STREAM_TEXT = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost' };
-const THEME_TEXT = { system: 'as the system', light: 'light', dark: 'dark' };
+const THEME_TEXT = { system: 'system', light: 'light', dark: 'dark' };
 
 export function Side({ views, shown }: SideProps) {
   // The menu closes when another view is shown.

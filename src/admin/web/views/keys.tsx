@@ -48,7 +48,7 @@ export function KeysView() {
     setFound({ ...found, rows: found.rows.filter((row) => row.key.data !== key.data) });
     stats.reload();
   };
-  const total = stats.data?.keyspace.find(({ db }) => db === search.db)?.keys ?? 0;
+  const total = stats.data?.keyspaces.find(({ db }) => db === search.db)?.keys ?? 0;
   return (
     <>
       <ViewHead title="Keys">

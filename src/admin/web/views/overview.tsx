@@ -83,6 +83,7 @@ function Charts() {
         <LiveChart
           label="Memory by class"
           showY={showBytesSize}
+          binary
           lines={[
             { name: 'used', color: 'a', fill: true, of: (sample) => sample.memory['used'] },
             { name: 'committed', color: 'c', of: (sample) => sample.memory['committed'] },
@@ -105,6 +106,7 @@ function Charts() {
         <LiveChart
           label="Bytes a second in and out"
           showY={showBytesSize}
+          binary
           atLeast={1024}
           lines={[
             { name: 'in', color: 'c', of: (sample) => sample.network.inputBytesPerSecond },

@@ -43,7 +43,7 @@ export function ThreadsPanel({ sample }: { sample: Sample }) {
           ]}
         />
       </Panel>
-      <Panel title="Threads" about={about}>
+      <Panel title="Threads" class="whole" about={about}>
         <Table label="Threads" columns={COLUMNS} rows={sample.threads} keyOf={(thread) => thread.name} />
       </Panel>
     </>
