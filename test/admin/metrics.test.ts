@@ -1,0 +1,169 @@
+/** What only Larder tells: each family is there, and says what happened. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { http } from '../helpers/http.ts';
+import { parseMetrics, type Scrape } from '../helpers/metrics-text.ts';
+import type { RawClient } from '../helpers/raw-client.ts';
+import { startServer, type TestServer } from '../helpers/server.ts';
+
+const PROMTOOL = '/usr/bin/promtool';
+
+let server: TestServer;
+let client: RawClient;
+const scrape = async (): Promise<Scrape> => parseMetrics((await http(server.adminPort, '/metrics')).text);
+
+/** By how much a sample grew while something was done. */
+async function growth(sample: string, act: () => Promise<unknown>): Promise<number> {
+  const before = (await scrape()).samples.get(sample) ?? 0;
+  await act();
+  return ((await scrape()).samples.get(sample) ?? Number.NaN) - before;
+}
+
+beforeAll(async () => {
+  server = await startServer({ settings: { threads: 2, maxmemory: '20mb', 'maxmemory-policy': 'allkeys-lru' } });
+  client = await server.connect();
+});
+
+afterAll(async () => {
+  await client?.close();
+  await server?.stop();
+});
+
+describe('the families of Larder', () => {
+  it('are all there, each with its type', async () => {
+    const { types } = await scrape();
+    const own = Object.fromEntries([...types].filter(([family]) => family.startsWith('larder_')));
+    expect(own).toMatchObject({
+      larder_build_info: 'gauge',
+      larder_threads: 'gauge',
+      larder_keys: 'gauge',
+      larder_memory_bytes: 'gauge',
+      larder_committed_bytes: 'gauge',
+      larder_large_objects: 'gauge',
+      larder_large_object_bytes: 'gauge',
+      larder_js_heap_used_bytes: 'gauge',
+      larder_js_heap_total_bytes: 'gauge',
+      larder_longest_lock_hold_seconds: 'gauge',
+      larder_lock_waits_total: 'counter',
+      larder_parked_commands_total: 'counter',
+      larder_worker_busy_seconds_total: 'counter',
+      larder_evicted_keys_total: 'counter',
+      larder_expired_keys_total: 'counter',
+      larder_client_drops_total: 'counter',
+      larder_network_bytes_total: 'counter',
+      larder_thread_cpu_seconds_total: 'counter',
+      larder_thread_connections: 'gauge',
+      larder_thread_commands_total: 'counter',
+      larder_event_loop_delay_max_seconds: 'gauge',
+      larder_event_loop_delay_mean_seconds: 'gauge',
+      larder_command_duration_seconds: 'histogram',
+    });
+  });
+
+  it('count commands, by their duration and by thread', async () => {
+    const calls = 'larder_command_duration_seconds_count{cmd="incr"}';
+    const act = async (): Promise<void> => {
+      for (let i = 0; i < 7; i++) await client.command('INCR', 'n');
+    };
+    expect(await growth(calls, act)).toBe(7);
+    const { samples } = await scrape();
+    const buckets = [...samples].filter(([name]) =>
+      name.startsWith('larder_command_duration_seconds_bucket{cmd="incr"'),
+    );
+    expect(buckets.length).toBe(22);
+    expect(buckets.map(([, count]) => count)).toEqual(buckets.map(([, count]) => count).sort((a, b) => a - b));
+    expect(buckets.at(-1)).toEqual([
+      'larder_command_duration_seconds_bucket{cmd="incr",le="+Inf"}',
+      samples.get(calls),
+    ]);
+    expect(samples.get('larder_command_duration_seconds_sum{cmd="incr"}')).toBeGreaterThan(0);
+    const byThread = [0, 1].map((thread) => samples.get(`larder_thread_commands_total{thread="io-${thread}"}`) ?? 0);
+    expect(byThread[0]! + byThread[1]!).toBeGreaterThanOrEqual(7);
+  });
+
+  it('count bytes on the network', async () => {
+    const sent = await growth('larder_network_bytes_total{direction="in"}', () =>
+      client.command('SET', 'a', 'x'.repeat(5000)),
+    );
+    expect(sent).toBeGreaterThan(5000);
+    const got = await growth('larder_network_bytes_total{direction="out"}', () => client.command('GET', 'a'));
+    expect(got).toBeGreaterThan(5000);
+  });
+
+  it('count keys that expired, by who noticed', async () => {
+    const noticed = await growth('larder_expired_keys_total{reason="command"}', async () => {
+      await client.command('SET', 'short', '1', 'PX', '1');
+      await client.command('DEBUG', 'SLEEP', '0');
+      for (let i = 0; i < 200 && (await client.text('GET', 'short')) !== '$-1\r\n'; i++);
+    });
+    const { samples } = await scrape();
+    expect(noticed + (samples.get('larder_expired_keys_total{reason="background"}') ?? 0)).toBeGreaterThanOrEqual(1);
+  });
+
+  it('tell of eviction when memory is short', async () => {
+    for (let i = 0; i < 400; i++) await client.command('SET', `filler:${i}`, 'x'.repeat(60_000));
+    const { samples } = await scrape();
+    const evicted = ['background', 'command'].map(
+      (reason) => samples.get(`larder_evicted_keys_total{reason="${reason}"}`)!,
+    );
+    expect(evicted[0]! + evicted[1]!).toBe(samples.get('redis_evicted_keys_total'));
+    expect(evicted[0]! + evicted[1]!).toBeGreaterThan(50);
+  });
+
+  it('tell memory by what it is for', async () => {
+    const { samples } = await scrape();
+    const of = (name: string): number => samples.get(`larder_memory_bytes{class="${name}"}`) ?? Number.NaN;
+    expect(of('used')).toBeGreaterThan(5_000_000);
+    expect(of('keys') + of('values') + of('index') + of('clientBuffers')).toBeCloseTo(of('dataset'), -1);
+    expect(of('rss')).toBeGreaterThan(of('committed'));
+    expect(of('maxmemory')).toBe(20 * 1024 * 1024);
+  });
+
+  it('count clients that were cut off for their output', async () => {
+    await client.command('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 100000 0 0');
+    await client.command('SET', 'large', 'x'.repeat(1_000_000));
+    const slow = await server.connect();
+    const drops = await growth('larder_client_drops_total{buffer="output"}', async () => {
+      await slow.send('GET large\r\n'.repeat(60));
+      await expect
+        .poll(() => slow.closed || client.text('CLIENT', 'LIST').then((list) => list.split('\n').length < 5))
+        .toBe(true);
+      await slow.readToEnd(3_000);
+    });
+    expect(drops).toBe(1);
+    await slow.close();
+    await client.command('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 0 0 0');
+  });
+
+  it('fall to zero with CONFIG RESETSTAT', async () => {
+    await client.command('CONFIG', 'RESETSTAT');
+    const { samples } = await scrape();
+    expect(samples.get('redis_evicted_keys_total')).toBe(0);
+    expect(samples.get('larder_command_duration_seconds_count{cmd="incr"}') ?? 0).toBe(0);
+  });
+});
+
+describe('the text', () => {
+  it('has the type that Prometheus asks for', async () => {
+    const { headers } = await http(server.adminPort, '/metrics');
+    expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+  });
+
+  it.skipIf(!existsSync(PROMTOOL) && process.env['CI'] === undefined)('parses, as promtool says', async () => {
+    const { text } = await http(server.adminPort, '/metrics');
+    // Its advice on names is another matter: those of redis_exporter are what they are.
+    const check = (): unknown =>
+      execFileSync(PROMTOOL, ['check', 'metrics'], { input: text, stdio: ['pipe', 'pipe', 'pipe'] });
+    try {
+      check();
+    } catch (error) {
+      const { stderr, status } = error as { stderr: Buffer; status: number };
+      const complaints = stderr
+        .toString()
+        .split('\n')
+        .filter((line) => line !== '' && !line.startsWith('redis_'));
+      expect([status, complaints]).toEqual([3, []]);
+    }
+  });
+});

@@ -1,0 +1,99 @@
+/** Where the HTTP side listens, what happens when it cannot, and health under load. */
+import { spawn } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { afterEach, describe, expect, it } from 'vitest';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { http } from '../helpers/http.ts';
+import { freePort, startLarder } from '../helpers/peers.ts';
+import { startServer } from '../helpers/server.ts';
+
+const DEFAULT_PORT = 9121;
+let taken: Server | undefined;
+
+afterEach(() => new Promise<void>((done) => (taken === undefined ? done() : taken.close(() => done()))));
+
+async function take(port: number): Promise<boolean> {
+  const server = createServer();
+  const isTaken = await new Promise<boolean>((done) => {
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => done(true));
+  });
+  taken = isTaken ? server : undefined;
+  return isTaken;
+}
+
+/** Runs until it ends by itself. */
+async function run(args: readonly string[]): Promise<{ code: number | null; output: string }> {
+  const entry = process.env['LARDER_ENTRY'] ?? join(import.meta.dirname, '../../dist/src/main.js');
+  const child = spawn(process.execPath, [entry, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  return { code, output };
+}
+
+describe('the HTTP side', () => {
+  it('that was given a port which is taken stops the start, with one line', async () => {
+    const [port, adminPort] = [await freePort(), await freePort()];
+    await take(adminPort);
+    const { code, output } = await run(['--port', String(port), '--admin-port', String(adminPort), '--threads', '1']);
+    expect(code).toBe(1);
+    expect(output).toContain(
+      `larder: cannot serve HTTP on 127.0.0.1:${adminPort}: another server listens there already`,
+    );
+  });
+
+  it('whose default port is taken is left out, with a warning', async () => {
+    // Somebody else's server may hold the default port already: that is as good.
+    await take(DEFAULT_PORT);
+    const entry = process.env['LARDER_ENTRY'] ?? join(import.meta.dirname, '../../dist/src/main.js');
+    const port = await freePort();
+    const child = spawn(process.execPath, [entry, '--port', String(port), '--threads', '1'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+    await expect.poll(() => output, { timeout: 10_000 }).toContain('Ready to accept connections');
+    child.kill('SIGTERM');
+    await new Promise((done) => child.on('close', done));
+    expect(output).toMatch(/"level":"warning".*cannot serve HTTP on 127\.0\.0\.1:9121.*going on without it/);
+  });
+
+  it('is off at port 0', async () => {
+    const server = await startLarder({ args: ['--threads', '1', '--admin-port', '0'] });
+    expect(server.output()).not.toContain('HTTP');
+    await server.stop();
+  });
+
+  it('says that the server is healthy while that is busy: p99 within 100 ms', async () => {
+    const server = await startServer({ settings: { threads: 2 } });
+    const clients = await Promise.all(Array.from({ length: 4 }, () => server.connect()));
+    let loading = true;
+    const batch = Buffer.concat(
+      Array.from({ length: 500 }, (_, i) => encodeCommand(['SET', `k${i}`, 'x'.repeat(100)])),
+    );
+    const load = clients.map(async (client) => {
+      while (loading) {
+        await client.send(batch);
+        await client.readBytes(500 * 5);
+      }
+    });
+    const times: number[] = [];
+    for (let i = 0; i < 100; i++) {
+      const start = performance.now();
+      const { status } = await http(server.adminPort, i % 2 === 0 ? '/healthz' : '/readyz');
+      times.push(performance.now() - start);
+      expect(status).toBe(200);
+    }
+    loading = false;
+    await Promise.all(load);
+    await Promise.all(clients.map((client) => client.close()));
+    await server.stop();
+    times.sort((a, b) => a - b);
+    expect(times[98]).toBeLessThan(100);
+  });
+});
