@@ -58,6 +58,7 @@ export function showShare(share: number | null | undefined): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return NOTHING;
   const percent = share * 100;
   if (percent === 0 || percent === 100) return `${percent}${THIN}%`;
+  if (percent > 0 && percent < 0.01) return `<${THIN}0.01${THIN}%`;
   const digits = percent < 10 || percent > 99 ? 2 : 1;
   return `${percent.toFixed(digits)}${THIN}%`;
 }

@@ -2,6 +2,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { messageOf, request } from '../api/request.ts';
 import type { Setting } from '../api/types.ts';
+import { showBytesSize } from '../format/units.ts';
 import { announce } from '../parts/announcer.tsx';
 
 export function SettingRow({ setting, saved }: { setting: Setting; saved: () => void }) {
@@ -12,6 +13,7 @@ export function SettingRow({ setting, saved }: { setting: Setting; saved: () => 
     // The form is gone with the focus in it.
     requestAnimationFrame(() => edit.current?.focus());
   };
+  const size = sizeOf(setting);
   const { name, doc, value, changeable, effect, secret } = setting;
   return (
     <div class="setting" data-setting={name}>
@@ -22,7 +24,7 @@ export function SettingRow({ setting, saved }: { setting: Setting; saved: () => 
           {effect === 'accepted' && <span class="badge">has no effect here</span>}
           {effect === 'refused' && <span class="badge warn">not supported</span>}
         </h3>
-        <p>{doc}</p>
+        <p>{words(doc)}</p>
         {value !== setting.default && !secret && <p>Default: {setting.default === '' ? 'empty' : setting.default}</p>}
       </div>
       <div class="setting-value">
@@ -30,7 +32,10 @@ export function SettingRow({ setting, saved }: { setting: Setting; saved: () => 
           <SettingForm setting={setting} saved={saved} stop={stop} />
         ) : (
           <>
-            <span class="mono">{secret ? '(hidden)' : value === '' ? '(empty)' : value}</span>
+            <span>
+              <span class="mono">{secret ? '(hidden)' : value === '' ? '(empty)' : value}</span>
+              {size !== null && <span class="sub">{size}</span>}
+            </span>
             {changeable ? (
               <button ref={edit} type="button" aria-label={`Edit ${name}`} onClick={() => setEditing(true)}>
                 Edit
@@ -43,6 +48,17 @@ export function SettingRow({ setting, saved }: { setting: Setting; saved: () => 
       </div>
     </div>
   );
+}
+
+/** Text in backticks is code. */
+function words(doc: string) {
+  return doc.split('`').map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part));
+}
+
+/** Bytes by the thousand million say little. */
+function sizeOf({ kind, value }: Setting): string | null {
+  const bytes = Number(value);
+  return kind.startsWith('memory') && bytes >= 1024 ? showBytesSize(bytes) : null;
 }
 
 interface FormProps {

@@ -41,7 +41,12 @@ export function WorkingSetPanel() {
 
 const COLUMNS: readonly Column<PrefixRow>[] = [
   { title: 'Prefix', cell: ({ prefix }) => <code>{prefix}</code>, by: ({ prefix }) => prefix },
-  { title: 'Hit ratio', cell: (row) => showShare(hitRatio(row)), figure: true, by: hitRatio },
+  {
+    title: 'Hit ratio',
+    cell: (row) => (row.hits + row.misses === 0 ? '–' : showShare(hitRatio(row))),
+    figure: true,
+    by: hitRatio,
+  },
   { title: 'Hits', cell: ({ hits }) => showCount(hits), figure: true, by: ({ hits }) => hits },
   { title: 'Misses', cell: ({ misses }) => showCount(misses), figure: true, by: ({ misses }) => misses },
   { title: 'Keys', cell: ({ keys }) => showCount(keys), figure: true, by: ({ keys }) => keys },
