@@ -7,7 +7,7 @@
  */
 
 import { MAX_DOUBLE_TEXT, writeDouble } from './doubles.ts';
-import { digitCount, MAX_INTEGER_TEXT, writeBigInteger, writeDigits, writeInteger } from './integers.ts';
+import { digitCount, MAX_INTEGER_TEXT, writeBigInteger, writeDigits, writeInteger, writeNine } from './integers.ts';
 import { HEADER, ReplyBuffer } from './reply-buffer.ts';
 import { halves, takeApart } from './whole-doubles.ts';
 
@@ -341,7 +341,7 @@ export class ReplyWriter extends ReplyBuffer {
     if (billions === 0) writeDigits(buf, p, digits, rest);
     else {
       writeDigits(buf, p - 9, digits - 9, billions);
-      writeDigits(buf, p, 9, rest);
+      writeNine(this.words, p - 9, rest);
     }
     buf[p] = CR;
     buf[p + 1] = LF;

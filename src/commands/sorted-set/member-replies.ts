@@ -52,9 +52,17 @@ export function replyRange(
     return;
   }
   walk.up(encoding, root, from, to - from);
+  if (withScores) {
+    for (let i = from; i < to; i++) {
+      walk.next();
+      replyMember(call, true);
+    }
+    return;
+  }
+  // A loop of its own: what it calls is small enough to become part of it.
   for (let i = from; i < to; i++) {
     walk.next();
-    replyMember(call, withScores);
+    replyMet(call);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   SAFE_INTEGER,
   writeBigInteger,
   writeInteger,
+  writeNine,
 } from '../../../protocol/resp/integers.ts';
 
 function parse(text: string): number | bigint | undefined {
@@ -105,5 +106,18 @@ describe('writing', () => {
         if (n < 2n ** 53n && n > -(2n ** 53n)) expect(written(Number(n))).toBe(String(n));
       }
     }
+  });
+});
+
+describe('writeNine', () => {
+  it('writes nine digits, zeros in front', () => {
+    const buf = Buffer.alloc(12, '#');
+    const memory = new DataView(buf.buffer, buf.byteOffset, buf.length);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999 }), (n) => {
+        writeNine(memory, 2, n);
+        expect(buf.toString('latin1')).toBe(`##${String(n).padStart(9, '0')}#`);
+      }),
+    );
   });
 });
