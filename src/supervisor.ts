@@ -17,8 +17,10 @@ import { wallClockMs } from './memory/clock.ts';
 import { createSharedMemory } from './memory/shared-memory.ts';
 import { STATS_BYTES } from './memory/thread-stats.ts';
 import { createClientMemory } from './messaging/client-memory.ts';
+import { Noteworthy } from './metrics/noteworthy.ts';
 import { SAMPLE_MS, Sampler } from './metrics/sampler.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
+import { SlowLog } from './metrics/slow-log.ts';
 import { createRunningMemory } from './scripting/running-scripts.ts';
 import { createScriptMemory } from './scripting/script-table.ts';
 import { collectAfterStart } from './threads/collector.ts';
@@ -94,7 +96,11 @@ export class Supervisor {
     this.#sample(data, result.port);
     this.#banner(ioThreads, result.port);
     collectAfterStart(0);
-    setInterval(() => this.settings.refreshIfChanged(), SAMPLE_THREAD_MS).unref();
+    const noteworthy = new Noteworthy(data.stats, new SlowLog(data.server.slowLog), this.#log);
+    setInterval(() => {
+      this.settings.refreshIfChanged();
+      noteworthy.look(wallClockMs());
+    }, SAMPLE_THREAD_MS).unref();
     this.settings.onChange((now, names) => {
       this.#log.setLevel(now.loglevel as LogLevel);
       this.#log.notice(`settings changed: ${names.join(', ')}`);

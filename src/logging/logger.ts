@@ -1,9 +1,12 @@
 /**
  * The server's log, on the main thread, which serves no command: pino with Redis' level names. Lines are JSON, or plain
  * text on a terminal. Keys and values never appear in it.
+ *
+ * Lines are written in the background, so that who reads them slowly holds up neither health checks nor metrics; what is
+ * left is written at the end. pino's own thread for that would cost 15 MB.
  */
 import { openSync, writeSync } from 'node:fs';
-import { pino, stdTimeFunctions } from 'pino';
+import { destination, pino, stdTimeFunctions } from 'pino';
 
 /** Redis' names, from the most to the least talkative; `nothing` turns the log off. */
 export const LOG_LEVELS = { debug: 10, verbose: 20, notice: 30, warning: 40 } as const;
@@ -39,7 +42,9 @@ export function createLogger(level: LogLevel, file: string): Logger {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => void writeSync(fd, isPlain ? plainLine(JSON.parse(line) as LogLine) : line) },
+    isPlain
+      ? { write: (line: string) => void writeSync(fd, plainLine(JSON.parse(line) as LogLine)) }
+      : inBackground(fd),
   );
   return {
     debug: (text) => log.debug(text),
@@ -50,6 +55,20 @@ export function createLogger(level: LogLevel, file: string): Logger {
       log.level = next === 'nothing' ? 'silent' : next;
     },
   };
+}
+
+function inBackground(fd: number) {
+  const file = destination({ dest: fd, sync: false });
+  // Nobody may be left to read, or the disk be full: no reason for a cache to end.
+  file.on('error', () => undefined);
+  process.on('exit', () => {
+    try {
+      file.flushSync();
+    } catch {
+      // The same, at the end.
+    }
+  });
+  return file;
 }
 
 function plainLine({ level, time, msg }: LogLine): string {
