@@ -34,7 +34,8 @@ export function cutBytes(first: Buffer, whole: number): Bytes {
   if (first.length >= whole) return toBytes(first);
   let end = first.length;
   for (let back = 0; back < 4 && end > 0 && !isUtf8(first.subarray(0, end)); back++) end--;
-  const kept = isUtf8(first.subarray(0, end)) ? first.subarray(0, end) : first;
+  const isText = (end > 0 || first.length === 0) && isUtf8(first.subarray(0, end));
+  const kept = isText ? first.subarray(0, end) : first;
   return { ...toBytes(kept), bytes: whole, truncated: true };
 }
 

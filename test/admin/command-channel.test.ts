@@ -1,0 +1,103 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ReplyParser } from '../../protocol/resp/reply-parser.ts';
+import { BusyError, bytesOf, CommandChannel, CommandError, itemsOf, textOf } from '../../src/admin/command-channel.ts';
+
+/** An io thread as the channel sees it: takes requests, and answers when told. */
+class Thread {
+  readonly port: MessagePort;
+  readonly requests: string[][] = [];
+  readonly #own: MessagePort;
+  readonly #parser = new ReplyParser();
+
+  constructor() {
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    this.#own = port2;
+    port2.on('message', (bytes: Uint8Array) => {
+      this.#parser.feed(bytes);
+      for (const request of this.#parser.all()) this.requests.push(itemsOf(request).map(textOf));
+    });
+  }
+
+  answer(replies: string): void {
+    this.#own.postMessage(Buffer.from(replies));
+  }
+
+  close(): void {
+    this.#own.close();
+  }
+}
+
+let threads: Thread[];
+let channel: CommandChannel;
+
+beforeEach(() => {
+  threads = [new Thread(), new Thread()];
+  channel = new CommandChannel(
+    threads.map(({ port }) => port),
+    16,
+  );
+});
+afterEach(() => {
+  for (const thread of threads) thread.close();
+});
+
+const asked = (thread: Thread | undefined) => expect.poll(() => thread?.requests);
+
+describe('the channel to the io threads', () => {
+  it('asks and is answered, in order, however replies are cut', async () => {
+    const replies = [channel.text(0, 'PING'), channel.integer(0, 'DBSIZE'), channel.array(0, 'KEYS', '*')];
+    await asked(threads[0]).toEqual([['PING'], ['KEYS', '*']]);
+    await asked(threads[1]).toEqual([['DBSIZE']]);
+    threads[1]!.answer(':7\r\n');
+    threads[0]!.answer('+PO');
+    threads[0]!.answer('NG\r\n*1\r\n$2\r\n');
+    threads[0]!.answer('ab\r\n');
+    const [pong, size, keys] = (await Promise.all(replies)) as [string, number, Parameters<typeof bytesOf>[0][]];
+    expect([pong, size, bytesOf(keys[0]).toString()]).toEqual(['PONG', 7, 'ab']);
+  });
+
+  it('selects a database once, and gives the work to whom it waits for least', async () => {
+    const first = channel.run(3, 'GET', 'a');
+    await asked(threads[0]).toEqual([
+      ['SELECT', '3'],
+      ['GET', 'a'],
+    ]);
+    const second = channel.run(3, 'GET', 'b');
+    await asked(threads[1]).toEqual([
+      ['SELECT', '3'],
+      ['GET', 'b'],
+    ]);
+    threads[0]!.answer('+OK\r\n$-1\r\n');
+    expect((await first).value).toBe(null);
+    const third = channel.run(3, 'GET', 'c');
+    await asked(threads[0]).toEqual([
+      ['SELECT', '3'],
+      ['GET', 'a'],
+      ['GET', 'c'],
+    ]);
+    threads[0]!.answer('+c\r\n');
+    threads[1]!.answer('+OK\r\n+b\r\n');
+    expect([textOf(await second), textOf(await third)]).toEqual(['b', 'c']);
+    expect([channel.hasDatabase(15), channel.hasDatabase(16)]).toEqual([true, false]);
+  });
+
+  it('tells what was refused, and leaves that out where several were asked', async () => {
+    const refused = channel.run(0, 'INCR', 'h');
+    threads[0]!.answer('-WRONGTYPE no\r\n');
+    await expect(refused).rejects.toThrow(new CommandError('WRONGTYPE no'));
+    const several = channel.runAll(0, [
+      ['TYPE', 'a'],
+      ['OBJECT', 'FREQ', 'a'],
+    ]);
+    threads[0]!.answer('+string\r\n-ERR no\r\n');
+    expect((await several).map((reply) => reply && textOf(reply))).toEqual(['string', undefined]);
+  });
+
+  it('ends what waits when a thread ends', async () => {
+    const waiting = channel.run(0, 'GET', 'a');
+    threads[0]!.close();
+    await expect(waiting).rejects.toThrow(BusyError);
+  });
+});
