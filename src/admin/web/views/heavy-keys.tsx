@@ -89,7 +89,7 @@ function BigPanel() {
       <Loaded from={big}>
         {({ keys }) =>
           keys.length === 0 ? (
-            <Empty title="No keys seen yet">The walk goes through the whole keyspace a step at a time.</Empty>
+            <Empty title="The last walk met no keys">Walk again to look now; it goes on in the background.</Empty>
           ) : (
             <Table label="Big keys" columns={BIG_COLUMNS} rows={keys} keyOf={rowKey} />
           )

@@ -1,0 +1,134 @@
+/** Who gets in, and whether the page can be used without a mouse. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../../helpers/server.ts';
+import { noBrowser, startBrowser, visit } from './browser.ts';
+
+const TOKEN = 'a-token-of-the-test';
+
+describe.skipIf(noBrowser())('the web page with a token', () => {
+  let server: TestServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await startServer({ settings: { threads: 1, 'admin-token': TOKEN } });
+    browser = await startBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  const enter = async (page: Page, token: string): Promise<void> => {
+    await page.getByLabel('Token').fill(token);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  };
+
+  it('shows nothing before, refuses a wrong token with a sentence, and opens for the right one', async () => {
+    const { page, complaints, close } = await visit(browser, server.adminPort, '#/settings');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await enter(page, 'wrong');
+    await page.getByRole('alert').filter({ hasText: 'This token is wrong' }).waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await enter(page, TOKEN);
+    await page.locator('[data-setting="maxmemory"]').waitFor();
+    // The tab keeps it, and nothing that outlives the tab does.
+    await page.reload();
+    await page.locator('[data-setting="maxmemory"]').waitFor();
+    expect(await page.evaluate('JSON.stringify(localStorage) + document.cookie + location.href')).not.toContain(TOKEN);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+
+  it('asks again when the token stops being right', async () => {
+    const { page, close } = await visit(browser, server.adminPort, '#/clients', {}, [401]);
+    await enter(page, TOKEN);
+    await page.getByRole('heading', { name: 'Connections' }).waitFor();
+    await page.evaluate("sessionStorage.setItem('larder-token', 'stale')");
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await close();
+  }, 40_000);
+
+  it('is used by keyboard alone: sign in, go to a view, edit a setting, leave a dialog', async () => {
+    const { page, complaints, close } = await visit(browser, server.adminPort);
+    const press = (key: string): Promise<void> => page.keyboard.press(key);
+    const focused = (): Promise<string> =>
+      page.evaluate(
+        "(document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent).trim()",
+      ) as Promise<string>;
+    /** Tabs on until the element of this name has the focus, which must then be visible. */
+    const reach = async (name: string): Promise<void> => {
+      for (let i = 0; i < 60; i++) {
+        await press('Tab');
+        if ((await focused()) !== name) continue;
+        const style = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
+        expect(style, `${name} shows its focus`).toBe('solid');
+        return;
+      }
+      throw new Error(`${name} is not reached; the focus is on ${await focused()}`);
+    };
+    await page.getByLabel('Token').waitFor();
+    await press('Tab');
+    await page.keyboard.type(TOKEN);
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await reach('Settings');
+    await press('Enter');
+    await page.getByRole('searchbox').waitFor();
+    await reach('Skip to content').catch(() => page.evaluate("document.querySelector('.skip').focus()"));
+    await press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await press('Tab');
+    await page.keyboard.type('maxmemory-samples');
+    await reach('Edit maxmemory-samples');
+    await press('Enter');
+    await press('Control+a');
+    await page.keyboard.type('9');
+    await press('Enter');
+    await expect.poll(focused).toBe('Edit maxmemory-samples');
+    await page.locator('[data-setting="maxmemory-samples"]').getByText('9', { exact: true }).waitFor();
+    await page.evaluate("location.hash = '#/keys'");
+    await page.getByLabel('Pattern').focus();
+    await page.getByRole('button', { name: 'Flush database 0…' }).focus();
+    await press('Enter');
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(focused).toBe('Flush database 0…');
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
+  it('has one main landmark, a named navigation, one first heading, and a name for every control', async () => {
+    const { page, close } = await visit(browser, server.adminPort);
+    await enter(page, TOKEN);
+    for (const view of ['overview', 'keys', 'heavy-keys', 'latency', 'slow-log', 'clients', 'eviction', 'settings']) {
+      await page.evaluate(`location.hash = '#/${view}'`);
+      await page.locator('main h1').waitFor();
+      expect(await page.getByRole('main').count()).toBe(1);
+      expect(await page.getByRole('navigation', { name: 'Views' }).count()).toBe(1);
+      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+      const nameless = await page.evaluate(`[...document.querySelectorAll('button, input, select')].filter((element) =>
+        !(element.getAttribute('aria-label') || element.textContent.trim() || element.labels?.length)).length`);
+      expect(nameless, view).toBe(0);
+    }
+    expect(await page.locator('[aria-live="polite"]').count()).toBeGreaterThan(0);
+    await close();
+  }, 40_000);
+
+  it('does not move for those who asked for that', async () => {
+    const { page, close } = await visit(browser, server.adminPort, '', { reducedMotion: 'reduce' });
+    await enter(page, TOKEN);
+    await page.locator('.shelf > span').first().waitFor({ state: 'attached' });
+    expect(await page.evaluate("getComputedStyle(document.querySelector('.shelf > span')).transitionDuration")).toBe(
+      '0s',
+    );
+    await close();
+  }, 40_000);
+});

@@ -1,0 +1,131 @@
+/** Every view, with live data of a server under load, in a real browser. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../../helpers/server.ts';
+import { noBrowser, show, startBrowser, type Visit, visit } from './browser.ts';
+
+const VIEWS: readonly (readonly [name: string, title: string, ready: string])[] = [
+  ['overview', 'Overview', '.plot canvas'],
+  ['keys', 'Keys', 'table[aria-label="Keys"] tbody tr'],
+  ['heavy-keys', 'Hot and big keys', 'table[aria-label="Big keys"] tbody tr'],
+  ['latency', 'Latency', 'table[aria-label="Latency by command"] tbody tr'],
+  ['slow-log', 'Slow log', 'table[aria-label="Slow commands"] tbody tr'],
+  ['clients', 'Clients', 'table[aria-label="Clients"] tbody tr'],
+  ['eviction', 'Eviction', 'dl.figures dd'],
+  ['settings', 'Settings', '[data-setting="maxmemory"]'],
+];
+
+describe.skipIf(noBrowser())('the web page', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let stopLoad: () => Promise<void>;
+
+  beforeAll(async () => {
+    server = await startServer({ settings: { threads: 2, 'slowlog-log-slower-than': 0, maxmemory: '256mb' } });
+    await fill(server);
+    stopLoad = load(server);
+    browser = await startBrowser();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await stopLoad();
+    await server.stop();
+  });
+
+  const opened = async (mode: 'light' | 'dark' | 'phone'): Promise<Visit> => {
+    const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
+    const options = mode === 'phone' ? phone : { colorScheme: mode };
+    return visit(browser, server.adminPort, '', options);
+  };
+
+  it.each(['light', 'dark', 'phone'] as const)(
+    'shows each view with data and without a complaint: %s',
+    async (mode) => {
+      const { page, complaints, close } = await opened(mode);
+      for (const [name, title, ready] of VIEWS) {
+        await show(page, name);
+        await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+        await page.locator(ready).first().waitFor();
+        expect(await page.locator('.note-error').count(), `${name} failed to load`).toBe(0);
+        const [needed, given] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as number[];
+        expect(needed, `${name} scrolls sideways`).toBeLessThanOrEqual(given!);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    },
+    60_000,
+  );
+
+  it('draws what the server does: figures move, and hold still on request', async () => {
+    const { page, close } = await opened('light');
+    const requests = page.locator('.figures > div', { hasText: 'Requests a second' }).locator('.sub');
+    await requests.waitFor();
+    const first = await requests.innerText();
+    await expect.poll(() => requests.innerText(), { timeout: 10_000 }).not.toBe(first);
+    const rate = await page.locator('.legend-item', { hasText: 'requests' }).locator('b').innerText();
+    expect(rate).toMatch(/^[\d.,]+k?$/);
+    expect(rate).not.toBe('0');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const held = await requests.innerText();
+    await page.waitForTimeout(2_200);
+    expect(await requests.innerText()).toBe(held);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(() => requests.innerText(), { timeout: 10_000 }).not.toBe(held);
+    await close();
+  }, 40_000);
+
+  it('paints the charts, in the colours of the theme', async () => {
+    const { page, close } = await opened('light');
+    await page.locator('.plot canvas').first().waitFor();
+    await page.waitForTimeout(2_500);
+    const painted = `(() => {
+      const canvas = document.querySelector('.plot canvas');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      const colors = new Set();
+      for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) colors.add(data.slice(i, i + 3).join());
+      return [...colors];
+    })()`;
+    expect(await page.evaluate(painted)).toContain('11,125,97');
+    const ground = 'getComputedStyle(document.documentElement).backgroundColor';
+    const light = await page.evaluate(ground);
+    await page.getByRole('button', { name: 'Colours: system' }).click();
+    await page.getByRole('button', { name: 'Colours: light' }).click();
+    expect(await page.getByRole('button', { name: 'Colours: dark' }).count()).toBe(1);
+    expect(await page.evaluate(ground)).not.toBe(light);
+    expect(await page.evaluate(painted)).toContain('94,207,172');
+    await close();
+  }, 40_000);
+
+  it('works behind a path prefix: every address is relative', async () => {
+    const answer = await fetch(`http://127.0.0.1:${server.adminPort}/`);
+    const links = [...(await answer.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
+    expect(links.length).toBeGreaterThan(1);
+    expect(links.filter((link) => !link.startsWith('./'))).toEqual([]);
+  });
+});
+
+async function fill(server: TestServer): Promise<void> {
+  await server.ask('HSET', 'user:1', 'name', 'Ada');
+  await server.ask('RPUSH', 'jobs', 'a', 'b');
+  await server.ask('ZADD', 'board', '1.5', 'x');
+  for (let i = 0; i < 200; i++) await server.ask('SET', `page:${i}`, 'x'.repeat(100));
+  await fetch(`http://127.0.0.1:${server.adminPort}/api/v1/bigkeys/refresh`, { method: 'POST' });
+}
+
+/** Reads and writes until the function it returns is called. */
+function load(server: TestServer): () => Promise<void> {
+  let going = true;
+  const done = (async () => {
+    const client = await server.connect();
+    for (let i = 0; going; i++) {
+      await client.command('SET', `load:${i % 500}`, 'value');
+      await client.command('GET', `load:${(i * 7) % 600}`);
+    }
+    await client.close();
+  })();
+  return () => {
+    going = false;
+    return done;
+  };
+}
