@@ -28,9 +28,9 @@ function ofRow(row: MetricRow): MetricFamily {
   );
 }
 
-/** Threads by the names under which they are shown: io threads, then the background thread. */
+/** Threads by the names under which they are shown, in the order of their rows: io threads, background, scripts. */
 export function threadNames(ioThreads: number): string[] {
-  return [...Array.from({ length: ioThreads }, (_, index) => `io-${index}`), 'background'];
+  return [...Array.from({ length: ioThreads }, (_, index) => `io-${index}`), 'background', 'scripts'];
 }
 
 function ofThreads({ now }: Source, name: StatName, scale: number, main?: number): [string, number][] {
@@ -43,7 +43,7 @@ function ofThreads({ now }: Source, name: StatName, scale: number, main?: number
 }
 
 function ofIoThreads(source: Source, name: StatName): [string, number][] {
-  return ofThreads(source, name, 1).slice(0, -1);
+  return ofThreads(source, name, 1).slice(0, source.now.sources.ioThreads);
 }
 
 const threadFamilies: readonly MetricFamily[] = [

@@ -208,6 +208,7 @@ describe('figures', () => {
       'io-0',
       'io-1',
       'background',
+      'scripts',
       'main',
     ]);
     expect(stats.memory.used).toBeGreaterThan(0);
