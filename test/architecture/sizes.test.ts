@@ -21,7 +21,7 @@ const longFiles: ReadonlyMap<string, string> = new Map([
 
 function lineCounts(): [path: string, lines: number][] {
   return projectFiles()
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /\.tsx?$/.test(path))
     .map((path) => [path, read(path).trimEnd().split('\n').length]);
 }
 

@@ -88,6 +88,7 @@ describe.skipIf(noBrowser())('the web page with a token', () => {
     await page.keyboard.type('maxmemory-samples');
     await reach('Edit maxmemory-samples');
     await press('Enter');
+    await expect.poll(focused).toBe('maxmemory-samples');
     await press('Control+a');
     await page.keyboard.type('9');
     await press('Enter');

@@ -28,6 +28,13 @@ describe.skipIf(noBrowser())('the web page changes the server', () => {
     await close();
   };
 
+  const setting = async (name: string): Promise<string> => {
+    const client = await server.connect();
+    const reply = await client.text('CONFIG', 'GET', name);
+    await client.close();
+    return reply;
+  };
+
   it('edits a setting', () =>
     on('#/settings?find=maxmemory', async (page) => {
       const row = page.locator('[data-setting="maxmemory"]');
@@ -36,7 +43,7 @@ describe.skipIf(noBrowser())('the web page changes the server', () => {
       await row.getByRole('button', { name: 'Save' }).click();
       await row.getByText(String(123 * 1024 * 1024)).waitFor();
       await row.getByText('123 MiB'.replace(' ', '\u202f')).waitFor();
-      expect(await server.ask('CONFIG', 'GET', 'maxmemory')).toContain(String(123 * 1024 * 1024));
+      expect(await setting('maxmemory')).toContain(String(123 * 1024 * 1024));
     }));
 
   it('chooses the value of a setting that has a list', () =>
@@ -45,21 +52,21 @@ describe.skipIf(noBrowser())('the web page changes the server', () => {
       await row.getByRole('button', { name: 'Edit' }).click();
       await row.getByRole('combobox').selectOption('allkeys-lfu');
       await row.getByRole('button', { name: 'Save' }).click();
-      await expect.poll(() => server.ask('CONFIG', 'GET', 'maxmemory-policy'), WAIT).toContain('allkeys-lfu');
+      await expect.poll(() => setting('maxmemory-policy'), WAIT).toContain('allkeys-lfu');
     }));
 
   it('shows why a value is refused beside its field, and changes nothing', () =>
     on(
       '#/settings?find=maxmemory',
       async (page) => {
-        const before = await server.ask('CONFIG', 'GET', 'maxmemory');
+        const before = await setting('maxmemory');
         const row = page.locator('[data-setting="maxmemory"]');
         await row.getByRole('button', { name: 'Edit' }).click();
         await row.getByRole('textbox').fill('a lot');
         await row.getByRole('button', { name: 'Save' }).click();
         await row.getByRole('alert').filter({ hasText: 'memory value' }).waitFor();
         expect(await row.getByRole('textbox').getAttribute('aria-invalid')).toBe('true');
-        expect(await server.ask('CONFIG', 'GET', 'maxmemory')).toBe(before);
+        expect(await setting('maxmemory')).toBe(before);
       },
       [400],
     ));
@@ -130,7 +137,9 @@ describe.skipIf(noBrowser())('the web page changes the server', () => {
     });
   });
 
-  it('kills a client', async () => {
+  it('kills a client and no other', async () => {
+    const bystander = await server.connect();
+    await bystander.command('PING');
     const victim = await server.connect();
     await victim.command('CLIENT', 'SETNAME', 'victim');
     await on('#/clients', async (page) => {
@@ -140,6 +149,8 @@ describe.skipIf(noBrowser())('the web page changes the server', () => {
       await page.getByText('No client matches').waitFor();
     });
     await expect.poll(() => victim.closed, WAIT).toBe(true);
+    expect(await bystander.text('PING')).toBe('+PONG\r\n');
+    await bystander.close();
   });
 
   it('empties the slow log', () =>

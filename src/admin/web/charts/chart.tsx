@@ -15,7 +15,7 @@ export interface Line {
 
 export interface ChartProps {
   readonly label: string;
-  /** Seconds since 1970, or any rising numbers when `showX` is given. */
+  /** Seconds since 1970, or bytes when `showX` is given. */
   readonly x: readonly number[];
   readonly lines: readonly Line[];
   readonly showY: (value: number) => string;
@@ -104,7 +104,7 @@ function options(
         space: 70,
         ...(showX === undefined
           ? { values: (_, ticks) => ticks.map(clockText) }
-          : { values: (_, ticks) => ticks.map(showX) }),
+          : { incrs: POWERS_OF_TWO, values: (_, ticks) => ticks.map((tick) => tickText(showX(tick))) }),
       },
       {
         ...axis,

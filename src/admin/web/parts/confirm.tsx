@@ -1,6 +1,6 @@
 /** A question before something that cannot be undone. The browser's own dialog keeps the focus inside and gives it back. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { messageOf } from '../api/request.ts';
 
 interface ConfirmProps {
@@ -20,7 +20,7 @@ export function Confirm({ title, action, children, typed, run, close }: ConfirmP
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState('');
   const [text, setText] = useState('');
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const act = async () => {
     setBusy(true);
     try {

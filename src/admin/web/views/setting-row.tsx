@@ -1,5 +1,5 @@
 /** One setting, and the form that changes it. The server checks; its words stand beside the field. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { messageOf, request } from '../api/request.ts';
 import type { Setting } from '../api/types.ts';
 import { showBytesSize } from '../format/units.ts';
@@ -73,7 +73,8 @@ function SettingForm({ setting, saved, stop }: FormProps) {
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement & HTMLSelectElement>(null);
   const errorId = useId();
-  useEffect(() => field.current?.focus(), []);
+  // Before the next key is pressed.
+  useLayoutEffect(() => field.current?.focus(), []);
   const submit = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
