@@ -2,27 +2,32 @@
  * Problem: tell which keys weigh most among millions, in memory that does not grow with them.
  * Idea: Space-Saving. A fixed number of slots, each with a key and its weight; a key that has no slot takes over the
  * lightest one together with its weight, which is the most that it can have been counted too high.
- * Cost: a slot is found by looking through all hashes, some 100 ns; so only samples of the accesses come here.
+ * Cost: all hashes are looked through, and all weights when a key is new: dense arrays, some 200 ns together. Only
+ * samples of the accesses come here.
  * Promise: a key of more than 1/256 of the whole weight has a slot; a slot's weight is at most `error` too high.
  * Source: A. Metwally et al., "Efficient Computation of Frequent and Top-k Elements in Data Streams" (2005).
  *
- *   word 0: lock │ word 16: slots in use │ float 12: whole weight │ from byte 128: slots of 256 bytes
- *   slot: weight, error (floats) │ hash, key length, kept length, database │ key
+ *   word 0: lock │ word 16: slots in use │ float 12: whole weight │ from byte 128: weights, errors (floats), hashes (words)
+ *   then slots of 256 bytes: key length, kept length, database (words) │ key
  */
 import { lock, unlock } from '../memory/lock.ts';
 
 const SLOTS = 256;
 const SLOT_BYTES = 256;
-const FIRST_SLOT = 128;
 const USED = 16;
 const TOTAL = 12;
-const HASH = 4;
-const LENGTH = 5;
-const KEPT = 6;
-const DB = 7;
-const KEY = 32;
+// Places of floats, and of words.
+const WEIGHTS = 16;
+const ERRORS: number = WEIGHTS + SLOTS;
+const HASHES: number = (ERRORS + SLOTS) * 2;
+const FIRST_SLOT: number = (HASHES + SLOTS) * 4;
+// Words of a slot.
+const LENGTH = 0;
+const KEPT = 1;
+const DB = 2;
+const KEY_BYTE = 16;
 /** Longer keys are told apart by their hash and length, and shown cut. */
-export const MOST_KEY_BYTES: number = SLOT_BYTES - KEY;
+export const MOST_KEY_BYTES: number = SLOT_BYTES - KEY_BYTE;
 export const HEAVY_HITTERS_BYTES: number = FIRST_SLOT + SLOTS * SLOT_BYTES;
 
 export interface HeavyKey {
@@ -54,17 +59,18 @@ export class HeavyHitters {
     lock(words, 0);
     floats[TOTAL]! += weight;
     const slot = this.#slotOf(db, hash, length);
-    if (slot >= 0) floats[(FIRST_SLOT + slot * SLOT_BYTES) >> 3]! += weight;
+    if (slot >= 0) floats[WEIGHTS + slot]! += weight;
     else this.#enter(db, hash, buf, start, length, weight);
     unlock(words, 0);
   }
 
   #slotOf(db: number, hash: number, length: number): number {
     const words = this.#words;
-    const used = words[USED]!;
-    for (let slot = 0; slot < used; slot++) {
-      const at = (FIRST_SLOT + slot * SLOT_BYTES) >> 2;
-      if (words[at + HASH] === hash && words[at + LENGTH] === length && words[at + DB] === db) return slot;
+    const end = HASHES + words[USED]!;
+    for (let at = HASHES; at < end; at++) {
+      if (words[at] !== hash) continue;
+      const slot = slotAt(at - HASHES);
+      if (words[slot + LENGTH] === length && words[slot + DB] === db) return at - HASHES;
     }
     return -1;
   }
@@ -74,24 +80,25 @@ export class HeavyHitters {
     const floats = this.#floats;
     const used = words[USED]!;
     const slot = used < SLOTS ? used : this.#lightest();
-    const at = FIRST_SLOT + slot * SLOT_BYTES;
-    const error = used < SLOTS ? 0 : floats[at >> 3]!;
+    const error = used < SLOTS ? 0 : floats[WEIGHTS + slot]!;
     if (used < SLOTS) words[USED] = used + 1;
-    floats[at >> 3] = error + weight;
-    floats[(at >> 3) + 1] = error;
+    floats[WEIGHTS + slot] = error + weight;
+    floats[ERRORS + slot] = error;
+    words[HASHES + slot] = hash;
+    const at = slotAt(slot);
     const kept = Math.min(length, MOST_KEY_BYTES);
-    words[(at >> 2) + HASH] = hash;
-    words[(at >> 2) + LENGTH] = length;
-    words[(at >> 2) + KEPT] = kept;
-    words[(at >> 2) + DB] = db;
-    buf.copy(this.#bytes, at + KEY, start, start + kept);
+    words[at + LENGTH] = length;
+    words[at + KEPT] = kept;
+    words[at + DB] = db;
+    buf.copy(this.#bytes, at * 4 + KEY_BYTE, start, start + kept);
   }
 
   #lightest(): number {
+    const floats = this.#floats;
     let lightest = 0;
-    let least = Number.POSITIVE_INFINITY;
-    for (let slot = 0; slot < SLOTS; slot++) {
-      const weight = this.#floats[(FIRST_SLOT + slot * SLOT_BYTES) >> 3]!;
+    let least = floats[WEIGHTS]!;
+    for (let slot = 1; slot < SLOTS; slot++) {
+      const weight = floats[WEIGHTS + slot]!;
       if (weight < least) {
         least = weight;
         lightest = slot;
@@ -106,8 +113,8 @@ export class HeavyHitters {
     lock(this.#words, 0);
     floats[TOTAL]! /= 2;
     for (let slot = 0; slot < this.#words[USED]!; slot++) {
-      floats[(FIRST_SLOT + slot * SLOT_BYTES) >> 3]! /= 2;
-      floats[((FIRST_SLOT + slot * SLOT_BYTES) >> 3) + 1]! /= 2;
+      floats[WEIGHTS + slot]! /= 2;
+      floats[ERRORS + slot]! /= 2;
     }
     unlock(this.#words, 0);
   }
@@ -132,17 +139,23 @@ export class HeavyHitters {
     unlock(this.#words, 0);
     const keys: HeavyKey[] = [];
     for (let slot = 0; slot < copy.readInt32LE(USED * 4); slot++) {
-      const at = FIRST_SLOT + slot * SLOT_BYTES;
+      const at = slotAt(slot) * 4;
+      const key = at + KEY_BYTE;
       keys.push({
         db: copy.readInt32LE(at + DB * 4),
-        key: copy.subarray(at + KEY, at + KEY + copy.readInt32LE(at + KEPT * 4)),
+        key: copy.subarray(key, key + copy.readInt32LE(at + KEPT * 4)),
         keyLength: copy.readInt32LE(at + LENGTH * 4),
-        weight: copy.readDoubleLE(at),
-        error: copy.readDoubleLE(at + 8),
+        weight: copy.readDoubleLE((WEIGHTS + slot) * 8),
+        error: copy.readDoubleLE((ERRORS + slot) * 8),
       });
     }
     return keys;
   }
+}
+
+/** First word of a slot. */
+function slotAt(slot: number): number {
+  return (FIRST_SLOT + slot * SLOT_BYTES) >> 2;
 }
 
 /** The heaviest keys of several tables together, the heaviest first. */
