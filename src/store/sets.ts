@@ -74,7 +74,8 @@ export class Sets implements CollectionType {
     const encoding = records.encoding(record);
     const root = records.rootRef(record);
     const added = forms.add(this.store.shards[name]!, encoding, root, key, start, length);
-    if (forms.root !== root) collections.update(record, forms.encoding, forms.root);
+    // Another form may come to lie in the block that the one before has left.
+    if (forms.root !== root || forms.encoding !== encoding) collections.update(record, forms.encoding, forms.root);
     if (added === NO_ROOM) throw new OutOfMemory();
     return added === ADDED;
   }

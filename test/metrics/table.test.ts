@@ -32,6 +32,8 @@ describe('the table of metrics', () => {
       'Keyspace',
       'Keysizes',
       'Larder',
+      'Analytics',
+      'Prefixes',
     ]);
   });
 });

@@ -22,6 +22,12 @@ testCommand(sadd, {
     ['SADD l yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy', '(integer) 1'],
     ['OBJECT ENCODING l', '"hashtable"'],
   ],
+  'changes its form in the middle of a command, also into the block that the form before has left': [
+    ['SADD i 0 2147483648 7 9223372036854775808', '(integer) 4'],
+    ['SCARD i', '(integer) 4'],
+    ['OBJECT ENCODING i', '"listpack"'],
+    ['SMISMEMBER i 0 2147483648 7 9223372036854775808', '1) (integer) 1\n2) (integer) 1\n3) (integer) 1\n4) (integer) 1'],
+  ],
   'refuses other values': [
     ['SET k v', 'OK'],
     ['SADD k a', '(error) WRONGTYPE Operation against a key holding the wrong kind of value'],
