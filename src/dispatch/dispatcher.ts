@@ -8,7 +8,7 @@
  */
 import { NO_ERROR } from '../../protocol/command/parse-error.ts';
 import type { CommandTable } from '../../protocol/command/table.ts';
-import type { LargeSink } from '../memory/large-sink.ts';
+import type { LargeSink } from '../memory/large/large-sink.ts';
 import { NO_REF } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import type { BlockedCommands } from './blocked-commands.ts';

@@ -1,6 +1,6 @@
 /** What MULTI gathers for EXEC, on the thread of the client. */
 import { flagBit } from '../../protocol/command/table.ts';
-import { LargeSink } from '../memory/large-sink.ts';
+import { LargeSink } from '../memory/large/large-sink.ts';
 import { type Client, GATE_MULTI } from './client.ts';
 import type { ParsedRequest } from './request.ts';
 

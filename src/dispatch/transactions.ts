@@ -7,7 +7,7 @@ import { NO_ERROR } from '../../protocol/command/parse-error.ts';
 import { flagBit } from '../../protocol/command/table.ts';
 import { ERROR, errorText } from '../../protocol/resp/errors.ts';
 import { monotonicUs } from '../memory/clock.ts';
-import type { LargeSink } from '../memory/large-sink.ts';
+import type { LargeSink } from '../memory/large/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';

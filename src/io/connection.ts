@@ -14,7 +14,7 @@ import {
 } from '../../protocol/resp/request-parser.ts';
 import type { Client } from '../dispatch/client.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
-import type { LargeSink } from '../memory/large-sink.ts';
+import type { LargeSink } from '../memory/large/large-sink.ts';
 import type { Transport } from './transport.ts';
 
 export class Connection {

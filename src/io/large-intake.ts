@@ -1,6 +1,6 @@
 /** Large arguments on their way in: into pages of their own, where that is possible straight from the socket. */
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import { LargeSink } from '../memory/large-sink.ts';
+import { LargeSink } from '../memory/large/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';

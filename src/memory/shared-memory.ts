@@ -1,6 +1,6 @@
 /** Allocates what all threads share, once, on the main thread. */
 import { randomUUID } from 'node:crypto';
-import { LARGE_BITMAP_BYTES, LARGE_TABLE_BYTES } from './large-layout.ts';
+import { LARGE_BITMAP_BYTES, LARGE_TABLE_BYTES } from './large/large-layout.ts';
 import { controlWords, G_HEAP_SLAB_PAGES, HEAP_SLABS, HISTORY_BYTES } from './layout.ts';
 import { PAGE_TABLE_BYTES, type SharedMemory } from './slabs.ts';
 

@@ -2,8 +2,8 @@
  * Gives slabs that hold nothing back to the system. One slab stays for a while, because a store that was emptied is
  * often filled again at once.
  */
-import type { ExtentPool } from './extents.ts';
-import type { LargeSpace } from './large-space.ts';
+import type { ExtentPool } from './heap/extents.ts';
+import type { LargeSpace } from './large/large-space.ts';
 
 /** How long one empty slab is kept. */
 const KEEP_MS = 2_000;

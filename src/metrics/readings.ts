@@ -3,7 +3,7 @@ import { totalmem } from 'node:os';
 import type { AnalyticsReport } from '../analytics/report.ts';
 import { reportsIn } from '../analytics/report-memory.ts';
 import type { Settings } from '../config/settings.ts';
-import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
+import { LARGE_UNIT_BYTES } from '../memory/large/large-layout.ts';
 import {
   G_CLIENTS,
   G_COMMITTED_PAGES,

@@ -2,7 +2,7 @@
  * What the metrics want of the store, read from the control block alone: for the main thread, which has no store. No lock
  * is taken; each figure is some recent value.
  */
-import { LARGE_UNIT_BYTES } from '../memory/large-layout.ts';
+import { LARGE_UNIT_BYTES } from '../memory/large/large-layout.ts';
 import {
   G_LARGE_UNITS,
   G_USED,

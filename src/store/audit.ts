@@ -2,8 +2,8 @@
  * Checks a whole store at rest: every block of the heap has its owner, every entry of an index is a live record whose
  * key belongs there, and all counts agree. For tests and DEBUG. The caller holds all locks, or nobody else is there.
  */
-import { KIND_RECORD } from '../memory/heap.ts';
-import { auditHeap } from '../memory/heap-audit.ts';
+import { KIND_RECORD } from '../memory/heap/heap.ts';
+import { auditHeap } from '../memory/heap/heap-audit.ts';
 import {
   ROOT_EXPIRES,
   S_EXPIRES,

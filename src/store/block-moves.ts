@@ -6,8 +6,15 @@
  * of its entries' keys; a chunk of the wheel knows its slot and the chunk before it. Blocks whose owner is not found
  * stay where they are: those of databases that are being freed, and those that belong to keys of other shards.
  */
-import type { BlockOwners } from '../memory/compactor.ts';
-import { type Heap, KIND_DIRECTORY, KIND_RECORD, KIND_SEGMENT, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../memory/heap.ts';
+import type { BlockOwners } from '../memory/heap/compactor.ts';
+import {
+  type Heap,
+  KIND_DIRECTORY,
+  KIND_RECORD,
+  KIND_SEGMENT,
+  KIND_WHEEL,
+  KIND_WHEEL_CHUNK,
+} from '../memory/heap/heap.ts';
 import { ROOT_COUNT, ROOT_DIRECTORY, S_WHEEL, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { copyWords, moveDirectory, moveSegment } from '../values/hash-moves.ts';

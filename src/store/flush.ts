@@ -14,7 +14,7 @@
  *                                                                                           word 2, type and encoding in 3 and 4
  */
 import { monotonicUs } from '../memory/clock.ts';
-import { KIND_GRAVE } from '../memory/heap.ts';
+import { KIND_GRAVE } from '../memory/heap/heap.ts';
 import {
   ROOT_COUNT,
   ROOT_DIRECTORY,

@@ -4,7 +4,7 @@
  * changes by itself, as in Redis: a hash becomes a table with its first long or its last packed field, and triples with
  * its first field that expires, and stays what it has become.
  */
-import type { LargeObjects } from '../memory/large-objects.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import { ExpiryOrder } from '../values/expiry-order.ts';
 import { PAIRS, TRIPLES } from '../values/field-bytes.ts';

@@ -7,7 +7,7 @@
  *   table ┌ header │ mask │ buckets …                       entries of one bucket are chained
  *   entry ┌ header │ next │ hash │ db │ key length │ words of the owner … │ key …
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { SHARDS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 

@@ -7,9 +7,9 @@
  */
 import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
-import { ExtentPool } from '../memory/extents.ts';
-import { Heap, KIND_RECORD } from '../memory/heap.ts';
-import { LargeObjects } from '../memory/large-objects.ts';
+import { ExtentPool } from '../memory/heap/extents.ts';
+import { Heap, KIND_RECORD } from '../memory/heap/heap.ts';
+import { LargeObjects } from '../memory/large/large-objects.ts';
 import {
   ROOT_COUNT,
   ROOT_ELEMENT_EXPIRES,

@@ -5,7 +5,7 @@
  * limit, the background thread evicts for it, slowly: evicting frees no page until a whole extent is empty.
  */
 
-import { G_LARGE_RESERVED, LARGE_UNIT_BYTES, unitsFor } from '../memory/large-layout.ts';
+import { G_LARGE_RESERVED, LARGE_UNIT_BYTES, unitsFor } from '../memory/large/large-layout.ts';
 import { G_COMMITTED_PAGES, G_LARGE_UNITS, PAGE_BYTES } from '../memory/layout.ts';
 import type { Keyspace } from './keyspace.ts';
 

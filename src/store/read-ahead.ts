@@ -13,7 +13,7 @@
  * from a torn read only misses its array.
  */
 
-import { UNITS_SHIFT } from '../memory/free-lists.ts';
+import { UNITS_SHIFT } from '../memory/heap/free-lists.ts';
 import { LINE_WORDS, ROOT_DEPTH, ROOT_DIRECTORY, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF } from '../memory/types.ts';
 import { BUCKET_WORDS, bucketsAt, HEAP_MASK, TAGS } from '../values/hash-segment.ts';

@@ -3,7 +3,7 @@
  * The record: one block of the heap for each key.
  *
  *   byte  0 ┌──────────────────────────────────────────────┐
- *           │ block header (memory/heap.ts)                │
+ *           │ block header (memory/heap/heap.ts)                │
  *         4 ├──────────────────────────────────────────────┤
  *           │ meta and clock of the last access            │  record-header.ts
  *        12 ├──────────────────────────────────────────────┤
@@ -15,7 +15,7 @@
  * The value's length is what the block leaves. A large value is the 4-byte number of its large object.
  * The bit behind the 47 of an expiry is explained in rare-expiry.ts.
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
 import type { Entries } from '../values/hash-structure.ts';

@@ -1,7 +1,7 @@
 // HOT: no closures, no allocation.
 /** Locks of shards for work in the background: taken only when they are free, one at a time, and timed. */
 import { monotonicUs } from '../memory/clock.ts';
-import type { ShardGate } from '../memory/large-compactor.ts';
+import type { ShardGate } from '../memory/large/large-compactor.ts';
 import { S_LOCK } from '../memory/layout.ts';
 import { tryLock, unlock } from '../memory/lock.ts';
 import { noteHold } from '../memory/thread-stats.ts';

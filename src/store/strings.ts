@@ -4,7 +4,7 @@
  * they hold is always the bytes themselves; "int" is only a way of looking at short ones.
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
-import type { LargeSink } from '../memory/large-sink.ts';
+import type { LargeSink } from '../memory/large/large-sink.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import { isSampled } from './access-samples.ts';
 import { isCanonicalInteger } from './canonical-integer.ts';

@@ -22,7 +22,7 @@
  * A slot has two names, 1 … 1024 and 1025 … 2048: while a list is set aside, new entries of its slot bear the other
  * one, so that a record says which of both lists has its entry.
  */
-import { type Heap, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../memory/heap.ts';
+import { type Heap, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../memory/heap/heap.ts';
 import { S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, S_WHEEL_TICK, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 

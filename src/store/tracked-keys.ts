@@ -12,7 +12,7 @@
  *   entry of a key (key-entries.ts) with group │ bits │ first node
  *   node  ┌ header │ next │ group │ bits
  */
-import { type Heap, KIND_TRACKING } from '../memory/heap.ts';
+import { type Heap, KIND_TRACKING } from '../memory/heap/heap.ts';
 import { G_TRACKED_ITEMS, G_TRACKED_KEYS, S_TRACKED, S_TRACKED_BURIED } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { E_NEXT, E_OWN, KeyEntries, T_BUCKETS, T_COUNT, T_MASK } from './key-entries.ts';

@@ -6,7 +6,7 @@
  *   queue  ┌ entry of a key (key-entries.ts) with head │ tail │ count │ shards × 2 │ flags
  *   node   ┌ header │ next │ previous │ queue │ waiter
  */
-import { type Heap, KIND_WAITING } from '../memory/heap.ts';
+import { type Heap, KIND_WAITING } from '../memory/heap/heap.ts';
 import { S_WAIT_KEYS, S_WAIT_SHARDS, S_WAITERS, SHARDS } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { ANY_DB, E_OWN, KeyEntries } from './key-entries.ts';

@@ -6,7 +6,7 @@
  *   waiter ┌ header │ thread │ slot │ id │ mode │ row │ type │ shards × 2 │ nodes │ arguments │ (shard, node) … │ lengths … │ bytes …
  */
 import type { RequestArgs } from '../../protocol/command/arguments.ts';
-import { type Heap, KIND_WAITING, MAX_BLOCK_BYTES } from '../memory/heap.ts';
+import { type Heap, KIND_WAITING, MAX_BLOCK_BYTES } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { WaiterReach, WaitQueues } from './wait-queues.ts';

@@ -8,7 +8,7 @@
  *
  *   entry of a key (key-entries.ts) with watchers │ changes
  */
-import { type Heap, KIND_WATCHING } from '../memory/heap.ts';
+import { type Heap, KIND_WATCHING } from '../memory/heap/heap.ts';
 import { S_WATCHES } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { E_OWN, KeyEntries } from './key-entries.ts';

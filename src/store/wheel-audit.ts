@@ -1,5 +1,5 @@
 /** Checks the timing wheel of a shard at rest. For tests and DEBUG. The caller holds the shard's lock. */
-import { type Heap, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../memory/heap.ts';
+import { type Heap, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../memory/heap/heap.ts';
 import { S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { C_COUNT, C_HASHES, C_NEXT, C_PREVIOUS, SLOT_SHIFT, W_ASIDE, WHEEL_SLOTS } from './timing-wheel.ts';

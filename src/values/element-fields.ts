@@ -12,8 +12,8 @@
  * The value's length is what the block leaves. A large value is the 4-byte number of its large object; a large key is
  * that and its hash. Large objects of elements are adopted by no shard: the compactor leaves them where they are.
  */
-import type { Heap } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import type { Heap } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
 import type { Entries } from './hash-structure.ts';

@@ -1,6 +1,6 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /** Makes, changes and frees elements. element-fields.ts has the picture. */
-import { KIND_ELEMENT } from '../memory/heap.ts';
+import { KIND_ELEMENT } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import {

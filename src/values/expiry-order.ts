@@ -9,7 +9,7 @@
  *   │ header │ count │ high 16 │ low 32 │ element │
  *   └────────┴───────┴───────────────────────────┴ …
  */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { Tree } from './tree.ts';

@@ -10,7 +10,7 @@
  *
  * A length of 254 says that the length is in two bytes of its own, that of the name first. Numbers have their low byte first.
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../memory/layout.ts';
 import { NO_LARGE, type Ref } from '../memory/types.ts';
 import {

@@ -3,7 +3,7 @@
  * Big hashes: a table of elements, whose numbers are the times at which fields expire. The root's own words are those of
  * the order in which they do (expiry-order.ts).
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../memory/layout.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import type { ExpiryOrder } from './expiry-order.ts';

@@ -1,6 +1,6 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /** Moves the blocks of a hash table to other places in the heap, for compaction. hash-table.ts has the picture. */
-import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap.ts';
+import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap/heap.ts';
 import { ROOT_DEPTH, ROOT_DIRECTORY, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { BUCKET_WORDS, bucketsAt, SLOTS } from './hash-segment.ts';

@@ -1,6 +1,6 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /** How the hash table grows, shrinks and goes away: directory, segments, splits. hash-table.ts has the picture. */
-import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap.ts';
+import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap/heap.ts';
 import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { ViewHolder } from '../memory/slabs.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';

@@ -1,5 +1,5 @@
 /** Checks a hash table at rest, slot by slot. For tests and DEBUG. The caller holds the lock of its shard. */
-import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap.ts';
+import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../memory/heap/heap.ts';
 import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { bucketsAt, SLOTS } from './hash-segment.ts';

@@ -12,7 +12,7 @@
  *   │ header │ count 24 │ width 8 │ least   │         │   little-endian
  *   └────────┴────────────────────┴─────────┴─────────┴ …
  */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import type { Int64 } from './int64.ts';

@@ -1,6 +1,6 @@
 /** Checks a list at rest, entry by entry. For tests and audits. The caller holds the lock of its shard. */
-import { type Heap, KIND_ROOT, KIND_RUN } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import { type Heap, KIND_ROOT, KIND_RUN } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
 import { packedBytes, packedStringBytes } from './list-packed-size.ts';

@@ -5,8 +5,8 @@
  * The cursor stands before an item: `bytes` and `at` are where its entry begins (list-entry.ts reads it). Behind the
  * last item it stands at the end of the last leaf.
  */
-import { type Heap, KIND_ROOT } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import { type Heap, KIND_ROOT } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { ViewHolder } from '../memory/slabs.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';

@@ -10,8 +10,8 @@
  *
  * `packed` is for the small form: what the items would take in a listpack (packed-size.ts).
  */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_LARGE, type Ref } from '../memory/types.ts';
 import { entryBytes, type ListItem, largeAt } from './list-entry.ts';

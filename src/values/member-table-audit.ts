@@ -1,5 +1,5 @@
 /** Checks a table of elements at rest. For tests and DEBUG. The caller holds the lock of its shard. */
-import { type Heap, KIND_ELEMENT, KIND_MEMBER_DIRECTORY, KIND_MEMBER_SEGMENT, KIND_ROOT } from '../memory/heap.ts';
+import { type Heap, KIND_ELEMENT, KIND_MEMBER_DIRECTORY, KIND_MEMBER_SEGMENT, KIND_ROOT } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import { auditTable } from './hash-table-audit.ts';

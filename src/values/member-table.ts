@@ -8,7 +8,7 @@
  *   │ header │ directory │ depth │ count │ segments │ the type's own words
  *   └────────┴───────────┴───────┴───────┴──────────┴───────────────────┴ …
  */
-import { type Heap, KIND_MEMBER_DIRECTORY, KIND_MEMBER_SEGMENT, KIND_ROOT } from '../memory/heap.ts';
+import { type Heap, KIND_MEMBER_DIRECTORY, KIND_MEMBER_SEGMENT, KIND_ROOT } from '../memory/heap/heap.ts';
 import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Elements } from './elements.ts';

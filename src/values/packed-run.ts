@@ -15,7 +15,7 @@
  *
  * A place in a run is a byte index in `bytesOf(run)`. Changes make places invalid, except as they say.
  */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 

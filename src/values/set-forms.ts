@@ -6,7 +6,7 @@
  * Idea: a form a size, changed by Redis' thresholds; a set never goes back to a smaller form.
  * A set is known by its encoding and its root; what a change makes of them is left in `encoding` and `root`.
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { SCAN_END } from './hash-segment.ts';
 import { IntRuns } from './int-run.ts';

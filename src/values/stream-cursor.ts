@@ -1,7 +1,7 @@
 // HOT: no closures, no allocation on the JS heap but for bodies of more than 64 KiB; integers only.
 /** Reads the entries of one leaf of a stream in either direction. stream-leaf.ts has the picture. */
-import type { Heap } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import type { Heap } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
 import { compareIds, ID_WORDS } from './stream-id.ts';
 import {

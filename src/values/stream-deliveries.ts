@@ -6,7 +6,7 @@
  *         │ ID (4 words) │ consumer │ time, low 32 │ time, high 16 │ deliveries high 16 │ deliveries, low 32 │
  *         └──────────────┴──────────┴──────────────┴────────────────────────────────────┴────────────────────┘
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import type { Ref } from '../memory/types.ts';
 import { PendingIds } from './stream-pending.ts';
 

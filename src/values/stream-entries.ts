@@ -5,8 +5,8 @@
  * Entries come at the end only, so leaves are filled one after the other and never split; a leaf that is full is cut to
  * size, and the next one begins as large as that. `cursor` is the entry at hand.
  */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { NO_LARGE, type Ref } from '../memory/types.ts';
 import { StreamCursor } from './stream-cursor.ts';
 import { StreamDraft } from './stream-draft.ts';

@@ -17,7 +17,7 @@
  *
  * A delivery is an entry in both trees; the group's says whose it is.
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { Deliveries } from './stream-deliveries.ts';
 import { copyId, ID_WORDS } from './stream-id.ts';

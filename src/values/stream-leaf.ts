@@ -7,7 +7,7 @@
  * cost their values and some five bytes each.
  *
  *   word 0 ┌──────────────────────────────────────────────┐
- *          │ block header (memory/heap.ts)                │
+ *          │ block header (memory/heap/heap.ts)                │
  *        1 ├──────────────────────────────────────────────┤
  *          │ bytes used 24 │ has large objects 1          │
  *        2 ├──────────────────────────────────────────────┤

@@ -1,7 +1,7 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /** Leaves of streams as wholes: copied, freed, with the large objects that their entries own. stream-leaf.ts has the picture. */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { type LargeRef, NO_LARGE, type Ref } from '../memory/types.ts';
 import { StreamCursor } from './stream-cursor.ts';
 import {

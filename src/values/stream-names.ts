@@ -8,7 +8,7 @@
  *               └────────┴───────┴─────────────┴─────────────┴ … ┘
  *   each of the blocks behind the references has the bytes of its name from byte NAME_AT on, and their number in word 1
  */
-import { type Heap, KIND_ELEMENT, KIND_RUN } from '../memory/heap.ts';
+import { type Heap, KIND_ELEMENT, KIND_RUN } from '../memory/heap/heap.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { byteOf, slabOf, wordOf } from './stream-leaf.ts';
 

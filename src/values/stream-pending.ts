@@ -11,7 +11,7 @@
  *                │ header │ count │ entry 0 │ entry 1 │   │  entry: ID (four words) │ further words
  *                └────────┴───────┴─────────┴─────────┴ … ┘
  */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
 import type { Ref } from '../memory/types.ts';
 import { compareIds, copyId, ID_WORDS } from './stream-id.ts';
 import { slabOf, wordOf } from './stream-leaf.ts';

@@ -3,7 +3,7 @@
  * The root of a stream: one block, which the key's record names.
  *
  *   word 0 ┌──────────────────────────────────────────────┐
- *          │ block header (memory/heap.ts)                │
+ *          │ block header (memory/heap/heap.ts)                │
  *        1 ├──────────────────────────────────────────────┤
  *          │ tree of the entries (TREE_WORDS)             │
  *        4 ├──────────────────────────────────────────────┤
@@ -16,7 +16,7 @@
  *          │ names of the groups, or NO_REF               │
  *          └──────────────────────────────────────────────┘
  */
-import { type Heap, KIND_ROOT } from '../memory/heap.ts';
+import { type Heap, KIND_ROOT } from '../memory/heap/heap.ts';
 import type { Ref } from '../memory/types.ts';
 import { slabOf, wordOf } from './stream-leaf.ts';
 

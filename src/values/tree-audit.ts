@@ -1,5 +1,5 @@
 /** Checks a counted B+tree at rest, node by node. For tests and DEBUG. The caller holds the lock of its shard. */
-import { type Heap, KIND_NODE } from '../memory/heap.ts';
+import { type Heap, KIND_NODE } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { TreeKeys } from './tree-path.ts';

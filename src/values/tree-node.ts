@@ -3,7 +3,7 @@
  * One inner node of the counted B+tree (tree.ts) as it lies in its block.
  *
  *   word 0 ┌──────────────────────────────────────────────┐
- *          │ block header (memory/heap.ts)                │
+ *          │ block header (memory/heap/heap.ts)                │
  *        1 ├──────────────────────────────────────────────┤
  *          │ children 8 │ capacity 8 │ level 8            │  level 0: the children are leaves
  *        2 ├──────────────────────────────────────────────┤

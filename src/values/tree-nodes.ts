@@ -5,7 +5,7 @@
  * Every write to a node that is already part of a tree begins with `own` or `ownChild`: there, and only there, a
  * snapshot may have a node copied first.
  */
-import { KIND_NODE } from '../memory/heap.ts';
+import { KIND_NODE } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import {

@@ -1,6 +1,6 @@
 // HOT: no closures, no allocation, integers only.
 /** Finds its way through the counted B+tree: from the root to a leaf, and to its neighbours. tree.ts has the picture. */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import {

@@ -10,7 +10,7 @@
  * element has the score itself. So a search touches members only where scores are equal, and a range lies in sequence.
  * Blocks grow by a few entries at a time: a leaf leaves some six percent of its block unused, not a third.
  */
-import { type Heap, KIND_RUN } from '../memory/heap.ts';
+import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 

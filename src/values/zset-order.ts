@@ -3,7 +3,7 @@
  * The order of a sorted set: by score, then by the bytes of the members. Here is the place that is being looked for, as
  * the counted B+tree asks for it: beside a member with a score, or at a bound of a range.
  */
-import type { LargeObjects } from '../memory/large-objects.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import type { Ref } from '../memory/types.ts';
 import type { Elements } from './elements.ts';
 import type { TreeKeys } from './tree-path.ts';

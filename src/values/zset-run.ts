@@ -8,7 +8,7 @@
  *
  * Ranks and places are found by walking: a type makes a tree (zset-tree.ts) of what is too long for that.
  */
-import type { Heap } from '../memory/heap.ts';
+import type { Heap } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import { entryBytes, MAX_RUN_BYTES, MAX_RUN_ENTRIES, NO_ENTRY, type PackedRuns } from './packed-run.ts';

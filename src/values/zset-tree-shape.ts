@@ -3,8 +3,8 @@
  * Keeps the leaves of a sorted set's tree (zset-leaf.ts) in shape while entries come and go: they grow, halve, are joined
  * with a neighbour, and go.
  */
-import type { Heap } from '../memory/heap.ts';
-import type { LargeObjects } from '../memory/large-objects.ts';
+import type { Heap } from '../memory/heap/heap.ts';
+import type { LargeObjects } from '../memory/large/large-objects.ts';
 import type { Ref } from '../memory/types.ts';
 import { MEMBER_OWN, type MemberTable } from './member-table.ts';
 import { Tree } from './tree.ts';

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ExpirySweeper } from '../../src/expiry/sweeper.ts';
 import { monotonicUs } from '../../src/memory/clock.ts';
-import { Compactor } from '../../src/memory/compactor.ts';
-import { LargeCompactor } from '../../src/memory/large-compactor.ts';
+import { Compactor } from '../../src/memory/heap/compactor.ts';
+import { LargeCompactor } from '../../src/memory/large/large-compactor.ts';
 import { G_USED } from '../../src/memory/layout.ts';
 import { SlabReclaimer } from '../../src/memory/slab-reclaimer.ts';
 import { statsRow } from '../../src/memory/thread-stats.ts';

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { auditLarge } from '../../src/memory/large-audit.ts';
+import { auditLarge } from '../../src/memory/large/large-audit.ts';
 import { G_SLAB_LOCK, G_USED, S_LOCK, SHARDS } from '../../src/memory/layout.ts';
 import { LOCK_FREE } from '../../src/memory/lock.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';

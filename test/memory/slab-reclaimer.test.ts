@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KIND_RECORD } from '../../src/memory/heap.ts';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
-import { LargeObjects } from '../../src/memory/large-objects.ts';
+import { KIND_RECORD } from '../../src/memory/heap/heap.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
+import { LargeObjects } from '../../src/memory/large/large-objects.ts';
 import { G_HEAP_SLAB_PAGES } from '../../src/memory/layout.ts';
 import { SlabReclaimer } from '../../src/memory/slab-reclaimer.ts';
 import type { Ref } from '../../src/memory/types.ts';
-import { type HeapFixture, heapFixture } from './heap-fixture.ts';
+import { type HeapFixture, heapFixture } from './heap/heap-fixture.ts';
 
 let fixture: HeapFixture;
 let reclaimer: SlabReclaimer;

@@ -4,7 +4,7 @@
  * process, and nothing is promised).
  */
 import { afterEach, describe, expect, it } from 'vitest';
-import { auditLarge } from '../../src/memory/large-audit.ts';
+import { auditLarge } from '../../src/memory/large/large-audit.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { NO_LARGE, NO_REF } from '../../src/memory/types.ts';
 import { auditStore } from '../../src/store/audit.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ExpirySweeper } from '../../src/expiry/sweeper.ts';
-import { auditLarge } from '../../src/memory/large-audit.ts';
+import { auditLarge } from '../../src/memory/large/large-audit.ts';
 import { SHARDS } from '../../src/memory/layout.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { auditStore } from '../../src/store/audit.ts';

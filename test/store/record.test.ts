@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { KIND_RECORD } from '../../src/memory/heap.ts';
+import { KIND_RECORD } from '../../src/memory/heap/heap.ts';
 import type { LargeRef } from '../../src/memory/types.ts';
 import { KeyHasher } from '../../src/store/key-hash.ts';
 import { FAR_EXPIRY_MS, INITIAL_COUNTER, NO_EXPIRY, Records, recordBytes } from '../../src/store/record.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs } = heapFixture();
 const hasher = new KeyHasher(3, 4);

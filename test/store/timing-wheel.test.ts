@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import { S_WHEEL_ENTRIES, S_WHEEL_STALE } from '../../src/memory/layout.ts';
 import { FAR_EXPIRY_MS } from '../../src/store/record.ts';
 import { TICK_MS, TimingWheel, WHEEL_SLOTS } from '../../src/store/timing-wheel.ts';
 import { auditWheel } from '../../src/store/wheel-audit.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs } = heapFixture();
 const { control } = slabs;

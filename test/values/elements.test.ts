@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { KIND_RECORD } from '../../src/memory/heap.ts';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { KIND_RECORD } from '../../src/memory/heap/heap.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import type { LargeRef, Ref } from '../../src/memory/types.ts';
 import { LARGE_KEY_BYTES } from '../../src/values/element-fields.ts';
 import { elementBytes } from '../../src/values/elements.ts';

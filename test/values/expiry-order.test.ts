@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { KIND_ROOT } from '../../src/memory/heap.ts';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { KIND_ROOT } from '../../src/memory/heap/heap.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../src/memory/layout.ts';
 import { NO_REF, type Ref } from '../../src/memory/types.ts';
 import { ExpiryOrder } from '../../src/values/expiry-order.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs } = heapFixture();
 const order = new ExpiryOrder(heap);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import { ROOT_COUNT, ROOT_DEPTH, S_ROOTS } from '../../src/memory/layout.ts';
 import { NO_REF, type Ref } from '../../src/memory/types.ts';
 import { MAX_SCANNED, SCAN_END } from '../../src/values/hash-segment.ts';
 import type { Entries } from '../../src/values/hash-structure.ts';
 import { HashTable } from '../../src/values/hash-table.ts';
 import { auditTable } from '../../src/values/hash-table-audit.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs } = heapFixture();
 const { control } = slabs;

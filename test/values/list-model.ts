@@ -1,12 +1,12 @@
 /** A list beside an array of the same items, in a heap of their own. */
 import { expect } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
-import { LargeObjects } from '../../src/memory/large-objects.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
+import { LargeObjects } from '../../src/memory/large/large-objects.ts';
 import { type LargeRef, NO_LARGE, NO_REF } from '../../src/memory/types.ts';
 import { auditList } from '../../src/values/list-audit.ts';
 import { itemAt, itemEquals, itemLength, ListItem, largeAt } from '../../src/values/list-entry.ts';
 import { ListValue } from '../../src/values/list-value.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 export const { heap, slabs, shared } = heapFixture();
 export const large = new LargeObjects(slabs, shared);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import { NO_REF, type Ref } from '../../src/memory/types.ts';
 import { SCAN_END } from '../../src/values/hash-segment.ts';
 import { auditMembers, memberBlocks } from '../../src/values/member-table-audit.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import type { Ref } from '../../src/memory/types.ts';
 import { entryBytes, NO_ENTRY, PackedRuns } from '../../src/values/packed-run.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs } = heapFixture();
 const runs = new PackedRuns(heap);

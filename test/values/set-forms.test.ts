@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KIND_RUN } from '../../src/memory/heap.ts';
+import { KIND_RUN } from '../../src/memory/heap/heap.ts';
 import { NO_REF, type Ref } from '../../src/memory/types.ts';
 import { Int64 } from '../../src/values/int64.ts';
 import { auditMembers } from '../../src/values/member-table-audit.ts';

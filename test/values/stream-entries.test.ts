@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
-import { LargeObjects } from '../../src/memory/large-objects.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
+import { LargeObjects } from '../../src/memory/large/large-objects.ts';
 import type { Ref } from '../../src/memory/types.ts';
 import { ID_WORDS } from '../../src/values/stream-id.ts';
 import { newStreamRoot, R_TREE } from '../../src/values/stream-root.ts';
 import { StreamTrim } from '../../src/values/stream-trim.ts';
 import { auditTree } from '../../src/values/tree-audit.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs, shared } = heapFixture();
 const large = new LargeObjects(slabs, shared);

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { KIND_ROOT } from '../../src/memory/heap.ts';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { KIND_ROOT } from '../../src/memory/heap/heap.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../src/memory/layout.ts';
 import type { Ref } from '../../src/memory/types.ts';
 import { Deliveries } from '../../src/values/stream-deliveries.ts';
 import { ID_WORDS } from '../../src/values/stream-id.ts';
 import { PendingIds } from '../../src/values/stream-pending.ts';
 import { auditTree } from '../../src/values/tree-audit.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs } = heapFixture();
 const shard = 7;

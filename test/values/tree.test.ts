@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { KIND_ROOT, KIND_RUN } from '../../src/memory/heap.ts';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { KIND_ROOT, KIND_RUN } from '../../src/memory/heap/heap.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../src/memory/layout.ts';
 import { NO_REF, type Ref } from '../../src/memory/types.ts';
 import { Tree } from '../../src/values/tree.ts';
 import { auditTree } from '../../src/values/tree-audit.ts';
 import { childrenOf } from '../../src/values/tree-node.ts';
-import { heapFixture } from '../memory/heap-fixture.ts';
+import { heapFixture } from '../memory/heap/heap-fixture.ts';
 
 const { heap, slabs } = heapFixture();
 const shard = 5;

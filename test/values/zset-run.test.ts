@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import type { Ref } from '../../src/memory/types.ts';
 import { NO_ENTRY, PackedRuns } from '../../src/values/packed-run.ts';
 import { ScoreRuns } from '../../src/values/zset-run.ts';

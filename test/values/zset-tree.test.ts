@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
+import { auditHeap } from '../../src/memory/heap/heap-audit.ts';
 import { NO_REF, type Ref } from '../../src/memory/types.ts';
 import { MEMBER_OWN } from '../../src/values/member-table.ts';
 import { TreePath } from '../../src/values/tree-path.ts';

@@ -6,6 +6,10 @@
  * a few bytes are copied by a loop. Positions and lengths are in bytes; a range that leaves the object is a bug and
  * throws a RangeError before anything is touched.
  */
+
+import { LARGE_SLABS } from '../layout.ts';
+import type { SharedMemory, SlabSet } from '../slabs.ts';
+import { type LargeRef, NO_LARGE } from '../types.ts';
 import { LargeCursor } from './large-cursor.ts';
 import {
   FIRST_LARGE_SLAB,
@@ -16,9 +20,6 @@ import {
   unitsFor,
 } from './large-layout.ts';
 import { LargeSpace } from './large-space.ts';
-import { LARGE_SLABS } from './layout.ts';
-import type { SharedMemory, SlabSet } from './slabs.ts';
-import { type LargeRef, NO_LARGE } from './types.ts';
 
 const LOOP_BYTES = 64;
 const ZEROS = Buffer.alloc(LARGE_UNIT_BYTES * 16);

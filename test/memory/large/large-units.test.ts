@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { LARGE_UNITS_PER_SLAB } from '../../src/memory/large-layout.ts';
-import { AVOID_NONE, LargeUnits } from '../../src/memory/large-units.ts';
-import { G_LARGE_UNITS } from '../../src/memory/layout.ts';
-import { newSlab } from '../../src/memory/slabs.ts';
+import { LARGE_UNITS_PER_SLAB } from '../../../src/memory/large/large-layout.ts';
+import { AVOID_NONE, LargeUnits } from '../../../src/memory/large/large-units.ts';
+import { G_LARGE_UNITS } from '../../../src/memory/layout.ts';
+import { newSlab } from '../../../src/memory/slabs.ts';
 import { openSpace, type TestSpace } from './large-fixture.ts';
 
 describe('LargeUnits', () => {

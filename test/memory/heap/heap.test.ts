@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { beginDrain, drainFreeBlocks, giveDrained, undrain } from '../../src/memory/drain.ts';
-import { KIND_ELEMENT, KIND_RECORD, MAX_BLOCK_BYTES } from '../../src/memory/heap.ts';
-import { auditHeap } from '../../src/memory/heap-audit.ts';
-import { G_COMMITTED_PAGES, PAGE_BYTES, S_EXTENT_PAGES, S_USED_UNITS } from '../../src/memory/layout.ts';
-import type { Ref } from '../../src/memory/types.ts';
+import { beginDrain, drainFreeBlocks, giveDrained, undrain } from '../../../src/memory/heap/drain.ts';
+import { KIND_ELEMENT, KIND_RECORD, MAX_BLOCK_BYTES } from '../../../src/memory/heap/heap.ts';
+import { auditHeap } from '../../../src/memory/heap/heap-audit.ts';
+import { G_COMMITTED_PAGES, PAGE_BYTES, S_EXTENT_PAGES, S_USED_UNITS } from '../../../src/memory/layout.ts';
+import type { Ref } from '../../../src/memory/types.ts';
 import { heapFixture, isSigned, sign } from './heap-fixture.ts';
 
 const { heap, slabs, extents } = heapFixture();

@@ -6,8 +6,7 @@
  * Idea: one walk over the page table finds the sparsest few dozen, which are then handed out one by one.
  * Cost: some 50 µs a slab and walk. Gives up: what becomes sparse meanwhile waits for the next walk.
  */
-import { extentOrder } from './extents.ts';
-import type { Heap } from './heap.ts';
+
 import {
   G_COMMITTED_PAGES,
   G_HEAP_SLAB_PAGES,
@@ -18,8 +17,10 @@ import {
   S_LAST_EXTENT,
   S_USED_UNITS,
   SHARDS,
-} from './layout.ts';
-import type { Ref } from './types.ts';
+} from '../layout.ts';
+import type { Ref } from '../types.ts';
+import { extentOrder } from './extents.ts';
+import type { Heap } from './heap.ts';
 
 /** Extents found in one walk. */
 const POOL = 48;

@@ -18,8 +18,7 @@
  *
  * All calls are made under the lock of the shard that they name.
  */
-import { type ExtentPool, extentOrder } from './extents.ts';
-import { FREE, FreeLists, KIND_SHIFT, PREV_FREE, UNITS_SHIFT } from './free-lists.ts';
+
 import {
   G_USED,
   G_USED_PEAK,
@@ -33,9 +32,11 @@ import {
   SLAB_SHIFT,
   shardWords,
   UNIT_MASK,
-} from './layout.ts';
-import type { SlabSet } from './slabs.ts';
-import { NO_REF, type Ref } from './types.ts';
+} from '../layout.ts';
+import type { SlabSet } from '../slabs.ts';
+import { NO_REF, type Ref } from '../types.ts';
+import { type ExtentPool, extentOrder } from './extents.ts';
+import { FREE, FreeLists, KIND_SHIFT, PREV_FREE, UNITS_SHIFT } from './free-lists.ts';
 
 const MIN_UNITS = 2;
 /** Blocks taken in at once from other shards: some ten microseconds. */

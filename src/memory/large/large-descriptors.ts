@@ -3,6 +3,8 @@
  * The descriptors of large objects: who has which runs (large-layout.ts draws them). Creating, freeing and changing
  * runs happens under G_LARGE_LOCK; reading needs a reference to the object, or the lock of its owner's shard.
  */
+
+import { G_LARGE_FREE_DESCRIPTOR, G_LARGE_NEXT_DESCRIPTOR } from '../layout.ts';
 import {
   CONTINUATION,
   D_FIRST_RUN,
@@ -20,7 +22,6 @@ import {
   RUNS_PER_DESCRIPTOR,
   RUNS_SHIFT,
 } from './large-layout.ts';
-import { G_LARGE_FREE_DESCRIPTOR, G_LARGE_NEXT_DESCRIPTOR } from './layout.ts';
 
 const TWO_32 = 4_294_967_296;
 

@@ -9,6 +9,9 @@
  * Source: address-ordered first fit (P. Wilson et al., "Dynamic Storage Allocation: A Survey and Critical Review",
  * 1995).
  */
+
+import { G_LARGE_SLAB_UNITS, G_LARGE_UNITS, LARGE_SLABS } from '../layout.ts';
+import type { SharedMemory, SlabSet } from '../slabs.ts';
 import {
   FIRST_LARGE_SLAB,
   H_FILLS,
@@ -22,8 +25,6 @@ import {
   LARGE_UNIT_MASK,
   LARGE_UNITS_PER_SLAB,
 } from './large-layout.ts';
-import { G_LARGE_SLAB_UNITS, G_LARGE_UNITS, LARGE_SLABS } from './layout.ts';
-import type { SharedMemory, SlabSet } from './slabs.ts';
 
 /** Any slab will do. Any other value of `avoid` names a slab that is to be emptied: that one and empty ones are not used. */
 export const AVOID_NONE = -1;

@@ -2,8 +2,7 @@
  * Checks the heap of a store at rest: walks every extent block by block and compares what it finds with the free
  * lists, the bitmaps, the counters and the page table. For tests and DEBUG. The caller holds all locks.
  */
-import { BITMAPS, FREE, HEADS, LEVELS, PREV_FREE, UNITS_SHIFT } from './free-lists.ts';
-import type { Heap } from './heap.ts';
+
 import {
   FIRST_LEVELS,
   G_COMMITTED_PAGES,
@@ -19,8 +18,10 @@ import {
   SHARDS,
   SLAB_SHIFT,
   UNIT_MASK,
-} from './layout.ts';
-import { NO_REF, type Ref } from './types.ts';
+} from '../layout.ts';
+import { NO_REF, type Ref } from '../types.ts';
+import { BITMAPS, FREE, HEADS, LEVELS, PREV_FREE, UNITS_SHIFT } from './free-lists.ts';
+import type { Heap } from './heap.ts';
 
 export interface HeapAudit {
   /** What is wrong; empty when all is well. */

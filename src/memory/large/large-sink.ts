@@ -3,10 +3,10 @@
  * Fills a fresh large object while its bytes arrive. The object belongs to the sink (and so to its connection) until
  * `finish` hands it to a command, or `abort` frees it. Begin again to use the sink for another object.
  */
-import type { BulkSink } from '../../protocol/resp/request-parser.ts';
+import type { BulkSink } from '../../../protocol/resp/request-parser.ts';
+import { type LargeRef, NO_LARGE } from '../types.ts';
 import { LargeCursor } from './large-cursor.ts';
 import type { LargeObjects } from './large-objects.ts';
-import { type LargeRef, NO_LARGE } from './types.ts';
 
 /** Free bytes that lie in one piece: buffer[start, end). The sink uses one such object again and again. */
 export interface LargeWindow {

@@ -1,10 +1,10 @@
 /** One thread of the hammer: allocates, writes, grows, passes on, verifies and releases, as fast as it can. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { LargeCompactor } from '../../src/memory/large-compactor.ts';
-import { LargeObjects } from '../../src/memory/large-objects.ts';
-import { lock, tryLock, unlock } from '../../src/memory/lock.ts';
-import { type SharedMemory, SlabSet } from '../../src/memory/slabs.ts';
-import { type LargeRef, NO_LARGE, type ShardId } from '../../src/memory/types.ts';
+import { LargeCompactor } from '../../../src/memory/large/large-compactor.ts';
+import { LargeObjects } from '../../../src/memory/large/large-objects.ts';
+import { lock, tryLock, unlock } from '../../../src/memory/lock.ts';
+import { type SharedMemory, SlabSet } from '../../../src/memory/slabs.ts';
+import { type LargeRef, NO_LARGE, type ShardId } from '../../../src/memory/types.ts';
 
 export interface HammerOrder {
   readonly shared: SharedMemory;

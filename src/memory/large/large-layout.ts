@@ -24,7 +24,7 @@
  *
  * A run lies in one slab. Runs follow each other in the order of the object's bytes.
  */
-import { G_LARGE_LOCK, HEAP_SLABS, LARGE_SLABS, SLAB_BYTES } from './layout.ts';
+import { G_LARGE_LOCK, HEAP_SLABS, LARGE_SLABS, SLAB_BYTES } from '../layout.ts';
 
 export const LARGE_UNIT_BYTES = 4096;
 export const LARGE_UNIT_SHIFT = 12;

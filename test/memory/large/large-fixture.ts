@@ -1,7 +1,7 @@
 /** A large-object space of one thread, for tests. */
-import { LargeObjects } from '../../src/memory/large-objects.ts';
-import { createSharedMemory } from '../../src/memory/shared-memory.ts';
-import { type SharedMemory, SlabSet } from '../../src/memory/slabs.ts';
+import { LargeObjects } from '../../../src/memory/large/large-objects.ts';
+import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
+import { type SharedMemory, SlabSet } from '../../../src/memory/slabs.ts';
 
 export interface TestSpace {
   readonly shared: SharedMemory;

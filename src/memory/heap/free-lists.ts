@@ -18,9 +18,9 @@
  *   │                      │ last     │ units (boundary tag) │
  *   └──────────────────────┘          └──────────────────────┘
  */
-import { FIRST_LEVELS, LINE_WORDS, S_ALLOCATOR, SECOND_LEVELS, SLAB_SHIFT, UNIT_MASK } from './layout.ts';
-import type { SlabSet } from './slabs.ts';
-import { NO_REF, type Ref } from './types.ts';
+import { FIRST_LEVELS, LINE_WORDS, S_ALLOCATOR, SECOND_LEVELS, SLAB_SHIFT, UNIT_MASK } from '../layout.ts';
+import type { SlabSet } from '../slabs.ts';
+import { NO_REF, type Ref } from '../types.ts';
 
 /** Header: the block is free. */
 export const FREE = 1;

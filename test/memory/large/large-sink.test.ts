@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditLarge } from '../../src/memory/large-audit.ts';
-import { LargeSink } from '../../src/memory/large-sink.ts';
-import { SLAB_BYTES } from '../../src/memory/layout.ts';
-import { NO_LARGE } from '../../src/memory/types.ts';
+import { auditLarge } from '../../../src/memory/large/large-audit.ts';
+import { LargeSink } from '../../../src/memory/large/large-sink.ts';
+import { SLAB_BYTES } from '../../../src/memory/layout.ts';
+import { NO_LARGE } from '../../../src/memory/types.ts';
 import { openSpace, patterned, type TestSpace } from './large-fixture.ts';
 
 describe('LargeSink', () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditLarge } from '../../src/memory/large-audit.ts';
-import { LargeCompactor, type ShardGate } from '../../src/memory/large-compactor.ts';
-import { SLAB_BYTES } from '../../src/memory/layout.ts';
-import type { LargeRef, ShardId } from '../../src/memory/types.ts';
+import { auditLarge } from '../../../src/memory/large/large-audit.ts';
+import { LargeCompactor, type ShardGate } from '../../../src/memory/large/large-compactor.ts';
+import { SLAB_BYTES } from '../../../src/memory/layout.ts';
+import type { LargeRef, ShardId } from '../../../src/memory/types.ts';
 import { openSpace, patterned, type TestSpace } from './large-fixture.ts';
 
 const MIB = 1024 * 1024;

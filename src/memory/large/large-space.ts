@@ -12,6 +12,10 @@
  * may be changed only by whoever holds the lock of its owner (or has not shown it to anybody yet), and only while it is
  * not pinned: a pinned object is copied instead.
  */
+
+import { G_LARGE_COUNT, G_LARGE_UNITS, LARGE_SLABS } from '../layout.ts';
+import type { SharedMemory, SlabSet } from '../slabs.ts';
+import { type LargeRef, NO_LARGE, type ShardId } from '../types.ts';
 import { LargeDescriptors } from './large-descriptors.ts';
 import {
   D_REFERENCES,
@@ -26,9 +30,6 @@ import {
 } from './large-layout.ts';
 import { LargePages } from './large-pages.ts';
 import { AVOID_NONE, LargeUnits } from './large-units.ts';
-import { G_LARGE_COUNT, G_LARGE_UNITS, LARGE_SLABS } from './layout.ts';
-import type { SharedMemory, SlabSet } from './slabs.ts';
-import { type LargeRef, NO_LARGE, type ShardId } from './types.ts';
 
 const DESCRIPTOR_BYTES = LARGE_DESCRIPTOR_WORDS * 4;
 

@@ -13,12 +13,13 @@
  * Gives up: it looks at counts, not at sizes of holes, so it sometimes begins in vain.
  * Source: the sparse-page-first order is that of J. Evans' jemalloc defragmentation hints as Redis uses them.
  */
+
+import type { ShardGate } from '../large/large-compactor.ts';
+import { G_AVOIDED_SLAB, PAGE_SHIFT, S_EXTENT_PAGES, SHARDS } from '../layout.ts';
+import { NO_REF, type Ref, type ShardId } from '../types.ts';
 import { beginDrain, blockAt, drainFreeBlocks, giveDrained, undrain } from './drain.ts';
 import { ExtentChooser } from './extent-chooser.ts';
 import type { Heap } from './heap.ts';
-import type { ShardGate } from './large-compactor.ts';
-import { G_AVOIDED_SLAB, PAGE_SHIFT, S_EXTENT_PAGES, SHARDS } from './layout.ts';
-import { NO_REF, type Ref, type ShardId } from './types.ts';
 
 /** Who knows where the references to blocks are. */
 export interface BlockOwners {

@@ -1,10 +1,10 @@
 /** The pool of extents against a naive model: the first aligned free run of the lowest slab, whatever the hints say. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExtentPool } from '../../src/memory/extents.ts';
-import { G_COMMITTED_PAGES, PAGE_SHIFT, PAGES_PER_SLAB } from '../../src/memory/layout.ts';
-import { createSharedMemory } from '../../src/memory/shared-memory.ts';
-import { SlabSet } from '../../src/memory/slabs.ts';
+import { ExtentPool } from '../../../src/memory/heap/extents.ts';
+import { G_COMMITTED_PAGES, PAGE_SHIFT, PAGES_PER_SLAB } from '../../../src/memory/layout.ts';
+import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
+import { SlabSet } from '../../../src/memory/slabs.ts';
 
 class Model {
   readonly pages: boolean[] = [];

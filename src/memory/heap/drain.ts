@@ -11,10 +11,11 @@
  * Cost: the headers of the extent are read twice.
  * Gives up: holes serve nobody until the extent is empty or given up.
  */
+
+import { PAGE_SHIFT, S_EXTENT_PAGES, SLAB_SHIFT, UNIT_MASK } from '../layout.ts';
+import { NO_REF, type Ref } from '../types.ts';
 import { FREE, PREV_FREE, UNITS_SHIFT } from './free-lists.ts';
 import type { Heap } from './heap.ts';
-import { PAGE_SHIFT, S_EXTENT_PAGES, SLAB_SHIFT, UNIT_MASK } from './layout.ts';
-import { NO_REF, type Ref } from './types.ts';
 
 const FROM = 0;
 const TO = 1;

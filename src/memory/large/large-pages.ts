@@ -4,6 +4,11 @@
  * `lock` runs under G_LARGE_LOCK, and may let go of it in between: what is half done belongs to this thread alone,
  * because the object has no readers yet, or no more, or is being changed by its owner.
  */
+
+import { G_LARGE_LOCK } from '../layout.ts';
+import { lock, unlock } from '../lock.ts';
+import { newSlab, type SlabSet } from '../slabs.ts';
+import type { LargeRef } from '../types.ts';
 import type { LargeDescriptors } from './large-descriptors.ts';
 import {
   FIRST_LARGE_SLAB,
@@ -13,10 +18,6 @@ import {
   LARGE_UNITS_PER_SLAB,
 } from './large-layout.ts';
 import { AVOID_NONE, type LargeUnits } from './large-units.ts';
-import { G_LARGE_LOCK } from './layout.ts';
-import { lock, unlock } from './lock.ts';
-import { newSlab, type SlabSet } from './slabs.ts';
-import type { LargeRef } from './types.ts';
 
 /** Effort (words of bitmap looked at) after which the lock is offered to the others: some 50 µs. */
 const EFFORT_PER_HOLD = 32_768;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditLarge } from '../../src/memory/large-audit.ts';
-import { LARGE_UNIT_BYTES } from '../../src/memory/large-layout.ts';
-import { SLAB_BYTES } from '../../src/memory/layout.ts';
-import type { LargeRef } from '../../src/memory/types.ts';
+import { auditLarge } from '../../../src/memory/large/large-audit.ts';
+import { LARGE_UNIT_BYTES } from '../../../src/memory/large/large-layout.ts';
+import { SLAB_BYTES } from '../../../src/memory/layout.ts';
+import type { LargeRef } from '../../../src/memory/types.ts';
 import { openSpace, patterned, type TestSpace } from './large-fixture.ts';
 
 const MIB = 1024 * 1024;

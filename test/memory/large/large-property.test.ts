@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditLarge } from '../../src/memory/large-audit.ts';
-import { LARGE_UNIT_BYTES, LARGE_UNITS_PER_SLAB } from '../../src/memory/large-layout.ts';
-import { G_LARGE_UNITS } from '../../src/memory/layout.ts';
-import { type LargeRef, NO_LARGE } from '../../src/memory/types.ts';
+import { auditLarge } from '../../../src/memory/large/large-audit.ts';
+import { LARGE_UNIT_BYTES, LARGE_UNITS_PER_SLAB } from '../../../src/memory/large/large-layout.ts';
+import { G_LARGE_UNITS } from '../../../src/memory/layout.ts';
+import { type LargeRef, NO_LARGE } from '../../../src/memory/types.ts';
 import { openSpace, patterned, type TestSpace } from './large-fixture.ts';
 
 const ROOM_UNITS = 400;

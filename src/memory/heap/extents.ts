@@ -27,10 +27,10 @@ import {
   PAGE_SHIFT,
   PAGES_PER_SLAB,
   SLAB_SHIFT,
-} from './layout.ts';
-import { lock, unlock } from './lock.ts';
-import { newSlab, type SlabSet } from './slabs.ts';
-import type { Ref } from './types.ts';
+} from '../layout.ts';
+import { lock, unlock } from '../lock.ts';
+import { newSlab, type SlabSet } from '../slabs.ts';
+import type { Ref } from '../types.ts';
 
 const ORDER_SHIFT = 8;
 const FIRST_FLAG = 1 << 16;

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { auditLarge } from '../../src/memory/large-audit.ts';
-import { SLAB_BYTES } from '../../src/memory/layout.ts';
-import type { LargeRef } from '../../src/memory/types.ts';
+import { auditLarge } from '../../../src/memory/large/large-audit.ts';
+import { SLAB_BYTES } from '../../../src/memory/layout.ts';
+import type { LargeRef } from '../../../src/memory/types.ts';
 import { openSpace } from './large-fixture.ts';
 import type { HammerOrder, HammerReport } from './large-hammer-worker.ts';
 

@@ -2,6 +2,10 @@
  * Counts everything in the large-object space in three ways (bitmap, descriptors, counters) and names what does not
  * agree. For tests, while no other thread changes the space.
  */
+
+import { G_LARGE_COUNT, G_LARGE_FREE_DESCRIPTOR, G_LARGE_LOCK, G_LARGE_UNITS, LARGE_SLABS } from '../layout.ts';
+import { LOCK_FREE } from '../lock.ts';
+import type { SharedMemory } from '../slabs.ts';
 import {
   CONTINUATION,
   D_LAST,
@@ -23,9 +27,6 @@ import {
   RUNS_PER_DESCRIPTOR,
 } from './large-layout.ts';
 import type { LargeSpace } from './large-space.ts';
-import { G_LARGE_COUNT, G_LARGE_FREE_DESCRIPTOR, G_LARGE_LOCK, G_LARGE_UNITS, LARGE_SLABS } from './layout.ts';
-import { LOCK_FREE } from './lock.ts';
-import type { SharedMemory } from './slabs.ts';
 
 export interface LargeAudit {
   objects: number;

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { auditLarge } from '../../src/memory/large-audit.ts';
+import { auditLarge } from '../../../src/memory/large/large-audit.ts';
 import {
   FIRST_DESCRIPTOR,
   LARGE_DESCRIPTORS,
   LARGE_UNIT_BYTES,
   LARGE_UNITS_PER_SLAB,
-} from '../../src/memory/large-layout.ts';
-import { LargeObjects } from '../../src/memory/large-objects.ts';
-import { G_LARGE_FREE_DESCRIPTOR, G_LARGE_NEXT_DESCRIPTOR, SLAB_BYTES } from '../../src/memory/layout.ts';
-import { SlabSet } from '../../src/memory/slabs.ts';
-import { type LargeRef, NO_LARGE, type ShardId } from '../../src/memory/types.ts';
+} from '../../../src/memory/large/large-layout.ts';
+import { LargeObjects } from '../../../src/memory/large/large-objects.ts';
+import { G_LARGE_FREE_DESCRIPTOR, G_LARGE_NEXT_DESCRIPTOR, SLAB_BYTES } from '../../../src/memory/layout.ts';
+import { SlabSet } from '../../../src/memory/slabs.ts';
+import { type LargeRef, NO_LARGE, type ShardId } from '../../../src/memory/types.ts';
 import { openSpace, patterned, type TestSpace } from './large-fixture.ts';
 
 const MIB = 1024 * 1024;

@@ -1,10 +1,10 @@
 /** A heap of its own for a test, and blocks whose contents show whether anybody else wrote into them. */
-import { ExtentPool } from '../../src/memory/extents.ts';
-import { Heap } from '../../src/memory/heap.ts';
-import { SLAB_SHIFT, UNIT_MASK } from '../../src/memory/layout.ts';
-import { createSharedMemory } from '../../src/memory/shared-memory.ts';
-import { type SharedMemory, SlabSet } from '../../src/memory/slabs.ts';
-import type { Ref } from '../../src/memory/types.ts';
+import { ExtentPool } from '../../../src/memory/heap/extents.ts';
+import { Heap } from '../../../src/memory/heap/heap.ts';
+import { SLAB_SHIFT, UNIT_MASK } from '../../../src/memory/layout.ts';
+import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
+import { type SharedMemory, SlabSet } from '../../../src/memory/slabs.ts';
+import type { Ref } from '../../../src/memory/types.ts';
 
 export interface HeapFixture {
   readonly shared: SharedMemory;

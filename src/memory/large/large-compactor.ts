@@ -7,6 +7,8 @@
  * Cost: two short holds of the owner's lock an object, and one copy. Gives up: objects above 128 MiB, and those that
  * somebody reads at that moment, stay where they are.
  */
+
+import { type LargeRef, NO_LARGE, type ShardId } from '../types.ts';
 import {
   D_FIRST_RUN,
   D_NEXT,
@@ -19,7 +21,6 @@ import {
   RUNS_PER_DESCRIPTOR,
 } from './large-layout.ts';
 import type { LargeObjects } from './large-objects.ts';
-import { type LargeRef, NO_LARGE, type ShardId } from './types.ts';
 
 /** The locks of the shards, as far as moving needs them. */
 export interface ShardGate {
