@@ -14,7 +14,7 @@ import {
   UNIT_MASK,
 } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { auditTable } from '../values/hash-table-audit.ts';
+import { auditTable } from '../values/table/hash-table-audit.ts';
 import { shardOf } from './key-hash.ts';
 import type { Keyspace } from './keyspace.ts';
 import { FAR_EXPIRY_MS, NO_EXPIRY, TYPE_STRING } from './record.ts';

@@ -17,7 +17,7 @@ import {
 } from '../memory/heap/heap.ts';
 import { ROOT_COUNT, ROOT_DIRECTORY, S_WHEEL, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { copyWords, moveDirectory, moveSegment } from '../values/hash-moves.ts';
+import { copyWords, moveDirectory, moveSegment } from '../values/table/hash-moves.ts';
 import { shardOf } from './key-hash.ts';
 import type { Keyspace } from './keyspace.ts';
 import {

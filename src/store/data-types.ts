@@ -1,9 +1,9 @@
 /** The data types beside strings, as one thread sees them: commands find them at `call.types`. */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import type { Ref } from '../memory/types.ts';
-import { Elements } from '../values/elements.ts';
-import { MemberTable } from '../values/member-table.ts';
 import { PackedRuns } from '../values/packed-run.ts';
+import { Elements } from '../values/table/elements.ts';
+import { MemberTable } from '../values/table/member-table.ts';
 import { Hashes } from './hashes.ts';
 import type { Keyspace } from './keyspace.ts';
 import { LargeElements } from './large-elements.ts';

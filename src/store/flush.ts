@@ -37,7 +37,7 @@ import {
 import { tryLock, unlock } from '../memory/lock.ts';
 import { noteHold, STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { MAX_SCANNED } from '../values/hash-segment.ts';
+import { MAX_SCANNED } from '../values/table/hash-segment.ts';
 import type { Keyspace } from './keyspace.ts';
 
 const NEXT = 1;

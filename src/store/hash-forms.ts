@@ -6,14 +6,14 @@
  */
 import type { LargeObjects } from '../memory/large/large-objects.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
-import { ExpiryOrder } from '../values/expiry-order.ts';
-import { PAIRS, TRIPLES } from '../values/field-bytes.ts';
-import { FieldRun } from '../values/field-run.ts';
-import { FieldTable } from '../values/field-table.ts';
-import { FieldValue, HashField, NEVER } from '../values/hash-field.ts';
-import { SCAN_END } from '../values/hash-segment.ts';
-import type { MemberTable } from '../values/member-table.ts';
+import { ExpiryOrder } from '../values/hash/expiry-order.ts';
+import { PAIRS, TRIPLES } from '../values/hash/field-bytes.ts';
+import { FieldRun } from '../values/hash/field-run.ts';
+import { FieldTable } from '../values/hash/field-table.ts';
+import { FieldValue, HashField, NEVER } from '../values/hash/hash-field.ts';
 import type { PackedRuns } from '../values/packed-run.ts';
+import { SCAN_END } from '../values/table/hash-segment.ts';
+import type { MemberTable } from '../values/table/member-table.ts';
 import type { Keyspace } from './keyspace.ts';
 import { OutOfMemory } from './strings.ts';
 

@@ -2,9 +2,9 @@
 /** Hashes as one of the types of collections: freed, copied, measured, and rid of fields that are past their time. */
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { NEVER } from '../values/hash-field.ts';
-import { MEMBER_OWN } from '../values/member-table.ts';
-import { memberBlocks } from '../values/member-table-audit.ts';
+import { NEVER } from '../values/hash/hash-field.ts';
+import { MEMBER_OWN } from '../values/table/member-table.ts';
+import { memberBlocks } from '../values/table/member-table-audit.ts';
 import { type CollectionType, EMPTIED } from './collections.ts';
 import { HashForms, PACKED, TABLE } from './hash-forms.ts';
 import { NO_EXPIRY } from './record.ts';

@@ -9,8 +9,8 @@
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../memory/types.ts';
-import { elementBytes } from '../values/elements.ts';
-import { NEVER } from '../values/hash-field.ts';
+import { NEVER } from '../values/hash/hash-field.ts';
+import { elementBytes } from '../values/table/elements.ts';
 import type { DataTypes } from './data-types.ts';
 import { EVENT } from './events.ts';
 import { PACKED } from './hash-forms.ts';

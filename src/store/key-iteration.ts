@@ -7,7 +7,7 @@
  */
 import { ROOT_COUNT, SHARDS } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
-import { MAX_SCANNED, SCAN_END } from '../values/hash-segment.ts';
+import { MAX_SCANNED, SCAN_END } from '../values/table/hash-segment.ts';
 import type { Keyspace } from './keyspace.ts';
 
 export class KeyIteration {

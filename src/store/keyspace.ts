@@ -23,7 +23,7 @@ import {
 import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
-import { HashTable } from '../values/hash-table.ts';
+import { HashTable } from '../values/table/hash-table.ts';
 import { AccessNotes } from './access-notes.ts';
 import { AccessSamples, isSampled } from './access-samples.ts';
 import { Collections } from './collections.ts';

@@ -1,16 +1,16 @@
 // HOT: no closures, no allocation on the JS heap; called under the locks of the keys it names.
 /**
- * Lists as values of keys. `open` turns `value` to a key's list; commands walk it themselves (values/list-cursor.ts),
+ * Lists as values of keys. `open` turns `value` to a key's list; commands walk it themselves (values/list/list-cursor.ts),
  * and changes end with `pushed`, `removed` or `altered`, which keep record, form and events in step.
  *
  * The form is what Redis would say: a listpack by its size in bytes or items, back to one when half of that is enough.
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { type LargeRef, NO_REF, type Ref } from '../memory/types.ts';
-import { auditList } from '../values/list-audit.ts';
-import { LEAF_ROOM } from '../values/list-ends.ts';
-import { ListItem } from '../values/list-entry.ts';
-import { ListValue } from '../values/list-value.ts';
+import { auditList } from '../values/list/list-audit.ts';
+import { LEAF_ROOM } from '../values/list/list-ends.ts';
+import { ListItem } from '../values/list/list-entry.ts';
+import { ListValue } from '../values/list/list-value.ts';
 import type { CollectionType } from './collections.ts';
 import { EVENT } from './events.ts';
 import type { Keyspace } from './keyspace.ts';

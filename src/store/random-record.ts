@@ -4,7 +4,7 @@
  */
 import { ROOT_COUNT, SHARDS } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { MAX_SCANNED, SCAN_END, SLOTS } from '../values/hash-segment.ts';
+import { MAX_SCANNED, SCAN_END, SLOTS } from '../values/table/hash-segment.ts';
 import type { Keyspace } from './keyspace.ts';
 
 /** Slots tried before the keys behind a random place are taken in their order. */

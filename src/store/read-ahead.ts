@@ -16,7 +16,7 @@
 import { UNITS_SHIFT } from '../memory/heap/free-lists.ts';
 import { LINE_WORDS, ROOT_DEPTH, ROOT_DIRECTORY, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF } from '../memory/types.ts';
-import { BUCKET_WORDS, bucketsAt, HEAP_MASK, TAGS } from '../values/hash-segment.ts';
+import { BUCKET_WORDS, bucketsAt, HEAP_MASK, TAGS } from '../values/table/hash-segment.ts';
 
 /** Where further lines of an entry are read: the processor itself fetches what follows them. */
 const SECOND = LINE_WORDS;

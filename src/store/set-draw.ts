@@ -2,7 +2,7 @@
 /** Members of a set chosen at random, each with the same chance. The walk shows the one that was drawn. */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { SET_INTSET, SET_TABLE } from '../values/set-forms.ts';
+import { SET_INTSET, SET_TABLE } from '../values/set/set-forms.ts';
 import type { SetWalk } from './set-walk.ts';
 import type { Sets } from './sets.ts';
 

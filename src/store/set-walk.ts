@@ -6,9 +6,9 @@
  *     walk.start(record); while (walk.next()) use(walk.bytes, walk.at, walk.length);
  */
 import type { LargeRef, Ref } from '../memory/types.ts';
-import { MAX_SCANNED, SCAN_END } from '../values/hash-segment.ts';
 import { INT64_DIGITS, Int64 } from '../values/int64.ts';
-import { SET_INTSET, SET_TABLE } from '../values/set-forms.ts';
+import { SET_INTSET, SET_TABLE } from '../values/set/set-forms.ts';
+import { MAX_SCANNED, SCAN_END } from '../values/table/hash-segment.ts';
 import type { Sets } from './sets.ts';
 
 export class SetWalk {

@@ -2,12 +2,12 @@
 /** Sets as values of keys. set-walk.ts goes through them, set-draw.ts chooses members at random. */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { LARGE_KEY_BYTES } from '../values/element-fields.ts';
-import { elementBytes } from '../values/elements.ts';
-import type { MemberTable } from '../values/member-table.ts';
-import { memberBlocks } from '../values/member-table-audit.ts';
 import type { PackedRuns } from '../values/packed-run.ts';
-import { ADDED, NO_ROOM, SET_INTSET, SET_LISTPACK, SET_TABLE, SetForms } from '../values/set-forms.ts';
+import { ADDED, NO_ROOM, SET_INTSET, SET_LISTPACK, SET_TABLE, SetForms } from '../values/set/set-forms.ts';
+import { LARGE_KEY_BYTES } from '../values/table/element-fields.ts';
+import { elementBytes } from '../values/table/elements.ts';
+import type { MemberTable } from '../values/table/member-table.ts';
+import { memberBlocks } from '../values/table/member-table-audit.ts';
 import type { CollectionType } from './collections.ts';
 
 import type { Keyspace } from './keyspace.ts';

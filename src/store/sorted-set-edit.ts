@@ -6,7 +6,7 @@
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { NO_ENTRY } from '../values/packed-run.ts';
-import { memberBytes } from '../values/zset-run.ts';
+import { memberBytes } from '../values/sorted-set/zset-run.ts';
 import { NO_EXPIRY, TYPE_ZSET } from './record.ts';
 import { SortedSetWalk } from './sorted-set-walk.ts';
 import { type SortedSets, ZSET_LISTPACK, ZSET_SKIPLIST } from './sorted-sets.ts';

@@ -5,9 +5,9 @@
  */
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
-import { MEMBER_OWN } from '../values/member-table.ts';
-import { TreePath } from '../values/tree-path.ts';
-import { ENTRY_WORDS } from '../values/zset-leaf.ts';
+import { ENTRY_WORDS } from '../values/sorted-set/zset-leaf.ts';
+import { MEMBER_OWN } from '../values/table/member-table.ts';
+import { TreePath } from '../values/tree/tree-path.ts';
 import { type SortedSets, ZSET_LISTPACK } from './sorted-sets.ts';
 
 const NOTHING = Buffer.alloc(0);

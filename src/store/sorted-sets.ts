@@ -4,11 +4,11 @@
  * sorted-set-walk.ts goes through them.
  */
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { SCAN_END } from '../values/hash-segment.ts';
-import type { MemberTable } from '../values/member-table.ts';
 import { NO_ENTRY, type PackedRuns } from '../values/packed-run.ts';
-import { ScoreRuns } from '../values/zset-run.ts';
-import { ScoreTree } from '../values/zset-tree.ts';
+import { ScoreRuns } from '../values/sorted-set/zset-run.ts';
+import { ScoreTree } from '../values/sorted-set/zset-tree.ts';
+import { SCAN_END } from '../values/table/hash-segment.ts';
+import type { MemberTable } from '../values/table/member-table.ts';
 import type { CollectionType } from './collections.ts';
 import type { Keyspace } from './keyspace.ts';
 import { TYPE_ZSET } from './record.ts';

@@ -2,8 +2,8 @@
 /** Turns the arguments of a request into an entry that can be added to a stream: large ones become large objects. */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
-import type { StreamDraft } from '../values/stream-draft.ts';
-import { MAX_BODY_BYTES } from '../values/stream-leaf.ts';
+import type { StreamDraft } from '../values/stream/stream-draft.ts';
+import { MAX_BODY_BYTES } from '../values/stream/stream-leaf.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { LargeElements } from './large-elements.ts';
 

@@ -5,9 +5,9 @@
  * so does this, case by case.
  */
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { G_LAST_ID, G_READ } from '../values/stream-groups.ts';
-import { compareIds, copyId, ID_WORDS, isZeroId } from '../values/stream-id.ts';
-import { wordOf } from '../values/stream-leaf.ts';
+import { G_LAST_ID, G_READ } from '../values/stream/stream-groups.ts';
+import { compareIds, copyId, ID_WORDS, isZeroId } from '../values/stream/stream-id.ts';
+import { wordOf } from '../values/stream/stream-leaf.ts';
 import type { Streams } from './streams.ts';
 
 /** What "entries read" is when nobody knows. */

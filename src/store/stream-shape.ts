@@ -7,9 +7,9 @@
  * has parted from those before it are kept on a stack, the deepest on top.
  */
 import type { Ref } from '../memory/types.ts';
-import { copyId, ID_WORDS } from '../values/stream-id.ts';
-import { R_TREE } from '../values/stream-root.ts';
-import type { StreamTrim } from '../values/stream-trim.ts';
+import { copyId, ID_WORDS } from '../values/stream/stream-id.ts';
+import { R_TREE } from '../values/stream/stream-root.ts';
+import type { StreamTrim } from '../values/stream/stream-trim.ts';
 
 export interface StreamShape {
   leaves: number;

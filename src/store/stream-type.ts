@@ -1,11 +1,11 @@
 /** What the store must know of streams as wholes. Nothing here runs for an ordinary command. */
 import type { Ref } from '../memory/types.ts';
-import type { StreamGroupSets } from '../values/stream-group-sets.ts';
-import { ID_WORDS } from '../values/stream-id.ts';
-import { slabOf, wordOf } from '../values/stream-leaf.ts';
-import { newStreamRoot, R_ADDED, R_LAST_ID, R_TREE } from '../values/stream-root.ts';
-import type { StreamTrim } from '../values/stream-trim.ts';
-import { auditTree } from '../values/tree-audit.ts';
+import type { StreamGroupSets } from '../values/stream/stream-group-sets.ts';
+import { ID_WORDS } from '../values/stream/stream-id.ts';
+import { slabOf, wordOf } from '../values/stream/stream-leaf.ts';
+import { newStreamRoot, R_ADDED, R_LAST_ID, R_TREE } from '../values/stream/stream-root.ts';
+import type { StreamTrim } from '../values/stream/stream-trim.ts';
+import { auditTree } from '../values/tree/tree-audit.ts';
 import type { CollectionType } from './collections.ts';
 import type { Keyspace } from './keyspace.ts';
 

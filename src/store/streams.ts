@@ -3,12 +3,12 @@
  * Streams: entries by ID and consumer groups, behind one root block a key. A stream without entries stays: only DEL
  * and expiry take the key away.
  *
- * IDs are passed as four words of an Int32Array (values/stream-id.ts).
+ * IDs are passed as four words of an Int32Array (values/stream/stream-id.ts).
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { StreamGroupSets } from '../values/stream-group-sets.ts';
-import { G_LAST_ID } from '../values/stream-groups.ts';
+import { StreamGroupSets } from '../values/stream/stream-group-sets.ts';
+import { G_LAST_ID } from '../values/stream/stream-groups.ts';
 import {
   addToLong,
   compareIds,
@@ -19,12 +19,19 @@ import {
   isMaxId,
   isZeroId,
   sameMilliseconds,
-} from '../values/stream-id.ts';
-import { slabOf, wordOf } from '../values/stream-leaf.ts';
-import { MAX_NAME_BYTES } from '../values/stream-names.ts';
-import { newStreamRoot, R_ADDED, R_DELETED_ID, R_LAST_ID, R_TREE, STREAM_ROOT_BYTES } from '../values/stream-root.ts';
-import { StreamTrim } from '../values/stream-trim.ts';
-import { MAX_CHILDREN, nodeBytes } from '../values/tree-node.ts';
+} from '../values/stream/stream-id.ts';
+import { slabOf, wordOf } from '../values/stream/stream-leaf.ts';
+import { MAX_NAME_BYTES } from '../values/stream/stream-names.ts';
+import {
+  newStreamRoot,
+  R_ADDED,
+  R_DELETED_ID,
+  R_LAST_ID,
+  R_TREE,
+  STREAM_ROOT_BYTES,
+} from '../values/stream/stream-root.ts';
+import { StreamTrim } from '../values/stream/stream-trim.ts';
+import { MAX_CHILDREN, nodeBytes } from '../values/tree/tree-node.ts';
 import { EVENT } from './events.ts';
 import type { Keyspace } from './keyspace.ts';
 import type { LargeElements } from './large-elements.ts';

@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import { SLAB_SHIFT, UNIT_MASK } from '../../src/memory/layout.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { ReadAhead } from '../../src/store/read-ahead.ts';
-import { bucketsAt } from '../../src/values/hash-segment.ts';
+import { bucketsAt } from '../../src/values/table/hash-segment.ts';
 import { StoreDriver } from './store-driver.ts';
 
 const driver = new StoreDriver(createSharedMemory(1, true));

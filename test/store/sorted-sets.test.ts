@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_REF } from '../../src/memory/types.ts';
 import { TYPE_ZSET } from '../../src/store/record.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
-import { ScoreModel } from '../values/zset-model.ts';
+import { ScoreModel } from '../values/sorted-set/zset-model.ts';
 
 let server: InProcess;
 

@@ -1,8 +1,8 @@
 /** Elements and tables of them in a heap of their own. */
 import { LargeObjects } from '../../src/memory/large/large-objects.ts';
 import { KeyHasher } from '../../src/store/key-hash.ts';
-import { Elements } from '../../src/values/elements.ts';
-import { MemberTable } from '../../src/values/member-table.ts';
+import { Elements } from '../../src/values/table/elements.ts';
+import { MemberTable } from '../../src/values/table/member-table.ts';
 import { type HeapFixture, heapFixture } from '../memory/heap/heap-fixture.ts';
 
 export interface MembersFixture extends HeapFixture {

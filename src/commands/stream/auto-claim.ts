@@ -2,7 +2,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-import { copyId, fillId, ID_WORDS } from '../../values/stream-id.ts';
+import { copyId, fillId, ID_WORDS } from '../../values/stream/stream-id.ts';
 import { claim, ONE_MORE_DELIVERY, replyClaimed, SAME_DELIVERIES, takeConsumer } from './claim.ts';
 import { IdList } from './id-list.ts';
 import { rangeStart, replyId } from './stream-id-text.ts';

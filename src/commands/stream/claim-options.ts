@@ -4,7 +4,7 @@ import { isWord } from '../../../protocol/command/words.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { unrecognizedClaimOption } from '../../../protocol/resp/stream-errors.ts';
 import type { Call } from '../../dispatch/context.ts';
-import { fillId, ID_WORDS } from '../../values/stream-id.ts';
+import { fillId, ID_WORDS } from '../../values/stream/stream-id.ts';
 import { readId } from './stream-id-text.ts';
 
 const FORCE = Buffer.from('force');

@@ -3,7 +3,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-import { ID_WORDS, incrementId } from '../../values/stream-id.ts';
+import { ID_WORDS, incrementId } from '../../values/stream/stream-id.ts';
 import { replyEntry } from './entry-reply.ts';
 
 const from = new Int32Array(ID_WORDS);

@@ -7,7 +7,7 @@ import { noSuchGroup } from '../../../protocol/resp/stream-errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { UNKNOWN_READ } from '../../store/stream-progress.ts';
-import { ID_WORDS } from '../../values/stream-id.ts';
+import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { isCharacter, readId, readIdOrEnd } from './stream-id-text.ts';
 import { groupNamed, OTHER_TYPE, writeStream } from './stream-lookup.ts';
 

@@ -2,7 +2,7 @@
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
 import { UNKNOWN_READ } from '../../store/stream-progress.ts';
-import { ID_WORDS } from '../../values/stream-id.ts';
+import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { replyLong } from './long-reply.ts';
 import { replyName } from './pending-reply.ts';
 import { replyId } from './stream-id-text.ts';

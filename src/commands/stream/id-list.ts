@@ -3,7 +3,7 @@
 import type { ArgRange } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
-import { copyId, ID_WORDS } from '../../values/stream-id.ts';
+import { copyId, ID_WORDS } from '../../values/stream/stream-id.ts';
 import { readId } from './stream-id-text.ts';
 
 export class IdList {

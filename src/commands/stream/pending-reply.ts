@@ -1,7 +1,7 @@
 /** What XPENDING says of a group: a summary, or its pending entries in an interval of IDs. */
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { compareIds } from '../../values/stream-id.ts';
+import { compareIds } from '../../values/stream/stream-id.ts';
 import { rangeEnd, rangeStart, replyId } from './stream-id-text.ts';
 
 /** How many, the first, the last, and how many each consumer has. */

@@ -4,7 +4,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { compareIds } from '../../values/stream-id.ts';
+import { compareIds } from '../../values/stream/stream-id.ts';
 import { replyEntry } from './entry-reply.ts';
 import {
   BAD_RANGE_END,

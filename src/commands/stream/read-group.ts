@@ -5,7 +5,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { noGroupForReading } from '../../../protocol/resp/stream-errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { fillId, ID_WORDS, incrementId, isMaxId } from '../../values/stream-id.ts';
+import { fillId, ID_WORDS, incrementId, isMaxId } from '../../values/stream/stream-id.ts';
 import { takeConsumer } from './claim.ts';
 import { deliver } from './deliver.ts';
 import { replyEntry, replyGoneEntry } from './entry-reply.ts';

@@ -4,7 +4,7 @@ import type { ArgRange } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { decrementId, fillId, ID_WORDS, incrementId } from '../../values/stream-id.ts';
+import { decrementId, fillId, ID_WORDS, incrementId } from '../../values/stream/stream-id.ts';
 import { idList } from './id-list.ts';
 import { replyForwards } from './range-reply.ts';
 import { idText, isCharacter, rangeEnd, readId } from './stream-id-text.ts';

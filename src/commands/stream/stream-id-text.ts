@@ -3,7 +3,7 @@
 import type { RequestArgs } from '../../../protocol/command/arguments.ts';
 import { writeBigInteger, writeInteger } from '../../../protocol/resp/integers.ts';
 import type { ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
-import { decrementId, fillId, ID_WORDS, incrementId } from '../../values/stream-id.ts';
+import { decrementId, fillId, ID_WORDS, incrementId } from '../../values/stream/stream-id.ts';
 
 /** What `readNewId` found. */
 export const BAD_ID = 0;

@@ -1,7 +1,7 @@
 /** What XINFO STREAM says. */
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-import { fillId, ID_WORDS } from '../../values/stream-id.ts';
+import { fillId, ID_WORDS } from '../../values/stream/stream-id.ts';
 import { replyEntry } from './entry-reply.ts';
 import { replyWholeGroup } from './group-reply.ts';
 import { replyLong } from './long-reply.ts';

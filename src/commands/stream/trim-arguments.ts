@@ -9,7 +9,7 @@ import { isWord } from '../../../protocol/command/words.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-import { ID_WORDS } from '../../values/stream-id.ts';
+import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { BAD_ID, isCharacter, readId, readNewId } from './stream-id-text.ts';
 
 /** The arguments are wrong; the error is replied. */

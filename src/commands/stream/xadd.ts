@@ -3,7 +3,7 @@ import { bytes, flag, key, oneof, optional, repeat, token, value } from '../../.
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Call, command } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { isZeroId } from '../../values/stream-id.ts';
+import { isZeroId } from '../../values/stream/stream-id.ts';
 import { OPEN_ID, replyId, WHOLE_ID } from './stream-id-text.ts';
 import { OTHER_TYPE, writeStream } from './stream-lookup.ts';
 import { NO_ID, readTrimming, trim, trimming, WRONG_ARGUMENTS } from './trim-arguments.ts';

@@ -3,7 +3,7 @@ import { parseInteger } from '../../../protocol/command/numbers.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { ID_WORDS } from '../../values/stream-id.ts';
+import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { claimEntries } from './claim-entries.ts';
 import { readClaimOptions } from './claim-options.ts';
 import { idList } from './id-list.ts';

@@ -3,7 +3,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/events.ts';
-import { compareIds, fillId, ID_WORDS, isZeroId } from '../../values/stream-id.ts';
+import { compareIds, fillId, ID_WORDS, isZeroId } from '../../values/stream/stream-id.ts';
 import { readId } from './stream-id-text.ts';
 import { OTHER_TYPE, writeStream } from './stream-lookup.ts';
 

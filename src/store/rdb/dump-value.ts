@@ -5,8 +5,8 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { LargeRef, Ref } from '../../memory/types.ts';
 import { NO_LARGE } from '../../memory/types.ts';
-import { NEVER } from '../../values/hash-field.ts';
-import { itemAt, itemLength, LARGE, largeAt } from '../../values/list-entry.ts';
+import { NEVER } from '../../values/hash/hash-field.ts';
+import { itemAt, itemLength, LARGE, largeAt } from '../../values/list/list-entry.ts';
 import type { DataTypes } from '../data-types.ts';
 import { TYPE_HASH, TYPE_LIST, TYPE_SET, TYPE_STRING, TYPE_ZSET } from '../record.ts';
 import { SetWalk } from '../set-walk.ts';

@@ -1,0 +1,76 @@
+/** Checks a list at rest, entry by entry. For tests and audits. The caller holds the lock of its shard. */
+import { type Heap, KIND_ROOT, KIND_RUN } from '../../memory/heap/heap.ts';
+import type { LargeObjects } from '../../memory/large/large-objects.ts';
+import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
+import type { LargeRef, Ref } from '../../memory/types.ts';
+import { auditTree } from '../tree/tree-audit.ts';
+import { packedBytes, packedStringBytes } from './list-packed-size.ts';
+
+// The layouts of list-leaf.ts and list-entry.ts, written down anew: an audit that shared the code would share its mistakes.
+const HEADER = 20;
+
+export interface ListAudit {
+  readonly problems: string[];
+  /** Every block of the list, the root's included. */
+  readonly blocks: Ref[];
+  /** The items in their order; the large ones as objects. */
+  readonly items: (Buffer | LargeRef)[];
+}
+
+/** Walks the whole list. */
+export function auditList(heap: Heap, large: LargeObjects, isTree: boolean, root: Ref): ListAudit {
+  const audit: ListAudit = { problems: [], blocks: [root], items: [] };
+  if (!isTree) {
+    const packed = auditLeaf(heap, large, root, audit);
+    const kept = heap.slabs.i32[root >>> SLAB_SHIFT]![((root & UNIT_MASK) << 1) + 4];
+    if (packed !== kept) audit.problems.push(`a small list of ${packed} packed bytes says ${kept}`);
+    return audit;
+  }
+  if (heap.kindOf(root) !== KIND_ROOT) audit.problems.push(`root ${root} is a block of another kind`);
+  const tree = auditTree(heap, 0, null, root, 1);
+  audit.problems.push(...tree.problems);
+  audit.blocks.push(...tree.nodes, ...tree.leaves);
+  tree.leaves.forEach((leaf, i) => {
+    const before = audit.items.length;
+    auditLeaf(heap, large, leaf, audit);
+    const items = audit.items.length - before;
+    if (items !== tree.counts[i]) audit.problems.push(`leaf ${leaf} has ${items} items, not ${tree.counts[i]}`);
+  });
+  return audit;
+}
+
+/** @returns what the items would take in a listpack */
+function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit): number {
+  const say = (text: string): void => void audit.problems.push(`leaf ${leaf} ${text}`);
+  if (heap.kindOf(leaf) !== KIND_RUN) say('is a block of another kind');
+  const words = heap.slabs.i32[leaf >>> SLAB_SHIFT]!;
+  const bytes = heap.slabs.bytes[leaf >>> SLAB_SHIFT]!;
+  const at = (leaf & UNIT_MASK) << 1;
+  const [items, start, end] = [words[at + 1]!, words[at + 2]!, words[at + 3]!];
+  if (start < HEADER || end < start || end > heap.blockBytes(leaf)) say(`has entries from ${start} to ${end}`);
+  let packed = 7;
+  let seen = 0;
+  let next = at * 4 + start;
+  for (; next < at * 4 + end; seen++) {
+    const code = bytes[next]!;
+    const isLarge = code === 254;
+    const lengthBytes = code < 252 || isLarge ? 0 : code === 252 ? 2 : 4;
+    const length = isLarge ? 4 : lengthBytes === 0 ? code : bytes.readUIntLE(next + 1, lengthBytes);
+    const from = next + 1 + lengthBytes;
+    const back = from + length;
+    if (lengthBytes !== 0 && bytes.readUIntLE(back, lengthBytes) !== length) say('has an entry with two lengths');
+    if (bytes[back + lengthBytes] !== code) say('has an entry that ends in another way than it begins');
+    if (isLarge) {
+      const object = bytes.readUInt32LE(from) as LargeRef;
+      audit.items.push(object);
+      packed += packedStringBytes(large.length(object));
+    } else {
+      audit.items.push(Buffer.from(bytes.subarray(from, back)));
+      packed += packedBytes(bytes, from, length);
+    }
+    next = back + lengthBytes + 1;
+  }
+  if (next !== at * 4 + end) say('ends in the middle of an entry');
+  if (seen !== items) say(`counts ${items} items of ${seen}`);
+  return packed;
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { auditHeap } from '../../../src/memory/heap/heap-audit.ts';
+import { heap, item, LARGE, ListModel, list, slabs } from './list-model.ts';
+
+afterAll(() => slabs.close());
+
+const length = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: 0, max: 40 }) },
+  { weight: 4, arbitrary: fc.integer({ min: 200, max: 1500 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 3900, max: 4200 }) },
+  { weight: 1, arbitrary: fc.constantFrom(66_000, LARGE) },
+);
+
+const op = fc.record({
+  kind: fc.constantFrom(
+    'rpush',
+    'lpush',
+    'insert',
+    'insert',
+    'here',
+    'remove',
+    'replace',
+    'trim',
+    'convert',
+    'copy',
+    'lrem',
+  ),
+  where: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+  upTo: fc.double({ min: 0, max: 1, noNaN: true }),
+  times: fc.integer({ min: 1, max: 120 }),
+  length,
+});
+
+describe('list', () => {
+  it('holds what an array holds, in every form and with items of every size', () => {
+    fc.assert(
+      fc.property(fc.array(op, { maxLength: 20 }), (ops) => {
+        const model = new ListModel();
+        for (const { kind, where, upTo, times, length } of ops) {
+          const size = model.items.length;
+          const few = length > 1000 ? Math.min(times, 5) : times;
+          if (kind === 'rpush' || kind === 'lpush') for (let i = 0; i < few; i++) model.push(length, kind === 'lpush');
+          else if (kind === 'insert') {
+            for (let i = 0; i < few; i++) {
+              model.insert(Math.floor(((where + i * 0.618) % 1) * (model.items.length + 1)), length);
+            }
+          } else if (kind === 'here') {
+            for (let i = 0; i < few; i++) model.insert(Math.floor(where * (size + 1)), length);
+          } else if (kind === 'remove') model.remove(Math.floor(where * size), times);
+          else if (kind === 'replace') {
+            for (let i = 0; i < few; i++) model.replace(Math.floor(((where + i * 0.618) % 1) * size), length);
+          } else if (kind === 'trim') model.trim(Math.floor((where * size) / 2), Math.ceil(size - (upTo * size) / 2));
+          else if (kind === 'convert') model.convert();
+          else if (kind === 'copy') model.copy();
+          else model.removeIf((text) => text.length % 3 !== times % 3, times % 2 === 0);
+          model.check();
+        }
+        model.checkWalks();
+        model.end();
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
+  it('keeps a long queue of short items in full leaves', () => {
+    for (const front of [false, true]) {
+      const model = new ListModel();
+      model.convert();
+      const text = Buffer.alloc(17, 'x');
+      for (let i = 0; i < 30_000; i++) {
+        item.setBytes(text, 0, 17);
+        model.open();
+        list.push(item, front);
+      }
+      const perItem = (auditHeap(heap).usedUnits * 8) / 30_000;
+      expect(perItem).toBeLessThan(19.3);
+      model.items = Array.from({ length: 30_000 }, () => text);
+      model.check();
+      model.removeIf(() => true, front);
+      expect(list.count()).toBe(0);
+      model.end();
+    }
+  });
+
+  it('gives memory back when items go everywhere', () => {
+    const model = new ListModel();
+    model.convert();
+    for (let i = 0; i < 20_000; i++) model.push(10 + (i % 10), false);
+    const full = auditHeap(heap).usedUnits;
+    let i = 0;
+    // The model asks a second time, for its own items: 20,000 is a multiple of ten.
+    model.removeIf(() => i++ % 10 !== 0, true);
+    expect(list.count()).toBe(2000);
+    expect(auditHeap(heap).usedUnits).toBeLessThan(full / 6);
+    model.end();
+  });
+});
