@@ -69,7 +69,7 @@ export class Analytics {
   /** Samples that had come when the last report was made. */
   #reported = -1;
 
-  /** @param shared memory of samples and report (store/sample-layout.ts) @param threads that write samples */
+  /** @param shared memory of samples and report (store/usage/sample-layout.ts) @param threads that write samples */
   constructor(
     store: Keyspace,
     limit: MemoryLimit,

@@ -3,8 +3,8 @@
  *
  * The cheapest prefix is class 0; each class beyond it costs e times as much, so that seven classes reach 1:1,000.
  */
-import { costClassOf, costOf } from '../store/cost-class.ts';
-import type { PrefixCosts } from '../store/prefix-costs.ts';
+import { costClassOf, costOf } from '../store/usage/cost-class.ts';
+import type { PrefixCosts } from '../store/usage/prefix-costs.ts';
 import { OTHER, type PrefixStats, type PrefixTable } from './prefix-table.ts';
 import type { ReportMemory } from './report-memory.ts';
 

@@ -5,7 +5,7 @@
  * `kv:llama:0f3a…` for `kv:llama:`. The table is bounded; while it is full, what is new counts for OTHER, until the
  * least used prefix has lost its place.
  */
-import { isDelimiter, PREFIX_SEED, prefixHash } from '../store/prefix-costs.ts';
+import { isDelimiter, PREFIX_SEED, prefixHash } from '../store/usage/prefix-costs.ts';
 import { Log2Histogram } from './log2-histogram.ts';
 
 const MOST_PREFIXES = 256;

@@ -9,7 +9,7 @@ import {
   A_RESETS,
   MOST_REPORT_BYTES,
   REPORT_START,
-} from '../store/sample-layout.ts';
+} from '../store/usage/sample-layout.ts';
 import type { AnalyticsReport } from './report.ts';
 
 const TRIES = 20;
@@ -34,7 +34,7 @@ export class ReportMemory {
   #version = 0;
   #report: AnalyticsReport | undefined;
 
-  /** @param shared ANALYTICS_BYTES of memory (store/sample-layout.ts) */
+  /** @param shared ANALYTICS_BYTES of memory (store/usage/sample-layout.ts) */
   constructor(shared: SharedArrayBuffer) {
     this.#words = new Int32Array(shared);
     this.#bytes = Buffer.from(shared, REPORT_START, MOST_REPORT_BYTES);

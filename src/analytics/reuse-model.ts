@@ -1,7 +1,7 @@
 /**
  * The running workload as a sample of its keys: who was used when, how large, how far apart.
  *
- * All accesses of a share of the keys are seen (store/access-samples.ts). A read that finds its key at a distance of so
+ * All accesses of a share of the keys are seen (store/usage/access-samples.ts). A read that finds its key at a distance of so
  * many bytes would be a hit in every cache that is larger (for LRU); the distances of the sample, divided by its share,
  * are those of the whole. A key whose time to live is over leaves the order, and its next read is a miss at any size.
  * Whenever more keys are known than fit, the share is lowered and the keys beyond it are forgotten.

@@ -16,7 +16,7 @@ import {
   R_READ,
   R_WRITTEN,
   ringBase,
-} from '../store/sample-layout.ts';
+} from '../store/usage/sample-layout.ts';
 
 export class SampleReader {
   readonly bytes: Uint8Array;

@@ -1,7 +1,7 @@
 /** What the samples say: one after the other goes to the model, the statistics of its prefix, and the chooser. */
 import type { LiveChooser } from '../eviction/adaptive/live-chooser.ts';
 import { ACCESS_TICKS_PER_SECOND } from '../memory/clock.ts';
-import type { PrefixCosts } from '../store/prefix-costs.ts';
+import type { PrefixCosts } from '../store/usage/prefix-costs.ts';
 import {
   SAMPLE_DECLARED,
   SAMPLE_EVICTED,
@@ -10,7 +10,7 @@ import {
   SAMPLE_HIT,
   SAMPLE_MISS,
   SAMPLE_WRITE,
-} from '../store/sample-layout.ts';
+} from '../store/usage/sample-layout.ts';
 import { MissCosts } from './miss-costs.ts';
 import { PendingMisses } from './pending-misses.ts';
 import { OTHER, PrefixTable } from './prefix-table.ts';

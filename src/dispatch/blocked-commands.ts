@@ -2,7 +2,7 @@
 /**
  * Commands that wait for keys, and how they are served.
  *
- * A client waits in the shards of its keys (store/waiters.ts). Whoever makes a key ready runs the waiting command on the
+ * A client waits in the shards of its keys (store/observers/waiters.ts). Whoever makes a key ready runs the waiting command on the
  * spot, in the client's place, before the locks are given back: nobody sees the key in between, and nobody steals. For
  * that the locks of all keys of the waiting commands must be held, and of those that they may make ready in turn, so
  * the dispatcher first takes those too (waiter-locks.ts). The reply then goes to the client's thread.
@@ -17,7 +17,7 @@ import { lock, unlock } from '../memory/lock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { ClientRequests } from '../messaging/client-requests.ts';
-import { type Replacement, Waiters } from '../store/waiters.ts';
+import { type Replacement, Waiters } from '../store/observers/waiters.ts';
 import { Client } from './client.ts';
 import type { CommandMetrics } from './command-metrics.ts';
 import { type Call, type Outcome, PARKED_BLOCKED } from './context.ts';

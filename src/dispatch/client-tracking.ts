@@ -23,7 +23,7 @@ export class ClientTracking implements TrackingOptions {
   broken = false;
   /** Row of that client. */
   redirectSlot = -1;
-  /** In which group of trackers (store/tracked-keys.ts) this one is which bit. */
+  /** In which group of trackers (store/observers/tracked-keys.ts) this one is which bit. */
   readonly tracker: number;
   readonly group: number;
   readonly bit: number;

@@ -64,7 +64,7 @@ export class Client {
   shardChannels = 0;
   /** Numbers of queued commands, watched keys or subscriptions changed since they were published. */
   figuresChanged = false;
-  /** Where it waits for keys (store/waiters.ts), or no block. */
+  /** Where it waits for keys (store/observers/waiters.ts), or no block. */
   waiter: Ref = NO_REF;
   /** Shards of the keys of the command that waits, one bit each. */
   waitLow = 0;

@@ -13,7 +13,7 @@ import type { LargeRef, Ref } from '../memory/types.ts';
 import type { DataTypes } from '../store/data-types.ts';
 import { GraveSweeper } from '../store/flush.ts';
 import type { Keyspace } from '../store/keyspace.ts';
-import type { Strings } from '../store/strings.ts';
+import type { Strings } from '../store/strings/strings.ts';
 import type { Client } from './client.ts';
 import type { BlockingPort } from './ports/blocking.ts';
 import type { ServerPorts } from './ports.ts';

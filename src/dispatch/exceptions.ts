@@ -1,6 +1,6 @@
 /** What becomes of a command that threw. */
 import { STAT } from '../memory/thread-stats.ts';
-import { OutOfMemory } from '../store/strings.ts';
+import { OutOfMemory } from '../store/strings/strings.ts';
 import type { Call } from './context.ts';
 import { refuseException, refuseMemory } from './refusals.ts';
 import type { Row } from './request.ts';

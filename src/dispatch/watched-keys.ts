@@ -1,4 +1,4 @@
-/** WATCH: the keys of one client, and whether they have changed since (store/watches.ts counts the changes). */
+/** WATCH: the keys of one client, and whether they have changed since (store/observers/watches.ts counts the changes). */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { S_LOCK } from '../memory/layout.ts';
 import { lock, unlock } from '../memory/lock.ts';

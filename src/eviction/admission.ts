@@ -25,9 +25,9 @@ import {
   SHARDS,
 } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { costOf } from '../store/cost-class.ts';
 import type { Keyspace } from '../store/keyspace.ts';
-import { AGING, usesOf } from '../store/use-count.ts';
+import { costOf } from '../store/usage/cost-class.ts';
+import { AGING, usesOf } from '../store/usage/use-count.ts';
 import { type EvictionRule, RULES, SCORE_IDLE_BYTES_PER_VALUE, scoreOf } from './adaptive/rules.ts';
 import { Candidate } from './candidate.ts';
 import { Census } from './census.ts';

@@ -8,7 +8,7 @@ export interface EvictionPolicy {
   readonly name: string;
   /** Only keys with an expiry are victims. */
   readonly volatileOnly: boolean;
-  /** One of ACCESS_… of store/access-notes.ts: what reads and writes note in the record. */
+  /** One of ACCESS_… of store/usage/access-notes.ts: what reads and writes note in the record. */
   readonly access: number;
   /**
    * Victims are chosen by this rule, with probation (admission.ts), instead of by `score` alone; 'chosen': by whichever

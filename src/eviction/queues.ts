@@ -7,7 +7,7 @@
  * idle of a sample is about the head of its queue. With more than a tenth of the records in the small queue its head is
  * looked at: visited at least twice it joins the main queue, else it goes and is remembered. Else the head of the main
  * queue: visited it joins its end with one visit less, else it goes. A key that comes back while it is remembered joins
- * the main queue at once: the use history (store/use-history.ts) stands for the ghosts, a count of two that is halved
+ * the main queue at once: the use history (store/usage/use-history.ts) stands for the ghosts, a count of two that is halved
  * whenever two thirds of the store have gone.
  * Cost: some 24 records looked at for a victim; a visit changes the record only while it has fewer than three.
  * Gives up: the exact order, above all in the small queue, of which a sample meets two or three. Of public traces most
@@ -17,8 +17,8 @@
  */
 import { G_ACCESSES, G_MARKS_NEW, G_USE_EPOCH, ROOT_COUNT, SHARDS } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
-import { VISITS_MASK } from '../store/access-notes.ts';
 import type { Keyspace } from '../store/keyspace.ts';
+import { VISITS_MASK } from '../store/usage/access-notes.ts';
 import { CandidatePool } from './candidate-pool.ts';
 import { Census } from './census.ts';
 import { Random32 } from './random.ts';

@@ -17,8 +17,8 @@
  */
 import { G_HAND_CLOCK, G_HAND_ROUND } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
-import { ROUND_MASK, ROUND_SHIFT, VISITS_MASK } from '../store/access-notes.ts';
 import type { Keyspace } from '../store/keyspace.ts';
+import { ROUND_MASK, ROUND_SHIFT, VISITS_MASK } from '../store/usage/access-notes.ts';
 
 /** Ticks of the access clock in a round, as far as the order is concerned. */
 const ROUND = 0x1_0000_0000;

@@ -16,7 +16,7 @@ import {
   G_CLIMB_STEP,
   G_CLIMB_WINDOW,
 } from '../memory/layout.ts';
-import { AGING } from '../store/use-count.ts';
+import { AGING } from '../store/usage/use-count.ts';
 
 /** What the shared words count in: a share of 1. */
 const ONE = 65_536;

@@ -7,9 +7,9 @@
 import { ROOT_COUNT, S_LOCK } from '../memory/layout.ts';
 import { tryLock, unlock } from '../memory/lock.ts';
 import type { Ref } from '../memory/types.ts';
-import { EMPTIED } from '../store/collections.ts';
-import { EVENT } from '../store/events.ts';
+import { EMPTIED } from '../store/collections/collections.ts';
 import type { Keyspace } from '../store/keyspace.ts';
+import { EVENT } from '../store/observers/events.ts';
 import { NO_EXPIRY } from '../store/record.ts';
 
 /** Elements deleted in one visit, some ten microseconds. */

@@ -20,10 +20,10 @@ import {
 import { tryLock, unlock } from '../memory/lock.ts';
 import { noteHold, STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
+import { WHEEL_SLOTS } from '../store/expiry/timing-wheel.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
 import { NO_EXPIRY } from '../store/record.ts';
-import { WHEEL_SLOTS } from '../store/timing-wheel.ts';
 import { FieldSweeper, KEY_GONE } from './field-sweeper.ts';
 
 /** Entries handled, and empty ticks passed, in one hold of a lock. */

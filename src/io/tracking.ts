@@ -1,6 +1,6 @@
 /**
  * Client-side caching on one io thread: which of its clients track keys, and what they are told. Which keys are tracked
- * stands in the shared store (store/tracked-keys.ts); what changes comes from messaging/invalidations.ts.
+ * stands in the shared store (store/observers/tracked-keys.ts); what changes comes from messaging/invalidations.ts.
  *
  * A client hears of its own changes behind the reply of the command, and of others' before the reply of any command that
  * could see them. One that redirects is looked after on its own thread, and the message goes on to the other client's.
@@ -14,7 +14,7 @@ import type { ClientTable } from '../messaging/client-table.ts';
 import { MAX_RECORD } from '../messaging/inbox.ts';
 import { type Invalidations, readInvalidation, TELL_ALL, TELL_KEY } from '../messaging/invalidations.ts';
 import type { Outbox } from '../messaging/outbox.ts';
-import { firstTrackerOf, groupOf } from '../store/tracked-keys.ts';
+import { firstTrackerOf, groupOf } from '../store/observers/tracked-keys.ts';
 import { Broadcasts } from './broadcasts.ts';
 import { everyKey, headFor, oneKey, redirectBroken } from './invalidation-messages.ts';
 import type { MessageDelivery } from './message-delivery.ts';

@@ -76,7 +76,7 @@ export const G_SLAB_HINTS: number = G_TABLE_LOCKS + 16 * LINE_WORDS;
 export const G_TRACKED_KEYS: number = G_SLAB_HINTS - LINE_WORDS;
 export const G_TRACKED_ITEMS: number = G_TRACKED_KEYS + 1;
 export const GLOBAL_WORDS = 1024;
-/** Accesses that aged use counts (store/use-count.ts) have seen in this epoch, and the number of the epoch. */
+/** Accesses that aged use counts (store/usage/use-count.ts) have seen in this epoch, and the number of the epoch. */
 export const G_ACCESSES: number = GLOBAL_WORDS - 2 * LINE_WORDS;
 export const G_USE_EPOCH: number = G_ACCESSES + 1;
 /** Ring of the records that were marked as new last: its next entry, and four words each (reference, place, hash). */
@@ -90,7 +90,7 @@ export const G_MARKS_NEW: number = G_EVICTION_RULE + 1;
 /** … words of the use history in use, and how far the halving of its counters has come. */
 export const G_HISTORY_WORDS: number = G_EVICTION_RULE + 2;
 export const G_HISTORY_SWEEP: number = G_EVICTION_RULE + 3;
-/** Keys whose hash is below this, of 2^31, are sampled (store/access-samples.ts); and prefixes whose misses have costs. */
+/** Keys whose hash is below this, of 2^31, are sampled (store/usage/access-samples.ts); and prefixes whose misses have costs. */
 export const G_SAMPLE_BELOW: number = G_EVICTION_RULE + 4;
 export const G_COST_PREFIXES: number = G_EVICTION_RULE + 5;
 /** Where the hand of SIEVE stands (access clock), and how often it went round (eviction/sieve.ts). */
@@ -128,19 +128,19 @@ export const S_EXPIRES = LINE_WORDS + 8;
 export const S_GRAVES = LINE_WORDS + 9;
 /** First page of the extent that was drawn last: it is still being filled. */
 export const S_LAST_EXTENT = LINE_WORDS + 10;
-/** Table of the clients that wait for keys of the shard (store/waiters.ts), or no block: nobody waits. */
+/** Table of the clients that wait for keys of the shard (store/observers/waiters.ts), or no block: nobody waits. */
 export const S_WAITERS = LINE_WORDS + 11;
 /** Shards that those clients' commands may touch, one bit each in two words: what is there and sometimes more. */
 export const S_WAIT_SHARDS = LINE_WORDS + 12;
 /** Keys of the shard that clients wait for. */
 export const S_WAIT_KEYS = LINE_WORDS + 14;
-/** Table of the keys of the shard that clients watch (store/watches.ts), or no block. */
+/** Table of the keys of the shard that clients watch (store/observers/watches.ts), or no block. */
 export const S_WATCHES = LINE_WORDS + 15;
 /** Head of the stack of blocks that were freed under another shard's lock. */
 export const S_REMOTE_FREE = 2 * LINE_WORDS;
 /** Head of those of them that were taken off the stack and are still to be freed. Under the lock. */
 export const S_REMOTE_TAKEN: number = S_REMOTE_FREE + 1;
-/** Table of the keys of the shard that clients track (store/tracked-keys.ts), or no block; and tables that flushes left. */
+/** Table of the keys of the shard that clients track (store/observers/tracked-keys.ts), or no block; and tables that flushes left. */
 export const S_TRACKED: number = S_REMOTE_FREE + 2;
 export const S_TRACKED_BURIED: number = S_REMOTE_FREE + 3;
 export const S_ALLOCATOR = 3 * LINE_WORDS;

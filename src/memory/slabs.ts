@@ -22,7 +22,7 @@ export interface SharedMemory {
   readonly largeTable: SharedArrayBuffer;
   /** Units in use of the large-object space, one bit each. */
   readonly largeBitmap: SharedArrayBuffer;
-  /** Counters of uses of evicted keys (store/use-history.ts). */
+  /** Counters of uses of evicted keys (store/usage/use-history.ts). */
   readonly history: SharedArrayBuffer;
   readonly databases: number;
   /** Slabs that exist when the thread starts, by id. */

@@ -4,7 +4,7 @@
  *
  *   record: shard (2) │ database (2) │ hash (4) │ key
  */
-import type { GoneKey } from '../store/wait-queues.ts';
+import type { GoneKey } from '../store/observers/wait-queues.ts';
 import { MAX_RECORD } from './inbox.ts';
 import type { Outbox } from './outbox.ts';
 

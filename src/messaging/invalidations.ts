@@ -6,8 +6,8 @@
  *   record: what (4) │ group (4) │ bits (4) │ key
  */
 
-import { PendingEvents } from '../store/pending-events.ts';
-import { type Invalidated, threadOf } from '../store/tracked-keys.ts';
+import { PendingEvents } from '../store/observers/pending-events.ts';
+import { type Invalidated, threadOf } from '../store/observers/tracked-keys.ts';
 import { ChannelTable, KEY_PREFIX } from './channel-table.ts';
 import { MAX_RECORD } from './inbox.ts';
 import type { Outbox } from './outbox.ts';

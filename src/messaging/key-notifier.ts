@@ -2,8 +2,8 @@
  * Keyspace notifications: what happened to keys, as messages of two kinds of channel. `__keyspace@0__:<key>` carries the
  * name of the event, `__keyevent@0__:<event>` the name of the key.
  */
-import { KEY_EVENTS, KEYEVENT_CHANNEL, KEYSPACE_CHANNEL } from '../store/events.ts';
-import type { PendingEvents } from '../store/pending-events.ts';
+import { KEY_EVENTS, KEYEVENT_CHANNEL, KEYSPACE_CHANNEL } from '../store/observers/events.ts';
+import type { PendingEvents } from '../store/observers/pending-events.ts';
 import { CHANNEL } from './channel-table.ts';
 import type { Publisher } from './publisher.ts';
 

@@ -1,7 +1,7 @@
 /** What the server remembers of itself in shared memory: allocated once by the main thread, handed to every thread. */
 import { BIG_KEYS_BYTES } from '../analytics/big-key-report.ts';
 import { HOT_KEYS_BYTES } from '../analytics/hot-keys.ts';
-import { ANALYTICS_BYTES } from '../store/sample-layout.ts';
+import { ANALYTICS_BYTES } from '../store/usage/sample-layout.ts';
 import { ERROR_COUNTS_BYTES } from './error-counts.ts';
 import { GAUGES_BYTES } from './gauges.ts';
 import { LATENCY_EVENTS_BYTES } from './latency-events.ts';
@@ -16,7 +16,7 @@ export interface ServerMemory {
   readonly hotKeys: SharedArrayBuffer;
   /** Keys that take most memory (analytics/big-key-report.ts). */
   readonly bigKeys: SharedArrayBuffer;
-  /** Samples of accesses and what is known from them (store/sample-layout.ts). */
+  /** Samples of accesses and what is known from them (store/usage/sample-layout.ts). */
   readonly analytics: SharedArrayBuffer;
 }
 

@@ -11,9 +11,9 @@ import { G_EVICTION_RULE } from '../memory/layout.ts';
 import { createSharedMemory } from '../memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { costClassOf } from '../store/cost-class.ts';
 import { Keyspace } from '../store/keyspace.ts';
 import { ENCODING_BY_CONTENT, NO_EXPIRY, TYPE_STRING } from '../store/record.ts';
+import { costClassOf } from '../store/usage/cost-class.ts';
 import type { SimulatedCache } from './simulation.ts';
 
 /** Bytes that stand for an object where capacities count objects: what is kept of absent keys is weighed against it. */

@@ -15,10 +15,10 @@ import {
 } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { auditTable } from '../values/table/hash-table-audit.ts';
+import { auditWheel } from './expiry/wheel-audit.ts';
 import { shardOf } from './key-hash.ts';
 import type { Keyspace } from './keyspace.ts';
 import { FAR_EXPIRY_MS, NO_EXPIRY, TYPE_STRING } from './record.ts';
-import { auditWheel } from './wheel-audit.ts';
 
 export interface StoreAudit {
   /** What is wrong; empty when all is well. */

@@ -18,8 +18,6 @@ import {
 import { ROOT_COUNT, ROOT_DIRECTORY, S_WHEEL, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import { copyWords, moveDirectory, moveSegment } from '../values/table/hash-moves.ts';
-import { shardOf } from './key-hash.ts';
-import type { Keyspace } from './keyspace.ts';
 import {
   C_COUNT,
   C_NEXT,
@@ -30,7 +28,9 @@ import {
   W_HEADS,
   WHEEL_BYTES,
   WHEEL_SLOTS,
-} from './timing-wheel.ts';
+} from './expiry/timing-wheel.ts';
+import { shardOf } from './key-hash.ts';
+import type { Keyspace } from './keyspace.ts';
 
 export class BlockMoves implements BlockOwners {
   readonly #store: Keyspace;

@@ -24,18 +24,18 @@ import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
 import { HashTable } from '../values/table/hash-table.ts';
-import { AccessNotes } from './access-notes.ts';
-import { AccessSamples, isSampled } from './access-samples.ts';
-import { Collections } from './collections.ts';
-import { EVENT } from './events.ts';
+import { Collections } from './collections/collections.ts';
+import { SCHEDULE_BOUND, TimingWheel } from './expiry/timing-wheel.ts';
 import { KeyHasher, shardOf } from './key-hash.ts';
-import { KeyObservers } from './key-observers.ts';
-import { PrefixCosts } from './prefix-costs.ts';
+import { EVENT } from './observers/events.ts';
+import { KeyObservers } from './observers/key-observers.ts';
 import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes, TYPE_STRING } from './record.ts';
 import { recordSize } from './record-size.ts';
-import { SAMPLE_EVICTED, SAMPLE_GONE } from './sample-layout.ts';
-import { SCHEDULE_BOUND, TimingWheel } from './timing-wheel.ts';
-import { UseHistory } from './use-history.ts';
+import { AccessNotes } from './usage/access-notes.ts';
+import { AccessSamples, isSampled } from './usage/access-samples.ts';
+import { PrefixCosts } from './usage/prefix-costs.ts';
+import { SAMPLE_EVICTED, SAMPLE_GONE } from './usage/sample-layout.ts';
+import { UseHistory } from './usage/use-history.ts';
 
 export class Keyspace {
   readonly heap: Heap;

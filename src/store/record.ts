@@ -19,8 +19,8 @@ import type { Heap } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
 import type { Entries } from '../values/table/hash-structure.ts';
+import { farExpiry, farWord, isFar, RARE } from './expiry/rare-expiry.ts';
 import type { KeyHasher } from './key-hash.ts';
-import { farExpiry, farWord, isFar, RARE } from './rare-expiry.ts';
 import { COUNTER_SHIFT, EXPIRY_FLAG, PAD_MASK, PAD_SHIFT, RecordHeader, TYPE_SHIFT } from './record-header.ts';
 
 /** Types of a value; the order is Redis' object types where it has them. */

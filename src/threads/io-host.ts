@@ -23,7 +23,7 @@ import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
 import type { ReplyPiece } from '../messaging/served-replies.ts';
 import { RecentPeak } from '../metrics/recent-peak.ts';
-import type { GoneKey } from '../store/wait-queues.ts';
+import type { GoneKey } from '../store/observers/wait-queues.ts';
 import type { StoreThread } from './store-thread.ts';
 
 const NO_BYTES = Buffer.alloc(0);

@@ -7,7 +7,7 @@ import { STAT, statsRow } from '../memory/thread-stats.ts';
 import { DataTypes } from '../store/data-types.ts';
 import { Keyspace } from '../store/keyspace.ts';
 import { MemoryLimit } from '../store/memory-limit.ts';
-import { Strings } from '../store/strings.ts';
+import { Strings } from '../store/strings/strings.ts';
 import { collectAfterStart, collectGarbage } from './collector.ts';
 import type { ThreadData } from './thread-data.ts';
 import { applyTypeSettings } from './type-settings.ts';

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { Analytics } from '../../src/analytics/analytics.ts';
 import { ReportMemory } from '../../src/analytics/report-memory.ts';
 import { G_SAMPLE_BELOW } from '../../src/memory/layout.ts';
-import { ANALYTICS_BYTES } from '../../src/store/sample-layout.ts';
+import { ANALYTICS_BYTES } from '../../src/store/usage/sample-layout.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
 
 const ON = { analytics: true, costPerSecond: '0.5' };

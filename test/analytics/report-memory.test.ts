@@ -3,7 +3,7 @@ import { makeReport } from '../../src/analytics/make-report.ts';
 import { hitRatioAt } from '../../src/analytics/report.ts';
 import { ReportMemory, reportsIn } from '../../src/analytics/report-memory.ts';
 import { ReuseModel } from '../../src/analytics/reuse-model.ts';
-import { ANALYTICS_BYTES } from '../../src/store/sample-layout.ts';
+import { ANALYTICS_BYTES } from '../../src/store/usage/sample-layout.ts';
 
 function report(atMs: number) {
   return makeReport(new ReuseModel(), {

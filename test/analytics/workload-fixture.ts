@@ -9,7 +9,7 @@ import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 import { Keyspace } from '../../src/store/keyspace.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../src/store/record.ts';
-import { ANALYTICS_BYTES } from '../../src/store/sample-layout.ts';
+import { ANALYTICS_BYTES } from '../../src/store/usage/sample-layout.ts';
 
 const KEY = 1 as ArgIndex;
 

@@ -12,7 +12,7 @@ import {
   SAMPLE_HIT,
   SAMPLE_MISS,
   SAMPLE_WRITE,
-} from '../../src/store/sample-layout.ts';
+} from '../../src/store/usage/sample-layout.ts';
 import { SampledStore } from './workload-fixture.ts';
 
 function prefix(sampled: SampledStore, name: string) {

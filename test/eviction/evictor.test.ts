@@ -6,10 +6,10 @@ import type { EvictionPolicy } from '../../src/eviction/policy.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { NO_REF } from '../../src/memory/types.ts';
-import { ACCESS_CLOCK, ACCESS_COUNTER, ACCESS_USES, ACCESS_VISITS } from '../../src/store/access-notes.ts';
 import { auditStore } from '../../src/store/audit.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
-import { counterOf } from '../../src/store/use-count.ts';
+import { ACCESS_CLOCK, ACCESS_COUNTER, ACCESS_USES, ACCESS_VISITS } from '../../src/store/usage/access-notes.ts';
+import { counterOf } from '../../src/store/usage/use-count.ts';
 import { StoreDriver } from '../store/store-driver.ts';
 
 const nowMs = 1_800_000_000_000;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WindowClimber } from '../../src/eviction/window-climber.ts';
 import { G_ACCESSES, G_USE_EPOCH, GLOBAL_WORDS } from '../../src/memory/layout.ts';
-import { AGING } from '../../src/store/use-count.ts';
+import { AGING } from '../../src/store/usage/use-count.ts';
 
 const records = 1_000;
 let control: Int32Array;

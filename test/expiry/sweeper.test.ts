@@ -5,8 +5,8 @@ import { lock, unlock } from '../../src/memory/lock.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { auditStore } from '../../src/store/audit.ts';
+import { TICK_MS } from '../../src/store/expiry/timing-wheel.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
-import { TICK_MS } from '../../src/store/timing-wheel.ts';
 import { StoreDriver } from '../store/store-driver.ts';
 
 const startMs = 1_800_000_000_000;

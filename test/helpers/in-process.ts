@@ -48,7 +48,7 @@ import { createScriptMemory, ScriptTable } from '../../src/scripting/script-tabl
 import { DataTypes } from '../../src/store/data-types.ts';
 import { Keyspace } from '../../src/store/keyspace.ts';
 import { MemoryLimit } from '../../src/store/memory-limit.ts';
-import { Strings } from '../../src/store/strings.ts';
+import { Strings } from '../../src/store/strings/strings.ts';
 import { applyTypeSettings } from '../../src/threads/type-settings.ts';
 import { viewOf } from '../config/helpers.ts';
 import { trackingFor, trackingPort } from './in-process-tracking.ts';

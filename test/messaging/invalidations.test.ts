@@ -11,7 +11,7 @@ import {
   TELL_PREFIXES,
 } from '../../src/messaging/invalidations.ts';
 import { Outbox } from '../../src/messaging/outbox.ts';
-import { groupOf } from '../../src/store/tracked-keys.ts';
+import { groupOf } from '../../src/store/observers/tracked-keys.ts';
 
 type Told = [what: number, group: number, bits: number, key: string];
 let shared: SharedArrayBuffer;

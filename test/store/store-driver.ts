@@ -5,7 +5,7 @@ import { STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../../src/memory/types.ts';
 import { Keyspace } from '../../src/store/keyspace.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
-import { Strings } from '../../src/store/strings.ts';
+import { Strings } from '../../src/store/strings/strings.ts';
 
 const KEY = 1 as ArgIndex;
 const SECOND = 2 as ArgIndex;

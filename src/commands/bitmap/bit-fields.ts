@@ -1,7 +1,7 @@
 /** Integers of 1 to 64 bits at any bit position of a string: how BITFIELD reads, writes and limits them. */
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { setStringByte } from '../../store/string-bytes.ts';
+import { setStringByte } from '../../store/strings/string-bytes.ts';
 
 export type Overflow = 'WRAP' | 'SAT' | 'FAIL';
 

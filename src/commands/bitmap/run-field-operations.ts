@@ -3,9 +3,9 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_STRING } from '../../store/record.ts';
-import { openString } from '../../store/string-bytes.ts';
+import { openString } from '../../store/strings/string-bytes.ts';
 import { asInteger, bringIntoRange, readField, writeField } from './bit-fields.ts';
 import type { FieldOperation, FieldOperations } from './field-operations.ts';
 

@@ -3,9 +3,9 @@ import { parseInteger } from '../../../protocol/command/numbers.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_STRING } from '../../store/record.ts';
-import { openString, setStringByte } from '../../store/string-bytes.ts';
+import { openString, setStringByte } from '../../store/strings/string-bytes.ts';
 import { bitOffset } from './bit-offset.ts';
 
 export default command({

@@ -3,8 +3,8 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { reportsIn } from '../../analytics/report-memory.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { isSampled } from '../../store/access-samples.ts';
-import { costClassOf } from '../../store/cost-class.ts';
+import { isSampled } from '../../store/usage/access-samples.ts';
+import { costClassOf } from '../../store/usage/cost-class.ts';
 
 const USUAL_CHEAPEST_US = 1_000;
 

@@ -5,7 +5,7 @@ import { type ErrorCode, NO_ERROR } from '../../../protocol/command/parse-error.
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 
 /** `[NX | XX | GT | LT]`, of which XX goes with GT and LT. */

@@ -2,7 +2,7 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { ACCESS_COUNTER } from '../../store/access-notes.ts';
+import { ACCESS_COUNTER } from '../../store/usage/access-notes.ts';
 
 export default command({
   name: 'object|freq',

@@ -2,8 +2,8 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { ACCESS_COUNTER } from '../../store/access-notes.ts';
-import { idleSeconds } from '../../store/idle-time.ts';
+import { ACCESS_COUNTER } from '../../store/usage/access-notes.ts';
+import { idleSeconds } from '../../store/usage/idle-time.ts';
 
 export default command({
   name: 'object|idletime',

@@ -3,7 +3,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_MEMORY, RESTORED } from '../../store/rdb/restore-value.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import type { RestoreOptions } from './restore-options.ts';

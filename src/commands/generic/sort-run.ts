@@ -3,7 +3,7 @@ import type { ArgIndex, ArgList } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { Texts } from '../../store/rdb/texts.ts';
 import { TYPE_SET } from '../../store/record.ts';
 import { collect, isSortable } from './sort-elements.ts';

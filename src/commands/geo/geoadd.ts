@@ -2,8 +2,8 @@ import { bytes, double, flag, key, oneof, optional, repeat } from '../../../prot
 import { invalidPosition } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
-import { ADD_NX, ADD_XX, ADDED, UPDATED } from '../../store/sorted-set-edit.ts';
+import { ADD_NX, ADD_XX, ADDED, UPDATED } from '../../store/collections/sorted-set-edit.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { addingBound } from '../sorted-set/adding.ts';
 import { setToWrite, WRONG_TYPE } from '../sorted-set/found-set.ts';
 import { longestMember } from '../sorted-set/member-arguments.ts';

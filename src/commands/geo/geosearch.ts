@@ -1,6 +1,6 @@
 import { key, rest } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { setToRead, WRONG_TYPE } from '../sorted-set/found-set.ts';
 import { search } from './search.ts';
 import { byWords, countBlock, fromWords, orderWords, withFlags } from './search-grammar.ts';

@@ -2,7 +2,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { setToRead, WRONG_TYPE } from '../sorted-set/found-set.ts';
 import { search } from './search.ts';
 import { SearchRequest } from './search-request.ts';

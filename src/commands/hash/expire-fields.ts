@@ -5,7 +5,7 @@ import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { FieldList, isWord } from './field-list.ts';
 import { fieldTime, NO_TIME, type TimeForm } from './field-time.ts';

@@ -1,6 +1,6 @@
 import { bytes, key, repeat } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { openToWrite } from './open-hash.ts';
 
 export default command({

@@ -1,7 +1,7 @@
 import { key, rest } from '../../../protocol/command/grammar.ts';
 import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { FieldList } from './field-list.ts';
 import { documentedFields } from './field-times.ts';
 import { openToWrite, replyValue } from './open-hash.ts';

@@ -10,7 +10,7 @@ import {
   unixTime,
 } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { GetExRequest, KEEP } from './get-ex-request.ts';
 import { openToWrite, replyValue } from './open-hash.ts';

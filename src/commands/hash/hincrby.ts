@@ -3,7 +3,7 @@ import { parseInt64 } from '../../../protocol/command/numbers.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { MAX_INTEGER_TEXT, writeBigInteger } from '../../../protocol/resp/integers.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { openToWrite } from './open-hash.ts';
 

@@ -8,7 +8,7 @@ import {
   parseLongDouble,
 } from '../../../protocol/resp/long-double.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { openToWrite } from './open-hash.ts';
 

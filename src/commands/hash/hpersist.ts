@@ -1,7 +1,7 @@
 import { rest } from '../../../protocol/command/grammar.ts';
 import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { expiringKey } from './expire-fields.ts';
 import { FieldList } from './field-list.ts';

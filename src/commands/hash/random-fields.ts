@@ -1,6 +1,6 @@
 /** Fields chosen at random, each with the same chance, of the hash that is open. None of them is past its time. */
 import type { Call } from '../../dispatch/context.ts';
-import { TABLE } from '../../store/hash-forms.ts';
+import { TABLE } from '../../store/collections/hash-forms.ts';
 import { replyName, replyValue } from './open-hash.ts';
 
 /** Most fields that may be asked for with repetitions: more would be a reply that no memory holds. */

@@ -2,7 +2,7 @@
 /** The fields that HSCAN meets. */
 import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE } from '../../memory/types.ts';
-import { TABLE } from '../../store/hash-forms.ts';
+import { TABLE } from '../../store/collections/hash-forms.ts';
 import { fitsPattern } from '../generic/collection-scan.ts';
 import type { ScanOptions } from '../generic/scan-options.ts';
 import { replyName, replyValue } from './open-hash.ts';

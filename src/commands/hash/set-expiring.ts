@@ -1,6 +1,6 @@
 /** What HSETEX does when its arguments are read and the hash is open. */
 import type { Call } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { KEEPTTL, type SetExRequest } from './set-ex-request.ts';
 import { makeRoom, valueBehind } from './set-fields.ts';

@@ -2,7 +2,7 @@
 /** Fields that are set together: HSET, HMSET. */
 import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { openToWrite } from './open-hash.ts';
 

@@ -6,7 +6,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { ENCODING_RAW, NO_EXPIRY } from '../../store/record.ts';
-import { openString, setStringByte } from '../../store/string-bytes.ts';
+import { openString, setStringByte } from '../../store/strings/string-bytes.ts';
 import { mergeDense, raiseDense } from './dense.ts';
 import { ElementHash } from './element-hash.ts';
 import { estimate } from './estimate.ts';

@@ -2,7 +2,7 @@ import { bytes, int64, key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_LIST } from '../../store/record.ts';
 import { removeItems } from './find-item.ts';
 

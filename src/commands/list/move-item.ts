@@ -4,7 +4,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE, NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_LIST } from '../../store/record.ts';
 
 /** Where an item lies that is on its way: its old place may be gone before the new one is written. */

@@ -4,7 +4,7 @@ import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts'
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_LIST } from '../../store/record.ts';
 import { replyItem, replyItems, replyItemsBackwards } from './reply-items.ts';
 

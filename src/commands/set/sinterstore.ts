@@ -1,6 +1,6 @@
 import { key, repeat } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { intersect } from './intersection.ts';
 import { inputs } from './set-inputs.ts';
 import { STORE_BOUND, storeResult } from './stored-result.ts';

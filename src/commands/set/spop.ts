@@ -2,7 +2,7 @@ import { integer, key, optional } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { setToWrite, WRONG_TYPE } from './found-set.ts';
 import { replyAll, replyMember } from './member-replies.ts';
 

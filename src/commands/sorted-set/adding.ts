@@ -4,8 +4,8 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
-import { ADD_INCR, NOT_A_SCORE, REFUSED, UNCHANGED } from '../../store/sorted-set-edit.ts';
+import { ADD_INCR, NOT_A_SCORE, REFUSED, UNCHANGED } from '../../store/collections/sorted-set-edit.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { setToWrite, WRONG_TYPE } from './found-set.ts';
 import { argumentBytes } from './member-arguments.ts';
 

@@ -3,8 +3,8 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
-import type { SortedSetWalk } from '../../store/sorted-set-walk.ts';
+import type { SortedSetWalk } from '../../store/collections/sorted-set-walk.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { replyMet } from './member-replies.ts';
 
 /** One flat array of members and scores. */

@@ -6,8 +6,8 @@ import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts'
 import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { SetWalk } from '../../store/set-walk.ts';
-import { NOT_A_SCORE } from '../../store/sorted-set-edit.ts';
+import { SetWalk } from '../../store/collections/set-walk.ts';
+import { NOT_A_SCORE } from '../../store/collections/sorted-set-edit.ts';
 import { replyRange } from './member-replies.ts';
 import {
   type AlgebraOptions,

@@ -5,8 +5,8 @@ import { type ErrorCode, NO_ERROR } from '../../../protocol/command/parse-error.
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
+import { ADD_GT, ADD_INCR, ADD_LT } from '../../store/collections/sorted-set-edit.ts';
 import { TYPE_SET, TYPE_ZSET } from '../../store/record.ts';
-import { ADD_GT, ADD_INCR, ADD_LT } from '../../store/sorted-set-edit.ts';
 
 export interface Source {
   /** NO_REF for a key that is not there. */

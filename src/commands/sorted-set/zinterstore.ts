@@ -1,6 +1,6 @@
 import { key, rest } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { addingBound } from './adding.ts';
 import { algebraKeys, algebraOptions } from './algebra-grammar.ts';
 import { INTERSECTION, storeAlgebra } from './set-algebra.ts';

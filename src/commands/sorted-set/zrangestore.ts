@@ -2,7 +2,7 @@ import { bytes, key } from '../../../protocol/command/grammar.ts';
 import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { addingBound } from './adding.ts';
 import { setToRead, WRONG_TYPE } from './found-set.ts';
 import { byOf, checkRange, documentedRange, rangeOptions } from './range-answer.ts';

@@ -1,6 +1,6 @@
 import { bytes, key } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { removeRange } from './range-removal.ts';
 import { BY_RANK } from './set-range.ts';
 

@@ -1,8 +1,8 @@
 import { integer, key, option, pattern, rest } from '../../../protocol/command/grammar.ts';
 import { type Call, command } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
+import { ZSET_LISTPACK } from '../../store/collections/sorted-sets.ts';
 import { TYPE_ZSET } from '../../store/record.ts';
-import { ZSET_LISTPACK } from '../../store/sorted-sets.ts';
 import { beginCollectionScan, fitsPattern } from '../generic/collection-scan.ts';
 import { ScanOptions } from '../generic/scan-options.ts';
 import { replyScoreText } from './member-replies.ts';

@@ -6,7 +6,7 @@ import { ERROR, unknownOrWrongArity } from '../../../protocol/resp/errors.ts';
 import { noSuchGroup } from '../../../protocol/resp/stream-errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { UNKNOWN_READ } from '../../store/stream-progress.ts';
+import { UNKNOWN_READ } from '../../store/collections/stream-progress.ts';
 import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { isCharacter, readId, readIdOrEnd } from './stream-id-text.ts';
 import { groupNamed, OTHER_TYPE, writeStream } from './stream-lookup.ts';

@@ -1,7 +1,7 @@
 /** What XINFO says of a consumer group. */
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-import { UNKNOWN_READ } from '../../store/stream-progress.ts';
+import { UNKNOWN_READ } from '../../store/collections/stream-progress.ts';
 import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { replyLong } from './long-reply.ts';
 import { replyName } from './pending-reply.ts';

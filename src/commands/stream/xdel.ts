@@ -1,7 +1,7 @@
 import { bytes, key, repeat } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { idList } from './id-list.ts';
 import { OTHER_TYPE, writeStream } from './stream-lookup.ts';

@@ -2,7 +2,7 @@ import { bytes, flag, integer, key, oneof, option, rest, token } from '../../../
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { failArguments, groupId, groupOptions, readGroupId, readGroupOptions } from './group-argument.ts';
 import { groupNamed, isTooLong, OTHER_TYPE, writeStream } from './stream-lookup.ts';
 

@@ -1,7 +1,7 @@
 import { bytes, integer, key, oneof, option, rest, token } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import {
   failArguments,
   groupId,

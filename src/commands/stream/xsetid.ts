@@ -2,7 +2,7 @@ import { bytes, int64, key, option } from '../../../protocol/command/grammar.ts'
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { compareIds, fillId, ID_WORDS, isZeroId } from '../../values/stream/stream-id.ts';
 import { readId } from './stream-id-text.ts';
 import { OTHER_TYPE, writeStream } from './stream-lookup.ts';

@@ -16,7 +16,7 @@ import {
 } from '../../../protocol/resp/integers.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { ENCODING_BY_CONTENT, NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 
 /** The reply: `:`, the digits, which are also what is stored, and CRLF. */

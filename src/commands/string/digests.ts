@@ -2,7 +2,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-import { xxh3 } from '../../store/xxhash.ts';
+import { xxh3 } from '../../store/strings/xxhash.ts';
 
 /** 16 hexadecimal digits in lower case. */
 export function digestText(call: Call, ref: Ref): string {

@@ -4,7 +4,7 @@ import { parseInt64 } from '../../../protocol/command/numbers.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 import { expiresAt, INVALID_TIME } from './expiration.ts';
 

@@ -3,7 +3,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { addDecimals, MAX_DECIMAL_TEXT, NOT_A_NUMBER, NOT_FINITE } from '../../../protocol/resp/long-double.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { ENCODING_TEXT, NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 
 const scratch = Buffer.allocUnsafeSlow(MAX_DECIMAL_TEXT);

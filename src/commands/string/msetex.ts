@@ -2,7 +2,7 @@ import { counted, key, oneof, optional, value } from '../../../protocol/command/
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 import { expiration, expiresAt, INVALID_TIME } from './expiration.ts';
 import { countExisting, pairsBound, setPairs, valueAt } from './several.ts';

@@ -2,7 +2,7 @@ import { flag, key, oneof, optional, token, value } from '../../../protocol/comm
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
 import { expiration, expiresAt, INVALID_TIME } from './expiration.ts';
 import { BAD_DIGEST, checkValue, MET, valueConditions } from './value-condition.ts';

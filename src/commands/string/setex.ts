@@ -1,7 +1,7 @@
 import { int64, key, value } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { expiresAt, INVALID_TIME } from './expiration.ts';
 
 export default command({

@@ -2,7 +2,7 @@
 import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { EVENT } from '../../store/events.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
 
 /** Bytes that setting all pairs may allocate. */

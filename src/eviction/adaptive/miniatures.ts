@@ -10,7 +10,7 @@
  * Source: miniature simulations, C. Waldspurger et al., "Cache modeling and optimization using miniature simulations"
  * (ATC '17).
  */
-import { AGING, counterOf, usedOnce, usesOf } from '../../store/use-count.ts';
+import { AGING, counterOf, usedOnce, usesOf } from '../../store/usage/use-count.ts';
 import { type EvictionRule, scoreOf } from './rules.ts';
 import { SampledEntries } from './sampled-entries.ts';
 

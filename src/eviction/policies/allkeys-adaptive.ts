@@ -1,5 +1,5 @@
 /** Chooses among several rules by what each would have saved lately (adaptive/chooser.ts). */
-import { ACCESS_USES } from '../../store/access-notes.ts';
+import { ACCESS_USES } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { idleTicks } from '../scores.ts';
 

@@ -1,5 +1,5 @@
 /** Oldest first: the clock is set when a record is written and left alone by reads. */
-import { ACCESS_NONE } from '../../store/access-notes.ts';
+import { ACCESS_NONE } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { idleTicks } from '../scores.ts';
 

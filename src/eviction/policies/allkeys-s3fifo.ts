@@ -1,5 +1,5 @@
 /** Two queues in the order of arrival, a small one for what is new: what nobody asks for twice there goes quickly. */
-import { ACCESS_VISITS } from '../../store/access-notes.ts';
+import { ACCESS_VISITS } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { idleTicks } from '../scores.ts';
 

@@ -1,5 +1,5 @@
 /** A hand goes from the oldest to the newest key: what nobody asked for since it last passed goes. */
-import { ACCESS_VISITS } from '../../store/access-notes.ts';
+import { ACCESS_VISITS } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { beforeHand, handPasses } from '../sieve.ts';
 

@@ -7,7 +7,7 @@
  * 1,000 (39.6 instead of 40.2) and corda with a loop in it (39.9 instead of 41.9: the climber turns back late). It is
  * ahead on corda (31.9 instead of 28.7) and mooncake with 5,000 (13.7 instead of 13.1).
  */
-import { ACCESS_USES } from '../../store/access-notes.ts';
+import { ACCESS_USES } from '../../store/usage/access-notes.ts';
 import { type EvictionRule, SCORE_IDLE_PER_USE } from '../adaptive/rules.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { idleTicks } from '../scores.ts';

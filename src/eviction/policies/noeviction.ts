@@ -1,5 +1,5 @@
 /** Nothing is evicted: writes that need memory are refused. */
-import { ACCESS_CLOCK } from '../../store/access-notes.ts';
+import { ACCESS_CLOCK } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 
 export const policy: EvictionPolicy = {

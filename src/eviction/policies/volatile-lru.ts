@@ -1,5 +1,5 @@
 /** Least recently used first, by the access clock: Redis' approximated LRU, with ticks of 1/64 s. */
-import { ACCESS_CLOCK } from '../../store/access-notes.ts';
+import { ACCESS_CLOCK } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { idleTicks } from '../scores.ts';
 

@@ -1,5 +1,5 @@
 /** Any key. */
-import { ACCESS_CLOCK } from '../../store/access-notes.ts';
+import { ACCESS_CLOCK } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { anyScore } from '../scores.ts';
 

@@ -1,5 +1,5 @@
 /** The key that would expire soonest goes first. */
-import { ACCESS_CLOCK } from '../../store/access-notes.ts';
+import { ACCESS_CLOCK } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { nearExpiry } from '../scores.ts';
 

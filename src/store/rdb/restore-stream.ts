@@ -1,6 +1,6 @@
 /** Makes streams of DUMP payloads: their nodes, entry by entry, then consumer groups. */
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { UNKNOWN_READ } from '../stream-progress.ts';
+import { UNKNOWN_READ } from '../collections/stream-progress.ts';
 import { RDB_STREAM, RDB_STREAM_3 } from './format.ts';
 import { readListpack } from './packed-texts.ts';
 import type { PayloadReader } from './payload-reader.ts';

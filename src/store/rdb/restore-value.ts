@@ -6,7 +6,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { DataTypes } from '../data-types.ts';
 import { ENCODING_BY_CONTENT, NO_EXPIRY } from '../record.ts';
-import { OutOfMemory } from '../strings.ts';
+import { OutOfMemory } from '../strings/strings.ts';
 import { Crc64 } from './crc64.ts';
 import * as rdb from './format.ts';
 import { readIntset, readListpack, readZiplist, readZipmap } from './packed-texts.ts';

@@ -2,7 +2,7 @@
 import { Analytics } from '../../../src/analytics/analytics.ts';
 import { definePolicyNames } from '../../../src/config/policy-names.ts';
 import { policyNamesInFolder } from '../../../src/eviction/load-policies.ts';
-import { ANALYTICS_BYTES } from '../../../src/store/sample-layout.ts';
+import { ANALYTICS_BYTES } from '../../../src/store/usage/sample-layout.ts';
 import { type InProcess, startInProcess } from '../../helpers/in-process.ts';
 
 definePolicyNames(policyNamesInFolder());

@@ -1,0 +1,216 @@
+// HOT: no closures, no allocation on the JS heap but for members that are large objects.
+/**
+ * Goes through a sorted set in its order, from any rank up or down. A walk is valid until something changes the set; it
+ * keeps a path of its own, so other sets may be changed meanwhile.
+ */
+import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
+import type { Ref } from '../../memory/types.ts';
+import { ENTRY_WORDS } from '../../values/sorted-set/zset-leaf.ts';
+import { MEMBER_OWN } from '../../values/table/member-table.ts';
+import { TreePath } from '../../values/tree/tree-path.ts';
+import { type SortedSets, ZSET_LISTPACK } from './sorted-sets.ts';
+
+const NOTHING = Buffer.alloc(0);
+
+export class SortedSetWalk {
+  readonly #sets: SortedSets;
+  readonly #path: TreePath;
+  #root = 0 as Ref;
+  #isRun = false;
+  /** Place in a run, or index in a leaf, of the next member to be met. */
+  #at = 0;
+  #end = 0;
+  #leaf = 0 as Ref;
+  /** Places of a run's members, found when a walk goes down. */
+  #places = new Int32Array(256);
+  /** The member that was met: `bytes[start, end)`. */
+  bytes: Buffer = NOTHING;
+  start = 0;
+  end = 0;
+  /** The memory that `bytes` shows, as words; null for a copy of a large member. */
+  words: Int32Array | null = null;
+  /** What `findScore` found. */
+  scoreLow = 0;
+  scoreHigh = 0;
+  /** The place, or the element, of the member that was met: where its score is. */
+  #met = 0;
+  /** Elements that are to be met after these. */
+  #ahead = 0;
+  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
+  touched = 0;
+
+  constructor(sets: SortedSets) {
+    this.#sets = sets;
+    this.#path = new TreePath(sets.store.heap, 0, null);
+  }
+
+  /** The score of the member that was met. */
+  get score(): number {
+    const { runs, tree } = this.#sets;
+    if (this.#isRun) return runs.score(this.#root, this.#met);
+    return tree.members.elements.number(this.#met as Ref);
+  }
+
+  /** Makes `scoreLow` and `scoreHigh` the words of the score of the member that was met. */
+  findScore(): void {
+    if (!this.#isRun) {
+      const { elements } = this.#sets.tree.members;
+      const element = this.#met as Ref;
+      const words = elements.i32[element >>> SLAB_SHIFT]!;
+      const at = elements.numberAt(element);
+      this.scoreLow = words[at]!;
+      this.scoreHigh = words[at + 1]!;
+      return;
+    }
+    const words = this.words!;
+    // Behind the member and the length of its score.
+    const at = this.end + 1;
+    const right = (at & 3) << 3;
+    const first = at >>> 2;
+    if (right === 0) {
+      this.scoreLow = words[first]!;
+      this.scoreHigh = words[first + 1]!;
+    } else {
+      const middle = words[first + 1]!;
+      this.scoreLow = (words[first]! >>> right) | (middle << (32 - right));
+      this.scoreHigh = (middle >>> right) | (words[first + 2]! << (32 - right));
+    }
+  }
+
+  /** Begins at a rank, to go up with `next`, about `ahead` times. */
+  up(encoding: number, root: Ref, rank: number, ahead: number = 0): void {
+    this.#ahead = ahead;
+    this.#open(encoding, root);
+    if (this.#isRun) {
+      const { runs } = this.#sets.runs;
+      this.#at = runs.at(root, rank * 2);
+      this.#end = runs.end(root);
+      return;
+    }
+    this.#path.open(root, MEMBER_OWN);
+    if (this.#path.count() === 0) this.#at = this.#end = 0;
+    else {
+      this.#path.seek(rank);
+      this.#enter(this.#path.offset);
+    }
+  }
+
+  /** Begins at a rank, to go down with `previous`. */
+  down(encoding: number, root: Ref, rank: number): void {
+    if (encoding !== ZSET_LISTPACK) {
+      this.up(encoding, root, rank);
+      return;
+    }
+    this.#open(encoding, root);
+    const { runs } = this.#sets;
+    const bytes = runs.runs.bytesOf(root);
+    if (rank >= this.#places.length) this.#places = new Int32Array(rank * 2);
+    let at = runs.runs.begin(root);
+    for (let i = 0; i <= rank; i++) {
+      this.#places[i] = at;
+      at = runs.next(bytes, at);
+    }
+    this.#at = rank;
+  }
+
+  /** Meets a member and goes up. The caller knows that there is one. */
+  next(): void {
+    if (this.#isRun) {
+      const { runs } = this.#sets;
+      const place = this.#at;
+      this.#meetPlace(place);
+      this.#at = runs.next(this.bytes, place);
+      return;
+    }
+    if (this.#at === this.#end) {
+      this.#path.nextLeaf();
+      this.#enter(0);
+    }
+    this.#meetElement(this.#at++);
+  }
+
+  /** Meets a member and goes down. The caller knows that there is one. */
+  previous(): void {
+    if (this.#isRun) {
+      this.#meetPlace(this.#places[this.#at--]!);
+      return;
+    }
+    if (this.#at < 0) {
+      this.#path.previousLeaf();
+      this.#enter(0);
+      this.#at = this.#end - 1;
+    }
+    this.#meetElement(this.#at--);
+  }
+
+  #open(encoding: number, root: Ref): void {
+    this.#root = root;
+    this.#isRun = encoding === ZSET_LISTPACK;
+  }
+
+  #enter(at: number): void {
+    this.#leaf = this.#path.leaf;
+    this.#at = at;
+    this.#end = this.#sets.tree.leaves.count(this.#leaf);
+    if (this.#ahead > 1) this.#readAhead(at);
+  }
+
+  /** Touches the elements that come next: loads that wait for nothing overlap, where meeting one after the other would not. */
+  #readAhead(at: number): void {
+    const { leaves, members } = this.#sets.tree;
+    const { i32 } = members.elements;
+    const words = leaves.wordsOf(this.#leaf);
+    const count = Math.min(this.#end - at, this.#ahead);
+    let entry = leaves.entryAt(this.#leaf, at) + 2;
+    let touched = 0;
+    for (let i = 0; i < count; i++) {
+      const element = words[entry]!;
+      touched ^= i32[element >>> SLAB_SHIFT]![(element & UNIT_MASK) << 1]!;
+      entry += ENTRY_WORDS;
+    }
+    this.#ahead -= count;
+    this.touched = touched;
+  }
+
+  #meetPlace(place: number): void {
+    const { runs } = this.#sets;
+    const bytes = runs.runs.bytesOf(this.#root);
+    this.bytes = bytes;
+    this.words = this.#sets.store.records.i32[this.#root >>> SLAB_SHIFT]!;
+    this.#met = place;
+    this.start = runs.runs.data(bytes, place);
+    this.end = this.start + runs.runs.length(bytes, place);
+  }
+
+  #meetElement(index: number): void {
+    const { tree } = this.#sets;
+    this.meet(tree.leaves.element(this.#leaf, index));
+  }
+
+  /** Takes bytes and score from an element of a big set. */
+  meet(element: Ref): void {
+    const { elements } = this.#sets.tree.members;
+    this.#met = element;
+    this.#isRun = false;
+    if (!elements.locateKey(element)) {
+      this.#meetLarge(element);
+      return;
+    }
+    this.bytes = elements.bytes[element >>> SLAB_SHIFT]!;
+    this.words = elements.i32[element >>> SLAB_SHIFT]!;
+    this.start = elements.keyStart;
+    this.end = elements.keyEnd;
+  }
+
+  /** cold: copies a member of 64 KiB and more, which lies in pages. */
+  #meetLarge(element: Ref): void {
+    const { elements } = this.#sets.tree.members;
+    const { large } = this.#sets.store;
+    const length = elements.keyLength(element);
+    this.bytes = Buffer.allocUnsafe(length);
+    this.words = null;
+    this.start = 0;
+    this.end = length;
+    large.read(elements.largeKey(element), 0, this.bytes, 0, length);
+  }
+}

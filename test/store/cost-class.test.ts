@@ -1,9 +1,0 @@
-import { expect, it } from 'vitest';
-import { costClassOf, costOf } from '../../src/store/cost-class.ts';
-import { MAX_COST_CLASS } from '../../src/store/record-header.ts';
-
-it('reaches from 1 to about a thousand, nearest class by ratio', () => {
-  for (let each = 0; each <= MAX_COST_CLASS; each++) expect(costClassOf(costOf(each))).toBe(each);
-  expect([0, 0.5, 1, 1.6, 1.7, 20, 1e6, Infinity].map(costClassOf)).toEqual([0, 0, 0, 0, 1, 3, 7, 7]);
-  expect(costOf(MAX_COST_CLASS)).toBeGreaterThan(1000);
-});
