@@ -8,7 +8,7 @@ import { lookup } from 'node:dns/promises';
 import { createServer, isIPv4, isIPv6 } from 'node:net';
 import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
 import { bindTcp, tcpName } from './listener.ts';
-import { streamBinding } from './transport-binding.ts';
+import { streamBinding } from './transport/transport-binding.ts';
 
 export interface BindAddress {
   /** As it stands in the setting, without the leading '-'. */

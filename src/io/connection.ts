@@ -15,7 +15,7 @@ import {
 import type { Client } from '../dispatch/client.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 import type { LargeSink } from '../memory/large/large-sink.ts';
-import type { Transport } from './transport.ts';
+import type { Transport } from './transport/transport.ts';
 
 export class Connection {
   readonly transport: Transport;

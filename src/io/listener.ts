@@ -8,16 +8,16 @@ import { chmodSync, existsSync, lstatSync, unlinkSync } from 'node:fs';
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
-import type { Transport, TransportHandler } from './transport.ts';
+import type { Transport, TransportHandler } from './transport/transport.ts';
 import {
   type SocketName,
   type StreamBinding,
   type StreamHandle,
   streamBinding,
   type TcpHandle,
-} from './transport-binding.ts';
-import { RawTransport } from './transport-raw.ts';
-import { SocketTransport } from './transport-socket.ts';
+} from './transport/transport-binding.ts';
+import { RawTransport } from './transport/transport-raw.ts';
+import { SocketTransport } from './transport/transport-socket.ts';
 
 /** Where several sockets can listen on one port and the kernel spreads connections over them. */
 export const CAN_SHARE_PORT: boolean = process.platform === 'linux' || process.platform === 'freebsd';

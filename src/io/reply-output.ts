@@ -7,7 +7,7 @@ import type { Keyspace } from '../store/keyspace.ts';
 import type { Connection } from './connection.ts';
 import { CONGESTED_BYTES, RELIEVED_BYTES } from './limits.ts';
 import type { SessionHost } from './session-host.ts';
-import { NO_TOKEN, type Transport } from './transport.ts';
+import { NO_TOKEN, type Transport } from './transport/transport.ts';
 
 export class ReplyOutput {
   readonly #writer: ReplyWriter;

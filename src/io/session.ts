@@ -21,7 +21,7 @@ import type { Connection } from './connection.ts';
 import { abortSinks, LargeIntake } from './large-intake.ts';
 import { ReplyOutput } from './reply-output.ts';
 import type { SessionHost } from './session-host.ts';
-import type { Transport, TransportHandler } from './transport.ts';
+import type { Transport, TransportHandler } from './transport/transport.ts';
 
 export type { SessionHost };
 

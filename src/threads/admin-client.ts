@@ -4,7 +4,7 @@ import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client } from '../dispatch/client.ts';
 import { Connection } from '../io/connection.ts';
 import type { Session } from '../io/session.ts';
-import { PortTransport } from '../io/transport-port.ts';
+import { PortTransport } from '../io/transport/transport-port.ts';
 import { wallClockMs } from '../memory/clock.ts';
 
 /** No client that connects has this id: ids count from 1. */

@@ -11,7 +11,10 @@ const longFiles: ReadonlyMap<string, string> = new Map([
   ['protocol/resp/errors.ts', 'one table: every error text of the wire'],
   ['protocol/resp/reply-writer.ts', 'one short method a kind of reply, over one buffer'],
   ['protocol/resp/request-parser.ts', 'one state machine; its states share their fields on the hot path'],
-  ['src/io/transport-raw.ts', 'one state machine: what is sent, lent to libuv, waiting for its turn, closing'],
+  [
+    'src/io/transport/transport-raw.ts',
+    'one state machine: what is sent, lent to libuv, waiting for its turn, closing',
+  ],
   ['src/store/keyspace.ts', 'all changes to data pass through one class'],
   ['test/conformance/scenarios/lists.ts', 'requests as data'],
   ['test/conformance/scenarios/scripts.ts', 'requests as data'],

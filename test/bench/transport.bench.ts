@@ -8,7 +8,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { listen, type TransportKind } from '../../src/io/listener.ts';
-import type { Transport, TransportHandler } from '../../src/io/transport.ts';
+import type { Transport, TransportHandler } from '../../src/io/transport/transport.ts';
 import { findPeers, startPeer } from '../helpers/peers.ts';
 import { type CpuSample, cpuSeconds, readCpu } from '../helpers/process-cost.ts';
 

@@ -7,7 +7,7 @@ import { Client } from '../../src/dispatch/client.ts';
 import { loadCommands } from '../../src/dispatch/load-commands.ts';
 import { endTransaction } from '../../src/dispatch/transaction.ts';
 import { unwatchAll } from '../../src/dispatch/watched-keys.ts';
-import { type ClientThread, ThreadClients } from '../../src/io/thread-clients.ts';
+import { type ClientThread, ThreadClients } from '../../src/io/clients/thread-clients.ts';
 import { NO_REF } from '../../src/memory/types.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
 import { type Cases, play } from './command-cases.ts';

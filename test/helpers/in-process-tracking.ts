@@ -1,6 +1,6 @@
 /** Client-side caching of a server without sockets and threads. */
 import type { TrackingPort } from '../../src/dispatch/ports/tracking.ts';
-import { Tracking } from '../../src/io/tracking.ts';
+import { Tracking } from '../../src/io/messages/tracking.ts';
 import { ChannelTable } from '../../src/messaging/channel-table.ts';
 import { ClientTable } from '../../src/messaging/client-table.ts';
 import { Invalidations } from '../../src/messaging/invalidations.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isLoopbackOnly, parseBind, probeAddresses } from '../../src/io/bind-address.ts';
 import { CAN_SHARE_PORT, type Listener, listen } from '../../src/io/listener.ts';
-import { HAS_IPV6, Recorder } from './echo-fixture.ts';
+import { HAS_IPV6, Recorder } from './transport/echo-fixture.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CAN_SHARE_PORT, type Listener, type ListenOptions, listen, tcpName } from '../../src/io/listener.ts';
-import { HAS_IPV6, KINDS, Recorder, take } from './echo-fixture.ts';
+import { HAS_IPV6, KINDS, Recorder, take } from './transport/echo-fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'larder-listener-'));
 afterAll(() => rmSync(folder, { recursive: true }));

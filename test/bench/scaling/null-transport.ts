@@ -1,7 +1,7 @@
 /** A connection to nobody: what is written to it is gone at once. */
 
-import type { Transport } from '../../../src/io/transport.ts';
-import { TransportBase } from '../../../src/io/transport-base.ts';
+import type { Transport } from '../../../src/io/transport/transport.ts';
+import { TransportBase } from '../../../src/io/transport/transport-base.ts';
 
 export class NullTransport extends TransportBase implements Transport {
   readonly pendingBytes = 0;

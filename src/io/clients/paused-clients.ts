@@ -1,7 +1,7 @@
 /** The clients of one thread whose commands wait for the end of CLIENT PAUSE, in the order in which they came. */
-import type { Client } from '../dispatch/client.ts';
-import { wallClockMs } from '../memory/clock.ts';
-import type { GateState } from '../messaging/gate-state.ts';
+import type { Client } from '../../dispatch/client.ts';
+import { wallClockMs } from '../../memory/clock.ts';
+import type { GateState } from '../../messaging/gate-state.ts';
 
 /** Longest timer of the platform. */
 const MAX_TIMER_MS = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
 /** Both transports keep the promises of the interface: one suite, run for each. */
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NO_TOKEN } from '../../src/io/transport.ts';
-import { streamBinding } from '../../src/io/transport-binding.ts';
+import { NO_TOKEN } from '../../../src/io/transport/transport.ts';
+import { streamBinding } from '../../../src/io/transport/transport-binding.ts';
 import { type Fixture, KINDS, pattern, start, take } from './echo-fixture.ts';
 
 const MIB = 1024 * 1024;

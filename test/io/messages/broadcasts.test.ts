@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
-import { Client } from '../../src/dispatch/client.ts';
-import { ClientTracking } from '../../src/dispatch/client-tracking.ts';
-import { Broadcasts } from '../../src/io/broadcasts.ts';
-import { ChannelTable, KEY_PREFIX, MAX_NAME_BYTES } from '../../src/messaging/channel-table.ts';
-import { createClientMemory } from '../../src/messaging/client-memory.ts';
+import { Client } from '../../../src/dispatch/client.ts';
+import { ClientTracking } from '../../../src/dispatch/client-tracking.ts';
+import { Broadcasts } from '../../../src/io/messages/broadcasts.ts';
+import { ChannelTable, KEY_PREFIX, MAX_NAME_BYTES } from '../../../src/messaging/channel-table.ts';
+import { createClientMemory } from '../../../src/messaging/client-memory.ts';
 
 let table: ChannelTable;
 let broadcasts: Broadcasts;

@@ -1,6 +1,6 @@
 /** The filters of CLIENT LIST and CLIENT KILL. */
-import type { ClientFilter, ClientType } from '../dispatch/ports/clients.ts';
-import { type ClientRecord, FLAG } from '../messaging/client-row.ts';
+import type { ClientFilter, ClientType } from '../../dispatch/ports/clients.ts';
+import { type ClientRecord, FLAG } from '../../messaging/client-row.ts';
 
 /** There are no replicas and no master yet; a monitor counts as a normal client. */
 function typeOf(client: ClientRecord): ClientType {

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { type Listener, listen, type TransportKind } from '../../src/io/listener.ts';
-import type { CloseReason, Transport, TransportHandler } from '../../src/io/transport.ts';
+import { type Listener, listen, type TransportKind } from '../../../src/io/listener.ts';
+import type { CloseReason, Transport, TransportHandler } from '../../../src/io/transport/transport.ts';
 
 /** Containers often have no IPv6. */
 export const HAS_IPV6: boolean = Object.values(networkInterfaces()).some((each) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Client } from '../../src/dispatch/client.ts';
-import { monitorLine, type ShownRequest } from '../../src/io/monitor-line.ts';
+import { Client } from '../../../src/dispatch/client.ts';
+import { monitorLine, type ShownRequest } from '../../../src/io/messages/monitor-line.ts';
 
 const client = new Client(1, '127.0.0.1:5000', '127.0.0.1:6379', 0, true);
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Client, GATE_SUBSCRIBED } from '../../src/dispatch/client.ts';
-import { everyKey, headFor, manyKeys, oneKey, redirectBroken } from '../../src/io/invalidation-messages.ts';
+import { Client, GATE_SUBSCRIBED } from '../../../src/dispatch/client.ts';
+import { everyKey, headFor, manyKeys, oneKey, redirectBroken } from '../../../src/io/messages/invalidation-messages.ts';
 
 const client = (resp: 2 | 3, subscribed = false): Client => {
   const made = new Client(1, '', '', 0, true);

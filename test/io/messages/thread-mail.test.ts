@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { ThreadMail } from '../../src/io/thread-mail.ts';
-import { createClientMemory } from '../../src/messaging/client-memory.ts';
-import { Inboxes } from '../../src/messaging/inbox.ts';
-import { RECORD_INVALIDATION } from '../../src/messaging/invalidations.ts';
+import { ThreadMail } from '../../../src/io/messages/thread-mail.ts';
+import { createClientMemory } from '../../../src/messaging/client-memory.ts';
+import { Inboxes } from '../../../src/messaging/inbox.ts';
+import { RECORD_INVALIDATION } from '../../../src/messaging/invalidations.ts';
 
 it('reads invalidations ahead, and everything else later, in its order', () => {
   const inboxes = new Inboxes(createClientMemory(2));

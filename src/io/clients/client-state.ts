@@ -1,6 +1,6 @@
 /** What a thread publishes of a client in the shared table. */
-import { type Client, GATE_MULTI, GATE_SUBSCRIBED } from '../dispatch/client.ts';
-import { type ClientFigures, FLAG } from '../messaging/client-row.ts';
+import { type Client, GATE_MULTI, GATE_SUBSCRIBED } from '../../dispatch/client.ts';
+import { type ClientFigures, FLAG } from '../../messaging/client-row.ts';
 
 /** The client's flags, as bits of `FLAG`. */
 export function flagsOf(client: Client): number {

@@ -2,8 +2,8 @@
  * CLIENT TRACKING … BCAST on one io thread: clients hear of every key that begins with one of their prefixes, whether
  * they have read it or not. The keys of a turn of the event loop make one message a prefix.
  */
-import type { Client } from '../dispatch/client.ts';
-import { type ChannelTable, KEY_PREFIX, MAX_NAME_BYTES } from '../messaging/channel-table.ts';
+import type { Client } from '../../dispatch/client.ts';
+import { type ChannelTable, KEY_PREFIX, MAX_NAME_BYTES } from '../../messaging/channel-table.ts';
 import { manyKeys } from './invalidation-messages.ts';
 
 interface Prefix {

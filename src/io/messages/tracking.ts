@@ -5,16 +5,16 @@
  * A client hears of its own changes behind the reply of the command, and of others' before the reply of any command that
  * could see them. One that redirects is looked after on its own thread, and the message goes on to the other client's.
  */
-import type { Client } from '../dispatch/client.ts';
-import { ClientTracking, type TrackingOptions } from '../dispatch/client-tracking.ts';
-import type { TrackingPort } from '../dispatch/ports/tracking.ts';
-import { G_BROADCASTS, G_TRACKERS } from '../memory/layout.ts';
-import type { ChannelTable } from '../messaging/channel-table.ts';
-import type { ClientTable } from '../messaging/client-table.ts';
-import { MAX_RECORD } from '../messaging/inbox.ts';
-import { type Invalidations, readInvalidation, TELL_ALL, TELL_KEY } from '../messaging/invalidations.ts';
-import type { Outbox } from '../messaging/outbox.ts';
-import { firstTrackerOf, groupOf } from '../store/observers/tracked-keys.ts';
+import type { Client } from '../../dispatch/client.ts';
+import { ClientTracking, type TrackingOptions } from '../../dispatch/client-tracking.ts';
+import type { TrackingPort } from '../../dispatch/ports/tracking.ts';
+import { G_BROADCASTS, G_TRACKERS } from '../../memory/layout.ts';
+import type { ChannelTable } from '../../messaging/channel-table.ts';
+import type { ClientTable } from '../../messaging/client-table.ts';
+import { MAX_RECORD } from '../../messaging/inbox.ts';
+import { type Invalidations, readInvalidation, TELL_ALL, TELL_KEY } from '../../messaging/invalidations.ts';
+import type { Outbox } from '../../messaging/outbox.ts';
+import { firstTrackerOf, groupOf } from '../../store/observers/tracked-keys.ts';
 import { Broadcasts } from './broadcasts.ts';
 import { everyKey, headFor, oneKey, redirectBroken } from './invalidation-messages.ts';
 import type { MessageDelivery } from './message-delivery.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { flagBit } from '../../protocol/command/table.ts';
-import { startThreads, type TestThread, until } from '../helpers/client-threads.ts';
+import { flagBit } from '../../../protocol/command/table.ts';
+import { startThreads, type TestThread, until } from '../../helpers/client-threads.ts';
 
 let one: TestThread;
 let two: TestThread;

@@ -2,9 +2,9 @@
  * What other threads have put into the inbox of this one. Invalidations may be read ahead of everything else, from
  * inside a read batch: the rest waits for the event loop, in its order.
  */
-import type { InvalidationMail } from '../dispatch/ports/tracking.ts';
-import type { Inboxes } from '../messaging/inbox.ts';
-import { RECORD_INVALIDATION } from '../messaging/invalidations.ts';
+import type { InvalidationMail } from '../../dispatch/ports/tracking.ts';
+import type { Inboxes } from '../../messaging/inbox.ts';
+import { RECORD_INVALIDATION } from '../../messaging/invalidations.ts';
 
 interface Letter {
   readonly kind: number;

@@ -2,11 +2,11 @@
  * The clients of one thread whose commands wait, and how their waits end: by their time, by CLIENT UNBLOCK, because they
  * were served by a command of any thread, or because the client goes.
  */
-import { type Client, WOKEN_ERROR, WOKEN_NOT, WOKEN_TIMEOUT } from '../dispatch/client.ts';
-import { wallClockMs } from '../memory/clock.ts';
-import { NO_REF } from '../memory/types.ts';
-import type { ClientRequests } from '../messaging/client-requests.ts';
-import { WAIT_ERROR, WAIT_SERVED, WAIT_TIMED_OUT } from '../messaging/client-row.ts';
+import { type Client, WOKEN_ERROR, WOKEN_NOT, WOKEN_TIMEOUT } from '../../dispatch/client.ts';
+import { wallClockMs } from '../../memory/clock.ts';
+import { NO_REF } from '../../memory/types.ts';
+import type { ClientRequests } from '../../messaging/client-requests.ts';
+import { WAIT_ERROR, WAIT_SERVED, WAIT_TIMED_OUT } from '../../messaging/client-row.ts';
 
 /** Longest timer of the platform. */
 const MAX_TIMER_MS = 2 ** 31 - 1;

@@ -6,10 +6,10 @@
  * one call. When it missed one in between, what it has is written first.
  * Gives up: a client whose messages alternate with others' costs a write a message.
  */
-import { writeInteger } from '../../protocol/resp/integers.ts';
-import type { Client } from '../dispatch/client.ts';
-import type { Call } from '../dispatch/context.ts';
-import { CHANNEL, SHARD_CHANNEL } from '../messaging/channel-table.ts';
+import { writeInteger } from '../../../protocol/resp/integers.ts';
+import type { Client } from '../../dispatch/client.ts';
+import type { Call } from '../../dispatch/context.ts';
+import { CHANNEL, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
 import type { PatternSubscribers, Subscriptions } from './subscriptions.ts';
 
 const CHUNK_BYTES = 256 * 1024;

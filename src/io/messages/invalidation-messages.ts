@@ -1,6 +1,6 @@
 /** Invalidations as clients read them: RESP3 pushes, or messages of a channel for subscribers in RESP2. */
-import type { Client } from '../dispatch/client.ts';
-import { GATE_SUBSCRIBED } from '../dispatch/client.ts';
+import type { Client } from '../../dispatch/client.ts';
+import { GATE_SUBSCRIBED } from '../../dispatch/client.ts';
 
 const PUSHED = Buffer.from('>2\r\n$10\r\ninvalidate\r\n');
 const PUBLISHED = Buffer.from('*3\r\n$7\r\nmessage\r\n$20\r\n__redis__:invalidate\r\n');

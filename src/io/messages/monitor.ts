@@ -4,13 +4,13 @@
  * Lines gather while a turn of the event loop lasts; then they go to the monitors of this thread in one write each, and
  * to every other thread that has monitors as one record. Nothing of this runs while nobody monitors.
  */
-import { flagBit, type TableRow } from '../../protocol/command/table.ts';
-import { type Client, GATE_MONITORING } from '../dispatch/client.ts';
-import type { Call, Outcome } from '../dispatch/context.ts';
-import { monotonicUs, wallClockMs } from '../memory/clock.ts';
-import type { Doorbells } from '../messaging/doorbell.ts';
-import type { GateState } from '../messaging/gate-state.ts';
-import { type Inboxes, MAX_RECORD, RECORD_MONITOR } from '../messaging/inbox.ts';
+import { flagBit, type TableRow } from '../../../protocol/command/table.ts';
+import { type Client, GATE_MONITORING } from '../../dispatch/client.ts';
+import type { Call, Outcome } from '../../dispatch/context.ts';
+import { monotonicUs, wallClockMs } from '../../memory/clock.ts';
+import type { Doorbells } from '../../messaging/doorbell.ts';
+import type { GateState } from '../../messaging/gate-state.ts';
+import { type Inboxes, MAX_RECORD, RECORD_MONITOR } from '../../messaging/inbox.ts';
 import { monitorLine, type ShownRequest } from './monitor-line.ts';
 
 /** Administrative commands are not shown, as in Redis. */

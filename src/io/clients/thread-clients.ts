@@ -11,29 +11,35 @@
  *
  * All methods of `ClientThread` are called from the event loop, never inside a command.
  */
-import type { CommandTable } from '../../protocol/command/table.ts';
-import { type Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
-import type { Call, Outcome } from '../dispatch/context.ts';
-import type { ClientFilter, ClientsPort } from '../dispatch/ports/clients.ts';
-import { wallClockMs } from '../memory/clock.ts';
-import { ClientRequests } from '../messaging/client-requests.ts';
-import { type ClientRecord, REQUEST_KILL, REQUEST_WAKE, WAIT_ERROR, WAIT_TIMED_OUT } from '../messaging/client-row.ts';
-import { ClientTable } from '../messaging/client-table.ts';
-import { Doorbells } from '../messaging/doorbell.ts';
-import { GATE_PAUSE_ALL, GateState } from '../messaging/gate-state.ts';
-import { type GoneKey, RECORD_GONE, readGoneKey } from '../messaging/gone-keys.ts';
-import { Inboxes, RECORD_MONITOR } from '../messaging/inbox.ts';
-import { Outbox } from '../messaging/outbox.ts';
-import { RECORD_MESSAGE } from '../messaging/publisher.ts';
-import { RECORD_SERVED, ReplyAssembly, type ReplyPiece } from '../messaging/served-replies.ts';
+import type { CommandTable } from '../../../protocol/command/table.ts';
+import { type Client, GATE_SUBSCRIBED } from '../../dispatch/client.ts';
+import type { Call, Outcome } from '../../dispatch/context.ts';
+import type { ClientFilter, ClientsPort } from '../../dispatch/ports/clients.ts';
+import { wallClockMs } from '../../memory/clock.ts';
+import { ClientRequests } from '../../messaging/client-requests.ts';
+import {
+  type ClientRecord,
+  REQUEST_KILL,
+  REQUEST_WAKE,
+  WAIT_ERROR,
+  WAIT_TIMED_OUT,
+} from '../../messaging/client-row.ts';
+import { ClientTable } from '../../messaging/client-table.ts';
+import { Doorbells } from '../../messaging/doorbell.ts';
+import { GATE_PAUSE_ALL, GateState } from '../../messaging/gate-state.ts';
+import { type GoneKey, RECORD_GONE, readGoneKey } from '../../messaging/gone-keys.ts';
+import { Inboxes, RECORD_MONITOR } from '../../messaging/inbox.ts';
+import { Outbox } from '../../messaging/outbox.ts';
+import { RECORD_MESSAGE } from '../../messaging/publisher.ts';
+import { RECORD_SERVED, ReplyAssembly, type ReplyPiece } from '../../messaging/served-replies.ts';
+import { MonitorFeed } from '../messages/monitor.ts';
+import { ThreadMail } from '../messages/thread-mail.ts';
+import { RECORD_REDIRECTED } from '../messages/tracking.ts';
 import { BlockedClients, type BlockedClientThread } from './blocked-clients.ts';
 import { fits } from './client-filter.ts';
 import { clientLine } from './client-line.ts';
 import { figuresOf, flagsOf } from './client-state.ts';
-import { MonitorFeed } from './monitor.ts';
 import { PausedClients } from './paused-clients.ts';
-import { ThreadMail } from './thread-mail.ts';
-import { RECORD_REDIRECTED } from './tracking.ts';
 
 /** The io thread, as its clients need it. */
 export interface ClientThread extends BlockedClientThread {

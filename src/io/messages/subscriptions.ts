@@ -2,15 +2,15 @@
  * Publish and subscribe on one io thread: who is subscribed to what, and what commands may ask (`PubSubPort`). Messages
  * are delivered by message-delivery.ts.
  */
-import type { ArgIndex } from '../../protocol/command/arguments.ts';
-import { globMatch } from '../../protocol/glob.ts';
-import { ERROR } from '../../protocol/resp/errors.ts';
-import { type Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
-import type { Call } from '../dispatch/context.ts';
-import type { PubSubPort } from '../dispatch/ports/pubsub.ts';
-import { STAT } from '../memory/thread-stats.ts';
-import { CHANNEL, type ChannelTable, MAX_NAME_BYTES, PATTERN, SHARD_CHANNEL } from '../messaging/channel-table.ts';
-import type { Publisher } from '../messaging/publisher.ts';
+import type { ArgIndex } from '../../../protocol/command/arguments.ts';
+import { globMatch } from '../../../protocol/glob.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
+import { type Client, GATE_SUBSCRIBED } from '../../dispatch/client.ts';
+import type { Call } from '../../dispatch/context.ts';
+import type { PubSubPort } from '../../dispatch/ports/pubsub.ts';
+import { STAT } from '../../memory/thread-stats.ts';
+import { CHANNEL, type ChannelTable, MAX_NAME_BYTES, PATTERN, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
+import type { Publisher } from '../../messaging/publisher.ts';
 
 /** What replies call a subscription and its end, by kind. */
 const BEGUN = ['subscribe', 'ssubscribe', 'psubscribe'];

@@ -1,6 +1,6 @@
 /** The line that MONITOR shows for one command. */
-import type { Client } from '../dispatch/client.ts';
-import type { ParsedRequest } from '../dispatch/request.ts';
+import type { Client } from '../../dispatch/client.ts';
+import type { ParsedRequest } from '../../dispatch/request.ts';
 
 /** What the line needs of a request. */
 export type ShownRequest = Pick<ParsedRequest, 'buf' | 'argc' | 'argStart' | 'argLen'>;
