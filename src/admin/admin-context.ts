@@ -5,10 +5,10 @@ import type { SettingsView } from '../config/shared-settings.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { ClientTable } from '../messaging/client-table.ts';
 import type { CommandReport } from '../metrics/command-report.ts';
-import type { LatencyEvents } from '../metrics/latency-events.ts';
-import type { MetricFamily } from '../metrics/metric-family.ts';
+import type { LatencyEvents } from '../metrics/logs/latency-events.ts';
+import type { SlowLog } from '../metrics/logs/slow-log.ts';
+import type { MetricFamily } from '../metrics/prometheus/metric-family.ts';
 import type { Readings } from '../metrics/readings.ts';
-import type { SlowLog } from '../metrics/slow-log.ts';
 import type { CommandChannel } from './command-channel.ts';
 
 export interface AdminContext {

@@ -1,7 +1,7 @@
 /** Counters at one moment: two of them make a sample with rates (live-sample.ts). */
 import { HISTOGRAM_CLASSES } from '../dispatch/command-metrics.ts';
-import { threadNames } from '../metrics/larder-families.ts';
-import { memoryClasses } from '../metrics/memory-classes.ts';
+import { memoryClasses } from '../metrics/gauges/memory-classes.ts';
+import { threadNames } from '../metrics/prometheus/larder-families.ts';
 import type { AdminContext } from './admin-context.ts';
 
 export interface ThreadFigures {

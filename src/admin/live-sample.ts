@@ -1,7 +1,7 @@
 /** What the page draws once a second: gauges of now, and what has happened since the sample before. */
 import { type Static, Type } from 'typebox';
 import { classLimitUs, HISTOGRAM_CLASSES } from '../dispatch/command-metrics.ts';
-import { MEMORY_CLASSES } from '../metrics/memory-classes.ts';
+import { MEMORY_CLASSES } from '../metrics/gauges/memory-classes.ts';
 import type { AdminContext } from './admin-context.ts';
 import { type Figures, takeFigures } from './live-figures.ts';
 

@@ -1,6 +1,6 @@
 /** The metrics in Prometheus' text format. */
 import { Registry } from 'prom-client';
-import type { MetricFamily, Source } from '../metrics/metric-family.ts';
+import type { MetricFamily, Source } from '../metrics/prometheus/metric-family.ts';
 import type { AdminContext } from './admin-context.ts';
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';

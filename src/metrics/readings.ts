@@ -18,7 +18,7 @@ import {
 import { maxStat, type StatName, statOf, sumStat } from '../memory/thread-stats.ts';
 import { ChannelTable } from '../messaging/channel-table.ts';
 import { ClientTable } from '../messaging/client-table.ts';
-import { GAUGE, notePeak } from './gauges.ts';
+import { GAUGE, notePeak } from './gauges/gauges.ts';
 import type { ServerInfoSources } from './server-info.ts';
 
 /** Bytes of the index a key: buckets of 64 bytes and ten slots, of which four fifths are taken. */

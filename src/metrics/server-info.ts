@@ -17,14 +17,14 @@ import { wallClockMs } from '../memory/clock.ts';
 import { resetStats, type StatName } from '../memory/thread-stats.ts';
 import { CommandReport } from './command-report.ts';
 import { ErrorCounts } from './error-counts.ts';
-import { GAUGE } from './gauges.ts';
+import { GAUGE } from './gauges/gauges.ts';
 import { HotKeySessions } from './hot-key-sessions.ts';
 import { infoText } from './info-text.ts';
-import { LatencyEvents } from './latency-events.ts';
+import { LatencyEvents } from './logs/latency-events.ts';
+import { mustHide, SECRET } from './logs/secrets.ts';
+import { SlowLog, shortenArguments } from './logs/slow-log.ts';
 import { Readings } from './readings.ts';
-import { mustHide, SECRET } from './secrets.ts';
 import type { ServerMemory } from './server-memory.ts';
-import { SlowLog, shortenArguments } from './slow-log.ts';
 import type { StoreReader } from './store-figures.ts';
 
 /** Everything that is measured elsewhere. */

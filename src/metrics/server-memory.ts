@@ -3,9 +3,9 @@ import { BIG_KEYS_BYTES } from '../analytics/big-key-report.ts';
 import { HOT_KEYS_BYTES } from '../analytics/hot-keys.ts';
 import { ANALYTICS_BYTES } from '../store/usage/sample-layout.ts';
 import { ERROR_COUNTS_BYTES } from './error-counts.ts';
-import { GAUGES_BYTES } from './gauges.ts';
-import { LATENCY_EVENTS_BYTES } from './latency-events.ts';
-import { SLOW_LOG_BYTES } from './slow-log.ts';
+import { GAUGES_BYTES } from './gauges/gauges.ts';
+import { LATENCY_EVENTS_BYTES } from './logs/latency-events.ts';
+import { SLOW_LOG_BYTES } from './logs/slow-log.ts';
 
 export interface ServerMemory {
   readonly gauges: SharedArrayBuffer;

@@ -22,7 +22,7 @@ import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
 import type { ReplyPiece } from '../messaging/served-replies.ts';
-import { RecentPeak } from '../metrics/recent-peak.ts';
+import { RecentPeak } from '../metrics/gauges/recent-peak.ts';
 import type { GoneKey } from '../store/observers/wait-queues.ts';
 import type { StoreThread } from './store-thread.ts';
 

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NOT_EXPORTED } from '../../src/metrics/exporter-names.ts';
+import { NOT_EXPORTED } from '../../src/metrics/prometheus/exporter-names.ts';
 import { http } from '../helpers/http.ts';
 import { familyOf, parseMetrics, type Scrape } from '../helpers/metrics-text.ts';
 import { freePort } from '../helpers/peers.ts';

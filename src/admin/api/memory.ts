@@ -1,6 +1,6 @@
 /** Where the memory is. */
 import { Type } from 'typebox';
-import { MEMORY_CLASSES, memoryClasses } from '../../metrics/memory-classes.ts';
+import { MEMORY_CLASSES, memoryClasses } from '../../metrics/gauges/memory-classes.ts';
 import type { Routes } from '../api-app.ts';
 import { textOf } from '../command-channel.ts';
 

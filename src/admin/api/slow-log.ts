@@ -1,6 +1,6 @@
 /** Commands that took long. */
 import { Type } from 'typebox';
-import type { SlowLogEntry } from '../../metrics/slow-log.ts';
+import type { SlowLogEntry } from '../../metrics/logs/slow-log.ts';
 import type { Routes } from '../api-app.ts';
 import { Bytes, toBytes } from '../wire-bytes.ts';
 

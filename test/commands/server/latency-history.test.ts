@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import latencyHistory from '../../../src/commands/server/latency-history.ts';
-import type { LatencyEvents } from '../../../src/metrics/latency-events.ts';
+import type { LatencyEvents } from '../../../src/metrics/logs/latency-events.ts';
 import { testCommand } from '../../helpers/command-cases.ts';
 import type { InProcess } from '../../helpers/in-process.ts';
 

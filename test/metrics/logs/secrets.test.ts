@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mustHide } from '../../src/metrics/secrets.ts';
+import { mustHide } from '../../../src/metrics/logs/secrets.ts';
 
 const hidden = (row: string, ...words: string[]): string => {
   const isHidden = mustHide(row, words.length, (index) => words[index] ?? '');

@@ -1,6 +1,6 @@
 /** The JS heap and the load of this thread, for its row of the statistics. */
 import { getHeapStatistics } from 'node:v8';
-import { forgetMaxima, STAT } from '../memory/thread-stats.ts';
+import { forgetMaxima, STAT } from '../../memory/thread-stats.ts';
 import { LoopDelayMonitor, threadCpuUs } from './thread-load.ts';
 
 let delays: LoopDelayMonitor | undefined;

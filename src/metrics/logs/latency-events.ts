@@ -5,7 +5,7 @@
  *
  * A second keeps only its worst sample.
  */
-import { lock, unlock } from '../memory/lock.ts';
+import { lock, unlock } from '../../memory/lock.ts';
 
 /** The kinds of events, in Redis' names. */
 export const LATENCY_EVENTS = ['command', 'fast-command', 'expire-cycle', 'eviction-cycle'] as const;

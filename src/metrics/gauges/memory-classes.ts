@@ -1,5 +1,5 @@
 /** Memory by what it is for, in bytes. */
-import type { Readings } from './readings.ts';
+import type { Readings } from '../readings.ts';
 
 export const MEMORY_CLASSES = [
   'used',

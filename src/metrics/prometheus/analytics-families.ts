@@ -1,5 +1,5 @@
 /** What analytics know, for Prometheus: by prefix, by size of memory, by rule of eviction. */
-import type { PrefixReport } from '../analytics/report.ts';
+import type { PrefixReport } from '../../analytics/report.ts';
 import { labelled, type MetricFamily } from './metric-family.ts';
 
 /** Prefixes that are exported, those used most: labels must not grow without bound. */

@@ -1,7 +1,7 @@
 /** What redis_exporter tells of the slow log and of latency events. */
-import type { LatencyEvents } from './latency-events.ts';
+import type { LatencyEvents } from '../logs/latency-events.ts';
+import type { SlowLog } from '../logs/slow-log.ts';
 import { labelled, type MetricFamily, single } from './metric-family.ts';
-import type { SlowLog } from './slow-log.ts';
 
 const MICROSECONDS = 1_000_000;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RecentPeak } from '../../src/metrics/recent-peak.ts';
+import { RecentPeak } from '../../../src/metrics/gauges/recent-peak.ts';
 
 test('is the highest of the last eight values', () => {
   const peak = new RecentPeak();

@@ -1,7 +1,7 @@
 /** Rates and peaks: looked at ten times a second by the main thread. */
-import { LARGE_UNIT_BYTES } from '../memory/large/large-layout.ts';
-import { G_LARGE_UNITS, G_USED } from '../memory/layout.ts';
-import { sumStat } from '../memory/thread-stats.ts';
+import { LARGE_UNIT_BYTES } from '../../memory/large/large-layout.ts';
+import { G_LARGE_UNITS, G_USED } from '../../memory/layout.ts';
+import { sumStat } from '../../memory/thread-stats.ts';
 import { GAUGE, notePeak } from './gauges.ts';
 import { LoopDelayMonitor } from './thread-load.ts';
 

@@ -2,9 +2,9 @@
  * What the log says of the server's work: refused connections and sign-ins, clients cut off, eviction, slow commands. The
  * threads only count; the main thread looks at the counters once a second and says each thing once.
  */
-import { Occasions } from '../logging/rate-limit.ts';
-import type { StatName } from '../memory/thread-stats.ts';
-import { sumStat } from '../memory/thread-stats.ts';
+import { Occasions } from '../../logging/rate-limit.ts';
+import type { StatName } from '../../memory/thread-stats.ts';
+import { sumStat } from '../../memory/thread-stats.ts';
 import type { SlowLog } from './slow-log.ts';
 
 export interface Lines {

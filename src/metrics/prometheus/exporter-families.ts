@@ -1,9 +1,9 @@
 /** The families that redis_exporter tells of a Redis, with its names, types and labels. */
-import { REDIS_VERSION } from '../version.ts';
+import { REDIS_VERSION } from '../../version.ts';
+import type { MetricRow } from '../metric-row.ts';
+import { SECTIONS } from '../table.ts';
 import { EXPORTER_COUNTERS, EXPORTER_GAUGES } from './exporter-names.ts';
 import { labelled, type MetricFamily, type Sample, type Source, single } from './metric-family.ts';
-import type { MetricRow } from './metric-row.ts';
-import { SECTIONS } from './table.ts';
 
 const rows: ReadonlyMap<string, MetricRow> = new Map(
   SECTIONS.flatMap((section) => ('rows' in section ? section.rows : [])).map((row) => [row.field, row]),

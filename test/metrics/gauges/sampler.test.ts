@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { G_USED } from '../../src/memory/layout.ts';
-import { createSharedMemory } from '../../src/memory/shared-memory.ts';
-import { STAT, STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
-import { GAUGE, GAUGES_BYTES } from '../../src/metrics/gauges.ts';
-import { Rate, Sampler } from '../../src/metrics/sampler.ts';
+import { G_USED } from '../../../src/memory/layout.ts';
+import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
+import { STAT, STATS_BYTES, statsRow } from '../../../src/memory/thread-stats.ts';
+import { GAUGE, GAUGES_BYTES } from '../../../src/metrics/gauges/gauges.ts';
+import { Rate, Sampler } from '../../../src/metrics/gauges/sampler.ts';
 
 describe('a rate', () => {
   it('is the mean growth a second of the last 16 samples', () => {

@@ -1,12 +1,12 @@
 /** The families that only Larder has: every number of INFO's own section, and what needs labels. */
-import { classLimitUs, HISTOGRAM_CLASSES } from '../dispatch/command-metrics.ts';
-import type { StatName } from '../memory/thread-stats.ts';
-import { LARDER_VERSION } from '../version.ts';
+import { classLimitUs, HISTOGRAM_CLASSES } from '../../dispatch/command-metrics.ts';
+import type { StatName } from '../../memory/thread-stats.ts';
+import { LARDER_VERSION } from '../../version.ts';
+import { MEMORY_CLASSES, memoryClasses } from '../gauges/memory-classes.ts';
+import type { MetricRow } from '../metric-row.ts';
+import { METRICS } from '../table.ts';
 import { ANALYTICS_FAMILIES } from './analytics-families.ts';
-import { MEMORY_CLASSES, memoryClasses } from './memory-classes.ts';
 import { labelled, type MetricFamily, type Sample, type Source, single } from './metric-family.ts';
-import type { MetricRow } from './metric-row.ts';
-import { METRICS } from './table.ts';
 
 const MICROSECONDS = 1_000_000;
 /** Upper bounds of durations in the histograms: 2^0 … 2^20 µs. */

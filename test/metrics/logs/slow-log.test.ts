@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SLOW_LOG_BYTES, SlowLog, shortenArguments } from '../../src/metrics/slow-log.ts';
+import { SLOW_LOG_BYTES, SlowLog, shortenArguments } from '../../../src/metrics/logs/slow-log.ts';
 
 const command = (n: number) => ({
   seconds: n,

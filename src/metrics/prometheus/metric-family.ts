@@ -1,6 +1,6 @@
 /** A metric as Prometheus sees it: a family of samples with labels. No library is named here. */
-import type { CommandReport, CommandUse } from './command-report.ts';
-import type { Readings } from './readings.ts';
+import type { CommandReport, CommandUse } from '../command-report.ts';
+import type { Readings } from '../readings.ts';
 
 export type FamilyType = 'counter' | 'gauge' | 'histogram' | 'summary';
 

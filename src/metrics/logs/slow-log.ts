@@ -6,7 +6,7 @@
  *
  * As in Redis an entry holds 32 arguments of 128 bytes. The ring has 1024 entries: a longer `slowlog-max-len` is that.
  */
-import { lock, unlock } from '../memory/lock.ts';
+import { lock, unlock } from '../../memory/lock.ts';
 
 const CAPACITY = 1024;
 const ENTRY_BYTES = 8192;
