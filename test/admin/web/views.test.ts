@@ -97,6 +97,23 @@ describe.skipIf(noBrowser())('the web page', () => {
     await close();
   }, 40_000);
 
+  it('names the hot key, the prefixes, and the big keys of a walk that is asked for', async () => {
+    const { page, complaints, close } = await opened('light');
+    await show(page, 'heavy-keys');
+    await page.getByRole('table', { name: 'Hot keys' }).getByRole('button', { name: 'hot:key' }).waitFor();
+    await server.ask('RPUSH', 'large:list', ...Array.from({ length: 2_000 }, (_, i) => `item ${i}`));
+    await page.getByRole('button', { name: 'Walk again' }).click();
+    await page.getByRole('table', { name: 'Big keys' }).getByRole('button', { name: 'large:list' }).click();
+    await page.getByRole('heading', { name: 'Key', exact: true }).waitFor();
+    await page.locator('.inspector').getByText('item 99', { exact: true }).waitFor();
+    await page.locator('.inspector').getByRole('button', { name: 'Load more' }).click();
+    await page.locator('.inspector').getByText('item 199', { exact: true }).waitFor();
+    await show(page, 'eviction');
+    await page.getByRole('table', { name: 'Prefixes' }).getByText('load:').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
   it('works behind a path prefix: every address is relative', async () => {
     const answer = await fetch(`http://127.0.0.1:${server.adminPort}/`);
     const links = [...(await answer.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
@@ -106,6 +123,7 @@ describe.skipIf(noBrowser())('the web page', () => {
 });
 
 async function fill(server: TestServer): Promise<void> {
+  await server.ask('SET', 'hot:key', 'x');
   await server.ask('HSET', 'user:1', 'name', 'Ada');
   await server.ask('RPUSH', 'jobs', 'a', 'b');
   await server.ask('ZADD', 'board', '1.5', 'x');
@@ -121,6 +139,7 @@ function load(server: TestServer): () => Promise<void> {
     for (let i = 0; going; i++) {
       await client.command('SET', `load:${i % 500}`, 'value');
       await client.command('GET', `load:${(i * 7) % 600}`);
+      await client.command('GET', 'hot:key');
     }
     await client.close();
   })();
