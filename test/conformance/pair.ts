@@ -83,7 +83,9 @@ async function startNamed(
   settings: Record<string, string>,
   auth: { password?: string },
 ): Promise<RunningServer> {
-  if (name === 'larder') return startLarder({ args: flags({ threads: options.threads, ...settings }), ...auth });
+  // Redis' own default: ours counts uses, so that OBJECT FREQ answers where Redis refuses.
+  const own = { threads: options.threads, 'maxmemory-policy': 'noeviction', ...settings };
+  if (name === 'larder') return startLarder({ args: flags(own), ...auth });
   const peer = side === 'oracle' ? options.oracle : findPeer(name);
   if (peer === undefined) throw new Error(`there is no ${name} on this machine`);
   return startPeer(peer, { args: flags(settings), ...auth });

@@ -2,11 +2,10 @@ import { key } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { ACCESS_COUNTER } from '../../store/usage/access-notes.ts';
 
 export default command({
   name: 'object|freq',
-  summary: 'Gives the use counter of a key, under an LFU eviction policy.',
+  summary: 'Gives the use counter of a key, under an eviction policy that counts uses.',
   since: '4.0.0',
   group: 'generic',
   complexity: 'O(1)',
@@ -18,7 +17,8 @@ export default command({
     const { store, reply } = call;
     const ref = store.readQuietly(args.key);
     if (ref === NO_REF) return reply.null();
-    if (store.accesses.mode !== ACCESS_COUNTER) return call.fail(ERROR.lfuNotSelected);
-    reply.integer(store.accesses.decayedCounter(ref, store.clock));
+    const frequency = store.accesses.frequency(ref, store.clock);
+    if (frequency < 0) return call.fail(ERROR.lfuNotSelected);
+    reply.integer(frequency);
   },
 });

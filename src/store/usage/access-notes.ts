@@ -15,7 +15,7 @@ import {
 import type { Ref } from '../../memory/types.ts';
 import type { Records } from '../record.ts';
 import type { PrefixCosts } from './prefix-costs.ts';
-import { counterOf, MAX_USES, usedOnce } from './use-count.ts';
+import { counterOf, MAX_USES, usedOnce, usesOf } from './use-count.ts';
 import type { UseHistory } from './use-history.ts';
 
 /** The time of the last access … */
@@ -116,7 +116,13 @@ export class AccessNotes {
     control[root + ROOT_NEW]! += 1;
   }
 
-  /** The logarithmic counter as it stands now (OBJECT FREQ). */
+  /** How much a key is used (OBJECT FREQ), on the scale of the policy in force; -1 where the policy counts no uses. */
+  frequency(ref: Ref, clock: number): number {
+    if (this.mode === ACCESS_COUNTER) return this.decayedCounter(ref, clock);
+    return this.mode === ACCESS_USES ? usesOf(this.#records.counter(ref), this.#control[G_USE_EPOCH]!) : -1;
+  }
+
+  /** The logarithmic counter as it stands now. */
   decayedCounter(ref: Ref, clock: number): number {
     const counter = this.#records.counter(ref);
     if (this.lfuDecayMinutes === 0) return counter;

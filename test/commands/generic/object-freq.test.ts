@@ -4,14 +4,6 @@ import { testCommand } from '../../helpers/command-cases.ts';
 import { startInProcess } from '../../helpers/in-process.ts';
 
 testCommand(objectFreq, {
-  'needs an LFU policy, if there is a key': [
-    ['OBJECT FREQ k', '(nil)'],
-    ['SET k v', 'OK'],
-    [
-      'OBJECT FREQ k',
-      '(error) ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
-    ],
-  ],
   'refuses another number of arguments': [
     ['OBJECT FREQ', "(error) ERR wrong number of arguments for 'object|freq' command"],
     ['OBJECT FREQ a b', "(error) ERR wrong number of arguments for 'object|freq' command"],
@@ -31,5 +23,28 @@ describe('OBJECT FREQ under an LFU policy', () => {
     expect(server.send('OBJECT FREQ k').value).toBe(counter);
     expect(server.ask('OBJECT IDLETIME k')).toMatch(/^\(error\) ERR An LFU maxmemory policy is selected/);
     expect(server.ask('OBJECT IDLETIME missing')).toBe('(nil)');
+  });
+});
+
+describe('OBJECT FREQ under a policy that counts no uses', () => {
+  it('is refused, if there is a key', async () => {
+    const server = await startInProcess({ settings: ['--maxmemory-policy', 'allkeys-lru'] });
+    expect(server.ask('OBJECT FREQ k')).toBe('(nil)');
+    server.ask('SET k v');
+    expect(server.ask('OBJECT FREQ k')).toBe(
+      '(error) ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching between policies at runtime LRU and LFU data will take some time to adjust.',
+    );
+  });
+});
+
+describe('OBJECT FREQ under allkeys-adaptive', () => {
+  it('counts uses, and OBJECT IDLETIME answers too', async () => {
+    const server = await startInProcess({ settings: ['--maxmemory-policy', 'allkeys-adaptive'] });
+    server.ask('SET k v');
+    const before = Number(server.send('OBJECT FREQ k').value);
+    for (let i = 0; i < 5; i++) server.send('GET k');
+    expect(server.send('OBJECT FREQ k').value).toBe(before + 5);
+    expect(server.ask('OBJECT IDLETIME k')).toBe('(integer) 0');
+    expect(server.ask('OBJECT FREQ missing')).toBe('(nil)');
   });
 });
