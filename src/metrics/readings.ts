@@ -59,6 +59,19 @@ export class Readings {
     return maxStat(this.sources.stats, name);
   }
 
+  /** A counter of the background thread. */
+  byBackground(name: StatName): number {
+    return this.ofThread(this.sources.ioThreads, name);
+  }
+
+  /** The same of the threads that run commands: of rows of its own, so that it never falls as a difference would. */
+  byCommands(name: StatName): number {
+    const background = this.sources.ioThreads;
+    let sum = this.ofThread(background + 1, name);
+    for (let thread = 0; thread < background; thread++) sum += this.ofThread(thread, name);
+    return sum;
+  }
+
   /** A counter of one thread. */
   ofThread(thread: number, name: StatName): number {
     return statOf(this.sources.stats, thread, name);

@@ -24,8 +24,8 @@ export const evictionRoutes: Routes = (app, context) => {
     { schema: { summary: 'The policy in force and what it did.', response: { 200: Eviction } } },
     async () => {
       const now = context.readings();
-      const evicted = now.sum('evictedKeys');
-      const expired = now.sum('expiredKeys');
+      const evicted = { byWorker: now.byBackground('evictedKeys'), inline: now.byCommands('evictedKeys') };
+      const expired = { byWorker: now.byBackground('expiredKeys'), lazy: now.byCommands('expiredKeys') };
       const hits = now.sum('keyspaceHits');
       const lookups = hits + now.sum('keyspaceMisses');
       return {
@@ -35,8 +35,8 @@ export const evictionRoutes: Routes = (app, context) => {
         maxmemory: now.settings.maxmemory,
         used: now.usedBytes,
         samples: now.settings.maxmemorySamples,
-        evicted: { total: evicted, byWorker: now.sum('evictedByWorker'), inline: evicted - now.sum('evictedByWorker') },
-        expired: { total: expired, byWorker: now.sum('expiredByWorker'), lazy: expired - now.sum('expiredByWorker') },
+        evicted: { total: evicted.byWorker + evicted.inline, ...evicted },
+        expired: { total: expired.byWorker + expired.lazy, ...expired },
         hitRatioTotal: lookups === 0 ? null : hits / lookups,
       };
     },

@@ -79,8 +79,8 @@ const reasonFamilies: readonly MetricFamily[] = [
     'Keys evicted: ahead of need by the background thread, or by a command that found no room.',
     'reason',
     ({ now }) => [
-      ['background', now.sum('evictedByWorker')],
-      ['command', now.sum('evictedKeys') - now.sum('evictedByWorker')],
+      ['background', now.byBackground('evictedKeys')],
+      ['command', now.byCommands('evictedKeys')],
     ],
   ),
   labelled(
@@ -89,8 +89,8 @@ const reasonFamilies: readonly MetricFamily[] = [
     'Keys expired: found by the background thread, or by a command that asked for them.',
     'reason',
     ({ now }) => [
-      ['background', now.sum('expiredByWorker')],
-      ['command', now.sum('expiredKeys') - now.sum('expiredByWorker')],
+      ['background', now.byBackground('expiredKeys')],
+      ['command', now.byCommands('expiredKeys')],
     ],
   ),
   labelled(
