@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of code that keeps no state outside the objects it makes: they may share one process and its loaded modules. */
@@ -13,8 +14,9 @@ const common = {
 
 export default defineConfig({
   test: {
-    // Tests start servers of several threads: more test files at a time than half the cores would only make them wait.
-    maxWorkers: '50%',
+    // Tests start servers of several threads, so half the cores; on small machines two files at a time, since the tests
+    // that compute and those that wait for servers, timers and browsers then share them well.
+    maxWorkers: Math.max(2, Math.ceil(availableParallelism() / 2)),
     projects: [
       // Loading all commands anew for each of hundreds of files would take four fifths of the time.
       { test: { ...common, name: 'stateless', include: stateless, isolate: false } },

@@ -43,7 +43,7 @@ describe.skipIf(traceFolder() === undefined)('allkeys-adaptive on public traces'
   it.each(KNOWN)('$trace, $capacity objects', { timeout: 240_000 }, (row) => {
     const trace = knownTrace(row.trace);
     const hit = hitPercent('allkeys-adaptive', trace, row.capacity);
-    // In the long traces none of our fixed policies is ahead of the known ones (known-figures.test.ts).
+    // In the long traces none of our fixed policies is ahead of the known ones (policies/*.test.ts).
     const ownBest = trace.keys.length < LONG_REQUESTS ? bestOf(trace, row.capacity) : 0;
     const gap = Math.max(ownBest, bestKnown(row)) - hit;
     gaps.push(Math.max(0, gap));

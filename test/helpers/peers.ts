@@ -175,7 +175,7 @@ async function launch(
     child.once('close', (code, signal) => settle(`it ended with ${signal ?? `exit code ${code}`}`));
   });
 
-  const deadline = spawnedAt + (options.timeoutMs ?? 15_000);
+  const deadline = spawnedAt + (options.timeoutMs ?? 30_000);
   for (;;) {
     const reply = await askOnce(port, ['PING'], options.password, 2_000).catch((error: Error) => error.message);
     if (reply === 'PONG') break;

@@ -2,10 +2,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @returns undefined when they are not there: what needs them is then skipped by name, except where CI forbids it. */
+/**
+ * @returns undefined when they are not there: what needs them is then skipped by name
+ * @throws in CI, which must not skip it
+ */
 export function traceFolder(): string | undefined {
   const named = process.env['LARDER_TRACES'];
   if (named !== undefined) return named;
   const beside = join(import.meta.dirname, '../../../shared/traces');
-  return existsSync(join(beside, 'OLTP.lis.gz')) ? beside : undefined;
+  if (existsSync(join(beside, 'OLTP.lis.gz'))) return beside;
+  if (process.env['CI'] === 'true') throw new Error(`no traces in ${beside}: set LARDER_TRACES`);
+  return undefined;
 }

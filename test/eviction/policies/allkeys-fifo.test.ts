@@ -1,0 +1,3 @@
+import { expectKnownFigures } from '../known-figures-suite.ts';
+
+expectKnownFigures('allkeys-fifo', 'fifo');
