@@ -53,7 +53,10 @@ async function stopAndCheck(server: RunningServer, opened: readonly RawClient[])
   await Promise.all(left.map((client) => client.close()));
   if (isAlive(server.pid)) {
     const connections = await waitForLastConnection(server);
-    if (connections > 1) leaks.push(`the server still counts ${connections} connections`);
+    if (connections > 1) {
+      const list = await server.ask('CLIENT', 'LIST').catch(String);
+      leaks.push(`the server still counts ${connections} connections:\n${String(list)}`);
+    }
   } else {
     leaks.push('the server had already ended');
   }
