@@ -1,11 +1,11 @@
 import { block, flag, int64, key, optional } from '../../../protocol/command/grammar.ts';
-import { ERROR, outOfRangeBetween } from '../../../protocol/resp/errors.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { REFUSED, randomCount, refusesRepeats } from '../generic/random-count.ts';
 import { openToRead } from './open-hash.ts';
-import { MAX_REPEATS, replyDistinct, replyRandom } from './random-fields.ts';
+import { replyDistinct, replyRandom } from './random-fields.ts';
 
-const MAX_COUNT = 2n ** 63n - 1n;
 /** WITHVALUES comes once. */
 const MOST_ARGUMENTS = 4;
 
@@ -29,12 +29,11 @@ export default command({
     ['HRANDFIELD user -2 WITHVALUES', '1) "name"\n2) "Ann"\n3) "name"\n4) "Ann"'],
   ],
   run(call, { key, options }) {
-    const given = options?.count ?? -1;
-    if (BigInt(given) < -MAX_COUNT) return call.reply.error(outOfRangeBetween(-MAX_COUNT, MAX_COUNT));
-    const count = Number(given);
     const values = options?.withvalues === true;
-    if (call.args.argc > MOST_ARGUMENTS) return call.fail(ERROR.syntax);
-    if (values && Math.abs(count) > 2 ** 62 - 1) return call.fail(ERROR.outOfRange);
+    const tooMany = call.args.argc > MOST_ARGUMENTS;
+    const count = randomCount(call, options?.count ?? -1, values && !tooMany);
+    if (count === REFUSED) return;
+    if (tooMany) return call.fail(ERROR.syntax);
     if (!openToRead(call, key)) return;
     const { hashes } = call.types;
     if (hashes.root !== NO_REF) hashes.purge();
@@ -42,7 +41,6 @@ export default command({
       if (options === undefined) call.reply.null();
       else call.reply.array(0);
     } else if (count > 0) replyDistinct(call, count, values);
-    else if (-count > MAX_REPEATS) call.fail(ERROR.outOfRange);
-    else replyRandom(call, -count, options === undefined, values);
+    else if (!refusesRepeats(call, count)) replyRandom(call, -count, options === undefined, values);
   },
 });

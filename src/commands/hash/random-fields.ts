@@ -3,8 +3,6 @@ import type { Call } from '../../dispatch/context.ts';
 import { TABLE } from '../../store/collections/hash-forms.ts';
 import { replyName, replyValue } from './open-hash.ts';
 
-/** Most fields that may be asked for with repetitions: more would be a reply that no memory holds. */
-export const MAX_REPEATS: number = 2 ** 24;
 /** A choice of more than this share of a table goes through all of it; a smaller one draws until it has enough. */
 const MANY = 1 / 3;
 

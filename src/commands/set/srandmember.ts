@@ -1,12 +1,10 @@
 import { int64, key, optional } from '../../../protocol/command/grammar.ts';
-import { outOfRangeBetween } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { REFUSED, randomCount, refusesRepeats } from '../generic/random-count.ts';
 import { setToRead, WRONG_TYPE } from './found-set.ts';
 import { replyMember } from './member-replies.ts';
 import { replyDistinct } from './random-members.ts';
-
-const MAX_COUNT = 2n ** 63n - 1n;
 
 export default command({
   name: 'srandmember',
@@ -27,15 +25,16 @@ export default command({
   run(call, { key, count: given }) {
     const { reply } = call;
     const { setDraw, setWalk } = call.types;
-    if (given !== undefined && BigInt(given) < -MAX_COUNT) {
-      return reply.error(outOfRangeBetween(-MAX_COUNT, MAX_COUNT));
-    }
-    const count = given === undefined ? undefined : Number(given);
+    const count = given === undefined ? undefined : randomCount(call, given, false);
+    if (count === REFUSED) return;
     const record = setToRead(call, key);
     if (record === WRONG_TYPE) return;
     if (record === NO_REF) return count === undefined ? reply.null() : reply.array(0);
     if (count !== undefined && count >= 0) return replyDistinct(call, record, count);
-    if (count !== undefined) reply.array(-count);
+    if (count !== undefined) {
+      if (refusesRepeats(call, count)) return;
+      reply.array(-count);
+    }
     setWalk.keepLarge = true;
     for (let left = count === undefined ? 1 : -count; left > 0; left--) {
       setDraw.draw(record);

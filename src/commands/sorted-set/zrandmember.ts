@@ -1,11 +1,9 @@
 import { block, flag, int64, integer, key, oneof, optional } from '../../../protocol/command/grammar.ts';
-import { ERROR, outOfRangeBetween } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { REFUSED, randomCount, refusesRepeats } from '../generic/random-count.ts';
 import { setToRead, WRONG_TYPE } from './found-set.ts';
 import { replyDistinct, replyRandom } from './random-members.ts';
-
-const MAX_COUNT = 2n ** 63n - 1n;
 
 export default command({
   name: 'zrandmember',
@@ -34,12 +32,9 @@ export default command({
     ['ZRANDMEMBER board -2 WITHSCORES', '1) "ann"\n2) "10"\n3) "ann"\n4) "10"'],
   ],
   run(call, { key, options }) {
-    const given = options?.count;
-    if (given !== undefined && BigInt(given) < -MAX_COUNT) {
-      return call.reply.error(outOfRangeBetween(-MAX_COUNT, MAX_COUNT));
-    }
-    const count = given === undefined ? 1 : Number(given);
-    if (options?.withscores !== undefined && Math.abs(count) > 2 ** 62 - 1) return call.fail(ERROR.outOfRange);
+    const scores = options?.withscores !== undefined;
+    const count = randomCount(call, options?.count ?? -1, scores);
+    if (count === REFUSED) return;
     const record = setToRead(call, key);
     if (record === WRONG_TYPE) return;
     if (record === NO_REF || count === 0) {
@@ -47,8 +42,7 @@ export default command({
       else call.reply.array(0);
       return;
     }
-    const scores = options?.withscores !== undefined;
-    if (count > 0 && options !== undefined) replyDistinct(call, record, count, scores);
-    else replyRandom(call, record, -count, options === undefined, scores);
+    if (count > 0) replyDistinct(call, record, count, scores);
+    else if (!refusesRepeats(call, count)) replyRandom(call, record, -count, options === undefined, scores);
   },
 });

@@ -26,6 +26,9 @@ testCommand(hrandfield, {
       '(error) ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807',
     ],
     ['HRANDFIELD h 9223372036854775807 WITHVALUES', '(error) ERR value is out of range'],
+    ['HRANDFIELD h 4611686018427387904 WITHVALUES', '(error) ERR value is out of range'],
+    ['HRANDFIELD h -4611686018427387904 WITHVALUES', '(error) ERR value is out of range'],
+    ['HRANDFIELD h -16777217', '(error) ERR value is out of range'],
     ['HRANDFIELD', "(error) ERR wrong number of arguments for 'hrandfield' command"],
   ],
 });
