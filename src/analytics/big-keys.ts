@@ -20,6 +20,8 @@ const STEP_US = 500;
 const BETWEEN_STEPS_MS = 50;
 /** Pause between a walk and the next one, which nobody asked for; and how often one under way is told. */
 const BETWEEN_WALKS_MS = 120_000;
+/** How soon a walk is followed by another one when there are more than twice as many keys as it saw. */
+const GROWTH_MS = 5_000;
 const TELL_MS = 1_000;
 
 const TYPE_NAMES: string[] = [];
@@ -47,6 +49,7 @@ export class BigKeyWalk {
   #steppedMs = 0;
   #toldMs = 0;
   #finishedMs: number | null = null;
+  #growthSeenMs = 0;
   /** What the last whole walk found: told until the next one has ended. */
   #found: readonly BigKey[] = [];
 
@@ -70,7 +73,8 @@ export class BigKeyWalk {
   }
 
   #isDue(nowMs: number): boolean {
-    const isDue = this.#shared.takeAsked() || nowMs - (this.#finishedMs ?? 0) >= BETWEEN_WALKS_MS;
+    const pausedMs = nowMs - (this.#finishedMs ?? 0);
+    const isDue = this.#shared.takeAsked() || pausedMs >= BETWEEN_WALKS_MS || this.#hasGrown(nowMs);
     if (!isDue) return false;
     this.#isWalking = true;
     this.#db = 0;
@@ -80,6 +84,15 @@ export class BigKeyWalk {
     this.#largest = [];
     this.#least = 0;
     return true;
+  }
+
+  /** A cache that has just been filled is not known from a walk over an empty one. */
+  #hasGrown(nowMs: number): boolean {
+    if (nowMs - Math.max(this.#finishedMs ?? 0, this.#growthSeenMs) < GROWTH_MS) return false;
+    this.#growthSeenMs = nowMs;
+    let keys = 0;
+    for (let db = 0; db < this.#store.databases; db++) keys += this.#store.size(db);
+    return keys > 2 * this.#walked;
   }
 
   /** Looks at some keys of one shard. @returns false when its lock was not free, or the walk is over */

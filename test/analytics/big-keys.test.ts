@@ -74,4 +74,15 @@ describe('the walk that looks for big keys', () => {
     walkOn();
     expect(shared.read().keys[0]?.items).toBe(5000);
   });
+
+  it('begins anew soon when there are more than twice as many keys, and not for a few', () => {
+    server.ask('SET another 1');
+    const before = shared.read();
+    for (let i = 0; i < 300; i++) later();
+    expect(shared.read()).toEqual(before);
+    for (let i = 0; i < 3100; i++) server.ask(`SET more:${i} 1`);
+    walkOn();
+    expect(shared.read().walked).toBe(before.walked + 3101);
+    expect(shared.read().finishedMs! - before.finishedMs!).toBeLessThan(60_000);
+  });
 });
