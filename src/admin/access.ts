@@ -43,24 +43,24 @@ export function refuseOrigin(asking: Asking, settings: Settings): Refusal | unde
   return undefined;
 }
 
+/** Beyond the machine itself nothing but the open paths is there without a token, the page's files included. */
+export function refuseExposure(settings: Settings): Refusal | undefined {
+  if (tokensOf(settings).length > 0 || isLoopbackOnly(settings)) return undefined;
+  return { statusCode: 403, message: 'set admin-token (or requirepass) to use this beyond the machine itself' };
+}
+
 /** Whether data may be told or changed. */
 export function refuseToken(asking: Asking, settings: Settings): Refusal | undefined {
   const tokens = tokensOf(settings);
-  if (tokens.length === 0) {
-    if (isLoopbackOnly(settings)) return undefined;
-    return {
-      statusCode: 403,
-      message: 'set admin-token (or requirepass) to use this beyond the machine itself',
-    };
-  }
+  if (tokens.length === 0) return refuseExposure(settings);
   const [, given] = /^Bearer +(.+)$/i.exec(asking.authorization ?? '') ?? [];
   if (given === undefined) return { statusCode: 401, message: 'send the token: Authorization: Bearer …' };
   // HTTP headers are Latin-1, and so are the bytes of settings.
   return tokens.some((token) => isSame(given, token)) ? undefined : { statusCode: 401, message: 'the token is wrong' };
 }
 
-export function needsToken(settings: Settings): boolean {
-  return tokensOf(settings).length > 0 || !isLoopbackOnly(settings);
+export function hasToken(settings: Settings): boolean {
+  return tokensOf(settings).length > 0;
 }
 
 function tokensOf({ adminToken, requirepass }: Settings): string[] {

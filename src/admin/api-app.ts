@@ -4,7 +4,7 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { LARDER_VERSION } from '../version.ts';
-import { type Asking, needsToken, refuseOrigin, refuseToken } from './access.ts';
+import { type Asking, refuseExposure, refuseOrigin, refuseToken } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
 import { analyticsRoutes } from './api/analytics.ts';
 import { bigKeyRoutes } from './api/big-keys.ts';
@@ -26,7 +26,6 @@ import { pageRoutes } from './page.ts';
 const BODY_BYTES = 64 * 1024;
 /** Keys stand in addresses. */
 const PARAMETER_BYTES = 8 * 1024;
-const OPEN_API_PATHS: ReadonlySet<string> = new Set(['/api/v1/session']);
 
 /** What may go wrong in a route; `setting`: the one at fault. */
 interface Failure extends Error {
@@ -93,7 +92,7 @@ export async function apiApp(context: AdminContext): Promise<FastifyInstance> {
     for (const add of routes) add(api.withTypeProvider<TypeBoxTypeProvider>() as AdminApp, context);
     api.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   });
-  await pageRoutes(app);
+  await pageRoutes(app, context);
   await app.ready();
   return app;
 }
@@ -106,8 +105,7 @@ function refusalOf(request: FastifyRequest, { settings }: AdminContext) {
   const refusal = refuseOrigin(asking, current);
   // The route and not the address decides: that may be written in many ways.
   const route = request.routeOptions.url ?? '';
-  if (refusal !== undefined || !route.startsWith('/api/') || OPEN_API_PATHS.has(route)) return refusal;
-  return needsToken(current) ? refuseToken(asking, current) : undefined;
+  return refusal ?? (route.startsWith('/api/') ? refuseToken(asking, current) : refuseExposure(current));
 }
 
 function statusOf(error: Failure): number {

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type Ask, http } from '../helpers/http.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
-const OPEN = ['/metrics', '/healthz', '/readyz', '/api/v1/session'];
+const OPEN = ['/metrics', '/healthz', '/readyz'];
 const CLOSED = [
   ...['stats', 'stream', 'config', 'clients', 'slowlog', 'latency', 'memory', 'keys', 'keys/0/a', 'hotkeys'],
-  ...['bigkeys', 'eviction', 'openapi.json'],
+  ...['bigkeys', 'eviction', 'openapi.json', 'session', 'analytics/mrc', 'analytics/policies'],
+  ...['analytics/prefixes', 'analytics/workingset'],
 ].map((name) => `/api/v1/${name}`);
 
 let server: TestServer;
@@ -22,6 +23,11 @@ describe('on loopback, without a token', () => {
     for (const host of ['127.0.0.1', 'localhost:9121', '[::1]:9121']) {
       expect((await ask('/api/v1/eviction', { headers: { host } })).status).toBe(200);
     }
+  });
+
+  it('opens the page at once', async () => {
+    const { status, text } = await ask('/');
+    expect([status, text.includes('data-token')]).toEqual([200, false]);
   });
 
   it('refuses names that it does not have: a page of another site may have bound them to this address', async () => {
@@ -95,9 +101,16 @@ describe.each([
     expect((await ask('/api/v1/eviction', bearer(token))).status).toBe(200);
     const { headers } = bearer(token);
     expect((await ask('/api/v1/eviction', { headers: { ...headers, host: 'cache.example' } })).status).toBe(200);
-    const session = await ask('/api/v1/session', bearer(token));
-    expect(session.json()).toMatchObject({ tokenRequired: true, authorized: true });
-    expect((await ask('/api/v1/session')).json()).toMatchObject({ tokenRequired: true, authorized: false });
+    expect((await ask('/api/v1/session', bearer(token))).json()).toMatchObject({ hasToken: true });
+  });
+
+  it('lets anybody load the page, which says that it needs one, and nothing of the server', async () => {
+    const page = await ask('/');
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('data-token="needed"');
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+    const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(page.text) ?? [];
+    expect((await ask(script)).headers['cache-control']).toContain('immutable');
   });
 
   it('never shows it', async () => {
@@ -116,8 +129,11 @@ describe('beyond loopback, without a token', () => {
 
   it('leaves metrics and health open and refuses the rest', async () => {
     for (const path of OPEN) expect([path, (await ask(path)).status]).toEqual([path, 200]);
-    for (const path of CLOSED) expect([path, (await ask(path)).status]).toEqual([path, 403]);
+    for (const path of [...CLOSED, '/', '/index.html', '/assets/a.js', '/nothing']) {
+      expect([path, (await ask(path)).status]).toEqual([path, 403]);
+    }
     expect((await ask('/api/v1/eviction', bearer(''))).status).toBe(403);
+    expect((await ask('/')).json()['message']).toContain('set admin-token (or requirepass)');
   });
 
   it('lets Prometheus come by any name', async () => {

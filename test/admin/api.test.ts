@@ -50,7 +50,9 @@ describe('keys', () => {
   it('are scanned with what there is to know about them', async () => {
     const { keys, cursor } = await get('keys?match=text:*');
     expect([keys.length, cursor]).toEqual([1, '0']);
-    expect(keys[0]).toMatchObject({ key: text('text:1'), type: 'string', encoding: 'embstr', frequency: null });
+    expect(keys[0]).toMatchObject({ key: text('text:1'), type: 'string', encoding: 'embstr' });
+    // Under allkeys-adaptive both are known.
+    expect(keys[0].frequency).toBeGreaterThanOrEqual(0);
     expect(keys[0].ttlMs).toBeGreaterThan(90_000);
     expect(keys[0].bytes).toBeGreaterThan(10);
     expect(keys[0].idleSeconds).toBeGreaterThanOrEqual(0);
@@ -111,9 +113,26 @@ describe('keys', () => {
   });
 
   it('are looked at without being used', async () => {
-    const before = await server.infoNumber('expired_keys', 'stats');
-    await get('keys/0/text:1');
-    expect(await server.infoNumber('expired_keys', 'stats')).toBe(before);
+    await client.command('SET', 'quiet', 'x');
+    await client.command('RPUSH', 'quiet:list', 'x');
+    const uses = (): Promise<string[]> =>
+      Promise.all(['quiet', 'quiet:list'].map((key) => server.ask('OBJECT', 'FREQ', key)));
+    const before = await uses();
+    for (let i = 0; i < 5; i++) await Promise.all([get('keys/0/quiet'), get('keys/0/quiet:list'), get('keys')]);
+    expect(await uses()).toEqual(before);
+  });
+
+  it.each([
+    ['allkeys-lru', { idleSeconds: 0, frequency: null }],
+    ['allkeys-lfu', { idleSeconds: null, frequency: expect.any(Number) }],
+    ['allkeys-adaptive', { idleSeconds: 0, frequency: expect.any(Number) }],
+  ])('are asked only for what %s knows: no question ends in an error', async (policy, known) => {
+    await client.command('CONFIG', 'SET', 'maxmemory-policy', policy);
+    await client.command('SET', 'quiet', 'x');
+    const before = await server.infoNumber('total_error_replies', 'stats');
+    expect(await get('keys/0/quiet')).toMatchObject(known);
+    expect((await get('keys?match=quiet')).keys).toMatchObject([known]);
+    expect(await server.infoNumber('total_error_replies', 'stats')).toBe(before);
   });
 
   it('are deleted', async () => {

@@ -61,7 +61,8 @@ export const keyRoutes: Routes = (app, context) => {
       const { channel } = known(context, db);
       const key = fromText(text, query.encoding);
       const type = await typeOf(channel, db, key);
-      const [facts] = type === 'none' ? [] : await factsOf(channel, db, [key]);
+      const [facts] =
+        type === 'none' ? [] : await factsOf(channel, context.settings.current.maxmemoryPolicy, db, [key]);
       if (facts === undefined) throw notFound('key');
       return { key: toBytes(key), ...facts, ...(await readValue(channel, db, key, facts, query)) };
     },
@@ -92,7 +93,7 @@ async function scan(context: AdminContext, query: Static<typeof ScanQuery>): Pro
   if (type !== undefined) options.push('TYPE', type);
   const [next, found] = await channel.array(db, 'SCAN', cursor, ...options);
   const keys = itemsOf(found).map(bytesOf);
-  const facts = await factsOf(channel, db, keys);
+  const facts = await factsOf(channel, context.settings.current.maxmemoryPolicy, db, keys);
   // A key may go between the two looks.
   const there = keys.flatMap((key, i) => {
     const known = facts[i];

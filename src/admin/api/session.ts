@@ -1,23 +1,15 @@
-/** What the page asks before anything else: whether it needs a token, and whether the one it has is right. */
+/** What the page asks before anything else: whether it may ask for more, and who answers. */
 import { Type } from 'typebox';
 import { LARDER_VERSION } from '../../version.ts';
-import { needsToken, refuseToken } from '../access.ts';
+import { hasToken } from '../access.ts';
 import type { Routes } from '../api-app.ts';
 
-const Session = Type.Object({ tokenRequired: Type.Boolean(), authorized: Type.Boolean(), version: Type.String() });
+const Session = Type.Object({ version: Type.String(), hasToken: Type.Boolean({ description: 'a token was needed' }) });
 
 export const sessionRoutes: Routes = (app, { settings }) => {
   app.get(
     '/api/v1/session',
-    { schema: { summary: 'Whether a token is needed, and whether this request has it.', response: { 200: Session } } },
-    async ({ headers }) => {
-      const { host, origin, authorization } = headers;
-      const refusal = refuseToken({ host, origin, authorization }, settings.current);
-      return {
-        tokenRequired: needsToken(settings.current),
-        authorized: refusal === undefined,
-        version: LARDER_VERSION,
-      };
-    },
+    { schema: { summary: 'The version of the server, for who may use it.', response: { 200: Session } } },
+    async () => ({ version: LARDER_VERSION, hasToken: hasToken(settings.current) }),
   );
 };

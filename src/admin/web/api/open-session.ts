@@ -8,27 +8,23 @@ import {
   token,
   tokenRequired,
 } from '../state/session.ts';
-import { messageOf, request } from './request.ts';
+import { ApiError, messageOf, request } from './request.ts';
 import type { Session } from './types.ts';
 
 /** With the token that is kept, or with another one. Never rejects: the outcome is in the session's state. */
 export async function openSession(offered = token.value): Promise<void> {
   keepToken(offered);
+  // The server writes this into the page: nothing is asked that would be refused.
+  if (offered === '' && document.documentElement.dataset['token'] === 'needed') return refuseSession('');
   try {
-    const answer = await request<Session>('session');
-    serverVersion.value = answer.version;
-    tokenRequired.value = answer.tokenRequired;
-    if (answer.authorized) session.value = 'open';
-    else if (answer.tokenRequired) refuseSession(offered === '' ? '' : 'This token is wrong. Nothing was opened.');
-    else refuse('The server listens beyond this machine without a token. Set admin-token, then reload.');
+    const { version, hasToken } = await request<Session>('session');
+    serverVersion.value = version;
+    tokenRequired.value = hasToken;
+    session.value = 'open';
   } catch (error) {
-    if (session.value === 'login') return;
-    session.value = 'unreachable';
+    const status = error instanceof ApiError ? error.status : 0;
+    if (status === 401) return refuseSession(offered === '' ? '' : 'This token is wrong. Nothing was opened.');
+    session.value = status === 403 ? 'refused' : 'unreachable';
     sessionMessage.value = messageOf(error);
   }
-}
-
-function refuse(message: string): void {
-  session.value = 'refused';
-  sessionMessage.value = message;
 }

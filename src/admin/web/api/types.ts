@@ -2,9 +2,9 @@
 import type { WireBytes } from '../format/bytes.ts';
 
 export interface Session {
-  readonly tokenRequired: boolean;
-  readonly authorized: boolean;
   readonly version: string;
+  /** Whether a token was needed for this answer. */
+  readonly hasToken: boolean;
 }
 
 export interface Sample {
