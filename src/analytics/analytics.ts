@@ -19,13 +19,14 @@ import { SampleReader } from './sample-reader.ts';
 import { TimeBudget } from './time-budget.ts';
 import { Workload } from './workload.ts';
 
-/** How often the time spent is looked at. */
+/** How often the time spent is looked at, and after how many samples: what has to be learnt early comes in bursts. */
 const CONTROL_MS = 250;
+const CONTROL_SAMPLES = 1024;
 const REPORT_MS = 1_000;
 /** How often a report is made although nothing has happened. */
 const IDLE_REPORT_MS = 10_000;
 /** Samples of one round from which on the next one has to come soon, lest rings run over. */
-const MANY_SAMPLES = 1024;
+const MANY_SAMPLES = 256;
 const SOON_MS = 20;
 const IDLE_MS = 50;
 /** Share of all keys that calls for no more of them. */
@@ -109,7 +110,7 @@ export class Analytics {
     // While samples are left behind, a report would miss them.
     const reports = taken >= 0 && nowMs - this.#reportedMs >= REPORT_MS;
     // A report needs the reads of just now beside the samples of just now.
-    if (reports || nowMs - this.#controlledMs >= CONTROL_MS) this.#control(nowMs);
+    if (reports || this.#isControlDue(nowMs)) this.#control(nowMs);
     if (reports) this.#report(nowMs);
     this.#spentUs += monotonicUs() - startUs;
     return taken < 0 ? 0 : taken >= MANY_SAMPLES ? SOON_MS : IDLE_MS;
@@ -127,6 +128,12 @@ export class Analytics {
     }
     this.#taken += count;
     return isCut ? -1 : count;
+  }
+
+  #isControlDue(nowMs: number): boolean {
+    if (nowMs - this.#controlledMs >= CONTROL_MS || this.#taken >= CONTROL_SAMPLES) return true;
+    // Somebody has just set a limit: the miniatures are to fill together with the cache.
+    return !this.#chooser.isOn && this.#limit.limitBytes !== 0;
   }
 
   /** Looks at fewer keys when samples take too much time, and puts the share in force. */

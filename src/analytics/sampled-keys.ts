@@ -19,7 +19,7 @@ export class SampledKeys {
   slots: Int32Array = new Int32Array(FIRST_KEYS);
   /** Bytes. */
   sizes: Int32Array = new Int32Array(FIRST_KEYS);
-  /** Access clocks (1/64 s) of the last use, of the last write, and of the end of its life (0 for none). */
+  /** Access clocks (1/256 s) of the last use, of the last write, and of the end of its life (0 for none). */
   usedAt: Int32Array = new Int32Array(FIRST_KEYS);
   writtenAt: Int32Array = new Int32Array(FIRST_KEYS);
   expiresAt: Int32Array = new Int32Array(FIRST_KEYS);

@@ -17,6 +17,8 @@ const MOST_CUT = 0.4;
 const USUAL_US = 0.5;
 const LEAST_US = 0.1;
 const MOST_US = 2;
+/** Time in which the share that is told takes over a fifth of what it has become. */
+const SHARE_MS = 250;
 /** Load so much below the share, for so long, calls for more samples. */
 const LITTLE = 1 / 8;
 const LITTLE_MS = 30_000;
@@ -36,7 +38,7 @@ export class TimeBudget {
   account(elapsedMs: number, spentUs: number, taken: number, arrived: number): number {
     const elapsedUs = Math.max(1, elapsedMs * 1000);
     this.#purseUs = Math.min(PURSE_US, this.#purseUs + elapsedUs * SHARE - spentUs);
-    this.share += 0.2 * (spentUs / elapsedUs - this.share);
+    this.share += 0.2 * Math.min(1, elapsedMs / SHARE_MS) * (spentUs / elapsedUs - this.share);
     if (taken >= 256) this.#usPerSample += 0.3 * (clamp(spentUs / taken) - this.#usPerSample);
     const demand = (arrived * this.#usPerSample) / elapsedUs;
     this.#littleMs = demand < AIMED_SHARE * LITTLE ? this.#littleMs + elapsedMs : 0;

@@ -3,7 +3,7 @@
 import type { Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 
-/** Ticks of 1/64 s since the access clock was set. */
+/** Ticks of 1/256 s since the access clock was set. */
 export function idleTicks(store: Keyspace, ref: Ref): number {
   return (store.clock - store.records.accessClock(ref)) >>> 0;
 }

@@ -47,7 +47,7 @@ export interface StoreCacheOptions {
   readonly objects?: number;
   /** Of the hashes, which decide who is sampled. */
   readonly seed?: number;
-  /** As the setting `lfu-decay-time`, a minute being 3,840 requests; 0: counters never fall. */
+  /** As the setting `lfu-decay-time`, a minute being 15,360 requests; 0: counters never fall. */
   readonly lfuDecayMinutes?: number;
 }
 

@@ -4,7 +4,7 @@
  * record.ts draws the whole.
  *
  *   meta: key length 8 │ pad 4 │ type 3 │ cost 1 │ encoding 2 │ expiry 1 │ large 1 │ new 1 │ cost 2 │ elements 1 │ counter 8
- *   clock of the last access (1/64 s, 32 bits)
+ *   clock of the last access (1/256 s, 32 bits)
  */
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
@@ -68,7 +68,7 @@ export class RecordHeader {
     return (this.meta(ref) & EXPIRY_FLAG) !== 0;
   }
 
-  /** Clock of the last access, in ticks of 1/64 s. */
+  /** Clock of the last access, in ticks of 1/256 s. */
   accessClock(ref: Ref): number {
     return this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 2]! >>> 0;
   }

@@ -46,6 +46,8 @@ const LARGE_COMPACTION_BYTES = 1024 * 1024;
 const LARGE_COMPACTION_LIMIT = 0.85;
 /** Eviction starts at the limit less this share of it, and goes on to the limit less twice the share. */
 const HEADROOM = 0.004;
+const LEAST_HEADROOM_BYTES = 16 * 1024;
+const MOST_HEADROOM_BYTES = 64 * 1024 * 1024;
 
 const data = workerData as ThreadData;
 const thread = await joinStore(data);
@@ -72,7 +74,7 @@ let evicting = false;
 
 function keepHeadroom(): boolean {
   if (limit.limitBytes === 0 || evictor.policy.name === 'noeviction') return false;
-  const headroom = Math.min(Math.max(limit.limitBytes * HEADROOM, 65_536), 64 * 1024 * 1024);
+  const headroom = Math.min(Math.max(limit.limitBytes * HEADROOM, LEAST_HEADROOM_BYTES), MOST_HEADROOM_BYTES);
   const pressure = limit.pressureBytes();
   if (!evicting && pressure < limit.limitBytes - headroom) return false;
   evicting = pressure > limit.limitBytes - 2 * headroom;

@@ -6,12 +6,12 @@ import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { NO_MEMORY, RESTORED } from '../../store/rdb/restore-value.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
+import { setIdleSeconds } from '../../store/usage/idle-time.ts';
 import type { RestoreOptions } from './restore-options.ts';
 
 /** What a value may take beside a multiple of its payload: small parts cost more here than there. */
 const PART_FACTOR = 6;
 const SLACK = 65_536;
-const TICKS_A_SECOND = 64;
 
 /** Bytes that a payload may become. Packed ones may be much more: they are few, and found out only by unpacking. */
 export function restoredBound(call: Call, key: ArgIndex, payload: ArgIndex): number {
@@ -51,9 +51,7 @@ export function restorePayload(
   if (before !== NO_REF) store.remove(store.shards[key]!, store.db, store.hashes[key]!, before);
   let record = store.relink(key, restorer.record, store.db);
   if (expiresAt !== NO_EXPIRY) record = store.setExpiry(key, record, expiresAt);
-  if (options.idleSeconds !== undefined) {
-    store.records.setAccessClock(record, (store.clock - options.idleSeconds * TICKS_A_SECOND) >>> 0);
-  }
+  if (options.idleSeconds !== undefined) setIdleSeconds(store, record, options.idleSeconds);
   if (options.frequency !== undefined) store.records.setCounter(record, options.frequency);
   store.changed(key, EVENT.restore);
   reply.ok();

@@ -117,6 +117,7 @@ export class Miniatures {
       for (let rule = 0; rule < this.rules.length; rule++) this.#leave(entry, rule);
       entries.delete(entry);
     }
+    entries.trim();
   }
 
   /** The key was deleted or is past its time. */

@@ -100,17 +100,34 @@ export class SampledEntries {
     this.#index[hole] = 0;
   }
 
+  /** Gives memory back that many deletions have left without use. */
+  trim(): void {
+    const length = Math.max(FIRST_ENTRIES, Math.ceil(this.count * GROWTH));
+    if (length * 2 > this.hashes.length) return;
+    this.#resize(length);
+    let slots = FIRST_ENTRIES * 2;
+    while (slots < length * SPREAD) slots *= 2;
+    this.#reindex(slots);
+  }
+
   #grow(): void {
     const length = Math.ceil(this.hashes.length * GROWTH);
-    this.hashes = grown(this.hashes, new Int32Array(length));
-    this.clocks = grown(this.clocks, new Int32Array(length));
-    this.uses = grown(this.uses, new Uint8Array(length));
-    this.sizes = grown(this.sizes, new Int32Array(length));
-    this.costs = grown(this.costs, new Float32Array(length));
-    this.present = grown(this.present, new Uint8Array(length));
-    this.fresh = grown(this.fresh, new Uint8Array(length));
-    if (this.#index.length >= length * SPREAD) return;
-    this.#index = new Int32Array(this.#index.length * 2);
+    this.#resize(length);
+    if (this.#index.length < length * SPREAD) this.#reindex(this.#index.length * 2);
+  }
+
+  #resize(length: number): void {
+    this.hashes = resized(this.hashes, new Int32Array(length));
+    this.clocks = resized(this.clocks, new Int32Array(length));
+    this.uses = resized(this.uses, new Uint8Array(length));
+    this.sizes = resized(this.sizes, new Int32Array(length));
+    this.costs = resized(this.costs, new Float32Array(length));
+    this.present = resized(this.present, new Uint8Array(length));
+    this.fresh = resized(this.fresh, new Uint8Array(length));
+  }
+
+  #reindex(slots: number): void {
+    this.#index = new Int32Array(slots);
     for (let entry = 0; entry < this.count; entry++) this.#file(entry);
   }
 }
@@ -121,7 +138,14 @@ function spread(hash: number): number {
   return x ^ (x >>> 13);
 }
 
-function grown<A extends { set(values: A): void }>(from: A, to: A): A {
-  to.set(from);
+/** Copies as much as fits. */
+function resized<A extends Fields>(from: A, to: A): A {
+  to.set(from.subarray(0, to.length));
   return to;
+}
+
+interface Fields {
+  readonly length: number;
+  set(values: this): void;
+  subarray(from: number, to: number): this;
 }

@@ -1,4 +1,4 @@
-/** Least recently used first, by the access clock: Redis' approximated LRU, with ticks of 1/64 s. */
+/** Least recently used first, by the access clock: Redis' approximated LRU, with ticks of 1/256 s. */
 import { ACCESS_CLOCK } from '../../store/usage/access-notes.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { idleTicks } from '../scores.ts';

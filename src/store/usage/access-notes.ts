@@ -1,5 +1,6 @@
 // HOT: one call an access; no closures, no allocation on the JS heap.
 /** What is noted in a record when its key is used, as the eviction policy in force needs it. */
+import { ACCESS_TICKS_PER_SECOND } from '../../memory/clock.ts';
 import {
   G_ACCESSES,
   G_COST_PREFIXES,
@@ -34,6 +35,7 @@ export const VISITS_MASK = 3;
 export const ROUND_SHIFT = 4;
 export const ROUND_MASK = 15;
 
+const TICKS_PER_MINUTE = 60 * ACCESS_TICKS_PER_SECOND;
 /** Accesses that a thread counts before it tells the others. */
 const TELL_AFTER = 64;
 
@@ -127,7 +129,7 @@ export class AccessNotes {
     const counter = this.#records.counter(ref);
     if (this.lfuDecayMinutes === 0) return counter;
     const idleTicks = (clock - this.#records.accessClock(ref)) >>> 0;
-    const periods = Math.floor(idleTicks / (64 * 60 * this.lfuDecayMinutes));
+    const periods = Math.floor(idleTicks / (TICKS_PER_MINUTE * this.lfuDecayMinutes));
     return periods >= counter ? 0 : counter - periods;
   }
 

@@ -60,7 +60,7 @@ export const E_SIZE = 2;
 export const E_TTL = 3;
 /** µs since 1970, the low 32 bits. */
 export const E_TIME = 4;
-/** Access clock (1/64 s). */
+/** Access clock (1/256 s). */
 export const E_CLOCK = 5;
 /** Declared cost in µs, or ticks since the last access. */
 export const E_VALUE = 6;

@@ -33,6 +33,8 @@ export async function playLive(subject: Subject, trace: Trace, room: number): Pr
     const empty = await server.infoNumber('used_memory', 'memory');
     await server.ask('CONFIG', 'SET', 'maxmemory', String(empty + room));
     const { requests, hits, bytes, hitBytes, refused } = await client.run();
+    // Scripts need memory of their own.
+    const rssMb = server.rssBytes() / 1e6;
     const values = await server.ask('EVAL', SUM_OF_VALUES, '0');
     return {
       label: subject.label,
@@ -40,7 +42,7 @@ export async function playLive(subject: Subject, trace: Trace, room: number): Pr
       byteHitPercent: (hitBytes / bytes) * 100,
       keys: Number.parseInt((await server.ask('DBSIZE')).replace(/\D/g, ''), 10),
       valueBytes: Number.parseInt(values.replace(/\D/g, ''), 10),
-      rssMb: server.rssBytes() / 1e6,
+      rssMb,
       refused,
     };
   } finally {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ACCESS_TICKS_PER_SECOND } from '../../../src/memory/clock.ts';
 import {
   G_ACCESSES,
   G_COST_PREFIXES,
@@ -57,10 +58,10 @@ describe('what an access notes', () => {
     const counter = store.accesses.decayedCounter(ref, store.clock);
     expect(counter).toBeGreaterThan(20);
     expect(counter).toBeLessThan(100);
-    expect(store.accesses.decayedCounter(ref, store.clock + 64 * 60 * 7)).toBe(counter - 7);
-    expect(store.accesses.decayedCounter(ref, store.clock + 64 * 60 * 700)).toBe(0);
+    expect(store.accesses.decayedCounter(ref, store.clock + 60 * ACCESS_TICKS_PER_SECOND * 7)).toBe(counter - 7);
+    expect(store.accesses.decayedCounter(ref, store.clock + 60 * ACCESS_TICKS_PER_SECOND * 700)).toBe(0);
     store.accesses.lfuDecayMinutes = 0;
-    expect(store.accesses.decayedCounter(ref, store.clock + 64 * 60 * 700)).toBe(counter);
+    expect(store.accesses.decayedCounter(ref, store.clock + 60 * ACCESS_TICKS_PER_SECOND * 700)).toBe(counter);
   });
 
   it('is a count of uses that ages, and others are told how many there were', () => {
