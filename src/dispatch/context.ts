@@ -60,6 +60,8 @@ export class Call {
   afterReply: (() => void) | undefined;
   /** Whether so many bytes may be allocated, for what is kept outside the store. */
   hasRoom: (bytes: number) => boolean = () => true;
+  /** Gives back locks that are kept from one script to the next: before anything that takes locks, or time. */
+  letGo: () => void = () => undefined;
   /** Set while commands run one after the other under the same locks (EXEC, scripts): they never wait. */
   inTransaction = false;
 

@@ -23,11 +23,11 @@ import { passGates } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import { LookAhead } from './look-ahead.ts';
 import type { MemoryGate } from './memory-gate.ts';
-import { ANSWERED, RUN_HERE } from './ports/scripts.ts';
 import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, RUNS_LUA, traitsOf } from './row-traits.ts';
+import { ScriptRuns } from './script-runs.ts';
 import { abortTransaction, Transactions } from './transactions.ts';
 
 export type { Row };
@@ -55,7 +55,7 @@ export class Dispatcher {
   readonly #traits: Uint8Array;
   readonly #runs: readonly Run[];
   readonly #transactions: Transactions;
-  /** Row of EXEC. */
+  readonly #scripts: ScriptRuns;
   readonly #exec: number;
   /** Who waits for keys, and how they are served; undefined where nobody can wait. */
   blocked: BlockedCommands | undefined;
@@ -81,12 +81,14 @@ export class Dispatcher {
     this.timer = new CommandTimer(metrics, call.store.stats, call.reply);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
     this.#transactions = new Transactions(this, locks, memory);
+    this.#scripts = new ScriptRuns(this, locks);
     this.#exec = table.named('exec')?.id ?? -1;
     this.#runs = table.rows.map((row) => row.command?.run as Run);
   }
 
   /** Runs one request. @returns DONE, or why the command waits: nothing was changed or written then. */
   dispatch(client: Client, request: ParsedRequest): number {
+    this.#scripts.before(client, request.row);
     if (client.replyMode === REPLY_ON && client.tracking === undefined) return this.#dispatch(client, request);
     return this.#dispatchWatchfully(client, request);
   }
@@ -139,6 +141,7 @@ export class Dispatcher {
 
   /** Ends a group of commands: what was timed as a run is counted, and listeners are told. */
   endGroup(): void {
+    this.#scripts.letGo();
     this.timer.endRun();
     this.news.tell();
     if (this.call.store.observers.queues.late.length !== 0) this.serveGone();
@@ -166,8 +169,7 @@ export class Dispatcher {
     return outcome;
   }
 
-  // cold: keys went for whose going clients wait.
-  /** Serves clients that wait for the going of keys which went in the background. */
+  /** cold: serves clients that wait for the going of keys which went in the background. */
   serveGone(): void {
     if (this.blocked?.serveGone(this.#locks) === false) setTimeout(() => this.serveGone(), 1);
     this.news.tell();
@@ -201,9 +203,9 @@ export class Dispatcher {
   }
 
   #lockAndRun(request: ParsedRequest, row: Row, traits: number): number {
-    if ((traits & RUNS_LUA) !== 0) return this.#runScript(request, row, traits);
+    if ((traits & RUNS_LUA) !== 0) return this.#scripts.run(request, row, traits);
     if ((traits & (NO_KEYS | ALL_LOCKS)) === NO_KEYS) return this.#run(row);
-    if (request.key === 0 || (traits & ALL_LOCKS) !== 0) return this.#lockSetAndRun(request, row, traits);
+    if (request.key === 0 || (traits & ALL_LOCKS) !== 0) return this.lockSetAndRun(request, row, traits);
     const { store } = this.call;
     const { shard } = request;
     store.prepared(request.key, request.hash, shard);
@@ -216,7 +218,7 @@ export class Dispatcher {
     if (store.observers.queues.hasAny(shard)) {
       // Somebody waits for keys of this shard: serving them may take further locks.
       this.#locks.giveOne(shard);
-      return this.#lockSetAndRun(request, row, traits);
+      return this.lockSetAndRun(request, row, traits);
     }
     const sinceUs = this.timer.holds();
     const outcome = this.#run(row);
@@ -225,19 +227,8 @@ export class Dispatcher {
     return outcome;
   }
 
-  /** A script may touch every key, unless a setting says that it declares those that it touches. */
-  #runScript(request: ParsedRequest, row: Row, traits: number): number {
-    const { call } = this;
-    const place = call.server.scripts.place(call, row);
-    if (place !== RUN_HERE) return place === ANSWERED ? DONE : place;
-    // Looking for the script may have run a library: the request is the call's again.
-    call.store.args = request;
-    const all = call.settings.current.luaUndeclaredKeys ? ALL_LOCKS : 0;
-    return this.#lockSetAndRun(request, row, traits | all);
-  }
-
   /** The same for a request of any keys. */
-  #lockSetAndRun(request: ParsedRequest, row: Row, traits: number): number {
+  lockSetAndRun(request: ParsedRequest, row: Row, traits: number): number {
     const { blocked, call } = this;
     const locks = this.#locks;
     const all = (traits & ALL_LOCKS) !== 0;
@@ -252,12 +243,10 @@ export class Dispatcher {
     if (this.news.hasMailFor(call.client)) {
       locks.giveSet();
       this.news.mail!.read();
-      return this.#lockSetAndRun(request, row, traits);
+      return this.lockSetAndRun(request, row, traits);
     }
-    call.walk.allHeld = all;
     const sinceUs = this.timer.holds();
-    const outcome = blocked === undefined ? this.#run(row) : this.#runAndServe(row, blocked);
-    call.walk.allHeld = false;
+    const outcome = all ? this.runUnderAll(row) : this.#runAndServe(row);
     locks.giveSet();
     this.timer.held(sinceUs);
     if (blocked !== undefined && blocked.served.count !== 0) blocked.served.deliver();
@@ -265,8 +254,19 @@ export class Dispatcher {
     return outcome;
   }
 
+  /** Runs a command under the locks of all shards. */
+  runUnderAll(row: Row): number {
+    const { walk } = this.call;
+    walk.allHeld = true;
+    const outcome = this.#runAndServe(row);
+    walk.allHeld = false;
+    return outcome;
+  }
+
   /** Runs a command and, before anybody else sees what it changed, the commands of clients that waited for it. */
-  #runAndServe(row: Row, blocked: BlockedCommands): number {
+  #runAndServe(row: Row): number {
+    const { blocked } = this;
+    if (blocked === undefined) return this.#run(row);
     const { queues } = this.call.store.observers;
     queues.covered = true;
     const outcome = this.#run(row);

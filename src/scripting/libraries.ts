@@ -1,20 +1,18 @@
 /** Libraries of functions: FUNCTION LOAD and what it registers. Which there are is in the shared table. */
-import type { Changed, FunctionFacts, LibraryFacts } from '../dispatch/ports/scripts.ts';
+import { type Changed, type FunctionFacts, type LibraryFacts, RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
 import type { LuaHost } from './lua-host.ts';
 import { TFUNCTION, TNUMBER, TSTRING, TTABLE, VALUE_BYTES } from './lua-layout.ts';
-import { LIBRARY, type ScriptEntry, type ScriptTable } from './script-table.ts';
-import { flagsOf, isFlag, isName, readLibraryHead, type ScriptFlags } from './shebang.ts';
+import type { ScriptEntry, ScriptTable } from './script-table.ts';
+import type { Target } from './script-targets.ts';
+import { flagsOf, isFlag, isName, readLibraryHead } from './shebang.ts';
+
+const NO_BYTES = Buffer.alloc(0);
 
 interface Registered extends FunctionFacts {
   readonly run: number;
 }
 
 interface LoadedLibrary extends LibraryFacts {
-  readonly entry: ScriptEntry;
-}
-
-interface FoundFunction {
-  readonly flags: ScriptFlags;
   readonly entry: ScriptEntry;
 }
 
@@ -25,7 +23,7 @@ export class Libraries {
   /** What the library that is being loaded has registered. */
   #registering: Map<string, Registered> | undefined;
   #loaded = new Map<string, LoadedLibrary>();
-  #functions = new Map<string, FoundFunction>();
+  #functions = new Map<string, Target>();
   #version = -1;
   readonly #inHosts = new WeakMap<LuaHost, Map<string, number>>();
 
@@ -39,9 +37,16 @@ export class Libraries {
     return [...this.#loaded.values()];
   }
 
-  find(name: string): FoundFunction | undefined {
+  find(name: string): Target | undefined {
     this.#sync();
     return this.#functions.get(name.toLowerCase());
+  }
+
+  /** Whether a function that `find` gave is still what there is. */
+  isCurrent(found: Target): boolean {
+    return (
+      this.#version === this.#table.librariesVersion && this.#table.libraries.get(found.entry!.name) === found.entry
+    );
   }
 
   /** FUNCTION LOAD */
@@ -49,22 +54,23 @@ export class Libraries {
     const head = readLibraryHead(code);
     if (!head.ok) return head;
     const { name } = head.value;
-    this.#sync();
-    if (this.#loaded.has(name) && !replace) return { ok: false, error: `ERR Library '${name}' already exists` };
-    const registered = this.#register(code);
-    if (typeof registered === 'string') return { ok: false, error: registered };
-    if (registered.size === 0) return { ok: false, error: 'ERR No functions registered' };
-    for (const { name: function_ } of registered.values()) {
-      const other = this.#functions.get(function_.toLowerCase());
-      if (other !== undefined && other.entry.name !== name) {
-        return { ok: false, error: `ERR Function ${function_} already exists` };
+    for (;;) {
+      this.#sync();
+      const version = this.#version;
+      if (this.#loaded.has(name) && !replace) return { ok: false, error: `ERR Library '${name}' already exists` };
+      const registered = this.#register(code);
+      if (typeof registered === 'string') return { ok: false, error: registered };
+      if (registered.size === 0) return { ok: false, error: 'ERR No functions registered' };
+      for (const { name: function_ } of registered.values()) {
+        const other = this.#functions.get(function_.toLowerCase());
+        if (other !== undefined && other.entry?.name !== name) {
+          return { ok: false, error: `ERR Function ${function_} already exists` };
+        }
       }
+      const isPut = this.#table.putLibrary(name, Buffer.from(code), version);
+      if (isPut === true) return { ok: true, value: name };
+      if (isPut === undefined) return { ok: false, error: 'ERR the table of scripts is full' };
     }
-    this.#table.deleteLibrary(name);
-    if (!this.#table.add(LIBRARY, name, Buffer.from(code))) {
-      return { ok: false, error: 'ERR the table of scripts is full' };
-    }
-    return { ok: true, value: name };
   }
 
   #register(code: Buffer): Map<string, Registered> | string {
@@ -107,14 +113,18 @@ export class Libraries {
       const known = before.get(name);
       const functions = known?.code.equals(entry.body) ? known.functions : this.#functionsOf(entry);
       this.#loaded.set(name, { name, functions, code: entry.body, entry });
-      for (const found of functions)
-        this.#functions.set(found.name.toLowerCase(), { flags: flagsOf(found.flags), entry });
+      for (const found of functions) this.#functions.set(found.name.toLowerCase(), targetOf(found, entry));
     }
   }
 
   #functionsOf(entry: ScriptEntry): FunctionFacts[] {
     const registered = this.#register(entry.body);
     return typeof registered === 'string' ? [] : [...registered.values()];
+  }
+
+  /** Whether the functions of all libraries are in a Lua. */
+  isIn(host: LuaHost): boolean {
+    return this.#inHosts.has(host);
   }
 
   /** The function of Lua behind a name, which `find` has found. */
@@ -162,6 +172,10 @@ export class Libraries {
     registered.set(made.name.toLowerCase(), made);
     return 0;
   }
+}
+
+function targetOf({ flags, name }: FunctionFacts, entry: ScriptEntry): Target {
+  return { name, kind: RUNS_FUNCTION, flags: flagsOf(flags), code: NO_BYTES, entry };
 }
 
 type Fail = (text: string) => never;

@@ -1,5 +1,6 @@
 /** One Lua with everything that scripts see in it. Made when a thread first needs it, and anew when it was spoiled. */
 import { monotonicUs } from '../memory/clock.ts';
+import { ArgumentTable } from './argument-table.ts';
 import type { HostLibrary } from './host-library.ts';
 import { bitLibrary } from './libraries/bit.ts';
 import { cjsonLibrary } from './libraries/cjson.ts';
@@ -17,7 +18,6 @@ import {
 import { LuaMachine } from './lua-machine.ts';
 import { installHook } from './lua-module.ts';
 import { LuaToReply } from './lua-to-reply.ts';
-import { type Position, positionOf } from './position.ts';
 import { type LogLevel, RedisLibrary, type ScriptRun } from './redis-library.ts';
 import { Sandbox } from './sandbox.ts';
 import type { ScriptCommands } from './script-commands.ts';
@@ -34,7 +34,7 @@ export interface LuaHostOptions {
   readonly run: ScriptRun;
   readonly limitBytes: number;
   readonly log: (level: LogLevel, text: string) => void;
-  /** Called every HOOK_EVERY instructions. */
+  /** Called every HOOK_EVERY instructions, and while C code loops. */
   readonly hook: (host: LuaHost, state: number) => void;
   /** `redis.register_function` */
   readonly register: (host: LuaHost, state: number) => number;
@@ -44,16 +44,20 @@ export class LuaHost {
   readonly machine: LuaMachine;
   readonly sandbox: Sandbox;
   readonly replies: LuaToReply;
-  readonly position: Position;
+  /** The globals of scripts that hold their arguments. */
+  readonly keys: ArgumentTable;
+  readonly argv: ArgumentTable;
   /** Functions of scripts by their SHA-1. */
   readonly compiled = new Map<string, number>();
   readonly #limitBytes: number;
+  readonly #hook: LuaHostOptions['hook'];
+  #isMade = false;
 
   constructor(options: LuaHostOptions) {
+    this.#hook = options.hook;
     this.#limitBytes = Math.max(options.limitBytes, LEAST_BYTES);
-    const machine = new LuaMachine(this.#limitBytes, monotonicUs);
+    const machine = new LuaMachine(this.#limitBytes, monotonicUs, () => this.#looped());
     this.machine = machine;
-    this.position = positionOf(machine);
     this.replies = new LuaToReply(machine);
     const redis = new RedisLibrary(machine, options.commands, options.run, options.log).library;
     const functions: HostLibrary = { functions: { register_function: (state) => options.register(this, state) } };
@@ -65,12 +69,19 @@ export class LuaHost {
       cmsgpack: cmsgpackLibrary(machine),
       struct: structLibrary(machine),
     });
+    this.keys = new ArgumentTable(machine, this.sandbox, 'KEYS');
+    this.argv = new ArgumentTable(machine, this.sandbox, 'ARGV');
     const { bytes, state, words } = machine;
     const slot = installHook(machine.lua, (running) => options.hook(this, running));
     words[(state + STATE_HOOK) >>> 2] = slot;
     words[(state + STATE_HOOK_BASE_COUNT) >>> 2] = HOOK_EVERY;
     words[(state + STATE_HOOK_COUNT) >>> 2] = HOOK_EVERY;
     bytes[state + STATE_HOOK_MASK] = HOOK_COUNT;
+    this.#isMade = true;
+  }
+
+  #looped(): void {
+    if (this.#isMade) this.#hook(this, this.machine.state);
   }
 
   /** Whether it is as good as new: not written into, and not grown to half of what it may take. */

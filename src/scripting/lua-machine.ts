@@ -52,9 +52,10 @@ export class LuaMachine extends LuaMemory {
   #window = 0;
   #windowBytes = 0;
 
-  constructor(limitBytes: number, clockUs: () => number) {
+  /** @param onLoops called from time to time while C code loops */
+  constructor(limitBytes: number, clockUs: () => number, onLoops: () => void) {
     super();
-    this.lua = createLua(limitBytes, clockUs, () => this.look(this.lua.memory));
+    this.lua = createLua(limitBytes, clockUs, () => this.look(this.lua.memory), onLoops);
     this.look(this.lua.memory);
     this.state = this.lua.newstate();
     this.lua.openlibs(this.state);

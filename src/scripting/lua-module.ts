@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { LOOPS_LEFT, watchLoops } from './watched-loops.ts';
 
 /** A function of the C side; pointers and integers. */
 type Native = (...args: number[]) => number;
@@ -52,6 +53,10 @@ const NAMES = {
   malloc: 'pa',
 } as const;
 
+/** The import that tells the time; loops that have run for long call it too. */
+const CLOCK = 'x';
+/** Turns of loops between two such calls: some 100 µs. */
+const LOOPS = 50_000;
 const PAGE_BYTES = 65_536;
 /** What the C library throws to unwind to the nearest pcall. */
 const LONG_JUMP = Symbol('longjmp');
@@ -64,7 +69,7 @@ let compiled: WebAssembly.Module | undefined;
 function luaModule(): WebAssembly.Module {
   if (compiled === undefined) {
     const path = createRequire(import.meta.url).resolve('lua-wasm-bindings/dist/glue/glue-lua-5.1.5.wasm');
-    compiled = new WebAssembly.Module(readFileSync(path));
+    compiled = new WebAssembly.Module(watchLoops(readFileSync(path), CLOCK, LOOPS));
   }
   return compiled;
 }
@@ -73,9 +78,22 @@ function luaModule(): WebAssembly.Module {
  * Makes a fresh Lua.
  * @param limitBytes of its memory; at least the 16 MiB that it begins with
  * @param onGrown called when the memory has moved
+ * @param onLoops called from time to time while C code loops; what it throws ends that
  */
-export function createLua(limitBytes: number, clockUs: () => number, onGrown: () => void): LuaExports {
+export function createLua(
+  limitBytes: number,
+  clockUs: () => number,
+  onGrown: () => void,
+  onLoops: () => void,
+): LuaExports {
   let raw: Record<string, unknown>;
+  // Found once: the exports are looked up by name, which takes as long as a call.
+  let stackSave: Native;
+  let stackRestore: Native;
+  let setThrew: Native;
+  let functions: WebAssembly.Table;
+  let loopsLeft: WebAssembly.Global | undefined;
+  const called: (Native | undefined)[] = [];
   let high = 0;
   const native = (name: string): Native => raw[name] as Native;
   const memory = (): WebAssembly.Memory => raw['F'] as WebAssembly.Memory;
@@ -87,18 +105,24 @@ export function createLua(limitBytes: number, clockUs: () => number, onGrown: ()
     high = value!;
   };
   imports['e'] = () => high;
-  imports['l'] = (index, a, b) => {
-    const stack = native('la')();
+  // How C calls what may throw: the function at a place of the table, which never changes.
+  imports['l'] = (index: number, a: number, b: number) => {
+    const stack = stackSave();
     try {
-      ((raw['qa'] as WebAssembly.Table).get(index!) as Native)(a!, b!);
+      const known = called[index];
+      if (known !== undefined) known(a, b);
+      else {
+        called[index] = functions.get(index) as Native;
+        called[index](a, b);
+      }
     } catch (error) {
-      native('ma')(stack);
+      stackRestore(stack);
       if (error !== LONG_JUMP) throw error;
-      native('oa')(1, 0);
+      setThrew(1, 0);
     }
   };
   imports['g'] = (buffer, value) => {
-    native('oa')(buffer!, value! || 1);
+    setThrew(buffer!, value! || 1);
     throw LONG_JUMP;
   };
   imports['E'] = (to, from, bytes) => {
@@ -115,12 +139,22 @@ export function createLua(limitBytes: number, clockUs: () => number, onGrown: ()
     onGrown();
     return 1;
   };
-  imports['x'] = () => clockUs() | 0;
+  imports[CLOCK] = () => {
+    if (loopsLeft?.value !== 0) return clockUs() | 0;
+    loopsLeft.value = LOOPS;
+    onLoops();
+    return 0;
+  };
   imports['f'] = () => 0;
   imports['j'] = () => {
     throw new LuaBroken('Lua gave up');
   };
   raw = new WebAssembly.Instance(luaModule(), { a: imports }).exports;
+  functions = raw['qa'] as WebAssembly.Table;
+  loopsLeft = raw[LOOPS_LEFT] as WebAssembly.Global;
+  stackSave = native('la');
+  stackRestore = native('ma');
+  setThrew = native('oa');
   native('G')();
   return Object.fromEntries(Object.entries(NAMES).map(([name, short]) => [name, raw[short]])) as unknown as LuaExports;
 }

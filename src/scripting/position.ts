@@ -1,22 +1,33 @@
-/** Where a script is: for the error of one that is killed. */
+/** Where a script is: for the error of one that is killed. Read from Lua's memory, as Lua itself may be in the middle of anything. */
+import {
+  CALL_BYTES,
+  CALL_FUNCTION,
+  CALL_SAVED_PC,
+  CLOSURE_IS_C,
+  CLOSURE_PROTOTYPE,
+  INSTRUCTION_BYTES,
+  PROTOTYPE_CODE,
+  PROTOTYPE_LINES,
+  PROTOTYPE_SOURCE,
+  STATE_CALL,
+  STATE_FIRST_CALL,
+  STATE_SAVED_PC,
+} from './lua-layout.ts';
+import type { LuaMemory } from './lua-memory.ts';
 
-import { VALUE_BYTES } from './lua-layout.ts';
-import type { LuaMachine } from './lua-machine.ts';
-
-export type Position = (state: number) => string;
-
-/** @returns a function for a hook: name and line of the code that runs, as `@user_script:1`. To be made before the sandbox */
-export function positionOf(machine: LuaMachine): Position {
-  const getinfo = machine.nativeOf('debug', 'getinfo');
-  return (state) => {
-    const top = machine.top(state);
-    machine.pushNumber(state, 0);
-    machine.pushInterned(state, 'Sl');
-    machine.runAbove(getinfo, state, top);
-    const table = machine.pointer(machine.top(state) - VALUE_BYTES);
-    const source = machine.field(table, machine.interned('source'));
-    const line = machine.field(table, machine.interned('currentline'));
-    machine.setTop(state, machine.top(state) - VALUE_BYTES);
-    return `${source === 0 ? '' : machine.text(machine.pointer(source))}:${line === 0 ? 0 : machine.number(line)}`;
-  };
+/** @returns name and line of the innermost code of Lua's that runs, as `@user_script:1` */
+export function positionOf(memory: LuaMemory, state: number): string {
+  const word = (at: number): number => memory.words[at >>> 2]!;
+  let at = word(state + STATE_SAVED_PC);
+  for (let call = word(state + STATE_CALL); call > word(state + STATE_FIRST_CALL); call -= CALL_BYTES) {
+    const closure = memory.pointer(word(call + CALL_FUNCTION));
+    if (memory.bytes[closure + CLOSURE_IS_C] === 0) {
+      const prototype = word(closure + CLOSURE_PROTOTYPE);
+      const lines = word(prototype + PROTOTYPE_LINES);
+      const index = (at - word(prototype + PROTOTYPE_CODE)) / INSTRUCTION_BYTES - 1;
+      return `${memory.text(word(prototype + PROTOTYPE_SOURCE))}:${word(lines + index * INSTRUCTION_BYTES)}`;
+    }
+    at = word(call - CALL_BYTES + CALL_SAVED_PC);
+  }
+  return ':0';
 }

@@ -24,15 +24,14 @@ export abstract class ScriptCatalogue {
   load(body: Buffer): Changed<string> {
     const sha = shaOf(body);
     this.table.sync();
-    const known = this.table.scripts.get(sha);
-    if (known !== undefined) this.table.keep(known);
-    else {
+    if (!this.table.scripts.has(sha)) {
       const head = readScriptHead(body);
       if (!head.ok) return head;
       const problem = this.problemOf(sha, body.subarray(head.value.codeStart));
       if (problem !== undefined) return { ok: false, error: problem };
-      if (!this.table.add(LOADED, sha, Buffer.from(body)))
-        return { ok: false, error: 'ERR the table of scripts is full' };
+    }
+    if (!this.table.addScript(LOADED, sha, Buffer.from(body))) {
+      return { ok: false, error: 'ERR the table of scripts is full' };
     }
     return { ok: true, value: sha };
   }

@@ -10,7 +10,7 @@ import { writeInteger } from '../../protocol/resp/integers.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { Client } from '../dispatch/client.ts';
 import type { CommandMetrics } from '../dispatch/command-metrics.ts';
-import type { Call } from '../dispatch/context.ts';
+import type { Call, Outcome } from '../dispatch/context.ts';
 import { afterException } from '../dispatch/exceptions.ts';
 import { mayWrite } from '../dispatch/gates/effects.ts';
 import type { LookAhead } from '../dispatch/look-ahead.ts';
@@ -59,6 +59,8 @@ export interface RunState {
   onWrite: () => void;
 }
 
+type Run = (call: Call, args: never) => Outcome;
+
 export class ScriptCommands {
   readonly #call: Call;
   readonly #ahead: LookAhead;
@@ -70,6 +72,8 @@ export class ScriptCommands {
   readonly #reads: TrackedReads;
   /** By row: whether it counts as a write in a read-only script. */
   readonly #writes: Uint8Array;
+  /** By row, as the rows' own objects have as many shapes as there are commands; undefined for containers. */
+  readonly #runs: readonly (Run | undefined)[];
   onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
 
   constructor(call: Call, ahead: LookAhead, metrics: CommandMetrics, writer: ReplyWriter) {
@@ -78,6 +82,7 @@ export class ScriptCommands {
     this.#reads = new TrackedReads(call.store);
     this.#metrics = metrics;
     this.writer = writer;
+    this.#runs = call.server.table.rows.map((row) => row.command?.run as Run | undefined);
     this.#writes = Uint8Array.from(call.server.table.rows, (row) => (mayWrite(row) ? 1 : 0));
   }
 
@@ -99,14 +104,18 @@ export class ScriptCommands {
     if (problem !== CALLED) return problem;
     this.#ahead.look(request);
     const { row } = request;
-    if (row === null || (row.command === null && request.argc > 1)) return UNKNOWN;
-    if (row.command === null || !row.acceptsLength(request.argc)) return WRONG_ARITY;
+    if (row === null) return UNKNOWN;
+    const command = this.#runs[row.id];
+    if (command === undefined) return request.argc > 1 ? UNKNOWN : WRONG_ARITY;
+    if (!row.acceptsLength(request.argc)) return WRONG_ARITY;
     if ((row.flagBits & NO_SCRIPT) !== 0) return NOT_ALLOWED;
-    if (this.#writes[row.id] === 1) {
-      if (run.readOnly) return READ_ONLY;
-      if (!run.wrote && (row.flagBits & WRITE) !== 0) run.onWrite();
+    const { flagBits } = row;
+    if (run.readOnly && this.#writes[row.id] === 1) return READ_ONLY;
+    if (!run.wrote) {
+      // A script that has begun to change data is let finish.
+      if (run.outOfMemory && (flagBits & DENY_OOM) !== 0) return OUT_OF_MEMORY;
+      if ((flagBits & WRITE) !== 0) run.onWrite();
     }
-    if (run.outOfMemory && (row.flagBits & DENY_OOM) !== 0) return OUT_OF_MEMORY;
     call.args = request;
     call.client = client;
     call.strings.sinks = NO_SINKS;
@@ -115,7 +124,7 @@ export class ScriptCommands {
     store.db = client.db;
     store.touches = true;
     const { errorCount } = call.reply;
-    const outcome = this.#run(call, row, request, run);
+    const outcome = this.#run(call, row, command, request, run);
     if (outcome !== CALLED) return outcome;
     if (call.reply.errorCount !== errorCount) this.#metrics.failed(row.id);
     this.#metrics.ran(row.id, 1, 0);
@@ -151,7 +160,7 @@ export class ScriptCommands {
     return CALLED;
   }
 
-  #run(call: Call, row: Row, request: ParsedRequest, run: RunState): number {
+  #run(call: Call, row: Row, command: Run, request: ParsedRequest, run: RunState): number {
     const error = row.parse(request);
     if (error !== NO_ERROR) {
       refuseArguments(call, row, error);
@@ -177,7 +186,7 @@ export class ScriptCommands {
     const changes = store.heap.operations;
     const mark = call.reply.mark();
     try {
-      row.command!.run(call, row.parser.values);
+      command(call, row.parser.values as never);
     } catch (failure) {
       afterException(call, row, changes, mark, failure);
     }

@@ -5,7 +5,7 @@
  * run where they arrive. One that then takes long without having changed anything is given up and begun again on the
  * script thread: nothing of it was seen.
  */
-import type { ArgIndex, ArgRange, RequestArgs } from '../../protocol/command/arguments.ts';
+import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { Client } from '../dispatch/client.ts';
 import { type Call, type Outcome, PARKED_SCRIPT } from '../dispatch/context.ts';
@@ -16,12 +16,11 @@ import {
   BY_SHA,
   RUN_HERE,
   RUNS_FUNCTION,
-  RUNS_SCRIPT,
   type ScriptArgs,
   type ScriptsPort,
 } from '../dispatch/ports/scripts.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
-import { monotonicUs, wallClockMs } from '../memory/clock.ts';
+import { pushArguments } from './argument-table.ts';
 import { Libraries } from './libraries.ts';
 import { LuaHost } from './lua-host.ts';
 import { TFUNCTION, VALUE_BYTES } from './lua-layout.ts';
@@ -31,13 +30,10 @@ import { ScriptCatalogue } from './script-catalogue.ts';
 import type { ScriptCommands } from './script-commands.ts';
 import { MARK_SHORT, type ScriptTable } from './script-table.ts';
 import { byOf, FUNCTION_NOT_FOUND, NO_SCRIPT, ScriptTargets, SHA_LENGTH, type Target } from './script-targets.ts';
+import { ScriptWatch, Stopped } from './script-watch.ts';
 
 /** A run up to here is short. */
 const SHORT_US = 1_000;
-/** When a run that has changed nothing is moved to the script thread. */
-const MOVE_US = 3_000;
-/** Time that a library may take to load. */
-const LOAD_US = 500_000;
 
 export interface EngineOptions {
   readonly call: Call;
@@ -48,15 +44,6 @@ export interface EngineOptions {
   /** Whether there is a script thread to hand long scripts to. */
   readonly mayMove: boolean;
   readonly log: (level: LogLevel, text: string) => void;
-}
-
-/** Ends a run from within: Lua is thrown away with it. */
-class Stopped extends Error {
-  readonly moves: boolean;
-  constructor(text: string, moves: boolean) {
-    super(text);
-    this.moves = moves;
-  }
 }
 
 export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
@@ -71,13 +58,9 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   /** What `place` found, for the `run` that follows at once. */
   #placed: Target | undefined;
   #placedFor: RequestArgs | undefined;
-  #startUs = 0;
-  #name = '';
-  #kind = RUNS_SCRIPT;
-  /** Inside EXEC a script cannot be given up alone. */
-  #isInExec = false;
-  /** Set while a library loads: until when. */
-  #loadUntilUs = 0;
+  /** What is compiled in this Lua: the script that was placed last. */
+  #ready: Target | undefined;
+  readonly #watch: ScriptWatch;
 
   constructor(options: EngineOptions) {
     super(options.table, options.running);
@@ -86,6 +69,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.known = new Libraries(options.table, (code) => this.#tryLibrary(code));
     this.#targets = new ScriptTargets(options.table, this.known, (sha, code) => this.problemOf(sha, code));
     this.#run = idleRun(this.#client, () => this.running.noteWrite());
+    this.#watch = new ScriptWatch(options.call, options.running, this.#run, options.mayMove);
   }
 
   protected override forgetScripts(): void {
@@ -94,6 +78,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   }
 
   protected override problemOf(sha: string, code: Buffer): string | undefined {
+    this.#call.letGo();
     const made = this.#sound().script(sha, code);
     return typeof made === 'string' ? `ERR Error compiling script (new function): ${made}` : undefined;
   }
@@ -120,10 +105,32 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.#placed = found;
     this.#placedFor = call.args;
     // Room is made before the locks are taken: a script that writes into a full store is refused command by command.
+    if (this.#options.memory.isFull) call.letGo();
     this.#options.memory.admitBytes(call, 0);
     const { entry } = found;
-    if (!this.#options.mayMove || (entry !== undefined && this.table.marks(entry) === MARK_SHORT)) return RUN_HERE;
-    return PARKED_SCRIPT;
+    const isLong = entry === undefined || this.table.marks(entry) !== MARK_SHORT;
+    if (this.#options.mayMove && isLong) return PARKED_SCRIPT;
+    if (!this.#isReady(found)) this.#prepare(found);
+    return RUN_HERE;
+  }
+
+  /** Whether there is a Lua in which a script is compiled. */
+  #isReady(target: Target): boolean {
+    const host = this.#host;
+    if (host === undefined || this.#hostVersion !== this.table.librariesVersion) return false;
+    if (target === this.#ready) return true;
+    return target.kind === RUNS_FUNCTION ? this.known.isIn(host) : host.compiled.has(target.name);
+  }
+
+  /** Makes Lua, and compiles the script: before the locks are taken, as that takes long. */
+  #prepare(target: Target): void {
+    this.#call.letGo();
+    try {
+      this.#functionOf(this.#sound(), target);
+      this.#ready = target;
+    } catch {
+      // The run comes to the same end, and tells of it.
+    }
   }
 
   run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome {
@@ -159,24 +166,23 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     run.firstKey = args.keys.first;
     run.keys = args.keys.count;
     this.#client.db = client.db;
-    this.#name = target.name;
-    this.#kind = target.kind;
-    this.#isInExec = inTransaction;
+    // What the script reads its client has read.
+    this.#client.tracking = client.tracking;
     this.running.begin(target.kind);
-    this.#startUs = monotonicUs();
     call.inTransaction = true;
     let moves = false;
     try {
       const host = this.#sound();
-      const status = this.#runIn(host, target, request, args);
+      const status = this.#runIn(host, target, request, args, inTransaction);
       call.reply = outer;
       this.#reply(outer, host, status, target);
     } catch (error) {
       this.#host = undefined;
       call.reply = outer;
       moves = error instanceof Stopped && error.moves;
-      if (!moves) outer.error(this.#whyBroken(error, target));
+      if (!moves) outer.error(whyBroken(error, target));
     }
+    const us = this.#watch.end();
     this.running.end();
     run.active = false;
     call.inTransaction = inTransaction;
@@ -185,41 +191,38 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     call.store.args = request;
     call.store.db = client.db;
     const { entry } = target;
-    if (entry !== undefined) this.table.mark(entry, moves || monotonicUs() - this.#startUs > SHORT_US);
+    if (entry !== undefined && us >= 0) this.table.mark(entry, moves || us > SHORT_US);
     return moves ? PARKED_SCRIPT : undefined;
   }
 
   /** @returns the status of Lua's pcall; the result or the error is on top of the stack */
-  #runIn(host: LuaHost, target: Target, request: ParsedRequest, args: ScriptArgs): number {
+  #runIn(host: LuaHost, target: Target, request: ParsedRequest, args: ScriptArgs, isInExec: boolean): number {
     const { machine, sandbox } = host;
     const { lua, state } = machine;
     const isFunction = target.kind === RUNS_FUNCTION;
-    const run = isFunction ? this.known.functionIn(host, target.name) : host.script(target.name, target.code);
-    if (typeof run === 'string') throw new Error(run);
-    lua.settop(state, 0);
+    const run = this.#functionOf(host, target);
+    machine.setTop(state, machine.base(state));
     machine.push(state, sandbox.errorHandler, TFUNCTION);
-    if (isFunction) machine.push(state, run, TFUNCTION);
-    this.#pushTable(host, request, args.keys);
-    if (!isFunction) sandbox.setGlobal('KEYS');
-    this.#pushTable(host, request, args.args);
-    if (!isFunction) {
-      sandbox.setGlobal('ARGV');
+    if (isFunction) {
+      // A library may keep what its functions are given.
+      machine.push(state, run, TFUNCTION);
+      pushArguments(machine, request, args.keys);
+      pushArguments(machine, request, args.args);
+    } else {
+      host.keys.fill(request, args.keys);
+      host.argv.fill(request, args.args);
       machine.push(state, run, TFUNCTION);
     }
     this.#call.reply = this.#options.commands.writer;
-    this.#startUs = monotonicUs();
+    this.#watch.begin(target, isInExec);
     return lua.pcall(state, isFunction ? 2 : 0, 1, 1);
   }
 
-  #pushTable({ machine }: LuaHost, request: ParsedRequest, range: ArgRange): void {
-    const { state } = machine;
-    machine.newTable(state);
-    for (let i = 0; i < range.count; i++) {
-      const at = range.first + i;
-      machine.pushNumber(state, i + 1);
-      machine.pushBytes(state, request.buf, request.argStart[at]!, request.argStart[at]! + request.argLen[at]!);
-      machine.setTable(state);
-    }
+  #functionOf(host: LuaHost, target: Target): number {
+    const isFunction = target.kind === RUNS_FUNCTION;
+    const run = isFunction ? this.known.functionIn(host, target.name) : host.script(target.name, target.code);
+    if (typeof run === 'string') throw new Error(run);
+    return run;
   }
 
   #reply(reply: ReplyWriter, host: LuaHost, status: number, target: Target): void {
@@ -234,14 +237,8 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
         reply.error('ERR reached lua stack limit');
       }
     }
-    machine.lua.settop(machine.state, 0);
+    machine.setTop(machine.state, machine.base(machine.state));
     if (!host.isSound) this.#host = undefined;
-  }
-
-  #whyBroken(error: unknown, target: Target): string {
-    if (error instanceof Stopped) return `${error.message.replace('\0', ` script: ${target.name}, on `)}`;
-    if (error instanceof RangeError) return `ERR stack overflow script: ${target.name}`;
-    return `ERR ${error instanceof Error ? error.message : 'not enough memory'} script: ${target.name}`;
   }
 
   // --- Lua ---
@@ -250,7 +247,10 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   #sound(): LuaHost {
     if (this.#hostVersion !== this.table.librariesVersion) this.#host = undefined;
     this.#hostVersion = this.table.librariesVersion;
-    this.#host ??= this.#newHost();
+    if (this.#host === undefined) {
+      this.#ready = undefined;
+      this.#host = this.#newHost();
+    }
     return this.#host;
   }
 
@@ -260,41 +260,27 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       run: this.#run,
       limitBytes: this.#call.settings.current.luaMemoryLimit,
       log: this.#options.log,
-      hook: (host, state) => this.#look(host, state),
+      hook: (host, state) => this.#watch.look(host.machine, state),
       register: (host, state) => this.known.register(host, state),
     });
   }
 
   /** Runs a library's code in a Lua of its own. @returns the error's line */
   #tryLibrary(code: Buffer): string | undefined {
-    this.#loadUntilUs = monotonicUs() + LOAD_US;
+    this.#call.letGo();
+    this.#watch.beginLoad();
     try {
       return this.known.loadInto(this.#newHost(), code);
     } catch (error) {
       return error instanceof Stopped ? error.message : `ERR ${(error as Error).message}`;
     } finally {
-      this.#loadUntilUs = 0;
+      this.#watch.endLoad();
     }
   }
+}
 
-  /** Called by Lua from time to time. */
-  #look(host: LuaHost, state: number): void {
-    const us = monotonicUs();
-    if (this.#loadUntilUs !== 0) {
-      if (us > this.#loadUntilUs) throw new Stopped('ERR FUNCTION LOAD timeout', false);
-      return;
-    }
-    const run = this.#run;
-    const elapsedUs = us - this.#startUs;
-    if (elapsedUs > MOVE_US && this.#options.mayMove && !run.wrote && !this.#isInExec) throw new Stopped('', true);
-    const { busyReplyThreshold } = this.#call.settings.current;
-    if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
-    this.running.becomeBusy(this.#name, wallClockMs() - elapsedUs / 1000);
-    if (!this.running.killAsked) return;
-    const why =
-      this.#kind === RUNS_FUNCTION
-        ? 'ERR Script killed by user with FUNCTION KILL.'
-        : 'ERR Script killed by user with SCRIPT KILL...';
-    throw new Stopped(`${why}\0${host.position(state)}.`, false);
-  }
+function whyBroken(error: unknown, target: Target): string {
+  if (error instanceof Stopped) return error.message;
+  if (error instanceof RangeError) return `ERR stack overflow script: ${target.name}`;
+  return `ERR ${error instanceof Error ? error.message : 'not enough memory'} script: ${target.name}`;
 }

@@ -2,7 +2,7 @@
  * The scripts and libraries that all threads know, in shared memory under one short lock. An append-only log of records;
  * each thread reads what is new when the epoch has moved, and begins anew when the log was rewritten.
  *
- *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 scripts that came by EVAL
+ *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 scripts that came by EVAL │ 20 of them forgotten
  *   record  kind │ marks │ bytes of the name │ bytes of the body │ name, body, up to a multiple of 8
  */
 import { lock, unlock } from '../memory/lock.ts';
@@ -21,6 +21,7 @@ const EPOCH = 16;
 const REWRITES = 17;
 const END = 18;
 const EVALUATED_COUNT = 19;
+const EVICTED = 20;
 const LOG = 32;
 const HEAD = 4;
 /** Pages that are never written cost nothing. */
@@ -35,7 +36,6 @@ export function createScriptMemory(): SharedArrayBuffer {
 }
 
 export interface ScriptEntry {
-  readonly kind: number;
   readonly name: string;
   readonly body: Buffer;
   /** Word of its record. */
@@ -61,12 +61,22 @@ export class ScriptTable {
 
   /** Takes over what other threads have changed. */
   sync(): void {
-    if (this.#words[EPOCH] !== this.#epoch) this.#read();
+    if (this.#words[EPOCH] !== this.#epoch) this.#locked(() => undefined);
+  }
+
+  /** Does something under the lock, with everything known that others have done. */
+  #locked<T>(work: () => T): T {
+    lock(this.#words, LOCK);
+    this.#read();
+    const result = work();
+    this.#read();
+    unlock(this.#words, LOCK);
+    return result;
   }
 
   #read(): void {
     const words = this.#words;
-    lock(words, LOCK);
+    if (words[EPOCH] === this.#epoch) return;
     if (words[REWRITES] !== this.#rewrites) {
       this.#rewrites = words[REWRITES]!;
       this.#seen = LOG;
@@ -78,7 +88,6 @@ export class ScriptTable {
     for (let at = this.#seen; at < end; at += this.#size(at)) this.#learn(at);
     this.#seen = end;
     this.#epoch = words[EPOCH]!;
-    unlock(words, LOCK);
   }
 
   #size(at: number): number {
@@ -89,7 +98,6 @@ export class ScriptTable {
     const start = (at + HEAD) * 4;
     const nameEnd = start + this.#words[at + 2]!;
     return {
-      kind: this.#words[at]!,
       name: this.#bytes.toString('latin1', start, nameEnd),
       body: Buffer.from(this.#bytes.subarray(nameEnd, nameEnd + this.#words[at + 3]!)),
       at,
@@ -120,66 +128,73 @@ export class ScriptTable {
     unlock(this.#words, LOCK);
   }
 
-  /** Adds a script or library. @returns false when there is no room */
-  add(kind: number, name: string, body: Buffer): boolean {
+  /** Adds a script, or makes one that EVAL brought one that stays. @returns false when there is no room */
+  addScript(kind: typeof LOADED | typeof EVALUATED, sha: string, body: Buffer): boolean {
+    return this.#locked(() => {
+      const known = this.scripts.get(sha);
+      if (known === undefined) return this.#append(kind, sha, body);
+      if (kind === LOADED && this.#words[known.at] === EVALUATED) {
+        this.#words[known.at] = LOADED;
+        this.#words[EVALUATED_COUNT]!--;
+      }
+      return true;
+    });
+  }
+
+  /**
+   * Puts a library in the place of the one of its name, if there is one: nobody sees neither of them.
+   * @param version the caller's knowledge of libraries, `librariesVersion`
+   * @returns false when others have changed libraries since, or undefined when there is no room
+   */
+  putLibrary(name: string, body: Buffer, version: number): boolean | undefined {
+    return this.#locked(() => {
+      if (this.librariesVersion !== version) return false;
+      const old = this.libraries.get(name);
+      const freed = old === undefined ? 0 : this.#size(old.at);
+      if (this.#words[END]! - freed + recordWords(name.length, body.length) > this.#words.length) return undefined;
+      if (old !== undefined) this.#rewrite((at) => at !== old.at);
+      return this.#append(LIBRARY, name, body) ? true : undefined;
+    });
+  }
+
+  #append(kind: number, name: string, body: Buffer): boolean {
     const size = recordWords(name.length, body.length);
     const words = this.#words;
-    lock(words, LOCK);
     if (kind === EVALUATED && words[EVALUATED_COUNT]! >= MOST_EVALUATED) this.#forgetEvaluated(MOST_EVALUATED / 2);
     if (words[END]! + size > words.length) this.#forgetEvaluated(0);
     const at = words[END]!;
-    const fits = at + size <= words.length;
-    if (fits) {
-      words[at] = kind;
-      words[at + 1] = 0;
-      words[at + 2] = name.length;
-      words[at + 3] = body.length;
-      const start = (at + HEAD) * 4;
-      this.#bytes.write(name, start, 'latin1');
-      body.copy(this.#bytes, start + name.length);
-      if (kind === EVALUATED) words[EVALUATED_COUNT]!++;
-      words[END] = at + size;
-      words[EPOCH] = (words[EPOCH]! + 1) | 0;
-    }
-    unlock(words, LOCK);
-    this.sync();
-    return fits;
-  }
-
-  /** Makes a script of EVAL one that stays. */
-  keep(entry: ScriptEntry): void {
-    if (entry.kind !== EVALUATED) return;
-    const { name, body } = entry;
-    this.#change((at) => at !== entry.at || this.#words[at] !== EVALUATED);
-    this.add(LOADED, name, body);
+    if (at + size > words.length) return false;
+    words[at] = kind;
+    words[at + 1] = 0;
+    words[at + 2] = name.length;
+    words[at + 3] = body.length;
+    const start = (at + HEAD) * 4;
+    this.#bytes.write(name, start, 'latin1');
+    body.copy(this.#bytes, start + name.length);
+    if (kind === EVALUATED) words[EVALUATED_COUNT]!++;
+    words[END] = at + size;
+    words[EPOCH] = (words[EPOCH]! + 1) | 0;
+    return true;
   }
 
   /** Forgets all scripts, or all libraries. */
   flush(isLibrary: boolean): void {
-    this.#change((at) => (this.#words[at] === LIBRARY) !== isLibrary);
+    this.#locked(() => this.#rewrite((at) => (this.#words[at] === LIBRARY) !== isLibrary));
   }
 
   /** @returns false when there is none of this name */
   deleteLibrary(name: string): boolean {
-    this.sync();
-    const entry = this.libraries.get(name);
-    if (entry === undefined) return false;
-    this.#change((at) => at !== entry.at);
-    return true;
-  }
-
-  #change(keep: (at: number) => boolean): void {
-    this.sync();
-    const words = this.#words;
-    lock(words, LOCK);
-    this.#rewrite(keep);
-    unlock(words, LOCK);
-    this.sync();
+    return this.#locked(() => {
+      const entry = this.libraries.get(name);
+      if (entry !== undefined) this.#rewrite((at) => at !== entry.at);
+      return entry !== undefined;
+    });
   }
 
   /** The oldest go, until so many are left. */
   #forgetEvaluated(left: number): void {
     let surplus = this.#words[EVALUATED_COUNT]! - left;
+    this.#words[EVICTED]! += surplus;
     this.#rewrite((at) => this.#words[at] !== EVALUATED || surplus-- <= 0);
   }
 

@@ -1,14 +1,7 @@
 /** From what a command names, a body, a SHA-1 or a function, to what is to be run. */
 import { createHash } from 'node:crypto';
 import type { Call } from '../dispatch/context.ts';
-import {
-  BY_BODY,
-  BY_FUNCTION,
-  BY_SHA,
-  RUNS_FUNCTION,
-  RUNS_SCRIPT,
-  type ScriptArgs,
-} from '../dispatch/ports/scripts.ts';
+import { BY_BODY, BY_FUNCTION, BY_SHA, RUNS_SCRIPT, type ScriptArgs } from '../dispatch/ports/scripts.ts';
 import type { Libraries } from './libraries.ts';
 import { EVALUATED, type ScriptEntry, type ScriptTable } from './script-table.ts';
 import { readScriptHead, type ScriptFlags } from './shebang.ts';
@@ -18,7 +11,6 @@ export const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
 export const FUNCTION_NOT_FOUND = 'ERR Function not found';
 /** Scripts that a thread knows beside the shared table. */
 const MOST_TARGETS = 2_000;
-const NO_BYTES = Buffer.alloc(0);
 
 /** What is to be run. */
 export interface Target {
@@ -38,6 +30,7 @@ export class ScriptTargets {
   readonly #known = new Map<string, Target>();
   /** The script that was named last. */
   #last: Target | undefined;
+  #lastFunction: Target | undefined;
 
   constructor(table: ScriptTable, libraries: Libraries, problem: (sha: string, code: Buffer) => string | undefined) {
     this.#table = table;
@@ -53,7 +46,7 @@ export class ScriptTargets {
   /** @returns the error's line when there is no such thing */
   find(call: Call, by: number, args: ScriptArgs): Target | string {
     this.#table.sync();
-    if (by === BY_FUNCTION) return this.#findFunction(call.text(args.script));
+    if (by === BY_FUNCTION) return this.#findFunction(call, args);
     let sha: string;
     let body: Buffer | undefined;
     if (by === BY_SHA) {
@@ -81,7 +74,7 @@ export class ScriptTargets {
     const code = Buffer.from(body.subarray(head.value.codeStart));
     const problem = this.#problem(sha, code);
     if (problem !== undefined) return problem;
-    if (entry === undefined) this.#table.add(EVALUATED, sha, Buffer.from(body));
+    if (entry === undefined) this.#table.addScript(EVALUATED, sha, Buffer.from(body));
     const { flags } = head.value;
     const target: Target = { name: sha, kind: RUNS_SCRIPT, flags, code, entry: entry ?? this.#table.scripts.get(sha) };
     if (this.#known.size > MOST_TARGETS) this.#known.clear();
@@ -89,10 +82,12 @@ export class ScriptTargets {
     return target;
   }
 
-  #findFunction(name: string): Target | string {
-    const found = this.#libraries.find(name);
-    if (found === undefined) return FUNCTION_NOT_FOUND;
-    return { name, kind: RUNS_FUNCTION, flags: found.flags, code: NO_BYTES, entry: found.entry };
+  #findFunction(call: Call, args: ScriptArgs): Target | string {
+    const last = this.#lastFunction;
+    if (last !== undefined && this.#libraries.isCurrent(last) && isText(call, args, last.name)) return last;
+    const found = this.#libraries.find(call.text(args.script));
+    this.#lastFunction = found;
+    return found ?? FUNCTION_NOT_FOUND;
   }
 }
 

@@ -11,6 +11,9 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
+  interface Global {
+    value: number;
+  }
   interface Table {
     grow(slots: number): number;
     get(slot: number): unknown;

@@ -1,0 +1,88 @@
+/** Looks at a script from time to time while it runs: whether it takes long, is to be moved, or is to be ended. */
+import type { Call } from '../dispatch/context.ts';
+import { RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
+import { monotonicUs, wallClockMs } from '../memory/clock.ts';
+import type { LuaMachine } from './lua-machine.ts';
+import { positionOf } from './position.ts';
+import type { RunningScripts } from './running-scripts.ts';
+import type { RunState } from './script-commands.ts';
+import type { Target } from './script-targets.ts';
+
+/** When a run that has changed nothing is moved to the script thread. */
+const MOVE_US = 3_000;
+/** Time that a library may take to load. */
+const LOAD_US = 500_000;
+
+/** Ends a run from within: Lua is thrown away with it. */
+export class Stopped extends Error {
+  /** The script thread is to run it. */
+  readonly moves: boolean;
+  constructor(text: string, moves: boolean) {
+    super(text);
+    this.moves = moves;
+  }
+}
+
+export class ScriptWatch {
+  readonly #call: Call;
+  readonly #running: RunningScripts;
+  readonly #run: RunState;
+  /** Whether there is a script thread to hand long scripts to. */
+  readonly #mayMove: boolean;
+  /** When the run began; 0 while none is under way. */
+  #startUs = 0;
+  #target: Target | undefined;
+  /** Inside EXEC a script cannot be given up alone. */
+  #isInExec = false;
+  /** Set while a library loads: until when. */
+  #loadUntilUs = 0;
+
+  constructor(call: Call, running: RunningScripts, run: RunState, mayMove: boolean) {
+    this.#call = call;
+    this.#running = running;
+    this.#run = run;
+    this.#mayMove = mayMove;
+  }
+
+  begin(target: Target, isInExec: boolean): void {
+    this.#target = target;
+    this.#isInExec = isInExec;
+    this.#startUs = monotonicUs();
+  }
+
+  /** @returns how long the run took, in µs; -1 when none has begun */
+  end(): number {
+    const startUs = this.#startUs;
+    this.#startUs = 0;
+    return startUs === 0 ? -1 : monotonicUs() - startUs;
+  }
+
+  beginLoad(): void {
+    this.#loadUntilUs = monotonicUs() + LOAD_US;
+  }
+
+  endLoad(): void {
+    this.#loadUntilUs = 0;
+  }
+
+  /** Called by Lua from time to time. @throws Stopped when the run is to end here */
+  look(machine: LuaMachine, state: number): void {
+    if (this.#startUs === 0 && this.#loadUntilUs === 0) return;
+    const us = monotonicUs();
+    if (this.#loadUntilUs !== 0) {
+      if (us > this.#loadUntilUs) throw new Stopped('ERR FUNCTION LOAD timeout', false);
+      return;
+    }
+    const elapsedUs = us - this.#startUs;
+    const mayMove = this.#mayMove && !this.#isInExec && !this.#run.wrote;
+    if (mayMove && elapsedUs > MOVE_US) throw new Stopped('', true);
+    const { busyReplyThreshold } = this.#call.settings.current;
+    if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
+    const { kind, name } = this.#target!;
+    this.#running.becomeBusy(name, wallClockMs() - elapsedUs / 1000);
+    if (!this.#running.killAsked) return;
+    const how = kind === RUNS_FUNCTION ? 'FUNCTION KILL.' : 'SCRIPT KILL...';
+    const where = `script: ${name}, on ${positionOf(machine, state)}.`;
+    throw new Stopped(`ERR Script killed by user with ${how} ${where}`, false);
+  }
+}
