@@ -7,7 +7,8 @@ import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { SetWalk } from '../../store/collections/set-walk.ts';
-import { NOT_A_SCORE } from '../../store/collections/sorted-set-edit.ts';
+import { NOT_A_SCORE, UNCHANGED } from '../../store/collections/sorted-set-edit.ts';
+import { ZSET_LISTPACK } from '../../store/collections/sorted-sets.ts';
 import { replyRange } from './member-replies.ts';
 import {
   type AlgebraOptions,
@@ -33,6 +34,9 @@ interface Met {
   readonly score: number;
 }
 
+/** Whether a score of the result is -0. */
+let metMinusZero = false;
+
 const options: AlgebraOptions = { withScores: false, aggregate: 0, limit: 0 };
 
 /** ZUNION, ZINTER, ZDIFF: replies with the result. */
@@ -40,8 +44,7 @@ export function answerAlgebra(call: Call, operation: number, keys: ArgRange): vo
   const sources = prepare(call, keys, TAKES_SCORES | (operation === DIFFERENCE ? 0 : TAKES_WEIGHTS));
   if (sources === undefined) return;
   const edit = call.types.sortedSetEdit;
-  edit.beginNew(keys.first, 0, 0);
-  combine(call, operation, sources);
+  build(call, operation, keys.first, sources, false);
   if (edit.root === NO_REF) call.reply.array(0);
   else replyRange(call, edit.encoding, edit.root, 0, edit.size, false, options.withScores);
   edit.drop();
@@ -57,10 +60,8 @@ export function storeAlgebra(
 ): void {
   const sources = prepare(call, keys, operation === DIFFERENCE ? 0 : TAKES_WEIGHTS);
   if (sources === undefined) return;
-  const edit = call.types.sortedSetEdit;
-  edit.beginNew(destination, 0, 0);
-  combine(call, operation, sources);
-  storeResult(call, destination, edit.size, event);
+  build(call, operation, destination, sources, true);
+  storeResult(call, destination, call.types.sortedSetEdit.size, event);
 }
 
 /** ZINTERCARD: counts the members that all sets have. */
@@ -87,6 +88,21 @@ function prepare(call: Call, keys: ArgRange, takes: number): Source[] | undefine
   return undefined;
 }
 
+/**
+ * Makes the result. redis-server makes it as a tree, where -0 keeps its sign, and packs what is stored and small, where
+ * it does not. So where -0 was met and the sign is to be kept, the result is made again, as a tree from the beginning.
+ */
+function build(call: Call, operation: number, key: ArgIndex, sources: Source[], isStored: boolean): void {
+  const edit = call.types.sortedSetEdit;
+  metMinusZero = false;
+  edit.beginNew(key, 0, 0);
+  combine(call, operation, sources);
+  if (!metMinusZero || (isStored && edit.encoding === ZSET_LISTPACK)) return;
+  edit.drop();
+  edit.beginNew(key, Number.POSITIVE_INFINITY, 0);
+  combine(call, operation, sources);
+}
+
 function combine(call: Call, operation: number, sources: Source[]): void {
   if (operation === UNION) unite(call, bySize(sources));
   else if (operation === INTERSECTION) intersect(call, bySize(sources));
@@ -105,6 +121,13 @@ function unite(call: Call, sources: Source[]): void {
       const weighted = orZero(source.weight * score);
       const outcome = edit.add(weighted, options.aggregate, bytes, start, end - start);
       if (outcome === NOT_A_SCORE) edit.add(0, 0, bytes, start, end - start);
+      // 0 and -0 are the same score to a sorted set, so a sum that is the other one is put in anew.
+      if (outcome === UNCHANGED && edit.score === 0) {
+        const { score } = edit;
+        edit.remove(bytes, start, end - start);
+        edit.insert(score, bytes, start, end - start);
+      }
+      noteScore(edit.score);
       return true;
     });
   }
@@ -120,6 +143,7 @@ function intersect(call: Call, [first, ...others]: Source[]): void {
       score = edit.aggregate(score, other.weight * found, options.aggregate);
     }
     edit.insert(score, met.bytes, met.start, met.end - met.start);
+    noteScore(score);
     return true;
   });
 }
@@ -128,13 +152,19 @@ function subtract(call: Call, [first, ...others]: Source[]): void {
   const edit = call.types.sortedSetEdit;
   eachMember(call, first!, (met) => {
     const isElsewhere = others.some((other) => !Number.isNaN(scoreOf(call, other, met)));
-    if (!isElsewhere) edit.insert(met.score, met.bytes, met.start, met.end - met.start);
+    if (isElsewhere) return true;
+    edit.insert(met.score, met.bytes, met.start, met.end - met.start);
+    noteScore(met.score);
     return true;
   });
 }
 
 function scoreOf(call: Call, source: Source, { bytes, start, end }: Met): number {
   return scoreIn(call, source, bytes, start, end - start);
+}
+
+function noteScore(score: number): void {
+  if (Object.is(score, -0)) metMinusZero = true;
 }
 
 function orZero(score: number): number {

@@ -2,6 +2,16 @@ import zinterstore from '../../../src/commands/sorted-set/zinterstore.ts';
 import { testCommand } from '../../helpers/command-cases.ts';
 
 testCommand(zinterstore, {
+  'keeps the sign of a zero where the result is large': [
+    ['ZADD a 0 d', '(integer) 1'],
+    ['ZINTERSTORE r 2 a a WEIGHTS -1 -1', '(integer) 1'],
+    ['ZRANGE r 0 -1 WITHSCORES', ['1) "d"', '2) "0"']],
+    ['ZADD a 5.5 yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy', '(integer) 1'],
+    ['ZINTERSTORE r 2 a a WEIGHTS -1 -1', '(integer) 2'],
+    ['ZRANGE r 1 -1 WITHSCORES', ['1) "d"', '2) "-0"']],
+    ['ZDIFFSTORE r 1 r', '(integer) 2'],
+    ['ZRANGE r 1 -1 WITHSCORES', ['1) "d"', '2) "-0"']],
+  ],
   stores: [
     ['ZADD a 1 x 2 y 3 z', '(integer) 3'],
     ['ZADD b 10 y 20 z 30 w', '(integer) 3'],

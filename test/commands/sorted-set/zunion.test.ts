@@ -2,6 +2,11 @@ import zunion from '../../../src/commands/sorted-set/zunion.ts';
 import { testCommand } from '../../helpers/command-cases.ts';
 
 testCommand(zunion, {
+  'keeps the sign of a zero': [
+    ['ZADD a 0 d', '(integer) 1'],
+    ['ZUNION 1 a WEIGHTS -1 WITHSCORES', ['1) "d"', '2) "-0"']],
+    ['ZUNION 2 a a WEIGHTS -1 1 WITHSCORES', ['1) "d"', '2) "0"']],
+  ],
   combines: [
     ['ZADD a 1 x 2 y 3 z', '(integer) 3'],
     ['ZADD b 10 y 20 z 30 w', '(integer) 3'],
