@@ -1,6 +1,5 @@
 /** Plays a scenario on both servers and says what differs. */
-import { setTimeout } from 'node:timers/promises';
-import { RawClient, type RawReply } from '../helpers/raw-client.ts';
+import type { RawReply } from '../helpers/raw-client.ts';
 import { compareKeyspaces, readKeyspace } from './keyspace.ts';
 import { configure, makeAlike, type Pair, type ServerSide } from './pair.ts';
 import { type Observation, Player } from './play.ts';
@@ -87,20 +86,12 @@ async function compareStored(pair: Pair, databases: readonly number[]): Promise<
 }
 
 async function stored(
-  side: ServerSide,
+  { control }: ServerSide,
   databases: readonly number[],
 ): Promise<Awaited<ReturnType<typeof readKeyspace>>> {
-  // Under a small maxclients the connections of the scenario, just closed, may still be counted.
-  for (let tries = 1; ; tries++) {
-    const client = await RawClient.open({ port: side.port });
-    try {
-      if (side.password !== undefined) await client.command('AUTH', side.password);
-      return await readKeyspace(client, databases);
-    } catch (error) {
-      if (tries === 5) throw error;
-      await setTimeout(50 * tries);
-    } finally {
-      await client.close();
-    }
+  try {
+    return await readKeyspace(control, databases);
+  } finally {
+    await control.command('SELECT', '0');
   }
 }

@@ -1,6 +1,5 @@
 /** Reads what a server holds, by ordinary commands only, in a form that two servers can be compared by. */
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
-import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
 
 /** One key: everything that must be equal as text, and its time to live apart. */
@@ -28,11 +27,15 @@ const CLOCK_ID = /"\d{13}-\d+"/g;
 export async function readKeyspace(client: RawClient, databases: readonly number[]): Promise<KeyspaceState> {
   const out = new Map<string, KeyState>();
   for (const database of databases) {
-    await client.command('SELECT', database);
-    const { reply } = await client.command('KEYS', '*');
+    const selected = await client.pipeline([
+      ['SELECT', String(database)],
+      ['KEYS', '*'],
+    ]);
+    const { reply } = selected[1]!;
     if (reply.type === 'error') throw new Error(`KEYS * answered ${reply.value}`);
     if (reply.type !== 'array') throw new Error(`KEYS * answered ${reply.type}`);
     const keys = reply.value.map((key) => key.value as Buffer);
+    if (keys.length === 0) continue;
     const facts = await many(
       client,
       keys.flatMap((key) => [
@@ -59,10 +62,7 @@ export async function readKeyspace(client: RawClient, databases: readonly number
 }
 
 async function many(client: RawClient, commands: (string | Uint8Array)[][]): Promise<Reply[]> {
-  void client.send(Buffer.concat(commands.map(encodeCommand)));
-  const out: Reply[] = [];
-  for (let i = 0; i < commands.length; i++) out.push((await client.readReply()).reply);
-  return out;
+  return (await client.pipeline(commands)).map(({ reply }) => reply);
 }
 
 /** A reply as text; with `group`, elements of that many replies each are put in a canonical order. */

@@ -8,6 +8,8 @@ export interface Options {
   readonly filter: string;
   readonly resp: readonly (2 | 3)[];
   readonly threads: number;
+  /** How many pairs of servers work at the same time, for each protocol. */
+  readonly lanes: number;
   readonly verbose: boolean;
   /** Random commands to send in all, and the seed that they are made from. */
   readonly random: number;
@@ -16,7 +18,7 @@ export interface Options {
   readonly oracle: PeerBinary;
 }
 
-export const USAGE = `node test/conformance/run.ts [filter] [--resp 2|3] [--threads N] [--verbose]
+export const USAGE = `node test/conformance/run.ts [filter] [--resp 2|3] [--threads N] [--lanes N] [--verbose]
                                    [--random COMMANDS] [--seed N] [--subject larder|redis-8|redis-7|valkey-8]
 Sends the same requests to Larder and to redis-server 8 and compares the replies byte for byte.`;
 
@@ -28,6 +30,7 @@ export function readOptions(argv: readonly string[]): Options {
     options: {
       resp: { type: 'string' },
       threads: { type: 'string', default: '2' },
+      lanes: { type: 'string', default: '2' },
       verbose: { type: 'boolean', default: false },
       random: { type: 'string', default: '100000' },
       seed: { type: 'string', default: '1' },
@@ -39,6 +42,7 @@ export function readOptions(argv: readonly string[]): Options {
     filter: positionals[0] ?? '',
     resp: values.resp === undefined ? [2, 3] : [values.resp === '2' ? 2 : 3],
     threads: Number(values.threads),
+    lanes: Number(values.lanes),
     verbose: values.verbose,
     random: Number(values.random),
     seed: Number(values.seed),

@@ -91,12 +91,12 @@ async function startNamed(
   return startPeer(peer, { args: flags(settings), ...auth });
 }
 
+const ALIKE = [['FLUSHALL'], ['CONFIG', 'RESETSTAT'], ['SLOWLOG', 'RESET'], ['SELECT', '0']];
+
 /** Empties both servers and what they count. Errors are ignored: a command may not be there yet. */
 export async function makeAlike(pair: Pair): Promise<void> {
   await pair.both(async ({ control }) => {
-    for (const command of [['FLUSHALL'], ['CONFIG', 'RESETSTAT'], ['SLOWLOG', 'RESET'], ['SELECT', '0']]) {
-      await control.command(...command);
-    }
+    await control.pipeline(ALIKE);
   });
 }
 

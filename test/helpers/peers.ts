@@ -28,7 +28,7 @@ export interface StartOptions {
   /** Extra command line arguments, such as `['--maxmemory', '1gb']`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** How long the first PONG may take. Default 15,000. */
+  /** How long the first PONG may take. Default 60,000. */
   readonly timeoutMs?: number;
   /** Password that the PING needs, when `args` set one. */
   readonly password?: string;
@@ -175,7 +175,7 @@ async function launch(
     child.once('close', (code, signal) => settle(`it ended with ${signal ?? `exit code ${code}`}`));
   });
 
-  const deadline = spawnedAt + (options.timeoutMs ?? 30_000);
+  const deadline = spawnedAt + (options.timeoutMs ?? 60_000);
   for (;;) {
     const reply = await askOnce(port, ['PING'], options.password, 2_000).catch((error: Error) => error.message);
     if (reply === 'PONG') break;

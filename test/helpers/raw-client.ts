@@ -179,6 +179,14 @@ export class RawClient {
     return this.readReply();
   }
 
+  /** Sends commands in one write and reads their replies. */
+  async pipeline(commands: readonly (readonly (string | Uint8Array)[])[]): Promise<RawReply[]> {
+    await this.send(Buffer.concat(commands.map(encodeCommand)));
+    const replies: RawReply[] = [];
+    while (replies.length < commands.length) replies.push(await this.readReply());
+    return replies;
+  }
+
   /** Sends one command and returns its reply's bytes as latin1 text, such as `+OK\r\n`. */
   async text(...args: (string | number | bigint | Uint8Array)[]): Promise<string> {
     return (await this.command(...args)).bytes.toString('latin1');
