@@ -121,11 +121,10 @@ function unite(call: Call, sources: Source[]): void {
       const weighted = orZero(source.weight * score);
       const outcome = edit.add(weighted, options.aggregate, bytes, start, end - start);
       if (outcome === NOT_A_SCORE) edit.add(0, 0, bytes, start, end - start);
-      // 0 and -0 are the same score to a sorted set, so a sum that is the other one is put in anew.
-      if (outcome === UNCHANGED && edit.score === 0) {
-        const { score } = edit;
+      // -0 and 0 are 0, but the same score to a sorted set, which thus leaves it as it was.
+      if (outcome === UNCHANGED && Object.is(edit.score, -0) && Object.is(weighted, 0)) {
         edit.remove(bytes, start, end - start);
-        edit.insert(score, bytes, start, end - start);
+        edit.insert(0, bytes, start, end - start);
       }
       noteScore(edit.score);
       return true;
