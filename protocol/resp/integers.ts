@@ -164,6 +164,31 @@ export function writeNine(memory: DataView, at: number, n: number): void {
   memory.setInt32(at + 5, FOURS[n - upper * 10_000]!, true);
 }
 
+/**
+ * Writes 0 <= n < 10^9; returns the position after it. Up to three bytes behind that are overwritten too.
+ */
+export function writeShort(memory: DataView, at: number, n: number): number {
+  if (n < 10_000) return writeFew(memory, at, n);
+  const upper = (n / 10_000) | 0;
+  let p = at;
+  if (upper < 10_000) p = writeFew(memory, p, upper);
+  else {
+    const first = (upper / 10_000) | 0;
+    memory.setUint8(p, ZERO + first);
+    memory.setInt32(p + 1, FOURS[upper - first * 10_000]!, true);
+    p += 5;
+  }
+  memory.setInt32(p, FOURS[n - upper * 10_000]!, true);
+  return p + 4;
+}
+
+/** The same for n < 10^4. */
+function writeFew(memory: DataView, at: number, n: number): number {
+  const digits = n < 100 ? (n < 10 ? 1 : 2) : n < 1000 ? 3 : 4;
+  memory.setInt32(at, FOURS[n]! >>> ((4 - digits) << 3), true);
+  return at + digits;
+}
+
 /** Writes any signed 64-bit integer in decimal; returns the position after it. */
 export function writeBigInteger(buf: Uint8Array, pos: number, n: bigint): number {
   let p = pos;

@@ -7,21 +7,31 @@
  */
 
 import { MAX_DOUBLE_TEXT, writeDouble } from './doubles.ts';
-import { digitCount, MAX_INTEGER_TEXT, writeBigInteger, writeDigits, writeInteger, writeNine } from './integers.ts';
+import { digitCount, MAX_INTEGER_TEXT, writeBigInteger, writeInteger } from './integers.ts';
 import { HEADER, ReplyBuffer } from './reply-buffer.ts';
-import { halves, takeApart } from './whole-doubles.ts';
+import { AROUND_TEXT, WHOLE_BYTES, writeBulk, writeWhole } from './short-bulks.ts';
 
 export { CHUNK_BYTES, type ReleaseExternal } from './reply-buffer.ts';
 
 /** The kinds of aggregate whose length may come afterwards. */
 export type DeferredKind = 'array' | 'map' | 'set' | 'push';
 
+/** Texts of up to some hundred bytes in memory of 32-bit words, each perhaps with a number. */
+export interface Texts {
+  /** Which memory text i lies in, from which byte on, and how many bytes it has. */
+  readonly slabs: Int32Array;
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  /** Its number, and the same memory as words. */
+  readonly numbers: Float64Array;
+  readonly numberWords: Int32Array;
+}
+
 /** Where `Buffer.copy` overtakes a byte loop; measured from shared memory on Node 26. */
 const COPY_FROM = 32;
 
 /** Up to here `bulkOfWords` is faster than `bulk`; measured from shared memory on Node 26. */
 export const MOST_BY_WORDS = 160;
-const WORD = 4;
 
 const CR = 13;
 const LF = 10;
@@ -196,34 +206,37 @@ export class ReplyWriter extends ReplyBuffer {
    */
   bulkOfWords(memory: Int32Array, start: number, end: number): void {
     const length = end - start;
-    if (this.buf.length - this.pos < length + HEADER + WORD) this.grow(length + HEADER + WORD);
-    const buf = this.buf;
+    if (this.buf.length - this.pos < length + AROUND_TEXT) this.grow(length + AROUND_TEXT);
+    this.pos = writeBulk(this.words, this.pos, memory, start, length);
+  }
+
+  /** `count` texts as bulks, each as `bulkOfWords` and, `withNumbers`, followed by its number as `double`. */
+  bulks(memory: readonly Int32Array[], texts: Texts, count: number, withNumbers: boolean): void {
+    const { slabs, starts, lengths } = texts;
+    const inWords = this.resp === 2;
     let p = this.pos;
-    buf[p++] = DOLLAR;
-    if (length < 10) buf[p++] = ZERO + length;
-    else p = writeInteger(buf, p, length);
-    buf[p] = CR;
-    buf[p + 1] = LF;
-    p += 2;
-    // Whole words are written, and the last one's surplus is overwritten by what follows.
-    const words = this.words;
-    const stop = p + length;
-    const right = (start & 3) << 3;
-    let i = start >>> 2;
-    if (right === 0) {
-      for (; p < stop; p += WORD) words.setInt32(p, memory[i++]!, true);
-    } else {
-      const left = 32 - right;
-      let low = memory[i++]!;
-      for (; p < stop; p += WORD) {
-        const high = memory[i++]!;
-        words.setInt32(p, (low >>> right) | (high << left), true);
-        low = high;
+    let room = this.buf.length;
+    for (let i = 0; i < count; i++) {
+      const length = lengths[i]!;
+      if (room - p < length + AROUND_TEXT + WHOLE_BYTES) {
+        this.pos = p;
+        this.grow(length + AROUND_TEXT + WHOLE_BYTES);
+        p = this.pos;
+        room = this.buf.length;
       }
+      p = writeBulk(this.words, p, memory[slabs[i]!]!, starts[i]!, length);
+      if (!withNumbers) continue;
+      const end = inWords ? writeWhole(this.words, p, texts.numbers, texts.numberWords, i) : -1;
+      if (end >= 0) {
+        p = end;
+        continue;
+      }
+      this.pos = p;
+      this.double(texts.numbers[i]!);
+      p = this.pos;
+      room = this.buf.length;
     }
-    buf[stop] = CR;
-    buf[stop + 1] = LF;
-    this.pos = stop + 2;
+    this.pos = p;
   }
 
   /** A string as utf8. */
@@ -320,32 +333,12 @@ export class ReplyWriter extends ReplyBuffer {
 
   /** The double with these two words, low one first: as `double`, and quicker for whole numbers in RESP2. */
   doubleOfWords(low: number, high: number): void {
-    if (this.resp === 3 || !takeApart(low, high)) {
-      bits[0] = low;
-      bits[1] = high;
-      this.double(bitsAsDouble[0]!);
-      return;
-    }
-    const billions = halves[0]!;
-    const rest = halves[1]!;
-    const digits = billions === 0 ? digitCount(rest) : 9 + digitCount(billions);
-    if (this.buf.length - this.pos < HEADER + HEADER) this.grow(HEADER + HEADER);
-    const buf = this.buf;
-    let p = this.pos;
-    buf[p++] = DOLLAR;
-    if (digits >= 10) buf[p++] = ZERO + 1;
-    buf[p] = ZERO + (digits >= 10 ? digits - 10 : digits);
-    buf[p + 1] = CR;
-    buf[p + 2] = LF;
-    p += 3 + digits;
-    if (billions === 0) writeDigits(buf, p, digits, rest);
-    else {
-      writeDigits(buf, p - 9, digits - 9, billions);
-      writeNine(this.words, p - 9, rest);
-    }
-    buf[p] = CR;
-    buf[p + 1] = LF;
-    this.pos = p + 2;
+    bits[0] = low;
+    bits[1] = high;
+    if (this.buf.length - this.pos < WHOLE_BYTES) this.grow(WHOLE_BYTES);
+    const end = this.resp === 2 ? writeWhole(this.words, this.pos, bitsAsDouble, bits, 0) : -1;
+    if (end < 0) this.double(bitsAsDouble[0]!);
+    else this.pos = end;
   }
 
   /** 1 or 0 in RESP2. */

@@ -4,6 +4,7 @@ import type { Ref } from '../memory/types.ts';
 import { PackedRuns } from '../values/packed-run.ts';
 import { Elements } from '../values/table/elements.ts';
 import { MemberTable } from '../values/table/member-table.ts';
+import { TextBatch } from '../values/text-batch.ts';
 import { Hashes } from './collections/hashes.ts';
 import { LargeElements } from './collections/large-elements.ts';
 import { Lists } from './collections/lists.ts';
@@ -39,6 +40,8 @@ export class DataTypes {
   readonly sortedSetEdit: SortedSetEdit;
   readonly sortedSetWalk: SortedSetWalk;
   readonly streams: Streams;
+  /** Texts on their way from a collection to a reply. */
+  readonly texts = new TextBatch();
 
   constructor(store: Keyspace, strings: Strings) {
     this.store = store;

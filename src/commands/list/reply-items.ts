@@ -21,25 +21,18 @@ export function replyItem(call: Call): void {
 /** Replies with an array of so many items, the first of which is before the cursor, going on to the back. */
 export function replyItems(call: Call, items: number): void {
   const { reply } = call;
-  const { value } = call.types.lists;
+  const { lists, texts } = call.types;
+  const { value } = lists;
   reply.array(items);
   for (let left = items; left > 0 && value.hasItem(); ) {
-    const { bytes, words, end } = value;
-    let { at } = value;
-    for (; left > 0 && at !== end; left--) {
-      // The first byte of an entry is the length of a short item.
-      const length = bytes[at]!;
-      if (length <= MOST_BY_WORDS) {
-        reply.bulkOfWords(words, at + 1, at + 1 + length);
-        at += length + 2;
-      } else {
-        value.at = at;
-        replyItem(call);
-        value.pass();
-        at = value.at;
-      }
+    const met = value.collect(texts, left);
+    left -= met;
+    if (met !== 0) reply.bulks(call.store.records.i32, texts, met, false);
+    else {
+      replyItem(call);
+      value.pass();
+      left--;
     }
-    value.at = at;
   }
 }
 

@@ -40,29 +40,24 @@ export function replyRange(
   reverse: boolean,
   withScores: boolean,
 ): void {
-  const walk = call.types.sortedSetWalk;
+  const { sortedSetWalk: walk, texts } = call.types;
+  const { reply } = call;
   membersHeader(call, to - from, withScores);
   if (from === to) return;
-  if (reverse) {
-    walk.down(encoding, root, to - 1);
-    for (let i = from; i < to; i++) {
-      walk.previous();
+  if (reverse) walk.down(encoding, root, to - 1);
+  else walk.up(encoding, root, from);
+  // In RESP3 a member and its score are an array of two.
+  const isFlat = !withScores || reply.resp === 2;
+  for (let left = to - from; left > 0; ) {
+    const met = isFlat ? walk.collect(texts, left) : 0;
+    left -= met;
+    if (met !== 0) reply.bulks(call.store.records.i32, texts, met, withScores);
+    else {
+      if (reverse) walk.previous();
+      else walk.next();
       replyMember(call, withScores);
+      left--;
     }
-    return;
-  }
-  walk.up(encoding, root, from, to - from);
-  if (withScores) {
-    for (let i = from; i < to; i++) {
-      walk.next();
-      replyMember(call, true);
-    }
-    return;
-  }
-  // A loop of its own: what it calls is small enough to become part of it.
-  for (let i = from; i < to; i++) {
-    walk.next();
-    replyMet(call);
   }
 }
 

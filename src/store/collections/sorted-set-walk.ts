@@ -3,10 +3,11 @@
  * Goes through a sorted set in its order, from any rank up or down. A walk is valid until something changes the set; it
  * keeps a path of its own, so other sets may be changed meanwhile.
  */
-import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
+import { SLAB_SHIFT } from '../../memory/layout.ts';
 import type { Ref } from '../../memory/types.ts';
 import { ENTRY_WORDS } from '../../values/sorted-set/zset-leaf.ts';
 import { MEMBER_OWN } from '../../values/table/member-table.ts';
+import { BATCH_TEXT_BYTES, BATCH_TEXTS, type TextBatch } from '../../values/text-batch.ts';
 import { TreePath } from '../../values/tree/tree-path.ts';
 import { type SortedSets, ZSET_LISTPACK } from './sorted-sets.ts';
 
@@ -34,10 +35,8 @@ export class SortedSetWalk {
   scoreHigh = 0;
   /** The place, or the element, of the member that was met: where its score is. */
   #met = 0;
-  /** Elements that are to be met after these. */
-  #ahead = 0;
-  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
-  touched = 0;
+  /** 1 while the walk goes up, -1 while it goes down. */
+  #step = 1;
 
   constructor(sets: SortedSets) {
     this.#sets = sets;
@@ -77,9 +76,9 @@ export class SortedSetWalk {
     }
   }
 
-  /** Begins at a rank, to go up with `next`, about `ahead` times. */
-  up(encoding: number, root: Ref, rank: number, ahead: number = 0): void {
-    this.#ahead = ahead;
+  /** Begins at a rank, to go up with `next`. */
+  up(encoding: number, root: Ref, rank: number): void {
+    this.#step = 1;
     this.#open(encoding, root);
     if (this.#isRun) {
       const { runs } = this.#sets.runs;
@@ -99,8 +98,10 @@ export class SortedSetWalk {
   down(encoding: number, root: Ref, rank: number): void {
     if (encoding !== ZSET_LISTPACK) {
       this.up(encoding, root, rank);
+      this.#step = -1;
       return;
     }
+    this.#step = -1;
     this.#open(encoding, root);
     const { runs } = this.#sets;
     const bytes = runs.runs.bytesOf(root);
@@ -143,6 +144,64 @@ export class SortedSetWalk {
     this.#meetElement(this.#at--);
   }
 
+  /**
+   * Meets up to `most` members at once, the way that the walk goes, as far as they lie together, and lists them with their
+   * scores. The caller knows that there are so many.
+   * @returns how many; 0 when the next one is too long for that
+   */
+  collect(batch: TextBatch, most: number): number {
+    if (this.#isRun) return this.#collectPlaces(batch, most < BATCH_TEXTS ? most : BATCH_TEXTS);
+    const step = this.#step;
+    if (step > 0 && this.#at === this.#end) {
+      this.#path.nextLeaf();
+      this.#enter(0);
+    } else if (this.#at < 0) {
+      this.#path.previousLeaf();
+      this.#enter(0);
+      this.#at = this.#end - 1;
+    }
+    const { leaves, members } = this.#sets.tree;
+    const { elements } = members;
+    const words = leaves.wordsOf(this.#leaf);
+    const left = step > 0 ? this.#end - this.#at : this.#at + 1;
+    const count = Math.min(left, most, BATCH_TEXTS);
+    let entry = leaves.entryAt(this.#leaf, this.#at) + 2;
+    let i = 0;
+    for (; i < count && elements.listKey(words[entry]! as Ref, batch, i); i++) entry += step * ENTRY_WORDS;
+    this.#at += step * i;
+    return i;
+  }
+
+  #collectPlaces(batch: TextBatch, most: number): number {
+    const root = this.#root;
+    const { runs } = this.#sets.runs;
+    const bytes = runs.bytesOf(root);
+    const words = this.#sets.store.records.i32[root >>> SLAB_SHIFT]!;
+    const { slabs, starts, lengths, numberWords } = batch;
+    const step = this.#step;
+    let at = this.#at;
+    let i = 0;
+    for (; i < most; i++) {
+      const place = step > 0 ? at : this.#places[at]!;
+      const length = bytes[place]!;
+      if (length > BATCH_TEXT_BYTES) break;
+      slabs[i] = root >>> SLAB_SHIFT;
+      starts[i] = place + 1;
+      lengths[i] = length;
+      // Behind the member and the length of its score.
+      const score = place + length + 2;
+      const first = score >>> 2;
+      const right = (score & 3) << 3;
+      const low = words[first]!;
+      const middle = words[first + 1]!;
+      numberWords[2 * i] = right === 0 ? low : (low >>> right) | (middle << (32 - right));
+      numberWords[2 * i + 1] = right === 0 ? middle : (middle >>> right) | (words[first + 2]! << (32 - right));
+      at = step > 0 ? score + 8 : at - 1;
+    }
+    this.#at = at;
+    return i;
+  }
+
   #open(encoding: number, root: Ref): void {
     this.#root = root;
     this.#isRun = encoding === ZSET_LISTPACK;
@@ -152,24 +211,6 @@ export class SortedSetWalk {
     this.#leaf = this.#path.leaf;
     this.#at = at;
     this.#end = this.#sets.tree.leaves.count(this.#leaf);
-    if (this.#ahead > 1) this.#readAhead(at);
-  }
-
-  /** Touches the elements that come next: loads that wait for nothing overlap, where meeting one after the other would not. */
-  #readAhead(at: number): void {
-    const { leaves, members } = this.#sets.tree;
-    const { i32 } = members.elements;
-    const words = leaves.wordsOf(this.#leaf);
-    const count = Math.min(this.#end - at, this.#ahead);
-    let entry = leaves.entryAt(this.#leaf, at) + 2;
-    let touched = 0;
-    for (let i = 0; i < count; i++) {
-      const element = words[entry]!;
-      touched ^= i32[element >>> SLAB_SHIFT]![(element & UNIT_MASK) << 1]!;
-      entry += ENTRY_WORDS;
-    }
-    this.#ahead -= count;
-    this.touched = touched;
   }
 
   #meetPlace(place: number): void {

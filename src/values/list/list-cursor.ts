@@ -10,6 +10,7 @@ import type { LargeObjects } from '../../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import type { ViewHolder } from '../../memory/slabs.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
+import { BATCH_TEXT_BYTES, BATCH_TEXTS, type TextBatch } from '../text-batch.ts';
 import { Tree } from '../tree/tree.ts';
 import { TREE_WORDS } from '../tree/tree-node.ts';
 import { entryBytes, entryBytesBefore, itemAt, itemEquals, itemLength, LARGE, largeAt } from './list-entry.ts';
@@ -151,6 +152,30 @@ export class ListCursor implements ViewHolder {
   /** Passes the current item, to stand between it and what follows: where `insert` puts what comes behind it. */
   pass(): void {
     this.at += entryBytes(this.bytes, this.at);
+  }
+
+  /**
+   * Passes up to `most` items, as far as they lie together, and lists them.
+   * @returns how many; 0 when the current item is too long for that, or there is none in this leaf
+   */
+  collect(batch: TextBatch, most: number): number {
+    const { bytes, end } = this;
+    const { slabs, starts, lengths } = batch;
+    const slab = this.leaf >>> SLAB_SHIFT;
+    const count = most < BATCH_TEXTS ? most : BATCH_TEXTS;
+    let { at } = this;
+    let i = 0;
+    for (; i < count && at !== end; i++) {
+      // The first byte of an entry is the length of a short item.
+      const length = bytes[at]!;
+      if (length > BATCH_TEXT_BYTES) break;
+      slabs[i] = slab;
+      starts[i] = at + 1;
+      lengths[i] = length;
+      at += length + 2;
+    }
+    this.at = at;
+    return i;
   }
 
   /** Whether the current item is just source[start, start + length). */

@@ -12,10 +12,12 @@
  * The value's length is what the block leaves. A large value is the 4-byte number of its large object; a large key is
  * that and its hash. Large objects of elements are adopted by no shard: the compactor leaves them where they are.
  */
+import { UNITS_SHIFT } from '../../memory/heap/free-lists.ts';
 import type { Heap } from '../../memory/heap/heap.ts';
 import type { LargeObjects } from '../../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import type { LargeRef, Ref } from '../../memory/types.ts';
+import { BATCH_TEXT_BYTES, type TextBatch } from '../text-batch.ts';
 import type { Entries } from './hash-structure.ts';
 
 /** The keyed hash of the store. */
@@ -112,6 +114,23 @@ export class ElementFields implements Entries {
     this.keyStart = short >= LONG_KEY ? at + 2 : at;
     this.keyEnd = this.keyStart + (short >= LONG_KEY ? meta >>> LONG_SHIFT : short);
     return (meta & LARGE_KEY_FLAG) === 0;
+  }
+
+  /** Makes the key, if it is short, text `i` of a batch, and the element's number that text's. @returns false if it is not */
+  listKey(ref: Ref, batch: TextBatch, i: number): boolean {
+    const slab = ref >>> SLAB_SHIFT;
+    const words = this.i32[slab]!;
+    const at = (ref & UNIT_MASK) << 1;
+    const meta = words[at + 1]!;
+    const length = (meta >>> KEY_SHIFT) & 0xff;
+    if (length > BATCH_TEXT_BYTES || (meta & LARGE_KEY_FLAG) !== 0) return false;
+    batch.slabs[i] = slab;
+    batch.starts[i] = (at << 2) + FIXED_BYTES;
+    batch.lengths[i] = length;
+    const end = at + ((words[at]! >>> UNITS_SHIFT) << 1);
+    batch.numberWords[2 * i] = words[end - 2]!;
+    batch.numberWords[2 * i + 1] = words[end - 1]!;
+    return true;
   }
 
   /** Byte index of an inline key in `bytesOf(ref)`. */
