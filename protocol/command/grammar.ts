@@ -52,6 +52,8 @@ export interface NumberOptions extends DocOptions {
   readonly invalid?: ErrorCode;
   /** Error below `min` or above `max`; usual: `value is out of range`. */
   readonly range?: ErrorCode;
+  /** Error for a decimal that is larger than any double; usual: the one for text that is no number. */
+  readonly beyond?: ErrorCode;
 }
 
 interface BytesOptions extends DocOptions {
@@ -59,8 +61,13 @@ interface BytesOptions extends DocOptions {
 }
 
 const split = (o: NumberOptions = {}) => {
-  const { invalid, range, ...rest } = o;
-  return { ...rest, errors: { ...(invalid !== undefined && { invalid }), ...(range !== undefined && { range }) } };
+  const { invalid, range, beyond, ...rest } = o;
+  const errors: NodeErrors = {
+    ...(invalid !== undefined && { invalid }),
+    ...(range !== undefined && { range }),
+    ...(beyond !== undefined && { beyond }),
+  };
+  return { ...rest, errors };
 };
 
 /** A key. Its key spec is derived from where it stands. */

@@ -83,6 +83,8 @@ export interface NodeErrors {
   readonly invalid?: ErrorCode;
   /** A number below `min` or above `max`. */
   readonly range?: ErrorCode;
+  /** A decimal that is larger than any double; without it, `invalid`. */
+  readonly beyond?: ErrorCode;
   /** A required field that was not given. */
   readonly missing?: ErrorCode;
   /** A second alternative of one `oneof`. */

@@ -4,7 +4,7 @@
  * wrong number. They are converted in the order of the arguments; the first error is kept.
  */
 import type { ArgRange, RequestArgs } from './arguments.ts';
-import { parseDouble, parseInt64, parseInteger } from './numbers.ts';
+import { isBeyondDoubles, parseDouble, parseInt64, parseInteger } from './numbers.ts';
 import { type ErrorCode, NO_ERROR } from './parse-error.ts';
 import type { Frame, Step } from './steps.ts';
 import * as S from './steps.ts';
@@ -102,9 +102,14 @@ export class NumberQueue {
     if (step.kind === S.INTEGER) value = parseInteger(buf, start, length);
     else if (step.kind === S.DOUBLE) value = parseDouble(buf, start, length);
     else value = parseInt64(buf, start, length);
-    if (Number.isNaN(value)) this.fail(step.invalid, arg);
+    if (Number.isNaN(value)) this.fail(this.isBeyond(step, start, length) ? step.beyond : step.invalid, arg);
     else if (value < step.min || value > step.max) this.fail(step.range, arg);
     return value;
+  }
+
+  // cold: text that is no number of the step's kind.
+  private isBeyond(step: Step, start: number, length: number): boolean {
+    return step.beyond !== step.invalid && step.kind === S.DOUBLE && isBeyondDoubles(this.request.buf, start, length);
   }
 
   private fail(code: ErrorCode, arg: number): void {

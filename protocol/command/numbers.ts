@@ -56,6 +56,8 @@ export function parseInt64(buf: Uint8Array, start: number, len: number): number 
   return negative ? -exact : exact;
 }
 
+/** Digits before the point of the largest long double, about 1.19e4932. */
+const LONG_DOUBLE_DIGITS = 4932;
 /** Powers of ten that are exact doubles. */
 const POWERS = new Float64Array(23);
 for (let i = 0; i < 23; i++) POWERS[i] = Number(`1e${i}`);
@@ -98,6 +100,15 @@ function parseRareDouble(buf: Uint8Array, start: number, end: number): number {
   if (value === Number.POSITIVE_INFINITY) return Number.NaN;
   if (value === 0 && hasNonZeroDigit(text)) return Number.NaN;
   return sign * value;
+}
+
+/** cold: whether these bytes are a positive decimal that is larger than any double, though not than a long double. */
+export function isBeyondDoubles(buf: Uint8Array, start: number, len: number): boolean {
+  const text = latin1(buf, start, start + len).toLowerCase();
+  if (!isDecimal(text) || Number(text) !== Number.POSITIVE_INFINITY) return false;
+  const mark = text.indexOf('e');
+  const digits = (mark < 0 ? text : text.slice(0, mark)).split('.')[0]!.replace(/^0+/, '').length;
+  return digits + (mark < 0 ? 0 : Number(text.slice(mark + 1))) <= LONG_DOUBLE_DIGITS;
 }
 
 /** cold: spellings that clients do not use for numbers they wrote themselves. */

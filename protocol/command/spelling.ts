@@ -138,6 +138,8 @@ function sampleText(node: Node<unknown>, name: string): string {
     case 'integer':
     case 'int64':
       if (node.docType === 'unix-time') return name.includes('milli') ? '33177117420000' : '33177117420';
+      // Nothing expires while two servers are compared.
+      if (name === 'milliseconds' && node.min === undefined && node.max === undefined) return '60000';
       return String(Math.min(Math.max(node.min ?? 10, 10), node.max ?? 10));
     case 'double':
       return '1.5';

@@ -1,7 +1,5 @@
-/**
- * A grammar in the form the parser runs: one `Step` a node, all of one shape, and one `Frame` for each object that a
- * command receives. Both are built once, at start-up; parsing only overwrites fields.
- */
+// A grammar in the form the parser runs: one `Step` a node, all of one shape, and one `Frame` for each object that a
+// command receives. Both are built once, at start-up; parsing only overwrites fields.
 import { type ArgIndex, ArgRange } from './arguments.ts';
 import type { Again, Grammar, Node } from './node.ts';
 import { type ErrorCode, NOT_A_FLOAT, NOT_AN_INTEGER, OUT_OF_RANGE, SYNTAX_ERROR } from './parse-error.ts';
@@ -81,6 +79,7 @@ export interface Step {
   readonly times: string | undefined;
   readonly invalid: ErrorCode;
   readonly range: ErrorCode;
+  readonly beyond: ErrorCode;
   readonly missing: ErrorCode;
   readonly conflict: ErrorCode;
   readonly uneven: ErrorCode;
@@ -184,6 +183,7 @@ function compileNode(node: Node<unknown>, field: string, name: string, slot: num
     times: node.times,
     invalid: errors.invalid ?? (kind === DOUBLE ? NOT_A_FLOAT : NOT_AN_INTEGER),
     range: errors.range ?? OUT_OF_RANGE,
+    beyond: errors.beyond ?? errors.invalid ?? NOT_A_FLOAT,
     missing: errors.missing ?? SYNTAX_ERROR,
     conflict: errors.conflict ?? SYNTAX_ERROR,
     uneven: errors.uneven ?? SYNTAX_ERROR,

@@ -9,7 +9,13 @@ const TOO_LATE = 2 ** 63;
 export const REFUSED = -1;
 
 /** Seconds, with fractions; 0 is for ever. */
-export const timeoutSeconds = () => double({ min: 0, invalid: ERROR.timeoutNotFloat, range: ERROR.timeoutNegative });
+export const timeoutSeconds = () =>
+  double({
+    min: 0,
+    invalid: ERROR.timeoutNotFloat,
+    range: ERROR.timeoutNegative,
+    beyond: ERROR.timeoutOutOfRange,
+  });
 
 /** Milliseconds; 0 is for ever. */
 export const timeoutMilliseconds = () =>

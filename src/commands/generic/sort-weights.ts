@@ -1,14 +1,11 @@
 /** What SORT compares: numbers or texts, of the elements themselves or of what BY names for them. */
-import { parseDouble } from '../../../protocol/command/numbers.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { Texts } from '../../store/rdb/texts.ts';
+import { parseScoreBound } from '../sorted-set/score-bound.ts';
 import type { SortPattern } from './sort-pattern.ts';
 
 const NO_TEXT = -1;
-const SPACE = 0x20;
-const TAB = 9;
-const CARRIAGE_RETURN = 13;
 
 export class SortWeights {
   #numbers = new Float64Array(0);
@@ -43,7 +40,7 @@ export class SortWeights {
     const text = this.#indexes[index]!;
     if (text === NO_TEXT) return true;
     const texts = this.#isOwn ? this.#elements : this.#texts;
-    const number = numberIn(texts.buffer, texts.starts[text]!, texts.lengths[text]!);
+    const number = parseScoreBound(texts.buffer, texts.starts[text]!, texts.lengths[text]!);
     this.#numbers[index] = number;
     return !Number.isNaN(number);
   }
@@ -68,13 +65,4 @@ export class SortWeights {
 
 function compareTexts({ buffer, starts, lengths }: Texts, a: number, b: number): number {
   return buffer.compare(buffer, starts[b]!, starts[b]! + lengths[b]!, starts[a]!, starts[a]! + lengths[a]!);
-}
-
-/** The number that C's strtod reads, blanks in front and nothing at all included; NaN for anything else. */
-function numberIn(bytes: Buffer, start: number, length: number): number {
-  if (length === 0) return 0;
-  let at = start;
-  const end = start + length;
-  while (at < end && (bytes[at] === SPACE || (bytes[at]! >= TAB && bytes[at]! <= CARRIAGE_RETURN))) at++;
-  return parseDouble(bytes, at, end - at);
 }

@@ -164,7 +164,8 @@ export class Lists implements CollectionType {
     if (!value.isTree) return;
     if (maxPackedSize >= 0 && value.count() > maxPackedSize >>> 1) return;
     const packed = value.packedSizeOfTree();
-    if (packed >= 0 && (maxPackedSize >= 0 || packed <= packedLimit(maxPackedSize) / 2)) value.toSmall(packed);
+    const most = maxPackedSize >= 0 ? SAFE_BYTES : packedLimit(maxPackedSize) / 2;
+    if (packed >= 0 && packed <= most) value.toSmall(packed);
   }
 
   /** Cuts the opened list down to the items from `from` to before `to`, at least one. `removed` must follow. */
