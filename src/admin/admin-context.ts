@@ -10,6 +10,7 @@ import type { SlowLog } from '../metrics/logs/slow-log.ts';
 import type { MetricFamily } from '../metrics/prometheus/metric-family.ts';
 import type { Readings } from '../metrics/readings.ts';
 import type { CommandChannel } from './command-channel.ts';
+import type { SampleHistory } from './sample-history.ts';
 
 export interface AdminContext {
   readonly settings: SettingsView;
@@ -24,6 +25,7 @@ export interface AdminContext {
   readonly hotKeys: HotKeys;
   readonly bigKeys: SharedBigKeys;
   readonly families: readonly MetricFamily[];
+  readonly history: SampleHistory;
   readonly ioThreads: number;
   /** The figures of this moment. */
   readings(): Readings;

@@ -4,6 +4,9 @@ import { memoryClasses } from '../metrics/gauges/memory-classes.ts';
 import { threadNames } from '../metrics/prometheus/larder-families.ts';
 import type { AdminContext } from './admin-context.ts';
 
+/** Where figures come from. */
+export type FigureSource = Pick<AdminContext, 'readings' | 'commands' | 'ioThreads'>;
+
 export interface ThreadFigures {
   readonly name: string;
   readonly cpuUs: number;
@@ -15,7 +18,7 @@ export interface ThreadFigures {
 
 export type Figures = ReturnType<typeof takeFigures>;
 
-export function takeFigures(context: AdminContext) {
+export function takeFigures(context: FigureSource) {
   const now = context.readings();
   const threads: ThreadFigures[] = threadNames(context.ioThreads).map((name, index) => ({
     name,
@@ -54,7 +57,7 @@ export function takeFigures(context: AdminContext) {
 }
 
 /** Classes of duration of all commands together. */
-function durations({ commands }: AdminContext): Float64Array {
+function durations({ commands }: FigureSource): Float64Array {
   const sum = new Float64Array(HISTOGRAM_CLASSES);
   for (const { id } of commands.used()) {
     const classes = commands.classes(id);

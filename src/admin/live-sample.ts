@@ -1,46 +1,50 @@
 /** What the page draws once a second: gauges of now, and what has happened since the sample before. */
-import { type Static, Type } from 'typebox';
 import { classLimitUs, HISTOGRAM_CLASSES } from '../dispatch/command-metrics.ts';
-import { MEMORY_CLASSES } from '../metrics/gauges/memory-classes.ts';
-import type { AdminContext } from './admin-context.ts';
-import { type Figures, takeFigures } from './live-figures.ts';
+import type { MemoryClass } from '../metrics/gauges/memory-classes.ts';
+import { type FigureSource, type Figures, takeFigures } from './live-figures.ts';
 
-const Count = Type.Number();
-const OrNull = Type.Union([Type.Number(), Type.Null()]);
+export interface Sample {
+  readonly timeMs: number;
+  readonly uptimeSeconds: number;
+  readonly requests: { readonly total: number; readonly perSecond: number };
+  readonly keyspace: {
+    readonly keys: number;
+    readonly hits: number;
+    readonly misses: number;
+    readonly hitsPerSecond: number;
+    readonly missesPerSecond: number;
+    /** Of the time since the sample before; null without look-ups. */
+    readonly hitRatio: number | null;
+    readonly hitRatioTotal: number | null;
+  };
+  readonly evictions: Removals & { readonly inline: number };
+  readonly expirations: Removals & { readonly lazy: number };
+  /** Bytes. */
+  readonly memory: Record<MemoryClass, number>;
+  readonly latency: Record<'p50Us' | 'p90Us' | 'p99Us' | 'p999Us' | 'maxUs', number | null>;
+  readonly network: { readonly inputBytesPerSecond: number; readonly outputBytesPerSecond: number };
+  readonly clients: Record<'connected' | 'blocked' | 'max' | 'rejected', number>;
+  readonly threads: ThreadSample[];
+  /** Of the main thread. */
+  readonly eventLoop: { readonly delayMeanMs: number; readonly delayMaxMs: number };
+  readonly locks: Record<'waits' | 'waitsPerSecond' | 'longestHoldUs' | 'parked', number>;
+  readonly policy: string;
+}
 
-export const Sample = Type.Object({
-  timeMs: Count,
-  uptimeSeconds: Count,
-  requests: Type.Object({ total: Count, perSecond: Count }),
-  keyspace: Type.Object({
-    keys: Count,
-    hits: Count,
-    misses: Count,
-    hitsPerSecond: Count,
-    missesPerSecond: Count,
-    hitRatio: OrNull,
-    hitRatioTotal: OrNull,
-  }),
-  evictions: Type.Object({ total: Count, perSecond: Count, byWorker: Count, inline: Count }),
-  expirations: Type.Object({ total: Count, perSecond: Count, byWorker: Count, lazy: Count }),
-  memory: Type.Object(Object.fromEntries(MEMORY_CLASSES.map((name) => [name, Count])), { description: 'bytes' }),
-  latency: Type.Object({ p50Us: OrNull, p90Us: OrNull, p99Us: OrNull, p999Us: OrNull, maxUs: OrNull }),
-  network: Type.Object({ inputBytesPerSecond: Count, outputBytesPerSecond: Count }),
-  clients: Type.Object({ connected: Count, blocked: Count, max: Count, rejected: Count }),
-  threads: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      load: Type.Number({ description: 'share of a core' }),
-      connections: Count,
-      commandsPerSecond: Count,
-      delayMaxMs: Count,
-    }),
-  ),
-  eventLoop: Type.Object({ delayMeanMs: Count, delayMaxMs: Count }, { description: 'of the main thread' }),
-  locks: Type.Object({ waits: Count, waitsPerSecond: Count, longestHoldUs: Count, parked: Count }),
-  policy: Type.String(),
-});
-export type Sample = Static<typeof Sample>;
+interface Removals {
+  readonly total: number;
+  readonly perSecond: number;
+  readonly byWorker: number;
+}
+
+interface ThreadSample {
+  readonly name: string;
+  /** Share of a core. */
+  readonly load: number;
+  readonly connections: number;
+  readonly commandsPerSecond: number;
+  readonly delayMaxMs: number;
+}
 
 /** Two samples further apart than this have nothing to do with each other. */
 const MOST_SECONDS = 10;
@@ -48,31 +52,43 @@ const MOST_SECONDS = 10;
 const LEAST_SECONDS = 0.2;
 
 export class LiveSamples {
-  readonly #context: AdminContext;
+  readonly #source: FigureSource;
   #before: Figures;
   #latest: Figures;
 
-  constructor(context: AdminContext) {
-    this.#context = context;
-    this.#latest = takeFigures(context);
+  constructor(source: FigureSource) {
+    this.#source = source;
+    this.#latest = takeFigures(source);
     this.#before = this.#latest;
   }
 
-  /** A sample of now. Rates are 0 in the first one. */
+  /** A sample of now, from which the next one counts. Rates are 0 in the first one. */
   take(): Sample {
-    const figures = takeFigures(this.#context);
-    if ((figures.timeMs - this.#latest.timeMs) / 1000 >= LEAST_SECONDS) this.#before = this.#latest;
+    const figures = takeFigures(this.#source);
+    this.#before = this.#latest;
     this.#latest = figures;
-    const seconds = (figures.timeMs - this.#before.timeMs) / 1000;
-    return sampleOf(figures, this.#before, seconds > MOST_SECONDS ? 0 : seconds);
+    return since(figures, this.#before);
   }
+
+  /** A sample of now that leaves no trace. */
+  now(): Sample {
+    const figures = takeFigures(this.#source);
+    const isFar = (figures.timeMs - this.#latest.timeMs) / 1000 >= LEAST_SECONDS;
+    return since(figures, isFar ? this.#latest : this.#before);
+  }
+}
+
+function since(figures: Figures, before: Figures): Sample {
+  const seconds = (figures.timeMs - before.timeMs) / 1000;
+  return sampleOf(figures, before, seconds > MOST_SECONDS ? 0 : seconds);
 }
 
 function sampleOf(figures: Figures, before: Figures, seconds: number): Sample {
   const { now } = figures;
   // A counter that was reset has fallen.
   const grown = (name: NumberField): number => Math.max(0, figures[name] - before[name]);
-  const rate = (amount: number): number => (seconds > 0 ? amount / seconds : 0);
+  // Three digits behind the point: the texts of ten minutes are kept.
+  const rate = (amount: number): number => (seconds > 0 ? Math.round((amount / seconds) * 1000) / 1000 : 0);
   const main = figures.threads.at(-1)!;
   return {
     timeMs: figures.timeMs,
@@ -110,7 +126,7 @@ function sampleOf(figures: Figures, before: Figures, seconds: number): Sample {
     },
     threads: figures.threads.map((thread, index) => ({
       name: thread.name,
-      load: rate(Math.max(0, thread.cpuUs - before.threads[index]!.cpuUs) / 1_000_000),
+      load: rate(Math.max(0, thread.cpuUs - before.threads[index]!.cpuUs)) / 1_000_000,
       connections: thread.connections,
       commandsPerSecond: rate(Math.max(0, thread.commands - before.threads[index]!.commands)),
       delayMaxMs: thread.delayMaxMs,

@@ -2,6 +2,7 @@
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
 import { CommandChannel } from '../admin/command-channel.ts';
+import { SampleHistory } from '../admin/sample-history.ts';
 import { SharedBigKeys } from '../analytics/big-key-report.ts';
 import { HotKeys } from '../analytics/hot-keys.ts';
 import type { LoadedSettings } from '../config/load.ts';
@@ -38,8 +39,12 @@ export async function startAdmin(parts: AdminParts): Promise<{ server?: AdminSer
   const { settings, log, loaded } = parts;
   const { adminPort, adminBind } = settings.current;
   if (adminPort === 0 || adminBind.length === 0) return {};
-  const started = await startAdminServer(contextOf(parts), adminBind, adminPort);
-  if (started.ok) return { server: started.server };
+  const context = contextOf(parts);
+  const started = await startAdminServer(context, adminBind, adminPort);
+  if (started.ok) {
+    context.history.start();
+    return { server: started.server };
+  }
   const isDefault = loaded.originOf('admin-port').source === 'default';
   if (!isDefault) return { error: started.message };
   log.warning(`${started.message}; going on without it (admin-port chooses another port)`);
@@ -59,12 +64,14 @@ function contextOf({ settings, data, log, workers, commandNames, isReady }: Admi
     limit: store,
     errors: new ErrorCounts(data.server.errors),
   };
+  const commands = new CommandReport(data.commandMetrics, names);
+  const readings = () => new Readings(sources, gauges, wallClockMs());
   return {
     settings,
     log,
     channel: new CommandChannel(workers.map(connect), data.memory.databases),
     commandNames,
-    commands: new CommandReport(data.commandMetrics, names),
+    commands,
     slowLog,
     latency,
     clients: new ClientTable(data.clients),
@@ -72,7 +79,8 @@ function contextOf({ settings, data, log, workers, commandNames, isReady }: Admi
     hotKeys: new HotKeys(data.server.hotKeys, data.ioThreads),
     families: [...EXPORTER_FAMILIES, ...logFamilies(slowLog, latency), ...larderFamilies()],
     ioThreads: data.ioThreads,
-    readings: () => new Readings(sources, gauges, wallClockMs()),
+    history: new SampleHistory({ readings, commands, ioThreads: data.ioThreads }),
+    readings,
     isReady,
   };
 }

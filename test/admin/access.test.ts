@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../helpers/server.ts';
 
 const OPEN = ['/metrics', '/healthz', '/readyz'];
 const CLOSED = [
-  ...['stats', 'stream', 'config', 'clients', 'slowlog', 'latency', 'memory', 'keys', 'keys/0/a', 'hotkeys'],
+  ...['stats', 'history', 'stream', 'config', 'clients', 'slowlog', 'latency', 'memory', 'keys', 'keys/0/a', 'hotkeys'],
   ...['bigkeys', 'eviction', 'openapi.json', 'session', 'analytics/mrc', 'analytics/policies'],
   ...['analytics/prefixes', 'analytics/workingset'],
 ].map((name) => `/api/v1/${name}`);

@@ -1,6 +1,8 @@
 /** Server-sent events: a sample at once and one a second, with the rates of that second. */
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { http } from '../helpers/http.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
 interface Sample {
@@ -49,16 +51,22 @@ function events(count: number, act: () => Promise<unknown>): Promise<{ type: str
 describe('the stream', () => {
   it('tells what happens, second by second', async () => {
     const client = await server.connect();
-    const { type, samples } = await events(3, async () => {
+    const hits = await server.infoNumber('keyspace_hits', 'stats');
+    const { type, samples } = await events(4, async () => {
       await client.command('SET', 'a', '1');
-      for (let i = 0; i < 30; i++) await client.command('GET', i % 3 === 0 ? 'nothing' : 'a');
+      const asked = Array.from({ length: 30 }, (_, i) => encodeCommand(['GET', i % 3 === 0 ? 'nothing' : 'a']));
+      // In one piece, so that no second ends in the midst of them.
+      await client.send(Buffer.concat(asked));
+      for (let i = 0; i < 30; i++) await client.readReply();
     });
     await client.close();
     expect(type).toBe('text/event-stream');
-    const [first, second] = samples as [Sample, Sample, Sample];
-    expect(second.timeMs - first.timeMs).toBeGreaterThan(800);
-    expect(second.requests.total - first.requests.total).toBeGreaterThanOrEqual(31);
-    expect(second.requests.perSecond).toBeGreaterThan(20);
+    const times = samples.map(({ timeMs }) => timeMs);
+    expect(times[2]! - times[1]!).toBeGreaterThan(800);
+    const [first] = samples as [Sample];
+    const second = samples.find(({ keyspace }) => keyspace.hits === hits + 20)!;
+    expect(second.requests.total - first.requests.total).toBeGreaterThanOrEqual(30);
+    expect(second.requests.perSecond).toBeGreaterThan(10);
     expect(second.keyspace.hitRatio).toBeCloseTo(20 / 30, 5);
     expect(second.latency.p50Us).toBeGreaterThan(0);
     expect(second.latency.p50Us!).toBeLessThanOrEqual(second.latency.maxUs!);
@@ -70,5 +78,25 @@ describe('the stream', () => {
     const nothing = async (): Promise<void> => undefined;
     const [one, two] = await Promise.all([events(2, nothing), events(2, nothing)]);
     expect([one.samples.length, two.samples.length]).toEqual([2, 2]);
+  });
+});
+
+describe('the history', () => {
+  it('tells what came before anybody listened, a sample a second, and goes on with the stream', async () => {
+    const read = async (): Promise<Sample[]> => {
+      const { text, headers } = await http(server.adminPort, '/api/v1/history');
+      expect(headers['content-type']).toContain('application/json');
+      return (JSON.parse(text) as { samples: Sample[] }).samples;
+    };
+    await expect.poll(async () => (await read()).length, { timeout: 10_000 }).toBeGreaterThan(3);
+    const kept = await read();
+    for (let i = 1; i < kept.length; i++) {
+      expect(kept[i]!.timeMs - kept[i - 1]!.timeMs).toBeGreaterThan(500);
+    }
+    expect(Object.keys(kept[0]!)).toEqual(expect.arrayContaining(['requests', 'memory', 'latency', 'threads']));
+    const { samples } = await events(1, async () => undefined);
+    const later = await read();
+    expect(later.map(({ timeMs }) => timeMs)).toContain(samples[0]!.timeMs);
+    expect(later[0]).toEqual(kept[0]);
   });
 });

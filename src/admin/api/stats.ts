@@ -1,17 +1,15 @@
 /** The figures of now, once or as a stream. */
-import { setInterval } from 'node:timers';
 import { Type } from 'typebox';
 import { infoSections } from '../../metrics/info-text.ts';
 import { LARDER_VERSION, REDIS_VERSION } from '../../version.ts';
 import type { AdminContext } from '../admin-context.ts';
 import type { Routes } from '../api-app.ts';
-import { LiveSamples, Sample } from '../live-sample.ts';
+import { SampleSchema } from '../sample-schema.ts';
 
-const STREAM_MS = 1000;
 const MOST_UNREAD_BYTES = 256 * 1024;
 
 const Stats = Type.Intersect([
-  Sample,
+  SampleSchema,
   Type.Object({
     server: Type.Object({
       version: Type.String(),
@@ -33,20 +31,30 @@ const Stats = Type.Intersect([
   }),
 ]);
 
+const History = Type.Object({ samples: Type.Array(SampleSchema, { description: 'the oldest first' }) });
+
 export const statsRoutes: Routes = (app, context) => {
-  const samples = new LiveSamples(context);
-  const stream = new SampleStream(samples);
+  const { history } = context;
   app.get(
     '/api/v1/stats',
     { schema: { summary: 'All figures of now: a sample, the server, and INFO.', response: { 200: Stats } } },
     async () => {
       const now = context.readings();
       return {
-        ...samples.take(),
+        ...history.now(),
         server: serverOf(context),
         keyspaces: keyspacesOf(context),
         info: infoSections(now, context.commands),
       };
+    },
+  );
+  app.get(
+    '/api/v1/history',
+    { schema: { summary: 'The samples of the last ten minutes, one a second.', response: { 200: History } } },
+    (_request, reply) => {
+      // They are kept as the text that they are told in.
+      const text = `{"samples":[${history.texts().join(',')}]}`;
+      reply.type('application/json; charset=utf-8').send(text as never);
     },
   );
   app.get(
@@ -66,48 +74,16 @@ export const statsRoutes: Routes = (app, context) => {
         // Proxies are not to gather events.
         'x-accel-buffering': 'no',
       });
-      const leave = stream.join((text) => {
+      const leave = history.listen((text) => {
         // Who does not read is not waited for.
         if (reply.raw.writableLength > MOST_UNREAD_BYTES) reply.raw.destroy();
-        else reply.raw.write(text);
+        else reply.raw.write(`event: sample\ndata: ${text}\n\n`);
       });
       request.raw.on('close', leave);
       reply.raw.on('close', leave);
     },
   );
 };
-
-/** One timer for all who listen; none for nobody. */
-class SampleStream {
-  readonly #samples: LiveSamples;
-  readonly #listeners = new Set<(text: string) => void>();
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(samples: LiveSamples) {
-    this.#samples = samples;
-  }
-
-  join(listener: (text: string) => void): () => void {
-    this.#listeners.add(listener);
-    listener(this.#event());
-    this.#timer ??= setInterval(() => this.#tell(), STREAM_MS);
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    };
-  }
-
-  #tell(): void {
-    const text = this.#event();
-    for (const listener of this.#listeners) listener(text);
-  }
-
-  #event(): string {
-    return `event: sample\ndata: ${JSON.stringify(this.#samples.take())}\n\n`;
-  }
-}
 
 function serverOf(context: AdminContext) {
   const now = context.readings();

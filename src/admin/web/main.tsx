@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/parts.css';
 import './styles/table.css';
+import './styles/charts.css';
 import './styles/views.css';
 import { render } from 'preact';
 import { openSession } from './api/open-session.ts';

@@ -75,6 +75,38 @@ describe.skipIf(noBrowser())('the web page', () => {
     await close();
   }, 40_000);
 
+  it('begins with what happened before it was opened, and tells any moment that is pointed at', async () => {
+    await expect
+      .poll(
+        async () => {
+          const answer = await fetch(`http://127.0.0.1:${server.adminPort}/api/v1/history`);
+          return ((await answer.json()) as { samples: unknown[] }).samples.length;
+        },
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(8);
+    const { page, complaints, close } = await opened('dark');
+    const plots = page.locator('.plot');
+    await plots.first().locator('canvas').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const { x, y, width, height } = (await plots.first().boundingBox())!;
+    const pointAt = async (share: number): Promise<string[]> => {
+      await page.mouse.move(x + width * share, y + height / 2);
+      return page.locator('.tooltip p').allInnerTexts();
+    };
+    const early = await pointAt(0.45);
+    await expect.poll(() => pointAt(0.8)).not.toEqual(early);
+    const late = await pointAt(0.8);
+    expect(late[0]).toMatch(/^\d\d:\d\d:\d\d$/);
+    expect(late[1]).toMatch(/requests\s+[\d.,]+k?$/);
+    // The same moment in all charts.
+    await expect.poll(() => page.locator('.u-cursor-x:visible').count()).toBe(await plots.count());
+    await page.mouse.move(2, 2);
+    await expect.poll(() => page.locator('.tooltip').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+
   it('paints the charts, in the colours of the theme', async () => {
     const { page, close } = await opened('light');
     await page.locator('.plot canvas').first().waitFor();

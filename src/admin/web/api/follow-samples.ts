@@ -1,8 +1,8 @@
 /** Follows the stream of samples for as long as the session is open, and comes back after a break. */
-import { addSample, streamState } from '../state/samples.ts';
+import { addSample, fillSamples, streamState } from '../state/samples.ts';
 import { session } from '../state/session.ts';
 import { EventReader } from './event-stream.ts';
-import { send } from './request.ts';
+import { request, send } from './request.ts';
 import type { Sample } from './types.ts';
 
 const FIRST_WAIT_MS = 500;
@@ -26,6 +26,7 @@ async function follow(signal: AbortSignal): Promise<void> {
 
 /** Resolves to the number of samples once the server ends the stream. */
 async function readStream(signal: AbortSignal): Promise<number> {
+  fillSamples((await request<{ readonly samples: readonly Sample[] }>('history', { signal })).samples);
   const { body } = await send('stream', { signal });
   if (body === null) return 0;
   const events = new EventReader();

@@ -2,7 +2,9 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { paletteVersion } from '../state/theme.ts';
+import { clockText, figureAt } from './chart-text.ts';
 import { type ColorName, resolveColor } from './palette.ts';
+import { type Pointed, Tooltip } from './tooltip.tsx';
 
 export interface Line {
   readonly name: string;
@@ -19,6 +21,8 @@ export interface ChartProps {
   readonly x: readonly number[];
   readonly lines: readonly Line[];
   readonly showY: (value: number) => string;
+  /** The same for the ticks of the axis, where these are to be alike. */
+  readonly showTick?: (value: number) => string;
   /** The axis counts in powers of two. */
   readonly binary?: boolean;
   readonly showX?: (value: number) => string;
@@ -33,7 +37,8 @@ export function Chart(props: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const latest = useRef(props);
-  const [cursor, setCursor] = useState<number | null>(null);
+  const [cursor, setCursor] = useState<Pointed | null>(null);
+  const [isOver, setOver] = useState(false);
   const legendId = useId();
   latest.current = props;
   const version = paletteVersion.value;
@@ -52,10 +57,20 @@ export function Chart(props: ChartProps) {
     };
   }, [version, shape, height]);
   useEffect(() => plot.current?.setData(table(props)), [x, lines]);
-  const at = cursor !== null && cursor < x.length ? cursor : x.length - 1;
+  const at = cursor !== null && cursor.index < x.length ? cursor.index : x.length - 1;
   return (
     <figure class="chart">
-      <div ref={place} class="plot" role="img" aria-label={label} aria-describedby={legendId} />
+      <div
+        ref={place}
+        class="plot"
+        role="img"
+        aria-label={label}
+        aria-describedby={legendId}
+        onPointerEnter={() => setOver(true)}
+        onPointerLeave={() => setOver(false)}
+      >
+        {isOver && cursor !== null && <Tooltip at={cursor} chart={props} />}
+      </div>
       <figcaption id={legendId} class="legend">
         {lines.map(({ name, color, values, dash }) => (
           <span key={name} class="legend-item">
@@ -68,10 +83,6 @@ export function Chart(props: ChartProps) {
   );
 }
 
-function figureAt(value: number | null | undefined, show: (value: number) => string): string {
-  return value === null || value === undefined ? '–' : show(value);
-}
-
 function table({ x, lines }: ChartProps): uPlot.AlignedData {
   return [x as number[], ...lines.map((line) => line.values as (number | null)[])];
 }
@@ -80,7 +91,7 @@ function options(
   props: { readonly current: ChartProps },
   width: number,
   height: number,
-  setCursor: (index: number | null) => void,
+  setCursor: (at: Pointed | null) => void,
 ): uPlot.Options {
   const { lines, showX, binary } = props.current;
   const axis: uPlot.Axis = {
@@ -92,9 +103,15 @@ function options(
   return {
     width,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
-    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    // A moment that is pointed at in one chart is pointed at in all that show time.
+    cursor: {
+      y: false,
+      points: { size: 6 },
+      drag: { x: false, y: false },
+      ...(showX === undefined ? { sync: { key: 'time' } } : {}),
+    },
     scales: { x: { time: showX === undefined }, y: { range: (_, low, high) => rangeOf(props.current, low, high) } },
     axes: [
       {
@@ -111,7 +128,7 @@ function options(
         size: 62,
         space: 34,
         ...(binary === true ? { incrs: POWERS_OF_TWO } : {}),
-        values: (_, ticks) => ticks.map((tick) => tickText(props.current.showY(tick))),
+        values: (_, ticks) => ticks.map((tick) => tickText((props.current.showTick ?? props.current.showY)(tick))),
       },
     ],
     series: [
@@ -128,8 +145,13 @@ function options(
         };
       }),
     ],
-    hooks: { setCursor: [(chart) => setCursor(chart.cursor.idx ?? null)] },
+    hooks: { setCursor: [(chart) => setCursor(pointedAt(chart))] },
   };
+}
+
+function pointedAt({ cursor: { idx, left = -1 }, over }: uPlot): Pointed | null {
+  if (idx === null || idx === undefined || left < 0) return null;
+  return { index: idx, left: over.offsetLeft + left, width: over.offsetLeft + over.offsetWidth };
 }
 
 function rangeOf({ atLeast = 1, atMost }: ChartProps, low: number | null, high: number | null): [number, number] {
@@ -143,7 +165,3 @@ function tickText(text: string): string {
 }
 
 const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power);
-
-function clockText(seconds: number): string {
-  return new Date(seconds * 1000).toLocaleTimeString('en-GB');
-}

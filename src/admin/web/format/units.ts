@@ -12,6 +12,11 @@ export function showCount(count: number): string {
   return grouped(count);
 }
 
+/** The ticks of one axis: thousands alike, `5k` beside `10k`. */
+export function showCountTick(count: number): string {
+  return Math.abs(count) >= 1000 && Math.abs(count) < 10_000 ? `${short(count / 1000)}k` : showCount(count);
+}
+
 /** Every digit, in groups. */
 export function grouped(count: number): string {
   return count.toLocaleString('en-US', { maximumFractionDigits: 0 });

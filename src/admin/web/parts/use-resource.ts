@@ -23,16 +23,25 @@ export function useResource<T>(path: string | null, everyMs?: number): Resource<
     const own = new AbortController();
     running.current = own;
     setState((before) => ({ ...(before.path === path ? before : {}), path, loading: true }));
-    request<T>(path, { signal: own.signal }).then(
-      (data) => setState({ path, data, loading: false }),
-      (error: unknown) => {
-        if (!own.signal.aborted) setState((before) => ({ ...before, error, loading: false }));
-      },
-    );
+    const ended = () => {
+      if (running.current === own) running.current = null;
+    };
+    request<T>(path, { signal: own.signal })
+      .then(
+        (data) => setState({ path, data, loading: false }),
+        (error: unknown) => {
+          if (!own.signal.aborted) setState((before) => ({ ...before, error, loading: false }));
+        },
+      )
+      .finally(ended);
   }, [path]);
   useEffect(() => {
     reload();
-    const timer = everyMs === undefined ? undefined : setInterval(reload, everyMs);
+    const poll = () => {
+      // An answer that takes longer than the pause is waited for, and nobody looks at a hidden page.
+      if (running.current === null && !document.hidden) reload();
+    };
+    const timer = everyMs === undefined ? undefined : setInterval(poll, everyMs);
     return () => {
       clearInterval(timer);
       running.current?.abort();

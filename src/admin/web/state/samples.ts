@@ -23,6 +23,13 @@ export function addSample(sample: Sample): void {
   samples.value = [...samples.value.slice(1 - KEPT), sample];
 }
 
+/** Puts what the server has kept in the place of what came since its beginning: also after a break, which it fills. */
+export function fillSamples(history: readonly Sample[]): void {
+  const first = history[0];
+  if (first === undefined) return;
+  samples.value = [...samples.value.filter(({ timeMs }) => timeMs < first.timeMs), ...history].slice(-KEPT);
+}
+
 export function togglePause(): void {
   frozen.value = frozen.value === null ? samples.value : null;
 }

@@ -1,7 +1,7 @@
 /** What goes when memory is short, and what more memory or another policy would bring. */
 import type { Eviction } from '../api/types.ts';
 import { LiveChart } from '../charts/live-chart.tsx';
-import { grouped, showBytesSize, showCount, showShare } from '../format/units.ts';
+import { grouped, showBytesSize, showCount, showCountTick, showShare } from '../format/units.ts';
 import { Panel, ViewHead } from '../parts/panel.tsx';
 import { Loaded } from '../parts/state-notes.tsx';
 import { useResource } from '../parts/use-resource.ts';
@@ -17,21 +17,22 @@ export function EvictionView() {
     <>
       <ViewHead title="Eviction" />
       <Loaded from={eviction}>{(data) => <InForce eviction={data} />}</Loaded>
-      <div class="charts">
-        <Panel title="Keys removed a second">
-          <LiveChart
-            label="Evictions and expirations a second"
-            showY={showCount}
-            lines={[
-              { name: 'evicted', color: 'e', of: (sample) => sample.evictions.perSecond },
-              { name: 'expired', color: 'c', of: (sample) => sample.expirations.perSecond },
-            ]}
-          />
-        </Panel>
-        <PoliciesPanel />
+      <div class="what-if">
         <CurvePanel />
+        <PoliciesPanel />
         <WorkingSetPanel />
       </div>
+      <Panel title="Keys removed a second">
+        <LiveChart
+          label="Evictions and expirations a second"
+          showY={showCount}
+          showTick={showCountTick}
+          lines={[
+            { name: 'evicted', color: 'e', of: (sample) => sample.evictions.perSecond },
+            { name: 'expired', color: 'c', of: (sample) => sample.expirations.perSecond },
+          ]}
+        />
+      </Panel>
       <PrefixesPanel />
     </>
   );

@@ -1,5 +1,5 @@
 /** The key browser: a search, what it found so far, and one key opened beside it. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { messageOf, query, request } from '../api/request.ts';
 import type { KeyPage, KeyRow, Stats } from '../api/types.ts';
 import { showBytes, type WireBytes } from '../format/bytes.ts';
@@ -30,14 +30,16 @@ export function KeysView() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const stats = useResource<Stats>('stats');
+  const asked = useRef(0);
   const load = async (from: Found, wanted: Search) => {
+    const own = ++asked.current;
     setBusy(true);
     setError(undefined);
-    try {
-      setFound(await nextPage(from, wanted));
-    } catch (reason) {
-      setError(reason);
-    }
+    const page = await nextPage(from, wanted, () => own === asked.current).catch((reason: unknown) => ({ reason }));
+    // Another search may have begun meanwhile.
+    if (own !== asked.current) return;
+    if ('reason' in page) setError(page.reason);
+    else setFound(page);
     setBusy(false);
   };
   // A new search begins anew; more of it is asked for by hand
@@ -45,7 +47,7 @@ export function KeysView() {
     void load({ rows: [], cursor: '0' }, search);
   }, [search]);
   const forget = (key: WireBytes) => {
-    setFound({ ...found, rows: found.rows.filter((row) => row.key.data !== key.data) });
+    setFound({ ...found, rows: found.rows.filter((row) => idOf(row.key) !== idOf(key)) });
     stats.reload();
   };
   const total = stats.data?.keyspaces.find(({ db }) => db === search.db)?.keys ?? 0;
@@ -66,8 +68,8 @@ export function KeysView() {
               label="Keys"
               columns={columns(search.db)}
               rows={found.rows}
-              keyOf={({ key }) => key.data}
-              {...(opened === null ? {} : { selected: opened.key.data })}
+              keyOf={({ key }) => idOf(key)}
+              {...(opened === null ? {} : { selected: idOf(opened.key) })}
             />
           )}
           {found.rows.length === 0 && (busy ? <Loading /> : <NothingFound search={search} />)}
@@ -78,7 +80,7 @@ export function KeysView() {
           )}
         </Panel>
         {opened !== null && (
-          <KeyInspector key={`${opened.db} ${opened.key.data}`} db={opened.db} name={opened.key} gone={forget} />
+          <KeyInspector key={`${opened.db} ${idOf(opened.key)}`} db={opened.db} name={opened.key} gone={forget} />
         )}
       </div>
     </>
@@ -114,9 +116,9 @@ function columns(db: number): readonly Column<KeyRow>[] {
 }
 
 /** Asks on until something comes or the keyspace ends. */
-async function nextPage(from: Found, { db, match, type }: Search): Promise<Found> {
+async function nextPage(from: Found, { db, match, type }: Search, isWanted: () => boolean): Promise<Found> {
   let { cursor } = from;
-  for (let pages = 0; pages < MOST_EMPTY_PAGES; pages++) {
+  for (let pages = 0; pages < MOST_EMPTY_PAGES && isWanted(); pages++) {
     const page = await request<KeyPage>(`keys?${query({ db, cursor, match, type, count: PAGE })}`);
     cursor = page.cursor;
     if (page.keys.length > 0 || cursor === '0') return { rows: unique([...from.rows, ...page.keys]), cursor };
@@ -126,5 +128,10 @@ async function nextPage(from: Found, { db, match, type }: Search): Promise<Found
 
 /** A scan may answer a key twice. */
 function unique(rows: readonly KeyRow[]): KeyRow[] {
-  return [...new Map(rows.map((row) => [`${row.key.encoding}${row.key.data}`, row])).values()];
+  return [...new Map(rows.map((row) => [idOf(row.key), row])).values()];
+}
+
+/** The text `_w` and the bytes whose Base64 is that are two keys. */
+function idOf({ encoding, data }: WireBytes): string {
+  return `${encoding} ${data}`;
 }

@@ -1,6 +1,6 @@
 /** The server at a glance: figures of now, the memory shelf, and the last minutes as charts. */
 import { LiveChart, WINDOWS, windowMinutes } from '../charts/live-chart.tsx';
-import { showBytesSize, showCount, showMicros, showShare } from '../format/units.ts';
+import { showBytesSize, showCount, showCountTick, showMicros, showShare } from '../format/units.ts';
 import { MemoryShelf } from '../parts/memory-shelf.tsx';
 import { Panel, ViewHead } from '../parts/panel.tsx';
 import { Loading } from '../parts/state-notes.tsx';
@@ -37,7 +37,7 @@ export function OverviewView() {
         <>
           <KeyFigures sample={sample} />
           <MemoryShelf memory={sample.memory} />
-          <div class="charts">
+          <div class="charts thirds">
             <Charts />
             <ThreadsPanel sample={sample} />
           </div>
@@ -54,6 +54,7 @@ function Charts() {
         <LiveChart
           label="Requests a second"
           showY={showCount}
+          showTick={showCountTick}
           lines={[{ name: 'requests', color: 'a', fill: true, of: (sample) => sample.requests.perSecond }]}
         />
       </Panel>
@@ -96,6 +97,7 @@ function Charts() {
         <LiveChart
           label="Evictions and expirations a second"
           showY={showCount}
+          showTick={showCountTick}
           lines={[
             { name: 'evicted', color: 'e', of: (sample) => sample.evictions.perSecond },
             { name: 'expired', color: 'c', of: (sample) => sample.expirations.perSecond },
@@ -105,7 +107,7 @@ function Charts() {
       <Panel title="Network">
         <LiveChart
           label="Bytes a second in and out"
-          showY={showBytesSize}
+          showY={(bytes) => `${showBytesSize(bytes)}/s`}
           binary
           atLeast={1024}
           lines={[

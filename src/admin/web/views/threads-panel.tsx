@@ -11,9 +11,9 @@ const COLORS: readonly ColorName[] = ['a', 'b', 'c', 'd', 'e', 'f'];
 const COLUMNS: readonly Column<ThreadSample>[] = [
   { title: 'Thread', cell: (thread) => thread.name },
   { title: 'Load', cell: (thread) => showShare(thread.load), figure: true },
-  { title: 'Connections', cell: (thread) => grouped(thread.connections), figure: true },
+  { title: 'Clients', cell: (thread) => grouped(thread.connections), figure: true },
   { title: 'Commands/s', cell: (thread) => showCount(thread.commandsPerSecond), figure: true },
-  { title: 'Longest delay', cell: (thread) => showMs(thread.delayMaxMs), figure: true },
+  { title: 'Delay', cell: (thread) => showMs(thread.delayMaxMs), figure: true },
 ];
 
 export function ThreadsPanel({ sample }: { sample: Sample }) {
@@ -43,7 +43,7 @@ export function ThreadsPanel({ sample }: { sample: Sample }) {
           ]}
         />
       </Panel>
-      <Panel title="Threads" class="whole" about={about}>
+      <Panel title="Threads" class="rest" about={about}>
         <Table label="Threads" columns={COLUMNS} rows={sample.threads} keyOf={(thread) => thread.name} />
       </Panel>
     </>

@@ -3,6 +3,7 @@ import {
   grouped,
   showBytesSize,
   showCount,
+  showCountTick,
   showMicros,
   showSeconds,
   showShare,
@@ -13,6 +14,10 @@ import {
 const plain = (text: string): string => text.replaceAll('\u202f', ' ');
 
 describe('units', () => {
+  it('ticks of one axis have one unit', () => {
+    expect([0, 500, 2500, 5000, 7500, 10_000].map(showCountTick)).toEqual(['0', '500', '2.50k', '5k', '7.50k', '10k']);
+  });
+
   it.each([
     [0, '0'],
     [0.5, '0.50'],
