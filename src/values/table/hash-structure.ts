@@ -4,17 +4,7 @@ import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../../memory/heap/heap.
 import { ROOT_COUNT, ROOT_DEPTH, ROOT_DIRECTORY, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import type { ViewHolder } from '../../memory/slabs.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import {
-  BUCKET_WORDS,
-  bucketsAt,
-  collectAll,
-  MAX_BUCKETS,
-  MAX_DEPTH,
-  place,
-  SLOTS,
-  TAG_SPAN,
-  tagOf,
-} from './hash-segment.ts';
+import { BUCKET_WORDS, bucketsAt, collectAll, MAX_BUCKETS, MAX_DEPTH, place, SLOTS, tagOf } from './hash-segment.ts';
 
 /** What the table must know of its entries. */
 export interface Entries {
@@ -25,6 +15,8 @@ export interface Entries {
 }
 
 const NO_WORDS = new Int32Array(0);
+/** Entries of an ordinary segment at most. */
+const MAX_ENTRIES = SLOTS * MAX_BUCKETS;
 
 export class HashStructure implements ViewHolder {
   protected readonly heap: Heap;
@@ -33,6 +25,11 @@ export class HashStructure implements ViewHolder {
   /** View that a look-up ended in: the directory's or the bucket's. */
   protected slotWords: Int32Array = NO_WORDS;
 
+  /** The entries of a segment that is being split, and their hashes. */
+  #refs = new Int32Array(MAX_ENTRIES);
+  #hashes = new Int32Array(MAX_ENTRIES);
+  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
+  protected touched = 0;
   /** What its blocks are allocated for: tells whose they are. */
   readonly #directoryKind: number;
   readonly #segmentKind: number;
@@ -166,37 +163,63 @@ export class HashStructure implements ViewHolder {
     const old = this.i32[segment >>> SLAB_SHIFT]!;
     const oldFirst = bucketsAt(segment);
     const oldBuckets = info & 0xffff;
+    const count = this.#readHashes(old, oldFirst, oldBuckets);
+    const hashes = this.#hashes;
+    const refs = this.#refs;
+    const bit = 1 << (31 - depth);
     let ones = 0;
-    // The bit that decides is the top bit of the tag: it needs no look at the entries.
-    for (let bucket = 0; bucket < oldBuckets; bucket++) {
-      const base = oldFirst + bucket * BUCKET_WORDS;
-      for (let slot = 0; slot < SLOTS; slot++) {
-        if (old[base + slot] !== NO_REF && tagOf(old, base, slot) >= TAG_SPAN / 2) ones++;
-      }
-    }
-    const zeros = old[((segment & UNIT_MASK) << 1) + 1]! - ones;
-    const lowBuckets = Math.max(1, Math.ceil(zeros / 7.8));
+    for (let i = 0; i < count; i++) if ((hashes[i]! & bit) !== 0) ones++;
+    const lowBuckets = Math.max(1, Math.ceil((count - ones) / 7.8));
     const highBuckets = Math.max(1, Math.ceil(ones / 7.8));
-    const low = this.newSegment(shard, lowBuckets, zeros);
+    const low = this.newSegment(shard, lowBuckets, count - ones);
     const high = this.newSegment(shard, highBuckets, ones);
     const lowWords = this.i32[low >>> SLAB_SHIFT]!;
     const highWords = this.i32[high >>> SLAB_SHIFT]!;
-    for (let bucket = 0; bucket < oldBuckets; bucket++) {
-      const base = oldFirst + bucket * BUCKET_WORDS;
-      for (let slot = 0; slot < SLOTS; slot++) {
-        const ref = old[base + slot]! as Ref;
-        if (ref === NO_REF) continue;
-        // The tag moves one bit along, and that bit only the entry itself knows.
-        const tag = (this.entries.hash(ref) << (depth + 1)) >>> 16;
-        if (tagOf(old, base, slot) < TAG_SPAN / 2) place(lowWords, bucketsAt(low), lowBuckets, tag, ref);
-        else place(highWords, bucketsAt(high), highBuckets, tag, ref);
-      }
+    const lowFirst = bucketsAt(low);
+    const highFirst = bucketsAt(high);
+    for (let i = 0; i < count; i++) {
+      // The tag moves one bit along.
+      const tag = (hashes[i]! << (depth + 1)) >>> 16;
+      if ((hashes[i]! & bit) === 0) place(lowWords, lowFirst, lowBuckets, tag, refs[i]! as Ref);
+      else place(highWords, highFirst, highBuckets, tag, refs[i]! as Ref);
     }
-    const bit = 1 << (31 - depth);
     this.point(root, at, hash & ~bit, depth + 1, low, lowBuckets);
     this.point(root, at, hash | bit, depth + 1, high, highBuckets);
     root[at + ROOT_SEGMENTS]! += 1;
     this.heap.free(shard, segment);
+  }
+
+  /**
+   * Notes the entries of a segment and their hashes, which are worked out from their keys. Each entry lies in a place of
+   * its own: a loop that does nothing but load lets the processor wait for many of them at once.
+   * @returns how many there are
+   */
+  #readHashes(words: Int32Array, first: number, buckets: number): number {
+    if (buckets * SLOTS > this.#refs.length) this.#growScratch(buckets * SLOTS);
+    const refs = this.#refs;
+    const hashes = this.#hashes;
+    let count = 0;
+    for (let bucket = 0; bucket < buckets; bucket++) {
+      const base = first + bucket * BUCKET_WORDS;
+      for (let slot = 0; slot < SLOTS; slot++) {
+        const ref = words[base + slot]!;
+        if (ref !== NO_REF) refs[count++] = ref;
+      }
+    }
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const ref = refs[i]!;
+      sum ^= this.i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) + 1]!;
+    }
+    this.touched = sum;
+    for (let i = 0; i < count; i++) hashes[i] = this.entries.hash(refs[i]! as Ref);
+    return count;
+  }
+
+  /** cold: only hashes with the same first bits make a segment that large. */
+  #growScratch(entries: number): void {
+    this.#refs = new Int32Array(2 * entries);
+    this.#hashes = new Int32Array(2 * entries);
   }
 
   protected doubleDirectory(root: Int32Array, at: number, shard: number): void {
