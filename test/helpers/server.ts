@@ -69,7 +69,7 @@ async function stopAndCheck(server: RunningServer, opened: readonly RawClient[])
 
 /** Our own INFO connection is the only one that should remain; a close may take a moment to be noticed. */
 async function waitForLastConnection(server: RunningServer): Promise<number> {
-  const deadline = performance.now() + 2_000;
+  const deadline = performance.now() + 5_000;
   for (;;) {
     const connections = await server.infoNumber('connected_clients', 'clients').catch(() => Number.NaN);
     if (!(connections > 1) || performance.now() > deadline) return connections;
