@@ -3,6 +3,10 @@ import { Registry } from 'prom-client';
 import type { MetricFamily, Source } from '../metrics/prometheus/metric-family.ts';
 import type { AdminContext } from './admin-context.ts';
 
+/** What scripts call their errors may have any bytes: Prometheus' parser takes a zero for the end of the text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f]/g;
+
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** All families of the server; reading them takes no lock of the store. */
@@ -20,7 +24,7 @@ export class MetricsText {
   async text(): Promise<string> {
     const { commands } = this.#context;
     this.#source = { now: this.#context.readings(), commands, used: commands.used() };
-    return this.#registry.metrics();
+    return (await this.#registry.metrics()).replace(CONTROLS, '?');
   }
 
   /** What the registry asks of a metric: its values live in shared memory, and are not kept a second time. */

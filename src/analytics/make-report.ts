@@ -1,6 +1,7 @@
 /** Makes the report that others read, from what the background thread knows. */
 import { ACCESS_TICKS_PER_SECOND } from '../memory/clock.ts';
 import { NO_PREFIX, OTHER, type PrefixStats } from './prefix-table.ts';
+import { prefixText } from './prefix-text.ts';
 import type { AnalyticsReport, PrefixReport } from './report.ts';
 import type { ReuseModel } from './reuse-model.ts';
 import { RESIDENT, REUSED } from './sampled-keys.ts';
@@ -78,7 +79,7 @@ function reportPrefixes(prefixes: readonly PrefixStats[], costPerSecond: number)
     .sort((a, b) => b.hits + b.misses + b.writes - (a.hits + a.misses + a.writes))
     .slice(0, REPORTED_PREFIXES)
     .map((stats) => ({
-      prefix: stats.name,
+      prefix: prefixText(stats.name),
       hits: Math.round(stats.hits),
       misses: Math.round(stats.misses),
       writes: Math.round(stats.writes),

@@ -9,7 +9,7 @@ export interface SizePoint {
 }
 
 export interface PrefixReport {
-  /** As it stands in keys; `(none)` for keys without one, `(other)` for those beyond the table. */
+  /** As text (prefix-text.ts); `(none)` for keys without one, `(other)` for those beyond the table. */
   readonly prefix: string;
   readonly hits: number;
   readonly misses: number;

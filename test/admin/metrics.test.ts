@@ -42,36 +42,6 @@ afterAll(async () => {
 });
 
 describe('the families of Larder', () => {
-  it('are all there, each with its type', async () => {
-    const { types } = await scrape();
-    const own = Object.fromEntries([...types].filter(([family]) => family.startsWith('larder_')));
-    expect(own).toMatchObject({
-      larder_build_info: 'gauge',
-      larder_threads: 'gauge',
-      larder_keys: 'gauge',
-      larder_memory_bytes: 'gauge',
-      larder_committed_bytes: 'gauge',
-      larder_large_objects: 'gauge',
-      larder_large_object_bytes: 'gauge',
-      larder_js_heap_used_bytes: 'gauge',
-      larder_js_heap_total_bytes: 'gauge',
-      larder_longest_lock_hold_seconds: 'gauge',
-      larder_lock_waits_total: 'counter',
-      larder_parked_commands_total: 'counter',
-      larder_worker_busy_seconds_total: 'counter',
-      larder_evicted_keys_total: 'counter',
-      larder_expired_keys_total: 'counter',
-      larder_client_drops_total: 'counter',
-      larder_network_bytes_total: 'counter',
-      larder_thread_cpu_seconds_total: 'counter',
-      larder_thread_connections: 'gauge',
-      larder_thread_commands_total: 'counter',
-      larder_event_loop_delay_max_seconds: 'gauge',
-      larder_event_loop_delay_mean_seconds: 'gauge',
-      larder_command_duration_seconds: 'histogram',
-    });
-  });
-
   it('count commands, by their duration and by thread', async () => {
     const calls = 'larder_command_duration_seconds_count{cmd="incr"}';
     const act = async (): Promise<void> => {

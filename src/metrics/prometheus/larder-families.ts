@@ -167,11 +167,14 @@ const infoFamily: MetricFamily = {
   samples: () => [{ labels: { version: LARDER_VERSION, node: process.versions.node }, value: 1 }],
 };
 
+/** Rows of INFO that are told with a label here. */
+const BY_REASON: ReadonlySet<string> = new Set(['larder_expired_by_worker', 'larder_evicted_by_worker']);
+
 /** All families of Larder's own. Make them once: they remember which commands have labels. */
 export function larderFamilies(): MetricFamily[] {
   return [
     infoFamily,
-    ...METRICS.filter(({ field }) => field.startsWith('larder_')).map(ofRow),
+    ...METRICS.filter(({ field }) => field.startsWith('larder_') && !BY_REASON.has(field)).map(ofRow),
     memoryFamily,
     ...reasonFamilies,
     ...threadFamilies,

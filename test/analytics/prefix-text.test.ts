@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { prefixText } from '../../src/analytics/prefix-text.ts';
+
+it.each([
+  ['user:', 'user:'],
+  ['\xc3\xa9t\xc3\xa9:', 'été:'],
+  ['\xff\x00/', '\\xff\\x00/'],
+  ['a\nb\x00:', 'a\\x0ab\\x00:'],
+])('%j is shown as %s', (prefix, text) => {
+  expect(prefixText(prefix)).toBe(text);
+});
