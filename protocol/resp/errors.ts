@@ -74,6 +74,7 @@ const TEXTS = {
   timeoutOutOfRange: 'ERR timeout is out of range',
 
   // transactions, scripts
+  monitorInTransaction: "ERR MONITOR isn't allowed for DENY BLOCKING client",
   execAbort: 'EXECABORT Transaction discarded because of previous errors.',
   execWithoutMulti: 'ERR EXEC without MULTI',
   discardWithoutMulti: 'ERR DISCARD without MULTI',

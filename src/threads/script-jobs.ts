@@ -1,5 +1,6 @@
 /** Scripts on their way from an io thread to the script thread. */
 import { Client } from '../dispatch/client.ts';
+import { ClientTracking } from '../dispatch/client-tracking.ts';
 import { ParsedRequest } from '../dispatch/request.ts';
 import type { ThreadData } from './thread-data.ts';
 
@@ -11,6 +12,9 @@ export interface ScriptJob {
   readonly resp: 2 | 3;
   readonly address: string;
   readonly noTouch: boolean;
+  /** For a client that is to hear of changes of what the script reads: its number among trackers, and their group. */
+  readonly tracker?: number;
+  readonly trackers?: number;
   /** The arguments one behind the other, and their lengths. */
   readonly bytes: Uint8Array;
   readonly lengths: Int32Array;
@@ -29,7 +33,9 @@ export function shipScript(data: ThreadData, client: Client, request: ParsedRequ
     at += lengths[i]!;
   }
   const { slot, id, db, resp, address, noTouch } = client;
-  const job: ScriptJob = { thread: data.index, slot, id, db, resp, address, noTouch, bytes, lengths };
+  const tracking = client.tracking?.remembers === true ? client.tracking : undefined;
+  const tracked = tracking === undefined ? {} : { tracker: tracking.tracker, trackers: tracking.group };
+  const job: ScriptJob = { thread: data.index, slot, id, db, resp, address, noTouch, ...tracked, bytes, lengths };
   data.scriptPort!.postMessage(job);
 }
 
@@ -39,6 +45,7 @@ export function clientOf(job: ScriptJob, nowMs: number): Client {
   client.db = job.db;
   client.resp = job.resp;
   client.noTouch = job.noTouch;
+  if (job.tracker !== undefined) client.tracking = new ClientTracking(false, job.tracker, job.trackers!);
   return client;
 }
 

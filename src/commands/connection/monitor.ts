@@ -1,3 +1,4 @@
+import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 
 export default command({
@@ -10,6 +11,7 @@ export default command({
   examples: [['MONITOR', 'OK']],
   run(call) {
     // As in Redis, asking again is not answered.
+    if (call.inTransaction) return call.fail(ERROR.monitorInTransaction);
     if (call.client.monitoring) return;
     call.server.clients.monitor(call.client);
     call.reply.ok();

@@ -2,6 +2,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { copyId, fillId, ID_WORDS } from '../../values/stream/stream-id.ts';
 import { claim, ONE_MORE_DELIVERY, replyClaimed, SAME_DELIVERIES, takeConsumer } from './claim.ts';
 import { IdList } from './id-list.ts';
@@ -46,7 +47,7 @@ export function autoClaim(
   }
   reply.array(gone.count);
   for (let i = 0; i < gone.count; i++) replyId(reply, gone.words, i * ID_WORDS);
-  if (claimed.count + gone.count > 0) store.changed(key);
+  if (claimed.count + gone.count > 0) store.changed(key, EVENT.groupProgress);
 }
 
 /** Finds what is to be claimed and what is gone, and where the next call goes on. */

@@ -2,6 +2,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { claim, ONE_MORE_DELIVERY, replyClaimed, SAME_DELIVERIES, takeConsumer } from './claim.ts';
 import { claimOptions } from './claim-options.ts';
@@ -41,5 +42,5 @@ export function claimEntries(
     claimed++;
   }
   reply.resolveDeferred(mark, 'array', claimed);
-  store.changed(key);
+  store.changed(key, EVENT.groupProgress);
 }

@@ -3,6 +3,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { ID_WORDS, incrementId } from '../../values/stream/stream-id.ts';
 import { replyEntry } from './entry-reply.ts';
 
@@ -39,6 +40,6 @@ export function deliver(
     if (++found >= most) break;
     more = entries.next();
   }
-  store.changed(key);
+  store.changed(key, EVENT.groupProgress);
   return found;
 }

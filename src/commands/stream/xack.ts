@@ -1,6 +1,7 @@
 import { bytes, key, repeat } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
+import { EVENT } from '../../store/observers/events.ts';
 import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { idList } from './id-list.ts';
 import { groupNamed, OTHER_TYPE, writeStream } from './stream-lookup.ts';
@@ -34,7 +35,7 @@ export default command({
     for (let i = 0; i < idList.count; i++) {
       if (groups.acknowledge(shard, group, idList.words, i * ID_WORDS)) done++;
     }
-    if (done > 0) call.store.changed(args.key);
+    if (done > 0) call.store.changed(args.key, EVENT.groupProgress);
     call.reply.integer(done);
   },
 });

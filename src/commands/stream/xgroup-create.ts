@@ -38,7 +38,10 @@ export default command({
     if (root === NO_REF && !groupOptions.mkStream) return call.fail(ERROR.groupNeedsKey);
     if (args.options.count > MOST_OPTION_WORDS) return failArguments(call, 'xgroup');
     if (!readGroupId(call, root, args.id, false) || isTooLong(call, args.group)) return;
-    if (root === NO_REF) root = streams.create(args.key);
+    if (root === NO_REF) {
+      root = streams.create(args.key);
+      call.store.changed(args.key);
+    }
     if (groupNamed(call, root, args.group) !== NO_REF) return call.fail(ERROR.busyGroup);
     streams.createGroup(args.key, root, args.group, groupId, groupOptions.entriesRead);
     call.store.changed(args.key, EVENT.xgroupCreate);

@@ -37,13 +37,19 @@ const MISS = 'm';
 interface KeyEvent {
   readonly name: string;
   readonly class: string;
+  /** What changed hangs on the value and is not the value: WATCH and client-side caching, as in Redis, do not see it. */
+  readonly isBeside: boolean;
 }
 
 /** By number; 0 is a change that nobody is told of. */
 export const KEY_EVENTS: KeyEvent[] = [];
 
 function event(name: string, letter: string): number {
-  return KEY_EVENTS.push({ name, class: letter }) - 1;
+  return KEY_EVENTS.push({ name, class: letter, isBeside: false }) - 1;
+}
+
+function beside(name: string, letter: string): number {
+  return KEY_EVENTS.push({ name, class: letter, isBeside: true }) - 1;
 }
 
 /** Numbers of events, for `Keyspace.changed`. */
@@ -108,13 +114,18 @@ export const EVENT = {
   xadd: event('xadd', STREAM),
   xdel: event('xdel', STREAM),
   xtrim: event('xtrim', STREAM),
-  xsetid: event('xsetid', STREAM),
-  xgroupCreate: event('xgroup-create', STREAM),
-  xgroupCreateConsumer: event('xgroup-createconsumer', STREAM),
-  xgroupDelConsumer: event('xgroup-delconsumer', STREAM),
-  xgroupDestroy: event('xgroup-destroy', STREAM),
-  xgroupSetId: event('xgroup-setid', STREAM),
+  xsetid: beside('xsetid', STREAM),
+  xgroupCreate: beside('xgroup-create', STREAM),
+  xgroupCreateConsumer: beside('xgroup-createconsumer', STREAM),
+  xgroupDelConsumer: beside('xgroup-delconsumer', STREAM),
+  xgroupDestroy: beside('xgroup-destroy', STREAM),
+  xgroupSetId: beside('xgroup-setid', STREAM),
+  /** A group delivered entries, or was told that they are done. */
+  groupProgress: beside('', ''),
 } as const;
 
 /** By event: the bit of its class; 0 for a change that nobody is told of. */
 export const EVENT_CLASS_BITS: Int32Array = Int32Array.from(KEY_EVENTS, (event) => CLASS_BITS[event.class] ?? 0);
+
+/** By event: 1 for a change that WATCH and client-side caching do not see. */
+export const IS_BESIDE: Uint8Array = Uint8Array.from(KEY_EVENTS, (event) => (event.isBeside ? 1 : 0));

@@ -7,7 +7,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { G_BROADCASTS, G_TRACKERS, S_TRACKED, S_WAITERS, S_WATCHES, SHARDS } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { Keyspace } from '../keyspace.ts';
-import { EVENT_CLASS_BITS } from './events.ts';
+import { EVENT_CLASS_BITS, IS_BESIDE } from './events.ts';
 import { PendingEvents } from './pending-events.ts';
 import { TrackedKeys } from './tracked-keys.ts';
 import { WaitQueues } from './wait-queues.ts';
@@ -33,7 +33,9 @@ export class KeyObservers {
   /** A key of the running request changed. */
   changed(key: ArgIndex, event: number, db: number): void {
     const { args, shards, hashes } = this.#store;
-    this.#touch(shards[key]!, db, hashes[key]!, args.buf, args.argStart[key]!, args.argLen[key]!);
+    if (IS_BESIDE[event] === 1)
+      this.#wake(shards[key]!, db, hashes[key]!, args.buf, args.argStart[key]!, args.argLen[key]!);
+    else this.#touch(shards[key]!, db, hashes[key]!, args.buf, args.argStart[key]!, args.argLen[key]!);
     this.note(key, event, db);
   }
 
@@ -86,10 +88,15 @@ export class KeyObservers {
   #touch(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): void {
     const { control, heap } = this.#store;
     const base = heap.base(shard);
-    if (control[base + S_WAITERS] !== NO_REF) this.queues.touch(shard, db, hash, buf, start, length);
+    this.#wake(shard, db, hash, buf, start, length);
     if (control[base + S_WATCHES] !== NO_REF) this.watches.touch(shard, db, hash, buf, start, length);
     if (control[base + S_TRACKED] !== NO_REF) this.tracked.changed(shard, hash, buf, start, length);
     if (control[G_BROADCASTS] !== 0) this.tracked.tellPrefixes(buf, start, length);
+  }
+
+  #wake(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): void {
+    const { control, heap } = this.#store;
+    if (control[heap.base(shard) + S_WAITERS] !== NO_REF) this.queues.touch(shard, db, hash, buf, start, length);
   }
 
   #forgetTracked(): void {
