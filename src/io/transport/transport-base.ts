@@ -22,6 +22,11 @@ export abstract class TransportBase {
     this.filledBytes = 0;
   }
 
+  /** Whether what comes next goes into a view of the owner's. */
+  protected get isFilling(): boolean {
+    return this.target !== null;
+  }
+
   /** Routes `buf[start, end)`: first into the view of `readInto`, the rest to the handler. */
   protected intake(self: Transport, buf: Buffer, start: number, end: number): void {
     this.bytesRead += end - start;

@@ -30,6 +30,13 @@ const GATHER_PIECES = 64;
  */
 const TURN_BYTES = 256 * 1024;
 
+/**
+ * Reads that fill the read buffer, one after the other, before other connections have their turn: of commands, and of a
+ * value on its way into its pages, which costs far less. libuv alone would go on for 32 of them, 15,000 commands.
+ */
+const FULL_READS = 1;
+const FULL_READS_OF_VALUE = 4;
+
 const state = streamBinding?.state ?? new Int32Array(0);
 const READ_RESULT = streamBinding?.readBytesOrError ?? 0;
 const WAS_ASYNC = streamBinding?.lastWriteWasAsync ?? 0;
@@ -52,6 +59,10 @@ export class RawTransport extends TransportBase implements Transport {
   #corked = false;
   #ended = false;
   #closing = false;
+  /** Whether the owner wants to read; how many reads were full; and whether the others have their turn. */
+  #reads = false;
+  #fullReads = 0;
+  #yields = false;
   #reason: CloseReason = 'ended';
 
   /** Takes over an accepted handle; `unixPath` of the listener for unix sockets. Reading begins with `resumeRead`. */
@@ -127,11 +138,14 @@ export class RawTransport extends TransportBase implements Transport {
   }
 
   pauseRead(): void {
+    this.#reads = false;
     if (!this.#closing) this.#handle.readStop();
   }
 
   resumeRead(): void {
-    if (this.open && !this.#ended) this.#handle.readStart();
+    if (!this.open || this.#ended) return;
+    this.#reads = true;
+    if (!this.#yields) this.#handle.readStart();
   }
 
   end(): void {
@@ -159,11 +173,20 @@ export class RawTransport extends TransportBase implements Transport {
 
   /** The read callback: bytes in the read buffer, or a negative errno. */
   received(result: number): void {
-    if (result > 0) this.intake(this, readBuffer, 0, result);
-    else if (result === UV_EOF) {
+    if (result > 0) {
+      this.intake(this, readBuffer, 0, result);
+      if (result < READ_BYTES) this.#fullReads = 0;
+      else if (++this.#fullReads >= (this.isFilling ? FULL_READS_OF_VALUE : FULL_READS)) this.#yieldRead();
+    } else if (result === UV_EOF) {
       this.#ended = true;
       if (this.open) this.handler.onEnd(this);
     } else if (result < 0) this.#fail(result);
+  }
+
+  /** The others had their turn. */
+  readOn(): void {
+    this.#yields = false;
+    if (this.#reads && this.open && !this.#ended) this.#handle.readStart();
   }
 
   /** libuv is done with what it was lent. */
@@ -191,6 +214,15 @@ export class RawTransport extends TransportBase implements Transport {
     const queue = this.#queue;
     while (queue !== null && queue.head !== null) this.#release(queue);
     this.handler.onClose(this, this.#reason);
+  }
+
+  /** More waits in the kernel, and will be read when the other connections had their turn. */
+  #yieldRead(): void {
+    this.#fullReads = 0;
+    if (!this.#reads || !this.open) return;
+    this.#yields = true;
+    this.#handle.readStop();
+    setImmediate(onReadTurn, this);
   }
 
   #queued(): WriteQueue {
@@ -339,6 +371,10 @@ function onWritten(this: WriteRequest, status: number): void {
 
 function onClosed(this: StreamHandle): void {
   (this.owner as RawTransport).closed();
+}
+
+function onReadTurn(transport: RawTransport): void {
+  transport.readOn();
 }
 
 function onTurn(transport: RawTransport, queue: WriteQueue): void {
