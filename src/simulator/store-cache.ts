@@ -132,6 +132,6 @@ export class StoreCache implements SimulatedCache {
 
   /** What is kept of absent keys, in units of the capacity. */
   #overhead(): number {
-    return (this.#store.history.bytes + (this.#chooser?.miniatures.memoryBytes ?? 0)) / this.#unit;
+    return (this.#store.history.bytes + (this.#chooser?.memoryBytes ?? 0)) / this.#unit;
   }
 }

@@ -1,12 +1,14 @@
 /**
- * Chooses the eviction rule by what the miniatures would have saved lately.
+ * Chooses the eviction rule by what miniatures would have saved lately: another rule comes into force when it is ahead
+ * of the one that is (scoreboard.ts).
  *
- * Savings of each rule decay by half over a window of sampled reads; the rule in force gives way when another is ahead
- * by more than chance would bring about. Only reads that one of the two would have hit and the other one not say which
- * is better, so chance is measured by those: what both hit, or both miss, tells nothing, however much of it there is.
+ * Problem: as long as the cache fills, nobody evicts and all rules are alike, but from the moment when it is full the
+ * right one is wanted.
+ * Idea: while the miniatures fill, smaller ones practise: they are full early, and say which rule to begin with.
  */
 import { Miniatures } from './miniatures.ts';
 import { RULES } from './rules.ts';
+import { Scoreboard } from './scoreboard.ts';
 
 /** Objects that a miniature shall hold at least, if half of the keys suffice for it. */
 const MIN_OBJECTS = 64;
@@ -19,10 +21,9 @@ const HALF_LIFE_READS = 8;
 const MIN_HALF_LIFE = 400;
 /** Sampled reads between two decisions. */
 const DECIDE_EVERY = 16;
-/** Standard deviations by which a rule must be ahead. */
-const CONFIDENCE = 2;
-/** Weights grow up to this before all sums are made smaller. */
-const MOST_WEIGHT = 2 ** 64;
+/** Size of what practises, as a share of the miniatures, and objects that it has to hold to be worth it. */
+const PRACTICE_SHARE = 1 / 4;
+const PRACTICE_OBJECTS = 32;
 
 /** Share of the keys to sample for a cache of about so many objects. */
 export function sampleRate(objects: number): number {
@@ -31,23 +32,19 @@ export function sampleRate(objects: number): number {
 }
 
 export class Chooser {
-  readonly miniatures: Miniatures;
+  readonly #miniatures: Miniatures;
+  readonly #scores = new Scoreboard(RULES.length);
+  #practice: Miniatures | undefined;
+  readonly #practiceScores = new Scoreboard(RULES.length);
   /** Rules changed so far. */
   changes = 0;
-  /** Savings of each rule, and of a cache that hits always, in units that grow: only their ratios mean something. */
-  readonly savings: Float64Array = new Float64Array(RULES.length);
-  possible = 0;
   #rule = 0;
-  /** What a read counts now: instead of old sums getting smaller, weights get larger. */
-  #weight = 1;
-  #growth = 1;
   #reads = 0;
-  /** By pair of rules: the squares of what reads counted that the first would have hit and the second not. */
-  readonly #differences = new Float64Array(RULES.length * RULES.length);
 
   /** @param capacity bytes that a miniature may hold: the cache's times the sampling rate @param objects it is likely to hold */
   constructor(capacity: number, objects: number) {
-    this.miniatures = new Miniatures(RULES, capacity);
+    this.#miniatures = new Miniatures(RULES, capacity);
+    this.#practice = new Miniatures(RULES, capacity * PRACTICE_SHARE);
     this.setSize(capacity, objects);
   }
 
@@ -56,63 +53,66 @@ export class Chooser {
     return this.#rule;
   }
 
+  /** Bytes of memory that the miniatures take. */
+  get memoryBytes(): number {
+    return this.#miniatures.memoryBytes + (this.#practice?.memoryBytes ?? 0);
+  }
+
+  /** What each rule would have saved of late, as a share of what there was to save. */
+  shares(): number[] {
+    const { savings, possible } = this.#scores;
+    return Array.from(savings, (saved) => (possible === 0 ? 0 : saved / possible));
+  }
+
   setSize(capacity: number, objects: number): void {
-    this.miniatures.setCapacity(capacity);
-    this.#growth = 2 ** (1 / Math.max(MIN_HALF_LIFE, HALF_LIFE_READS * objects));
+    this.#miniatures.setCapacity(capacity);
+    this.#scores.setHalfLife(Math.max(MIN_HALF_LIFE, HALF_LIFE_READS * objects));
+    if (this.#practice === undefined) return;
+    this.#practice.setCapacity(capacity * PRACTICE_SHARE);
+    const practising = objects * PRACTICE_SHARE;
+    this.#practiceScores.setHalfLife(Math.max(MIN_HALF_LIFE, HALF_LIFE_READS * practising));
+    if (practising < PRACTICE_OBJECTS) this.#practice = undefined;
   }
 
   /** See `Miniatures.read`. */
   read(hash: number, size: number, cost: number, stores: boolean): void {
-    this.miniatures.read(hash, size, cost, stores);
-    const { hitMask } = this.miniatures;
-    this.#weight *= this.#growth;
-    const value = this.#weight * cost;
-    this.possible += value;
-    if (hitMask !== 0) this.#count(hitMask, value);
+    this.#miniatures.read(hash, size, cost, stores);
+    this.#scores.count(this.#miniatures.hitMask, cost);
+    if (this.#practice !== undefined) {
+      this.#practice.read(hash, size, cost, stores);
+      this.#practiceScores.count(this.#practice.hitMask, cost);
+    }
     if (++this.#reads % DECIDE_EVERY === 0) this.#decide();
   }
 
   write(hash: number, size: number, cost: number): void {
-    this.miniatures.write(hash, size, cost);
+    this.#miniatures.write(hash, size, cost);
+    this.#practice?.write(hash, size, cost);
   }
 
   /** See `Miniatures.refill`. */
   refill(hash: number, size: number, cost: number): void {
-    this.miniatures.refill(hash, size, cost);
+    this.#miniatures.refill(hash, size, cost);
+    this.#practice?.refill(hash, size, cost);
   }
 
   remove(hash: number): void {
-    this.miniatures.remove(hash);
+    this.#miniatures.remove(hash);
+    this.#practice?.remove(hash);
   }
 
-  #count(hitMask: number, value: number): void {
-    const rules = this.savings.length;
-    for (let rule = 0; rule < rules; rule++) {
-      if ((hitMask & (1 << rule)) === 0) continue;
-      this.savings[rule]! += value;
-      for (let other = 0; other < rules; other++) {
-        if ((hitMask & (1 << other)) === 0) this.#differences[rule * rules + other]! += value * value;
-      }
-    }
+  /** Forgets all keys but those whose hash is below a bound, of 2^31. */
+  keepBelow(below: number): void {
+    this.#miniatures.keepBelow(below);
+    this.#practice?.keepBelow(below);
   }
 
   #decide(): void {
-    if (this.#weight > MOST_WEIGHT) this.#shrinkWeights();
-    let best = this.#rule;
-    for (let rule = 0; rule < this.savings.length; rule++) if (this.savings[rule]! > this.savings[best]!) best = rule;
-    if (best === this.#rule) return;
-    const rules = this.savings.length;
-    const squares = this.#differences[best * rules + this.#rule]! + this.#differences[this.#rule * rules + best]!;
-    if (this.savings[best]! - this.savings[this.#rule]! <= CONFIDENCE * Math.sqrt(squares)) return;
-    this.#rule = best;
+    if (this.#miniatures.hasEvicted) this.#practice = undefined;
+    const scores = this.#practice === undefined ? this.#scores : this.#practiceScores;
+    const rule = scores.leader(this.#rule);
+    if (rule === this.#rule) return;
+    this.#rule = rule;
     this.changes++;
-  }
-
-  #shrinkWeights(): void {
-    const by = 1 / this.#weight;
-    this.#weight = 1;
-    this.possible *= by;
-    for (let i = 0; i < this.savings.length; i++) this.savings[i]! *= by;
-    for (let i = 0; i < this.#differences.length; i++) this.#differences[i]! *= by * by;
   }
 }

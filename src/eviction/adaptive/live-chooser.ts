@@ -32,7 +32,7 @@ export class LiveChooser {
   }
 
   get memoryBytes(): number {
-    return this.#chooser?.miniatures.memoryBytes ?? 0;
+    return this.#chooser?.memoryBytes ?? 0;
   }
 
   /** Forgets everything: nothing is chosen any more. */
@@ -87,16 +87,17 @@ export class LiveChooser {
 
   /** Every key was deleted. */
   clear(): void {
-    this.#chooser?.miniatures.keepBelow(0);
+    this.#chooser?.keepBelow(0);
   }
 
   /** What each rule would have saved of late, as a share of what there was to save. */
   shares(): { readonly name: string; readonly share: number; readonly inForce: boolean }[] {
     const chooser = this.#chooser;
-    if (chooser === undefined || chooser.possible === 0) return [];
+    if (chooser === undefined) return [];
+    const shares = chooser.shares();
     return RULES.map((rule, i) => ({
       name: rule.name,
-      share: chooser.savings[i]! / chooser.possible,
+      share: shares[i]!,
       inForce: i === chooser.rule,
     }));
   }
@@ -104,7 +105,7 @@ export class LiveChooser {
   #setRate(rate: number): void {
     this.#rate = rate;
     this.below = Math.min(WHOLE - 1, Math.floor(rate * WHOLE));
-    this.#chooser?.miniatures.keepBelow(this.below);
+    this.#chooser?.keepBelow(this.below);
   }
 
   #putInForce(): void {

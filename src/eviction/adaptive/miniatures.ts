@@ -29,6 +29,8 @@ export class Miniatures {
   readCost = 0;
   /** Set by `read`: a bit for each rule that had the object. */
   hitMask = 0;
+  /** Whether it was full once: before, all rules are alike. */
+  hasEvicted = false;
   readonly #all: number;
 
   readonly #entries = new SampledEntries();
@@ -193,6 +195,8 @@ export class Miniatures {
 
   /** Evicts until the rule's objects fit. @param newcomer entry that was just stored, or -1 */
   #shrink(rule: number, newcomer: number): void {
+    if (this.#bytes[rule]! <= this.#capacity) return;
+    this.hasEvicted = true;
     while (this.#bytes[rule]! > this.#capacity && this.#objects[rule]! > 0) this.#evict(rule, newcomer);
   }
 

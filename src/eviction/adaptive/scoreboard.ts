@@ -1,0 +1,68 @@
+/**
+ * What each rule has saved of late, and whether one is ahead of another by more than chance would bring about.
+ *
+ * Savings decay by half over a window of reads. Only reads that one of two rules would have hit and the other one not
+ * say which is better, so chance is measured by those: what both hit, or both miss, tells nothing, however much of it
+ * there is.
+ */
+
+/** Standard deviations by which a rule must be ahead. */
+const CONFIDENCE = 2;
+/** Weights grow up to this before all sums are made smaller. */
+const MOST_WEIGHT = 2 ** 64;
+
+export class Scoreboard {
+  /** Savings of each rule, and of a cache that hits always, in units that grow: only their ratios mean something. */
+  readonly savings: Float64Array;
+  possible = 0;
+  readonly #rules: number;
+  /** What a read counts now: instead of old sums getting smaller, weights get larger. */
+  #weight = 1;
+  #growth = 1;
+  /** By pair of rules: the squares of what reads counted that the first would have hit and the second not. */
+  readonly #differences: Float64Array;
+
+  constructor(rules: number) {
+    this.#rules = rules;
+    this.savings = new Float64Array(rules);
+    this.#differences = new Float64Array(rules * rules);
+  }
+
+  /** @param reads after which a read counts half */
+  setHalfLife(reads: number): void {
+    this.#growth = 2 ** (1 / reads);
+  }
+
+  /** A read that some rules would have hit. @param hitMask a bit a rule */
+  count(hitMask: number, cost: number): void {
+    if (this.#weight > MOST_WEIGHT) this.#shrinkWeights();
+    this.#weight *= this.#growth;
+    const value = this.#weight * cost;
+    this.possible += value;
+    if (hitMask === 0) return;
+    const rules = this.#rules;
+    for (let rule = 0; rule < rules; rule++) {
+      if ((hitMask & (1 << rule)) === 0) continue;
+      this.savings[rule]! += value;
+      for (let other = 0; other < rules; other++) {
+        if ((hitMask & (1 << other)) === 0) this.#differences[rule * rules + other]! += value * value;
+      }
+    }
+  }
+
+  /** The rule that saved most, unless that may be chance: then the one in force. */
+  leader(inForce: number): number {
+    let best = inForce;
+    for (let rule = 0; rule < this.#rules; rule++) if (this.savings[rule]! > this.savings[best]!) best = rule;
+    const squares = this.#differences[best * this.#rules + inForce]! + this.#differences[inForce * this.#rules + best]!;
+    return this.savings[best]! - this.savings[inForce]! > CONFIDENCE * Math.sqrt(squares) ? best : inForce;
+  }
+
+  #shrinkWeights(): void {
+    const by = 1 / this.#weight;
+    this.#weight = 1;
+    this.possible *= by;
+    for (let i = 0; i < this.savings.length; i++) this.savings[i]! *= by;
+    for (let i = 0; i < this.#differences.length; i++) this.#differences[i]! *= by * by;
+  }
+}
