@@ -15,13 +15,16 @@
 import { MAX_INTEGER_TEXT, writeInteger } from './integers.ts';
 
 /** Bytes of a pooled chunk. */
-export const CHUNK_BYTES: number = 128 * 1024;
+export const CHUNK_BYTES: number = 192 * 1024;
 /** Chunks that a thread keeps for later. */
 const POOLED_CHUNKS = 32;
 /** The longest header: type byte, digits, CRLF. */
 export const HEADER: number = 3 + MAX_INTEGER_TEXT;
 /** What a header of one digit takes. */
 const GAP = 4;
+
+/** What reading by words may read behind the last byte. */
+const BEHIND = 4;
 
 const EMPTY: Buffer = Buffer.allocUnsafeSlow(0);
 
@@ -59,6 +62,11 @@ export class ReplyBuffer {
     this.buf = newChunk(CHUNK_BYTES);
     this.words = WORDS.get(this.buf)!;
     this.chunks = [this.buf];
+  }
+
+  /** The bytes of `buf`, for reading several at once; undefined while what was written last ends where `buf` ends. */
+  get view(): DataView | undefined {
+    return this.pos + BEHIND <= this.buf.length ? this.words : undefined;
   }
 
   /** Bytes queued in this batch. */

@@ -105,12 +105,8 @@ export class ArgumentTable {
   #make(): void {
     const machine = this.#machine;
     const { lua, state } = machine;
-    if (this.#maker === 0) {
-      const code = `return function() return {${'false,'.repeat(PLACES)}} end`;
-      lua.loadbuffer(state, machine.cString(code), code.length, machine.cString('=table'));
-      lua.call(state, 0, 1);
-      this.#maker = machine.anchor();
-    }
+    if (this.#maker === 0)
+      this.#maker = machine.compileOwn(`return function() return {${'false,'.repeat(PLACES)}} end`);
     machine.push(state, this.#maker, TFUNCTION);
     lua.call(state, 0, 1);
     const table = machine.pointer(machine.top(state) - VALUE_BYTES);

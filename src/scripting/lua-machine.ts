@@ -17,25 +17,24 @@ import {
   STATE_BASE,
   STATE_TOP,
   STRING_BYTES,
-  TBOOLEAN,
   TFUNCTION,
-  TLIGHT,
-  TNIL,
-  TNUMBER,
   TSTRING,
   VALUE_BYTES,
-  VALUE_TYPE,
 } from './lua-layout.ts';
-import { LuaMemory } from './lua-memory.ts';
 import { createLua, installFunction, type LuaExports } from './lua-module.ts';
+import { LuaStack } from './lua-stack.ts';
 
 type CFunction = (state: number) => number;
 
 const FIRST_WINDOW = 65_536;
 /** Longest string that a loop copies. */
 const LOOP_BYTES = 32;
+/** Values for which `reserve` makes room. */
+const ROOM = 32;
+/** Longest string that is copied by words. */
+export const MOST_BY_WORDS = 256;
 
-export class LuaMachine extends LuaMemory {
+export class LuaMachine extends LuaStack {
   readonly lua: LuaExports;
   /** The main state. */
   readonly state: number;
@@ -47,6 +46,8 @@ export class LuaMachine extends LuaMemory {
   readonly #gmatch: CFunction;
   /** `function() return {} end` */
   readonly #maker: number;
+  /** A function with many local variables, for which Lua makes room. */
+  readonly #roomy: number;
   readonly #error: CFunction;
   /** The window: its string, and how many bytes it has. */
   #window = 0;
@@ -64,62 +65,11 @@ export class LuaMachine extends LuaMemory {
     this.#gmatch = this.nativeOf('string', 'gmatch');
     this.#error = this.nativeOf('', 'error');
     this.#widen(FIRST_WINDOW);
-    this.#maker = this.#makeMaker();
+    this.#maker = this.compileOwn('return function() return {} end');
+    this.#roomy = this.compileOwn(`return function() local _${', _'.repeat(ROOM * 2)} end`);
   }
 
-  // --- the stack ---
-
-  top(state: number): number {
-    return this.words[(state + STATE_TOP) >>> 2]!;
-  }
-
-  base(state: number): number {
-    return this.words[(state + STATE_BASE) >>> 2]!;
-  }
-
-  setTop(state: number, at: number): void {
-    this.words[(state + STATE_TOP) >>> 2] = at;
-  }
-
-  pushNil(state: number): void {
-    this.push(state, 0, TNIL);
-  }
-
-  pushBoolean(state: number, value: boolean): void {
-    this.push(state, value ? 1 : 0, TBOOLEAN);
-  }
-
-  pushLight(state: number): void {
-    this.push(state, 0, TLIGHT);
-  }
-
-  /** Pushes a value that is a pointer (or a boolean) and its type. */
-  push(state: number, pointer: number, type: number): void {
-    const words = this.words;
-    const top = words[(state + STATE_TOP) >>> 2]!;
-    words[top >>> 2] = pointer;
-    words[(top + VALUE_TYPE) >>> 2] = type;
-    words[(state + STATE_TOP) >>> 2] = top + VALUE_BYTES;
-  }
-
-  pushNumber(state: number, value: number): void {
-    const words = this.words;
-    const top = words[(state + STATE_TOP) >>> 2]!;
-    this.numbers[top >>> 3] = value;
-    words[(top + VALUE_TYPE) >>> 2] = TNUMBER;
-    words[(state + STATE_TOP) >>> 2] = top + VALUE_BYTES;
-  }
-
-  /** Pushes a copy of the value at an address. */
-  pushCopy(state: number, from: number): void {
-    const words = this.words;
-    const top = words[(state + STATE_TOP) >>> 2]!;
-    this.numbers[top >>> 3] = this.numbers[from >>> 3]!;
-    words[top >>> 2] = words[from >>> 2]!;
-    words[(top + 4) >>> 2] = words[(from + 4) >>> 2]!;
-    words[(top + VALUE_TYPE) >>> 2] = words[(from + VALUE_TYPE) >>> 2]!;
-    words[(state + STATE_TOP) >>> 2] = top + VALUE_BYTES;
-  }
+  // --- values that Lua makes ---
 
   /** Pushes the bytes as a string. */
   pushBytes(state: number, from: Buffer, start: number, end: number): void {
@@ -130,6 +80,14 @@ export class LuaMachine extends LuaMemory {
     if (length > LOOP_BYTES) from.copy(bytes, at, start, end);
     else for (let i = 0; i < length; i++) bytes[at + i] = from[start + i]!;
     this.#pushWindow(state, length);
+  }
+
+  /** Pushes up to `MOST_BY_WORDS` bytes as a string, word by word. The word behind the last one may be read too. */
+  pushWords(state: number, from: DataView, start: number, end: number): void {
+    const { words } = this;
+    let to = (this.#window + STRING_BYTES) >>> 2;
+    for (let at = start; at < end; at += 4) words[to++] = from.getUint32(at, true);
+    this.#pushWindow(state, end - start);
   }
 
   /** Pushes a text of one byte a character. */
@@ -182,10 +140,20 @@ export class LuaMachine extends LuaMemory {
     this.#windowBytes = wanted;
   }
 
-  // cold: once.
-  #makeMaker(): number {
-    const code = 'return function() return {} end';
-    this.lua.loadbuffer(this.state, this.cString(code), code.length, this.cString('=table'));
+  /** Makes room on the stack for more values than the twenty that Lua promises to each function of C. */
+  reserve(state: number): void {
+    if (this.room(state) < ROOM) this.#grow(state);
+  }
+
+  // cold: once for each depth of the stack.
+  #grow(state: number): void {
+    this.push(state, this.#roomy, TFUNCTION);
+    this.lua.call(state, 0, 0);
+  }
+
+  // cold: once a function. @returns the function that the code returns, which lives as long as this Lua
+  compileOwn(code: string): number {
+    this.lua.loadbuffer(this.state, this.cString(code), code.length, this.cString('=own'));
     this.lua.call(this.state, 0, 1);
     return this.anchor();
   }

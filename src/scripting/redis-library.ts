@@ -147,7 +147,7 @@ export class RedisLibrary {
       return false;
     }
     const reply = this.#commands.replyBytes();
-    this.#replies.push(state, reply, 0);
+    this.#replies.push(state, reply, reply === writer.buf ? writer.view : undefined);
     return reply[0] !== MINUS;
   }
 

@@ -3,7 +3,7 @@
  * nothing false (nil in RESP3), arrays tables, and what Lua has no type for a table with one named field.
  */
 import { TSTRING } from './lua-layout.ts';
-import type { LuaMachine } from './lua-machine.ts';
+import { type LuaMachine, MOST_BY_WORDS } from './lua-machine.ts';
 
 const COLON = 58;
 const DOLLAR = 36;
@@ -18,6 +18,8 @@ export class ReplyToLua {
   readonly #ok: number;
   readonly #err: number;
   #buf: Buffer = NO_BYTES;
+  /** The same bytes, if they may be read by words. */
+  #view: DataView | undefined;
   #at = 0;
 
   constructor(machine: LuaMachine) {
@@ -26,10 +28,11 @@ export class ReplyToLua {
     this.#err = machine.interned('err');
   }
 
-  /** Pushes the reply that begins at `start` of a buffer. */
-  push(state: number, buf: Buffer, start: number): void {
+  /** Pushes the reply that begins a buffer. @param view of the same bytes, with room for a word behind the reply */
+  push(state: number, buf: Buffer, view: DataView | undefined): void {
     this.#buf = buf;
-    this.#at = start;
+    this.#view = view;
+    this.#at = 0;
     this.#value(state);
   }
 
@@ -40,8 +43,11 @@ export class ReplyToLua {
       const length = this.#length();
       if (length < 0) machine.pushBoolean(state, false);
       else {
-        machine.pushBytes(state, this.#buf, this.#at, this.#at + length);
-        this.#at += length + 2;
+        const end = this.#at + length;
+        const view = this.#view;
+        if (view !== undefined && length <= MOST_BY_WORDS) machine.pushWords(state, view, this.#at, end);
+        else machine.pushBytes(state, this.#buf, this.#at, end);
+        this.#at = end + 2;
       }
     } else if (type === COLON) machine.pushNumber(state, this.#length());
     else if (type === STAR) this.#array(state);
@@ -76,6 +82,7 @@ export class ReplyToLua {
       machine.pushBoolean(state, false);
       return;
     }
+    machine.reserve(state);
     machine.newTable(state);
     for (let i = 1; i <= count; i++) {
       machine.pushNumber(state, i);
@@ -156,6 +163,7 @@ export class ReplyToLua {
   #pairs(state: number, name: string, isSet: boolean): void {
     const machine = this.#machine;
     const count = this.#length();
+    machine.reserve(state);
     machine.newTable(state);
     machine.pushInterned(state, name);
     machine.newTable(state);

@@ -5,8 +5,8 @@ import type { LuaMachine } from '../lua-machine.ts';
 import { PackReader } from './pack-reader.ts';
 import { PackWriter } from './pack-writer.ts';
 
-/** Lua's stack has room for few values in a call. */
-const MOST_RESULTS = 14;
+/** Values that a function of C may have on Lua's stack. */
+const MOST_RESULTS = 7_900;
 
 export function cmsgpackLibrary(machine: LuaMachine): HostLibrary {
   const args = new Arguments(machine);
@@ -38,6 +38,7 @@ export function cmsgpackLibrary(machine: LuaMachine): HostLibrary {
     let count = 0;
     while (reader.hasMore && (limit === 0 || count < limit)) {
       if (count === MOST_RESULTS) machine.raiseText(state, 'too many results to unpack', 1);
+      machine.reserve(state);
       reader.push(state);
       count++;
     }

@@ -112,6 +112,7 @@ class Struct {
     /** The last number: the size of a `c0` that follows. */
     let last: number | undefined;
     for (const item of this.#items(state, 'unpack')) {
+      this.#machine.reserve(state);
       place += item.padAt(place);
       const { code } = item;
       let { size } = item;
@@ -161,8 +162,8 @@ class Struct {
   }
 }
 
-/** Lua's stack has room for few values in a call. */
-const MOST_RESULTS = 14;
+/** Values that a function of C may have on Lua's stack. */
+const MOST_RESULTS = 7_900;
 
 function unpacked(bytes: Buffer, { code, isLittle }: Item): number {
   const little = isLittle ? bytes : Buffer.from(bytes).reverse();
