@@ -12,7 +12,8 @@
  *   cause that lasts is seen, a single hiccup in the middle of a pipeline is not.
  * - One command in so many is a *sample*: it is timed by itself and told to `onSampled`, whatever it is.
  * - The longest hold of a lock is exact for what is timed one by one. A run that takes longer than `RUN_HOLD_US`
- *   counts as one hold, which is an upper bound; shorter ones do not count.
+ *   counts as one hold, which is an upper bound; shorter ones do not count. What makes a quick command take long, a table
+ *   that grows, ends a run, so that no run adds several of these up.
  */
 import { monotonicUs } from '../memory/clock.ts';
 import { STAT } from '../memory/thread-stats.ts';
@@ -41,6 +42,7 @@ export class CommandTimer {
   readonly #metrics: CommandMetrics;
   readonly #stats: Float64Array;
   readonly #reply: { readonly byteCount: number };
+  readonly #heap: { readonly rebuilds: number };
   #watched = 0;
   /** One command in so many is sampled; and how many come before the next one. */
   #every = NO_SAMPLES;
@@ -49,14 +51,22 @@ export class CommandTimer {
   /** The run, or the command that is timed by itself. */
   #row: Row | undefined;
   #calls = 0;
+  /** `heap.rebuilds` when the run began. */
+  #rebuilds = 0;
   #startUs = 0;
   #isRun = false;
   #client!: Client;
   #request!: ParsedRequest;
 
-  constructor(metrics: CommandMetrics, stats: Float64Array, reply: { readonly byteCount: number }) {
+  constructor(
+    metrics: CommandMetrics,
+    stats: Float64Array,
+    reply: { readonly byteCount: number },
+    heap: { readonly rebuilds: number },
+  ) {
     this.#metrics = metrics;
     this.#reply = reply;
+    this.#heap = heap;
     this.#stats = stats;
   }
 
@@ -66,7 +76,7 @@ export class CommandTimer {
     this.#request = request;
     this.#untilSample--;
     if (isQuick && !this.isExact && this.#watched === 0 && this.#untilSample > 0) {
-      if (this.#row === row) {
+      if (this.#row === row && this.#heap.rebuilds === this.#rebuilds) {
         this.#calls++;
         return;
       }
@@ -80,6 +90,7 @@ export class CommandTimer {
     }
     this.#row = row;
     this.#calls = 1;
+    this.#rebuilds = this.#heap.rebuilds;
     this.#startUs = monotonicUs();
   }
 

@@ -78,7 +78,7 @@ export class Dispatcher {
     this.#memory = memory;
     this.news = new ClientNews(call);
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
-    this.timer = new CommandTimer(metrics, call.store.stats, call.reply);
+    this.timer = new CommandTimer(metrics, call.store.stats, call.reply, call.store.heap);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
     this.#transactions = new Transactions(this, locks, memory);
     this.#scripts = new ScriptRuns(this, locks);

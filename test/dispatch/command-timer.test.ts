@@ -6,6 +6,7 @@ import { ParsedRequest, type Row } from '../../src/dispatch/request.ts';
 import { STAT, STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 
 let nowUs = 0;
+const heap = { rebuilds: 0 };
 vi.mock(import('../../src/memory/clock.ts'), async (original) => ({ ...(await original()), monotonicUs: () => nowUs }));
 
 const GET = { id: 1, hasNoKeys: false } as Row;
@@ -21,7 +22,7 @@ beforeEach(() => {
   nowUs = 1_000;
   shared = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
   stats = statsRow(new SharedArrayBuffer(STATS_BYTES), 0);
-  timer = new CommandTimer(new CommandMetrics(shared, 0), stats, { byteCount: 0 });
+  timer = new CommandTimer(new CommandMetrics(shared, 0), stats, { byteCount: 0 }, heap);
   told = [];
   timer.onTimed = (row, _client, _request, us) => told.push([row.id, us]);
 });
@@ -43,6 +44,19 @@ it('times quick commands in runs, and counts each', () => {
   expect(commandTotals(shared, PING.id)).toMatchObject({ calls: 1, us: 7 });
   expect(stats[STAT.commands]).toBe(6);
   expect(told).toEqual([]);
+});
+
+it('does not add up what several growing tables take', () => {
+  for (let i = 0; i < 10; i++) {
+    run(GET, 100, true);
+    heap.rebuilds++;
+  }
+  timer.endRun();
+  expect(commandTotals(shared, GET.id)).toMatchObject({ calls: 10, us: 1_000 });
+  expect(stats[STAT.longestHoldUs]).toBe(0);
+  for (let i = 0; i < 10; i++) run(GET, 100, true);
+  timer.endRun();
+  expect(stats[STAT.longestHoldUs]).toBe(1_000);
 });
 
 it('tells of every command that is not quick', () => {
