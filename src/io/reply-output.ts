@@ -50,10 +50,13 @@ export class ReplyOutput {
     return connection.parked === undefined;
   }
 
-  /** The transport copies what the kernel does not take, so the chunks are free at once; pinned pages are not. */
+  /**
+   * The transport copies what the kernel does not take, so the chunks are free at once; pinned pages are not. Two
+   * chunks are two system calls: gathering copies what it gathers, into memory that is new each time.
+   */
   #writePieces(transport: Transport, writer: ReplyWriter): void {
     const segments = writer.segmentCount();
-    transport.cork();
+    if (segments > 2 || writer.segmentToken(0) !== NO_TOKEN || writer.segmentToken(1) !== NO_TOKEN) transport.cork();
     for (let i = 0; i < segments; i++) {
       const token = writer.segmentToken(i);
       const piece = writer.segmentBuffer(i);
