@@ -31,12 +31,18 @@ export function popCommand(call: Call, key: ArgIndex, count: number | undefined,
 /** Pops one item of a key's list and replies with it. */
 export function popOne(call: Call, key: ArgIndex, record: Ref, front: boolean): void {
   const { lists } = call.types;
+  const event = front ? EVENT.lpop : EVENT.rpop;
+  if (lists.atEnd(record, front)) {
+    replyItem(call);
+    lists.takeEnd(key, event);
+    return;
+  }
   const value = lists.open(key, record);
   if (front) value.seekFirst();
   else value.seekLast();
   replyItem(call);
   value.remove(1);
-  lists.removed(key, record, front ? EVENT.lpop : EVENT.rpop);
+  lists.removed(key, record, event);
 }
 
 /** Pops up to `most` items (1 and more) and replies with an array of them, the one at the end first. */

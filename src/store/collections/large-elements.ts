@@ -41,6 +41,27 @@ export class LargeElements {
     return sink.finish();
   }
 
+  /**
+   * Takes the large ones among arguments that follow each other, all of them or, throwing OutOfMemory, none.
+   * @param into where they go, by their place among the arguments: 0 for those that are not large
+   * @returns `into`, or a larger array if it is too short
+   */
+  takeEach(first: ArgIndex, count: number, into: Int32Array): Int32Array {
+    const taken = count > into.length ? new Int32Array(count * 2) : into;
+    for (let i = 0; i < count; i++) {
+      const argument = (first + i) as ArgIndex;
+      taken[i] = NO_LARGE;
+      if (!this.isLarge(argument)) continue;
+      try {
+        taken[i] = this.take(argument);
+      } catch (error) {
+        for (let k = 0; k < i; k++) if (taken[k] !== NO_LARGE) this.#store.large.release(taken[k]! as LargeRef);
+        throw error;
+      }
+    }
+    return taken;
+  }
+
   /** Bytes as a large object, as `take`. */
   takeBytes(source: Uint8Array, start: number, length: number): LargeRef {
     const { large } = this.#store;

@@ -10,22 +10,17 @@ import { type LargeRef, NO_REF, type Ref } from '../../memory/types.ts';
 import { auditList } from '../../values/list/list-audit.ts';
 import { LEAF_ROOM } from '../../values/list/list-ends.ts';
 import { ListItem } from '../../values/list/list-entry.ts';
+import { SHORT_ITEM } from '../../values/list/list-quick-ends.ts';
 import { ListValue } from '../../values/list/list-value.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { EVENT } from '../observers/events.ts';
 import { TYPE_LIST } from '../record.ts';
 import type { CollectionType } from './collections.ts';
 import type { LargeElements } from './large-elements.ts';
+import { growthBound, packedBytesFor, packedItemsFor } from './list-limits.ts';
 
 export const LIST_LISTPACK = 0;
 export const LIST_QUICKLIST = 1;
-
-/** Bytes of a listpack with `list-max-listpack-size` of -1 to -5. */
-const SIZES = [4096, 8192, 16384, 32768, 65536];
-/** Bytes of a listpack that is limited by its items. */
-const SAFE_BYTES = 8192;
-/** Bytes of tree nodes that a push may need. */
-const NODE_BOUND = 16384;
 
 export class Lists implements CollectionType {
   readonly store: Keyspace;
@@ -34,9 +29,9 @@ export class Lists implements CollectionType {
   readonly item: ListItem = new ListItem();
   readonly #large: LargeElements;
   /** Large objects made of arguments, by the argument's place among those that are pushed. */
-  #taken = new Int32Array(16);
-  #maxPackedSize = -2;
-  #growthBound = boundFor(SIZES[1]!);
+  #taken: Int32Array = new Int32Array(16);
+  #maxPackedSize = 0;
+  #growthBound = 0;
   /** What the record said when its list was opened. */
   #root: Ref = NO_REF;
   #isTree = false;
@@ -46,6 +41,7 @@ export class Lists implements CollectionType {
     this.#large = large;
     this.value = new ListValue(store.heap, store.large);
     store.collections.types[TYPE_LIST] = this;
+    this.maxPackedSize = -2;
   }
 
   /** Items up to which a list is small (0 and more), or -1 to -5 for bytes: `list-max-listpack-size`. */
@@ -55,9 +51,12 @@ export class Lists implements CollectionType {
 
   set maxPackedSize(size: number) {
     this.#maxPackedSize = size;
+    this.#growthBound = growthBound(size);
+    const { value } = this;
+    value.mostPackedBytes = packedBytesFor(size);
+    value.mostPackedItems = packedItemsFor(size);
     // As the nodes of a quicklist: which form a list has that shrinks depends on them.
-    this.#growthBound = boundFor(size < 0 ? packedLimit(size) : SAFE_BYTES);
-    this.value.maxLeafItems = size < 0 ? Number.POSITIVE_INFINITY : Math.max(1, size);
+    value.maxLeafItems = value.mostPackedItems;
   }
 
   /** Turns `value` to the list of a key. */
@@ -88,6 +87,8 @@ export class Lists implements CollectionType {
     const { value, item } = this;
     const { threshold } = this.#large;
     if (count === 1 && argStart[first]! >= 0 && argLen[first]! < threshold) {
+      const items = record === NO_REF ? 0 : this.#pushShort(key, record, first, front);
+      if (items !== 0) return items;
       item.setBytes(args.buf, argStart[first]!, argLen[first]!);
       return this.pushItem(key, record, front);
     }
@@ -98,7 +99,7 @@ export class Lists implements CollectionType {
       bytes += length;
       if (argStart[i]! < 0 || length >= threshold) hasLarge = true;
     }
-    if (hasLarge) this.#takeLarge(first, count);
+    if (hasLarge) this.#taken = this.#large.takeEach(first, count, this.#taken);
     this.#openToPush(key, record, bytes, count, front);
     for (let i = 0; i < count; i++) {
       const length = argLen[first + i]!;
@@ -122,6 +123,21 @@ export class Lists implements CollectionType {
     const length = args.argLen[argument]!;
     if (this.#large.isLarge(argument)) this.item.setLarge(this.#large.take(argument), length);
     else this.item.setBytes(args.buf, args.argStart[argument]!, length);
+  }
+
+  /**
+   * Makes `value` stand before the item at an end of a key's list, if that is short and can just be taken off.
+   * @returns false when the list must be opened
+   */
+  atEnd(record: Ref, front: boolean): boolean {
+    const { records } = this.store;
+    return this.value.atEnd(records.encoding(record) === LIST_QUICKLIST, records.rootRef(record), front);
+  }
+
+  /** Takes off the item that `atEnd` has just found. */
+  takeEnd(key: ArgIndex, event: number): void {
+    this.value.takeEnd();
+    this.#changedInPlace(key, event);
   }
 
   /** Prepares the opened list for so many items and bytes more: Redis changes its form before it looks further. */
@@ -164,7 +180,7 @@ export class Lists implements CollectionType {
     if (!value.isTree) return;
     if (maxPackedSize >= 0 && value.count() > maxPackedSize >>> 1) return;
     const packed = value.packedSizeOfTree();
-    const most = maxPackedSize >= 0 ? SAFE_BYTES : packedLimit(maxPackedSize) / 2;
+    const most = maxPackedSize >= 0 ? value.mostPackedBytes : value.mostPackedBytes / 2;
     if (packed >= 0 && packed <= most) value.toSmall(packed);
   }
 
@@ -231,6 +247,24 @@ export class Lists implements CollectionType {
     if (!value.isTree && this.#exceeds(value.packedSize() + bytes, value.count() + items)) value.toTree();
   }
 
+  /** Pushes one short argument where that is simple. @returns the items now, or 0: nothing has changed */
+  #pushShort(key: ArgIndex, record: Ref, item: ArgIndex, front: boolean): number {
+    const { records, args } = this.store;
+    const length = args.argLen[item]!;
+    if (length > SHORT_ITEM) return 0;
+    const isTree = records.encoding(record) === LIST_QUICKLIST;
+    const { value } = this;
+    const items = value.pushShort(isTree, records.rootRef(record), args.buf, args.argStart[item]!, length, front);
+    if (items !== 0) this.#changedInPlace(key, front ? EVENT.lpush : EVENT.rpush);
+    return items;
+  }
+
+  /** Says that a list has changed whose root and form have not. */
+  #changedInPlace(key: ArgIndex, event: number): void {
+    this.store.heap.operations++;
+    this.store.changed(key, event);
+  }
+
   #firstRoom(bytes: number, items: number): number {
     const wanted = bytes + 2 * items;
     return wanted < LEAF_ROOM ? wanted : 8;
@@ -255,36 +289,7 @@ export class Lists implements CollectionType {
     this.value.open(shard, isTree, kept);
   }
 
-  /** Makes large objects of the large ones among the arguments, of all or of none. */
-  #takeLarge(first: ArgIndex, count: number): void {
-    if (count > this.#taken.length) this.#taken = new Int32Array(count * 2);
-    const taken = this.#taken;
-    for (let i = 0; i < count; i++) {
-      const argument = (first + i) as ArgIndex;
-      taken[i] = 0;
-      if (!this.#large.isLarge(argument)) continue;
-      try {
-        taken[i] = this.#large.take(argument);
-      } catch (error) {
-        for (let k = 0; k < i; k++) if (taken[k] !== 0) this.store.large.release(taken[k]! as LargeRef);
-        throw error;
-      }
-    }
-  }
-
   #exceeds(bytes: number, items: number): boolean {
-    const most = this.maxPackedSize;
-    if (most < 0) return bytes > packedLimit(most);
-    return bytes > SAFE_BYTES || items > (most === 0 ? 1 : most);
+    return bytes > this.value.mostPackedBytes || items > this.value.mostPackedItems;
   }
-}
-
-/** Bytes that a list may allocate when it grows, besides its new items. @param packed up to which it is small */
-function boundFor(packed: number): number {
-  return 4 * packed + 3 * LEAF_ROOM + NODE_BOUND;
-}
-
-/** Bytes up to which a list is small, by a negative `list-max-listpack-size`. */
-function packedLimit(size: number): number {
-  return SIZES[size < -5 ? 4 : -1 - size]!;
 }

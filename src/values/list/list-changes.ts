@@ -9,7 +9,7 @@ import { growth, LEAF_ROOM, ListEnds, packedSizeOf } from './list-ends.ts';
 import { entryBytes, type ListItem, largeAt } from './list-entry.ts';
 
 /** Below this many bytes in use a leaf looks for a neighbour to join. */
-const SPARSE = LEAF_ROOM >>> 2;
+export const JOINS_BELOW: number = LEAF_ROOM >>> 2;
 /** Most bytes of two leaves that join. */
 const JOINED = LEAF_ROOM - (LEAF_ROOM >>> 2);
 export class ListChanges extends ListEnds {
@@ -64,7 +64,7 @@ export class ListChanges extends ListEnds {
     this.at = leaves.close(this.tree.leafToWrite(), this.at, to, items);
     this.end = leaves.end(leaf);
     this.tree.countChanged(-items);
-    if (before >= SPARSE && this.end - leaves.begin(leaf) < SPARSE) this.#joinNeighbour();
+    if (before >= JOINS_BELOW && this.end - leaves.begin(leaf) < JOINS_BELOW) this.#joinNeighbour();
     return items;
   }
 

@@ -17,7 +17,7 @@ const WASTE = 256;
 
 export class ListEnds extends ListCursor {
   /** Items that a leaf of a tree gets at most. */
-  maxLeafItems: number = Number.POSITIVE_INFINITY;
+  maxLeafItems = 0x3fff_ffff;
 
   /** Makes a list without items, small, in its one leaf. @returns its root */
   create(shard: number, room: number, front: boolean): Ref {

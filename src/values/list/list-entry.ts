@@ -9,7 +9,8 @@
  */
 import { type LargeRef, NO_LARGE } from '../../memory/types.ts';
 
-const LONG = 252;
+/** First and last byte of an entry whose length does not fit one byte. */
+export const LONG = 252;
 const HUGE = 253;
 /** First and last byte of an entry that names a large object. */
 export const LARGE = 254;

@@ -10,6 +10,7 @@
  *
  * `packed` is for the small form: what the items would take in a listpack (packed-size.ts).
  */
+import { UNITS_SHIFT } from '../../memory/heap/free-lists.ts';
 import { type Heap, KIND_RUN } from '../../memory/heap/heap.ts';
 import type { LargeObjects } from '../../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
@@ -112,6 +113,44 @@ export class ListLeaves implements TreeLeaves {
     words[at + ITEMS]! += 1;
     item.write(this.#bytes[slab]!, (at << 2) + to);
     return true;
+  }
+
+  /** `push` of a short item that is bytes of a request. */
+  pushShort(leaf: Ref, source: Uint8Array, start: number, length: number, front: boolean): boolean {
+    const slab = leaf >>> SLAB_SHIFT;
+    const words = this.#i32[slab]!;
+    const at = (leaf & UNIT_MASK) << 1;
+    const size = length + 2;
+    let to: number;
+    if (front) {
+      to = words[at + LEAF_START]! - size;
+      if (to < LEAF_HEADER) return false;
+      words[at + LEAF_START] = to;
+    } else {
+      to = words[at + LEAF_END]!;
+      if (to + size > (words[at]! >>> UNITS_SHIFT) << 3) return false;
+      words[at + LEAF_END] = to + size;
+    }
+    words[at + ITEMS]! += 1;
+    const target = this.#bytes[slab]!;
+    let p = (at << 2) + to;
+    target[p++] = length;
+    if (length < LOOP_BYTES) for (let i = start; i < start + length; i++) target[p++] = source[i]!;
+    else {
+      (source as Buffer).copy(target, p, start, start + length);
+      p += length;
+    }
+    target[p] = length;
+    return true;
+  }
+
+  /** Takes an entry of so many bytes off an end. */
+  drop(leaf: Ref, size: number, front: boolean): void {
+    const words = this.#i32[leaf >>> SLAB_SHIFT]!;
+    const at = (leaf & UNIT_MASK) << 1;
+    words[at + ITEMS]! -= 1;
+    if (front) words[at + LEAF_START]! += size;
+    else words[at + LEAF_END]! -= size;
   }
 
   /**

@@ -9,15 +9,15 @@
  * Gives up: items are kept as their bytes even if they are numbers.
  */
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
-import { ListChanges } from './list-changes.ts';
 import { growth, LEAF_ROOM } from './list-ends.ts';
 import { entryBytes, largeAt } from './list-entry.ts';
 import { EMPTY_PACKED } from './list-packed-size.ts';
+import { ListQuickEnds } from './list-quick-ends.ts';
 
 /** Bytes of a leaf in a copy besides its entries: header, padding, its part of a node. */
 const LEAF_BOUND = 64;
 
-export class ListValue extends ListChanges {
+export class ListValue extends ListQuickEnds {
   /** Makes a tree of a small list. The cursor is lost. */
   toTree(): void {
     const { leaves, shard } = this;

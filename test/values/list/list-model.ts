@@ -5,6 +5,7 @@ import { LargeObjects } from '../../../src/memory/large/large-objects.ts';
 import { type LargeRef, NO_LARGE, NO_REF } from '../../../src/memory/types.ts';
 import { auditList } from '../../../src/values/list/list-audit.ts';
 import { itemAt, itemEquals, itemLength, ListItem, largeAt } from '../../../src/values/list/list-entry.ts';
+import { SHORT_ITEM } from '../../../src/values/list/list-quick-ends.ts';
 import { ListValue } from '../../../src/values/list/list-value.ts';
 import { heapFixture } from '../../memory/heap/heap-fixture.ts';
 
@@ -12,6 +13,8 @@ export const { heap, slabs, shared } = heapFixture();
 export const large = new LargeObjects(slabs, shared);
 export const shard = 7;
 export const list = new ListValue(heap, large);
+list.mostPackedBytes = 8192;
+list.mostPackedItems = 1000;
 export const item = new ListItem();
 
 /** Items of this length and more become large objects. */
@@ -51,6 +54,26 @@ export class ListModel {
     this.keep();
     if (front) this.items.unshift(text);
     else this.items.push(text);
+  }
+
+  /** Pushes where that is simple; elsewhere nothing may have changed. @returns whether it was */
+  pushShort(length: number, front: boolean): boolean {
+    if (length > SHORT_ITEM) return false;
+    const text = this.make(length);
+    const items = list.pushShort(this.isTree, this.root, text, 0, length, front);
+    if (items === 0) return false;
+    if (front) this.items.unshift(text);
+    else this.items.push(text);
+    expect(items).toBe(this.items.length);
+    return true;
+  }
+
+  /** Takes the item at an end off where that is simple. @returns whether it was */
+  popShort(front: boolean): boolean {
+    if (this.items.length === 0 || !list.atEnd(this.isTree, this.root, front)) return false;
+    expect(current()).toEqual(front ? this.items.shift() : this.items.pop());
+    list.takeEnd();
+    return true;
   }
 
   insert(index: number, length: number): void {

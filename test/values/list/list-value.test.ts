@@ -16,6 +16,8 @@ const op = fc.record({
   kind: fc.constantFrom(
     'rpush',
     'lpush',
+    'push short',
+    'pop short',
     'insert',
     'insert',
     'here',
@@ -41,7 +43,11 @@ describe('list', () => {
           const size = model.items.length;
           const few = length > 1000 ? Math.min(times, 5) : times;
           if (kind === 'rpush' || kind === 'lpush') for (let i = 0; i < few; i++) model.push(length, kind === 'lpush');
-          else if (kind === 'insert') {
+          else if (kind === 'push short') {
+            for (let i = 0; i < few; i++) if (!model.pushShort(length, where < 0.5)) break;
+          } else if (kind === 'pop short') {
+            for (let i = 0; i < few; i++) if (!model.popShort(where < 0.5)) break;
+          } else if (kind === 'insert') {
             for (let i = 0; i < few; i++) {
               model.insert(Math.floor(((where + i * 0.618) % 1) * (model.items.length + 1)), length);
             }
@@ -62,6 +68,29 @@ describe('list', () => {
       { numRuns: 150 },
     );
   }, 60_000);
+
+  it('pushes and pops nearly all short items the simple way', () => {
+    for (const front of [false, true]) {
+      const model = new ListModel();
+      let simple = 0;
+      for (let i = 0; i < 3000; i++) {
+        if (model.pushShort(13, front)) simple++;
+        else model.push(13, front);
+        if (i === 400) model.convert();
+      }
+      expect(simple).toBeGreaterThan(2900);
+      model.check();
+      simple = 0;
+      while (model.items.length > 300) {
+        if (model.popShort(front)) simple++;
+        else model.remove(front ? 0 : model.items.length - 1, 1);
+      }
+      expect(simple).toBeGreaterThan(2600);
+      model.check();
+      expect(model.pushShort(252, front)).toBe(false);
+      model.end();
+    }
+  });
 
   it('keeps a long queue of short items in full leaves', () => {
     for (const front of [false, true]) {

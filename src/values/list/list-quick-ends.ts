@@ -1,0 +1,98 @@
+// HOT: no closures, no allocation on the JS heap, integers only.
+/**
+ * What nearly all changes of lists are: a short item more or fewer at an end, where its leaf has room and stays a leaf
+ * of the same block. Nothing is opened, no cursor moves; whatever is not so simple is left to the general way, as if
+ * nobody had asked.
+ */
+import { NO_REF, type Ref } from '../../memory/types.ts';
+import { JOINS_BELOW, ListChanges } from './list-changes.ts';
+import { LONG } from './list-entry.ts';
+import { packedBytes } from './list-packed-size.ts';
+
+/** Longest item that is pushed and popped this way, in bytes. */
+export const SHORT_ITEM: number = LONG - 1;
+/** A small list of fewer bytes never gives any back. */
+const SMALLEST = 64;
+
+export class ListQuickEnds extends ListChanges {
+  /** Bytes, as in a listpack, and items up to which a list is small. */
+  mostPackedBytes = 0;
+  mostPackedItems = 0;
+  /** The entry that `atEnd` found: its leaf, bytes, and at which end it is. */
+  #leaf: Ref = NO_REF;
+  #size = 0;
+  #front = false;
+
+  /**
+   * Pushes source[start, start + length), at most SHORT_ITEM bytes, to an existing list that is not opened.
+   * @returns the items now, or 0 when the general way is to be taken: nothing has changed
+   */
+  pushShort(isTree: boolean, root: Ref, source: Uint8Array, start: number, length: number, front: boolean): number {
+    const { leaves, tree } = this;
+    if (isTree) {
+      tree.open(root, this.treeAt);
+      if (front) tree.seekFirst();
+      else tree.seekLast();
+      if (tree.leaf === NO_REF) return 0;
+      const leaf = tree.leafToWrite();
+      if (leaves.count(leaf) >= this.maxLeafItems || !leaves.pushShort(leaf, source, start, length, front)) return 0;
+      tree.countChanged(1);
+      return tree.count();
+    }
+    const packed = leaves.packed(root);
+    const items = leaves.count(root) + 1;
+    if (packed + length > this.mostPackedBytes || items > this.mostPackedItems) return 0;
+    if (!leaves.pushShort(root, source, start, length, front)) return 0;
+    leaves.setPacked(root, packed + packedBytes(source, start, length));
+    return items;
+  }
+
+  /**
+   * Stands before the item at an end of a list that is not opened, if it is short and can just be taken off.
+   * @returns false when the general way is to be taken
+   */
+  atEnd(isTree: boolean, root: Ref, front: boolean): boolean {
+    const { tree } = this;
+    let leaf = root;
+    if (isTree) {
+      tree.open(root, this.treeAt);
+      // With its last leaf a list may become small again.
+      if (tree.isFlat) return false;
+      if (front) tree.seekFirst();
+      else tree.seekLast();
+      leaf = tree.leaf;
+    }
+    this.enter(leaf);
+    const { bytes, at, end } = this;
+    const length = front ? bytes[at]! : bytes[end - 1]!;
+    const size = length + 2;
+    const used = end - at;
+    if (length > SHORT_ITEM || used === size) return false;
+    if (isTree ? used >= JOINS_BELOW && used - size < JOINS_BELOW : this.#shrinksAt(used - size)) return false;
+    if (!front) this.at = end - size;
+    this.isTree = isTree;
+    this.#leaf = leaf;
+    this.#size = size;
+    this.#front = front;
+    return true;
+  }
+
+  /** Takes off the item that `atEnd` has just found. */
+  takeEnd(): void {
+    const { leaves, tree } = this;
+    if (this.isTree) {
+      leaves.drop(tree.leafToWrite(), this.#size, this.#front);
+      tree.countChanged(-1);
+      return;
+    }
+    const leaf = this.#leaf;
+    leaves.setPacked(leaf, leaves.packed(leaf) - packedBytes(this.bytes, this.at + 1, this.#size - 2));
+    leaves.drop(leaf, this.#size, this.#front);
+  }
+
+  /** Whether the small list that was entered gives bytes back when it has so many of entries. */
+  #shrinksAt(used: number): boolean {
+    const capacity = this.leaves.capacity(this.leaf);
+    return capacity > SMALLEST && used * 2 <= capacity;
+  }
+}
