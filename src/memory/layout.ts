@@ -60,7 +60,7 @@ export const G_LARGE_FREE_DESCRIPTOR = G_LARGE_LOCK + 3;
 export const G_LARGE_NEXT_DESCRIPTOR = G_LARGE_LOCK + 4;
 /** One word a large slab: units of 4 KiB in use. */
 export const G_LARGE_SLAB_UNITS = 5 * LINE_WORDS;
-/** One word a heap slab: pages in use, or -1 for a slab that does not exist. */
+/** One word a heap slab: pages in use, or less than 0 for a slab that does not exist. */
 export const G_HEAP_SLAB_PAGES = G_LARGE_SLAB_UNITS + LARGE_SLABS;
 /** Connected clients of all threads, and the id that was given last. */
 export const G_CLIENTS = G_HEAP_SLAB_PAGES + HEAP_SLABS;

@@ -91,15 +91,15 @@ export class SlabSet {
   }
 
   /**
-   * Adds a slab under this id and tells everybody. The caller holds the lock that hands out the id, and has made the
-   * slab by `newSlab`, if it can before it took that lock.
+   * Adds a slab under this id and tells everybody. The caller alone has the id, and has made the slab by `newSlab`,
+   * without a lock if it can. Nothing refers to the slab before this is done.
    */
   add(id: number, slab: SharedArrayBuffer): void {
     this.#install(id, slab);
     this.#announce({ id, slab });
   }
 
-  /** Drops a slab that holds nothing, here and everywhere. The caller holds the lock that hands out the id. */
+  /** Drops a slab that holds nothing, here and everywhere. The caller alone has the id. */
   drop(id: number): void {
     this.#install(id, undefined);
     this.#announce({ id, slab: undefined });

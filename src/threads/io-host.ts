@@ -100,6 +100,8 @@ export class IoHost implements SessionHost, ClientThread {
     this.#nowMs = wallClockMs();
     this.#thread.store.clock = accessClock(this.#nowMs);
     this.#thread.settings.refreshIfChanged();
+    // What is new is taken in here if it can be: under a lock it would keep others waiting.
+    this.#thread.store.heap.slabs.sync();
     connection.client.lastActiveMs = this.#nowMs;
     if (this.clients.isDoomed(connection.client)) return false;
     if (this.tracking !== undefined) this.tracking.running = connection.client;

@@ -9,7 +9,7 @@ import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES } from '../../src/memory/thread-stats.ts';
 import { auditStore } from '../../src/store/audit.ts';
 import { StoreDriver } from '../store/store-driver.ts';
-import { DATABASES, type HammerOrder, type HammerReport, STOP } from './protocol.ts';
+import { DATABASES, type HammerOrder, type HammerReport, READY, STOP } from './protocol.ts';
 
 export interface HammerOptions {
   /** Threads that change the store; one more works in the background. */
@@ -41,6 +41,8 @@ export async function hammer({ threads, ms, seed, keys, largest }: HammerOptions
     reports.push(reportOf(new Worker(file, { workerData: { ...common, index } satisfies HammerOrder })));
   }
   const all = Promise.all(reports);
+  // The time begins when all threads are there: a busy machine takes long to start them.
+  while (Atomics.load(new Int32Array(signals), READY) <= threads) await Promise.race([sleep(5), all]);
   await Promise.race([sleep(ms), all]);
   Atomics.store(new Int32Array(signals), STOP, 1);
   const done: Record<string, number> = {};

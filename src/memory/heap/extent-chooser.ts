@@ -19,7 +19,7 @@ import {
   SHARDS,
 } from '../layout.ts';
 import type { Ref } from '../types.ts';
-import { extentOrder } from './extents.ts';
+import { extentOrder } from './extent-order.ts';
 import type { Heap } from './heap.ts';
 
 /** Extents found in one walk. */

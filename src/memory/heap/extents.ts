@@ -43,6 +43,10 @@ const HINT_SHIFT = 16;
 const HINT_MASK = 0xffff;
 const ANY_ORDER = MAX_EXTENT_ORDER + 1;
 
+/** In place of the pages in use of a slab: there is none of this number, or it is about to come or to go. */
+const ABSENT = -1;
+const CHANGING = -2;
+
 /** Free pages below which a further slab is made ready: 64 MiB. */
 const SPARE_PAGES = 1024;
 
@@ -63,30 +67,30 @@ export class ExtentPool {
    *   system refuses a new slab.
    */
   take(shard: number, order: number): number {
-    lock(this.#control, G_SLAB_LOCK);
-    try {
+    for (;;) {
+      lock(this.#control, G_SLAB_LOCK);
       this.#slabs.sync();
-      const avoided = this.#control[G_AVOIDED_SLAB]! - 1;
-      for (let slab = 0; slab < HEAP_SLABS; slab++) {
-        const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
-        if (inUse < 0 || inUse + (1 << order) > PAGES_PER_SLAB || slab === avoided) continue;
-        if (this.#control[G_SLAB_HINTS + slab]! >>> HINT_SHIFT <= order) continue;
-        const page = this.#findRun(slab, order);
-        if (page >= 0) return this.#claim(slab, page, shard, order);
-      }
-      // Better in a slab that should become empty than in one more.
-      const spare =
-        avoided >= 0 && this.#control[G_HEAP_SLAB_PAGES + avoided]! > 0 ? this.#findRun(avoided, order) : -1;
-      if (spare >= 0) return this.#claim(avoided, spare, shard, order);
-      for (let slab = 0; slab < HEAP_SLABS; slab++) {
-        if (this.#control[G_HEAP_SLAB_PAGES + slab]! >= 0) continue;
-        this.#open(slab, newSlab());
-        return this.#claim(slab, 0, shard, order);
-      }
-      return -1;
-    } finally {
+      const first = this.#find(shard, order);
+      const slab = first < 0 ? this.#reserveSlab() : -1;
       unlock(this.#control, G_SLAB_LOCK);
+      if (slab < 0) return first;
+      this.#open(slab);
     }
+  }
+
+  /** An extent in one of the slabs that are there; -1 if they have no room. The lock is held. */
+  #find(shard: number, order: number): number {
+    const avoided = this.#control[G_AVOIDED_SLAB]! - 1;
+    for (let slab = 0; slab < HEAP_SLABS; slab++) {
+      const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
+      if (inUse < 0 || inUse + (1 << order) > PAGES_PER_SLAB || slab === avoided) continue;
+      if (this.#control[G_SLAB_HINTS + slab]! >>> HINT_SHIFT <= order) continue;
+      const page = this.#findRun(slab, order);
+      if (page >= 0) return this.#claim(slab, page, shard, order);
+    }
+    // Better in a slab that should become empty than in one more.
+    const spare = avoided >= 0 && this.#control[G_HEAP_SLAB_PAGES + avoided]! > 0 ? this.#findRun(avoided, order) : -1;
+    return spare >= 0 ? this.#claim(avoided, spare, shard, order) : -1;
   }
 
   /**
@@ -101,16 +105,11 @@ export class ExtentPool {
       if (inUse >= 0) free += PAGES_PER_SLAB - inUse;
     }
     if (free >= SPARE_PAGES) return false;
-    const fresh = newSlab();
     lock(this.#control, G_SLAB_LOCK);
-    this.#slabs.sync();
-    let id = 0;
-    while (id < HEAP_SLABS && this.#control[G_HEAP_SLAB_PAGES + id]! >= 0) id++;
-    if (id < HEAP_SLABS) {
-      this.#open(id, fresh);
-    }
+    const slab = this.#reserveSlab();
     unlock(this.#control, G_SLAB_LOCK);
-    return id < HEAP_SLABS;
+    if (slab >= 0) this.#open(slab);
+    return slab >= 0;
   }
 
   /** Takes an extent back. Nothing in it may be referenced any more. */
@@ -208,25 +207,52 @@ export class ExtentPool {
   dropEmptySlabs(keep: number): number {
     let spared = 0;
     let dropped = 0;
-    lock(this.#control, G_SLAB_LOCK);
-    this.#slabs.sync();
     for (let slab = 0; slab < HEAP_SLABS; slab++) {
-      if (!this.#isEmptied(slab)) continue;
-      if (spared++ < keep) continue;
-      this.#control[G_HEAP_SLAB_PAGES + slab] = -1;
-      this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! &= ~(1 << (slab & 31));
+      lock(this.#control, G_SLAB_LOCK);
+      const goes = this.#isEmptied(slab) && spared++ >= keep;
+      if (goes) {
+        this.#control[G_HEAP_SLAB_PAGES + slab] = CHANGING;
+        this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! &= ~(1 << (slab & 31));
+      }
+      unlock(this.#control, G_SLAB_LOCK);
+      if (!goes) continue;
       this.#slabs.drop(slab);
+      this.#setAbsent(slab);
       dropped++;
     }
-    unlock(this.#control, G_SLAB_LOCK);
     return dropped;
   }
 
-  /** Adds a slab without extents. The lock is held. */
-  #open(slab: number, memory: SharedArrayBuffer): void {
-    this.#slabs.add(slab, memory);
+  /** Takes the number of a slab that is not there, for the caller alone. The lock is held. @returns -1 if there is none */
+  #reserveSlab(): number {
+    let slab = 0;
+    while (slab < HEAP_SLABS && this.#control[G_HEAP_SLAB_PAGES + slab] !== ABSENT) slab++;
+    if (slab === HEAP_SLABS) return -1;
+    this.#control[G_HEAP_SLAB_PAGES + slab] = CHANGING;
+    return slab;
+  }
+
+  /**
+   * Makes a slab under a number of the caller's own, tells everybody, and only then lets extents be drawn in it. The lock
+   * is not held: all of that takes far longer than anybody may wait for it.
+   */
+  #open(slab: number): void {
+    try {
+      this.#slabs.add(slab, newSlab());
+    } catch (error) {
+      this.#setAbsent(slab);
+      throw error;
+    }
+    lock(this.#control, G_SLAB_LOCK);
     this.#control[G_HEAP_SLAB_PAGES + slab] = 0;
     this.#setHint(slab, 0, ANY_ORDER);
+    unlock(this.#control, G_SLAB_LOCK);
+  }
+
+  #setAbsent(slab: number): void {
+    lock(this.#control, G_SLAB_LOCK);
+    this.#control[G_HEAP_SLAB_PAGES + slab] = ABSENT;
+    unlock(this.#control, G_SLAB_LOCK);
   }
 
   /** Below this page of a slab none is free. */
@@ -266,21 +292,4 @@ export class ExtentPool {
     Atomics.add(this.#control, G_COMMITTED_PAGES, 1 << order);
     return first << PAGE_SHIFT;
   }
-}
-
-/** Blocks of the size asked for that an extent should hold: what is left over at its end is small beside it then. */
-const BLOCKS_AN_EXTENT = 32;
-
-/**
- * Order of the next extent for a shard that has this many pages and needs room for a block of this many units. Small
- * ones are best, because they empty soon and fit everywhere; only large blocks need larger ones.
- */
-export function extentOrder(shardPages: number, blockUnits: number): number {
-  // The fresh extent is used directly, without a search by class, so the block needs no rounding: two units frame it.
-  const needed = (blockUnits + 2 + (1 << PAGE_SHIFT) - 1) >>> PAGE_SHIFT;
-  const wanted = (blockUnits * BLOCKS_AN_EXTENT) >>> PAGE_SHIFT;
-  let order = 0;
-  while (order < MAX_EXTENT_ORDER && 1 << order < wanted && 1 << (order + 1) <= shardPages >>> 3) order++;
-  while (order < MAX_EXTENT_ORDER && 1 << order < needed) order++;
-  return order;
 }

@@ -35,7 +35,8 @@ import {
 } from '../layout.ts';
 import type { SlabSet } from '../slabs.ts';
 import { NO_REF, type Ref } from '../types.ts';
-import { type ExtentPool, extentOrder } from './extents.ts';
+import { extentOrder } from './extent-order.ts';
+import type { ExtentPool } from './extents.ts';
 import { FREE, FreeLists, KIND_SHIFT, PREV_FREE, UNITS_SHIFT } from './free-lists.ts';
 
 const MIN_UNITS = 2;

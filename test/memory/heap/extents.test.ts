@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExtentPool } from '../../../src/memory/heap/extents.ts';
-import { G_COMMITTED_PAGES, PAGE_SHIFT, PAGES_PER_SLAB } from '../../../src/memory/layout.ts';
+import {
+  G_COMMITTED_PAGES,
+  G_HEAP_SLAB_PAGES,
+  G_SLAB_LOCK,
+  PAGE_SHIFT,
+  PAGES_PER_SLAB,
+} from '../../../src/memory/layout.ts';
+import { LOCK_FREE } from '../../../src/memory/lock.ts';
 import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
 import { SlabSet } from '../../../src/memory/slabs.ts';
 
@@ -33,6 +40,42 @@ describe('the pool of extents', () => {
   });
 
   afterEach(() => slabs.close());
+
+  test('adds and drops slabs while nobody waits for the lock', () => {
+    const held: number[] = [];
+    const note = (): void => {
+      held.push(slabs.control[G_SLAB_LOCK]!);
+    };
+    const add = slabs.add.bind(slabs);
+    const drop = slabs.drop.bind(slabs);
+    slabs.add = (id, slab) => {
+      note();
+      expect(slabs.control[G_HEAP_SLAB_PAGES + id]).toBeLessThan(0);
+      add(id, slab);
+    };
+    slabs.drop = (id) => {
+      note();
+      drop(id);
+    };
+    const page = pool.take(3, 0);
+    expect(pool.prepareSlab()).toBe(false);
+    pool.give(page);
+    expect(pool.dropEmptySlabs(0)).toBe(1);
+    expect(slabs.control[G_HEAP_SLAB_PAGES]).toBe(-1);
+    expect(pool.prepareSlab()).toBe(true);
+    expect(slabs.control[G_HEAP_SLAB_PAGES]).toBe(0);
+    expect(held).toEqual([LOCK_FREE, LOCK_FREE, LOCK_FREE]);
+  });
+
+  test('is as it was when the system gives no slab', () => {
+    slabs.add = () => {
+      throw new RangeError('Array buffer allocation failed');
+    };
+    expect(() => pool.take(3, 0)).toThrow(RangeError);
+    expect(() => pool.prepareSlab()).toThrow(RangeError);
+    expect(slabs.control[G_HEAP_SLAB_PAGES]).toBe(-1);
+    expect(slabs.control[G_SLAB_LOCK]).toBe(LOCK_FREE);
+  });
 
   test('finds the first free run after anything was taken and given back', () => {
     const action = fc.record({
