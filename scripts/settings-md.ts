@@ -21,7 +21,12 @@ These carry security or durability and cannot be honoured yet. Asking for them s
 
 ${refusedTable()}
 
-These are accepted, stored and answered by CONFIG GET, and mean nothing here: ${acceptedList()}.
+<details>
+<summary>Accepted, stored and answered by CONFIG GET, and without meaning here</summary>
+
+${acceptedList()}.
+
+</details>
 `;
 
 const text = readFileSync(page, 'utf8');

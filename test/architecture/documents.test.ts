@@ -33,7 +33,7 @@ describe.each(documents)('%s', (document) => {
 });
 
 describe('generated documents', () => {
-  it.each(generators)('%s --check finds nothing out of date', (script) => {
+  it.each(generators)('%s --check finds nothing out of date', { timeout: 60_000 }, (script) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, script), '--check'], {
       encoding: 'utf8',
     });

@@ -3,10 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchCase, Measure } from '../bench/bench-case.ts';
 import { findCases, selectCases } from '../bench/find-cases.ts';
+import { highlightsMarkdown } from '../bench/highlights.ts';
 import { parseCommandLine } from '../bench/options.ts';
 import { parseRequestsPerSecond } from '../bench/redis-benchmark.ts';
 import { formatNumber, markdownTable, tableOf, terminalTable } from '../bench/report.ts';
-import { replaceBetweenMarks, resultsMarkdown, storedCase } from '../bench/results.ts';
+import {
+  pageWith,
+  readmePath,
+  replaceBetweenMarks,
+  resultsMarkdown,
+  resultsPath,
+  type Stored,
+  storedCase,
+} from '../bench/results.ts';
 import type { CaseResult } from '../bench/runner.ts';
 import { rowsOf } from '../bench/verdict.ts';
 
@@ -96,14 +105,26 @@ describe('tables', () => {
       date: '2026-01-02',
     };
     const stored = storedCase(benchOf(cpu), resultOf({ ours: [2], peer: [4] }), facts);
-    const written = replaceBetweenMarks(text, resultsMarkdown({ x: stored }));
+    const written = replaceBetweenMarks(text, 'bench', resultsMarkdown({ x: stored }));
     expect(written).toMatch(
       /^before\n<!-- bench:start -->\nMeasured by `npm run bench` on a machine: larder beside redis 8/,
     );
     expect(written).toContain('**A case** (commit abc, 2026-01-02; 1 measurement of each)');
     expect(written).toMatch(/\n<!-- bench:end -->\nafter\n$/);
     expect(written).not.toContain('old');
-    expect(() => replaceBetweenMarks('nothing here', '')).toThrow('bench:start');
+    expect(() => replaceBetweenMarks('nothing here', 'bench', '')).toThrow('bench:start');
+  });
+});
+
+describe('README.md', () => {
+  it('shows the stored figures, and the first of them above', () => {
+    const stored = JSON.parse(readFileSync(resultsPath, 'utf8')) as Stored;
+    const page = readFileSync(readmePath, 'utf8');
+    expect(pageWith(stored, page)).toBe(page);
+    const shown = highlightsMarkdown({ 'depth-64-64': stored['depth-64-64']! }).split('\n');
+    expect(shown[0]).toBe('|  | larder | redis-8 | valkey-8 |');
+    expect(shown.length).toBe(4);
+    expect(shown[2]).toMatch(/^\| processor time of a SET, 64 in a pipeline, µs \| [\d.]+ \| [\d.]+ \| [\d.]+ \|$/);
   });
 });
 

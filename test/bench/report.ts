@@ -45,10 +45,10 @@ export function terminalTable(table: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** The table in Markdown: names to the left, figures to the right. */
-export function markdownTable(table: readonly (readonly string[])[]): string {
+/** The table in Markdown: names and the last `texts` columns to the left, figures to the right. */
+export function markdownTable(table: readonly (readonly string[])[], texts = 3): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const [head = [], ...body] = table;
-  const rule = head.map((_, column) => (column === 0 || column >= head.length - 3 ? '---' : '---:'));
+  const rule = head.map((_, column) => (column === 0 || column >= head.length - texts ? '---' : '---:'));
   return [line(head), line(rule), ...body.map(line)].join('\n');
 }

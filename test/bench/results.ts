@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BenchCase } from './bench-case.ts';
+import { highlightsMarkdown } from './highlights.ts';
 import { markdownTable, tableOf } from './report.ts';
 import type { CaseResult } from './runner.ts';
 import { type Row, rowsOf } from './verdict.ts';
@@ -26,8 +27,6 @@ export type Stored = Readonly<Record<string, StoredCase>>;
 
 export const resultsPath = join(import.meta.dirname, 'results.json');
 export const readmePath = resolve(import.meta.dirname, '../../README.md');
-const startMark = '<!-- bench:start -->';
-const endMark = '<!-- bench:end -->';
 
 /** How a run was done: what is stored beside each of its cases. */
 export type RunFacts = Pick<StoredCase, 'quick' | 'commit' | 'versions' | 'machine' | 'date'>;
@@ -74,14 +73,25 @@ export function resultsMarkdown(all: Stored): string {
   return lines.join('\n');
 }
 
-/** `text` with what is between the markers replaced. Throws when they are not there. */
-export function replaceBetweenMarks(text: string, markdown: string): string {
+/** `text` with what is between the markers of a name replaced. Throws when they are not there. */
+export function replaceBetweenMarks(text: string, name: string, markdown: string): string {
+  const startMark = `<!-- ${name}:start -->`;
+  const endMark = `<!-- ${name}:end -->`;
   const from = text.indexOf(startMark);
   const to = text.indexOf(endMark);
   if (from < 0 || to < from) throw new Error(`README.md has no ${startMark} … ${endMark}`);
   return `${text.slice(0, from + startMark.length)}\n${markdown}\n${text.slice(to)}`;
 }
 
+/** The first page with these figures in its tables. */
+export function pageWith(all: Stored, page: string): string {
+  return replaceBetweenMarks(
+    replaceBetweenMarks(page, 'highlights', highlightsMarkdown(all)),
+    'bench',
+    resultsMarkdown(all),
+  );
+}
+
 export function writeReadme(all: Stored): void {
-  writeFileSync(readmePath, replaceBetweenMarks(readFileSync(readmePath, 'utf8'), resultsMarkdown(all)));
+  writeFileSync(readmePath, pageWith(all, readFileSync(readmePath, 'utf8')));
 }
