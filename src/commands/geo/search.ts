@@ -30,8 +30,8 @@ function find(call: Call, index: Ref, request: SearchRequest): Result[] {
   for (const cell of cellsAround(request.shape)) {
     if (results.length >= limit) break;
     const [from, to] = scoresOf(cell);
-    const first = sortedSets.countBelowScore(index, from, false);
-    findInRange(call, index, request, first, sortedSets.countBelowScore(index, to, false), limit, results);
+    sortedSets.findScores(index, from, false, to, false);
+    findInRange(call, index, request, sortedSets.from, sortedSets.to, limit, results);
   }
   return results;
 }

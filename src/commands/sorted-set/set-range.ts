@@ -67,8 +67,9 @@ export class SetRange {
     const size = sets.size(record);
     if (this.#by === BY_RANK) this.#findRanks(size);
     else if (this.#by === BY_SCORE) {
-      this.from = sets.countBelowScore(record, this.#min, this.#minOpen);
-      this.to = sets.countBelowScore(record, this.#max, !this.#maxOpen);
+      sets.findScores(record, this.#min, this.#minOpen, this.#max, !this.#maxOpen);
+      this.from = sets.from;
+      this.to = sets.to;
     } else {
       this.from = this.#memberRank(call, record, size, this.#minKind, this.#minArg, this.#minOpen);
       this.to = this.#memberRank(call, record, size, this.#maxKind, this.#maxArg, !this.#maxOpen);

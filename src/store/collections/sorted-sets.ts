@@ -26,6 +26,9 @@ export class SortedSets implements CollectionType {
   /** What `scan` found. */
   scanned: Int32Array = new Int32Array(1024);
   nextCursor = 0;
+  /** What `findScores` found. */
+  from = 0;
+  to = 0;
 
   constructor(store: Keyspace, runs: PackedRuns, members: MemberTable) {
     this.store = store;
@@ -69,13 +72,17 @@ export class SortedSets implements CollectionType {
     return this.tree.rank(root, this.tree.members.elements.number(element), key, start, length);
   }
 
-  /** How many members have a lower score, or (`inclusive`) none that is higher. */
-  countBelowScore(record: Ref, score: number, inclusive: boolean): number {
+  /**
+   * Finds the members from one score to another: `from` and `to` are their ranks.
+   * @param open the first score is left out @param closed the last one is not
+   */
+  findScores(record: Ref, min: number, open: boolean, max: number, closed: boolean): void {
     const { records } = this.store;
     const root = records.rootRef(record);
-    return records.encoding(record) === ZSET_LISTPACK
-      ? this.runs.countBelowScore(root, score, inclusive)
-      : this.tree.countBelowScore(root, score, inclusive);
+    const form = records.encoding(record) === ZSET_LISTPACK ? this.runs : this.tree;
+    form.findScores(root, min, open, max, closed);
+    this.from = form.from;
+    this.to = form.to;
   }
 
   /** How many members come before these bytes, themselves counted if `inclusive`, in a set with one score. */

@@ -21,6 +21,8 @@ const LONG = 254;
 /** Most members of a run, whatever the settings say. */
 export const MAX_RUN_MEMBERS: number = MAX_RUN_ENTRIES >>> 1;
 
+const SIGN = 0x80000000 | 0;
+
 const number = new Float64Array(1);
 const octets = new Uint8Array(number.buffer);
 const halves = new Int32Array(number.buffer);
@@ -37,6 +39,9 @@ export class ScoreRuns {
   readonly #bytes: Buffer[];
   /** Where the last walk stopped. */
   #place = 0;
+  /** What `findScores` found. */
+  from = 0;
+  to = 0;
 
   constructor(heap: Heap, runs: PackedRuns) {
     this.#heap = heap;
@@ -154,15 +159,17 @@ export class ScoreRuns {
 
   /** How many members have a lower score, or (`inclusive`) none that is higher. */
   countBelowScore(run: Ref, score: number, inclusive: boolean): number {
-    const bytes = this.runs.bytesOf(run);
-    const end = this.runs.end(run);
-    let rank = 0;
-    for (let at = this.runs.begin(run); at < end; at = this.next(bytes, at)) {
-      const have = this.score(run, at);
-      if (inclusive ? have > score : have >= score) break;
-      rank++;
-    }
-    return rank;
+    this.#place = this.runs.begin(run);
+    return this.#skipScores(run, score, inclusive);
+  }
+
+  /**
+   * Finds the members from one score to another: `from` and `to` are their ranks.
+   * @param open the first score is left out @param closed the last one is not
+   */
+  findScores(run: Ref, min: number, open: boolean, max: number, closed: boolean): void {
+    this.from = this.countBelowScore(run, min, open);
+    this.to = this.from + this.#skipScores(run, max, closed);
   }
 
   /** How many members come before these bytes, themselves counted if `inclusive`; all scores are the same. */
@@ -204,15 +211,50 @@ export class ScoreRuns {
 
   /** Walks to the first member that is not before this one; the member itself does not count. */
   #walkTo(run: Ref, score: number, key: Uint8Array, start: number, length: number): void {
+    this.#place = this.runs.begin(run);
+    this.#skipScores(run, score, false);
     const bytes = this.runs.bytesOf(run);
     const end = this.runs.end(run);
-    let at = this.runs.begin(run);
-    while (at < end) {
-      const have = this.score(run, at);
-      if (have > score || (have === score && this.#compare(bytes, at, key, start, length) >= 0)) break;
+    let at = this.#place;
+    while (at < end && this.score(run, at) === score && this.#compare(bytes, at, key, start, length) < 0) {
       at = this.next(bytes, at);
     }
     this.#place = at;
+  }
+
+  /**
+   * Moves `#place` on to the first member whose score is not below one, or (`inclusive`) is above it. Scores are compared
+   * as pairs of integers: a double that is put together from two words waits until both are written.
+   * @returns how many members it passed
+   */
+  #skipScores(run: Ref, score: number, inclusive: boolean): number {
+    const slab = run >>> SLAB_SHIFT;
+    const bytes = this.#bytes[slab]!;
+    const words = this.#i32[slab]!;
+    const end = this.runs.end(run);
+    number[0] = score + 0;
+    const highest = inOrder(halves[1]!);
+    const lowest = lowInOrder(halves[0]!, halves[1]!);
+    let at = this.#place;
+    let passed = 0;
+    while (at < end) {
+      const scoreAt = this.runs.next(bytes, at) + 1;
+      const first = scoreAt >>> 2;
+      const right = (scoreAt & 3) << 3;
+      const middle = words[first + 1]!;
+      const high = right === 0 ? middle : (middle >>> right) | (words[first + 2]! << (32 - right));
+      const ordered = inOrder(high);
+      if (ordered > highest) break;
+      if (ordered === highest) {
+        const low = right === 0 ? words[first]! : (words[first]! >>> right) | (middle << (32 - right));
+        const below = lowInOrder(low, high);
+        if (inclusive ? below > lowest : below >= lowest) break;
+      }
+      at = scoreAt + 8;
+      passed++;
+    }
+    this.#place = at;
+    return passed;
   }
 
   /** The member at a place against these bytes. */
@@ -226,4 +268,14 @@ export class ScoreRuns {
     bytes[at] = 8;
     for (let i = 0; i < 8; i++) bytes[at + 1 + i] = octets[i]!;
   }
+}
+
+/** The upper word of a double, turned so that signed integers compare as the doubles do. */
+function inOrder(high: number): number {
+  return high ^ ((high >> 31) & 0x7fffffff);
+}
+
+/** The lower word, likewise. */
+function lowInOrder(low: number, high: number): number {
+  return low ^ (high >> 31) ^ SIGN;
 }

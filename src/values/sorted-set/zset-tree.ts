@@ -22,7 +22,15 @@ import { TREE_WORDS } from '../tree/tree-node.ts';
 import { ENTRY_WORDS, MAX_ENTRIES } from './zset-leaf.ts';
 import { ScoreTreeShape } from './zset-tree-shape.ts';
 
+/** Leaves behind the first one in which the end of a range is looked for before it is sought from the top. */
+const NEAR_LEAVES = 6;
+
 export class ScoreTree extends ScoreTreeShape implements TreeLeaves {
+  /** What `findScores` found. */
+  from = 0;
+  to = 0;
+  /** Index in its leaf of the place that `#rank` found. */
+  #index = 0;
   /** The table that a copy is being made in. */
   #copying: Ref = NO_REF;
 
@@ -148,6 +156,19 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves {
     return this.#rank(root);
   }
 
+  /**
+   * Finds the members from one score to another: `from` and `to` are their ranks.
+   * @param open the first score is left out @param closed the last one is not
+   */
+  findScores(root: Ref, min: number, open: boolean, max: number, closed: boolean): void {
+    this.from = this.countBelowScore(root, min, open);
+    this.to = this.from;
+    if (this.tree.count() === 0) return;
+    this.order.lookForScore(max, closed);
+    const to = this.#rankNear(root, this.from - this.#index);
+    if (to > this.from) this.to = to;
+  }
+
   /** How many members come before these bytes, themselves counted if `inclusive`; all scores are the same. */
   countBelowMember(root: Ref, key: Uint8Array, start: number, length: number, inclusive: boolean): number {
     this.order.lookForMember(key, start, length, inclusive);
@@ -207,11 +228,27 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves {
     return [...blocks, ...audit.nodes, ...audit.leaves];
   }
 
+  /**
+   * As `#rank`, for what is looked for in the leaf at the end of the path, or soon behind it: most ranges end there.
+   * @param before members before that leaf
+   */
+  #rankNear(root: Ref, before: number): number {
+    const { tree, leaves, order } = this;
+    let rank = before;
+    for (let i = 0; i < NEAR_LEAVES; i++) {
+      const index = order.indexIn(tree.leaf);
+      rank += index;
+      if (index < leaves.count(tree.leaf) || !tree.nextLeaf()) return rank;
+    }
+    return this.#rank(root);
+  }
+
   #rank(root: Ref): number {
     const tree = this.tree;
     tree.open(root, MEMBER_OWN);
     if (tree.count() === 0) return 0;
     tree.seekKey();
-    return tree.before() + this.order.indexIn(tree.leaf);
+    this.#index = this.order.indexIn(tree.leaf);
+    return tree.before() + this.#index;
   }
 }

@@ -80,6 +80,16 @@ describe('packed sorted sets', () => {
         }
         for (const inclusive of [false, true]) {
           expect(runs.countBelowScore(pair.run, at, inclusive)).toBe(pair.model.countBelowScore(at, inclusive));
+          for (const [reach, open] of [
+            [0, inclusive],
+            [1, !inclusive],
+            [4, inclusive],
+            [1e9, false],
+          ] as const) {
+            runs.findScores(pair.run, at, open, at + reach, inclusive);
+            expect(runs.from).toBe(pair.model.countBelowScore(at, open));
+            expect(runs.to).toBe(Math.max(runs.from, pair.model.countBelowScore(at + reach, inclusive)));
+          }
         }
         for (const [text] of pair.model.sorted()) {
           const key = Buffer.from(text);

@@ -129,6 +129,16 @@ describe('big sorted sets', () => {
           }
           for (const inclusive of [false, true]) {
             expect(tree.countBelowScore(pair.root, at, inclusive)).toBe(pair.model.countBelowScore(at, inclusive));
+            for (const [reach, open] of [
+              [0, inclusive],
+              [1, !inclusive],
+              [4, inclusive],
+              [1e9, false],
+            ] as const) {
+              tree.findScores(pair.root, at, open, at + reach, inclusive);
+              expect(tree.from).toBe(pair.model.countBelowScore(at, open));
+              expect(tree.to).toBe(Math.max(tree.from, pair.model.countBelowScore(at + reach, inclusive)));
+            }
             const key = Buffer.from(name);
             expect(tree.countBelowMember(flat.root, key, 0, key.length, inclusive)).toBe(
               flat.model.countBelowMember(name, inclusive),
