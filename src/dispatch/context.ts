@@ -64,6 +64,8 @@ export class Call {
   letGo: () => void = () => undefined;
   /** Set while commands run one after the other under the same locks (EXEC, scripts): they never wait. */
   inTransaction = false;
+  /** What `nowUs` has told such commands; 0 before one has asked. */
+  frozenUs = 0;
 
   constructor(
     store: Keyspace,
@@ -95,9 +97,11 @@ export class Call {
     return this.store.now();
   }
 
-  /** Microseconds since 1970, at this very moment. */
+  /** Microseconds since 1970, at this very moment; the commands of a transaction or script all see the same. */
   nowUs(): number {
-    return wallClockUs();
+    if (!this.inTransaction) return wallClockUs();
+    if (this.frozenUs === 0) this.frozenUs = wallClockUs();
+    return this.frozenUs;
   }
 
   /** Names a key that the command waits for, before `block`. */

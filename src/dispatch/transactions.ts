@@ -73,6 +73,7 @@ export class Transactions {
     unwatchLocked(store, client);
     queues.covered = blocked !== undefined;
     call.inTransaction = true;
+    call.frozenUs = 0;
     call.reply.array(transaction.queue.length);
     let nowUs = monotonicUs();
     for (const request of transaction.queue) nowUs = this.#run(client, request, nowUs);

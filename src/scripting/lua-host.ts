@@ -5,6 +5,7 @@ import type { HostLibrary } from './host-library.ts';
 import { bitLibrary } from './libraries/bit.ts';
 import { cjsonLibrary } from './libraries/cjson.ts';
 import { cmsgpackLibrary } from './libraries/cmsgpack.ts';
+import { JsonOptions } from './libraries/json-options.ts';
 import { structLibrary } from './libraries/struct.ts';
 import {
   CLOSURE_ENVIRONMENT,
@@ -51,6 +52,7 @@ export class LuaHost {
   readonly compiled = new Map<string, number>();
   readonly #limitBytes: number;
   readonly #hook: LuaHostOptions['hook'];
+  readonly #json = new JsonOptions();
   #isMade = false;
 
   constructor(options: LuaHostOptions) {
@@ -65,7 +67,7 @@ export class LuaHost {
       redis,
       functions,
       bit: bitLibrary(machine),
-      cjson: cjsonLibrary(machine),
+      cjson: cjsonLibrary(machine, this.#json, () => this.sandbox.shownOf('cjson')),
       cmsgpack: cmsgpackLibrary(machine),
       struct: structLibrary(machine),
     });
@@ -82,6 +84,11 @@ export class LuaHost {
 
   #looped(): void {
     if (this.#isMade) this.#hook(this, this.machine.state);
+  }
+
+  /** A script is over: what it has set for itself is forgotten. */
+  endRun(): void {
+    this.#json.reset();
   }
 
   /** Whether it is as good as new: not written into, and not grown to half of what it may take. */

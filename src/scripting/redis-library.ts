@@ -148,6 +148,8 @@ export class RedisLibrary {
     }
     const reply = this.#commands.replyBytes();
     this.#replies.push(state, reply, reply === writer.buf ? writer.view : undefined);
+    // Large values among it are held no longer.
+    if (!writer.inOnePiece) writer.reset();
     return reply[0] !== MINUS;
   }
 

@@ -215,6 +215,12 @@ export class Sandbox {
     };
   }
 
+  /** The table that scripts see as a global of this name. */
+  shownOf(name: string): number {
+    const machine = this.#machine;
+    return machine.pointer(machine.field(this.globals, machine.interned(name)));
+  }
+
   /** Sets a global for the script that is about to run: the table on top, which is popped. */
   setGlobal(name: string): void {
     const machine = this.#machine;

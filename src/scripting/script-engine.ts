@@ -6,6 +6,7 @@
  * script thread: nothing of it was seen.
  */
 import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
+import { ERROR } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { Client } from '../dispatch/client.ts';
 import { type Call, type Outcome, PARKED_SCRIPT } from '../dispatch/context.ts';
@@ -19,10 +20,11 @@ import {
   type ScriptArgs,
   type ScriptsPort,
 } from '../dispatch/ports/scripts.ts';
-import type { ParsedRequest } from '../dispatch/request.ts';
+import type { ParsedRequest, Row } from '../dispatch/request.ts';
+import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { pushArguments } from './argument-table.ts';
 import { Libraries } from './libraries.ts';
-import { LuaHost } from './lua-host.ts';
+import type { LuaHost } from './lua-host.ts';
 import { TFUNCTION, VALUE_BYTES } from './lua-layout.ts';
 import { idleRun, type LogLevel, type ScriptRun } from './redis-library.ts';
 import type { RunningScripts } from './running-scripts.ts';
@@ -31,6 +33,7 @@ import type { ScriptCommands } from './script-commands.ts';
 import { MARK_SHORT, type ScriptTable } from './script-table.ts';
 import { byOf, FUNCTION_NOT_FOUND, NO_SCRIPT, ScriptTargets, SHA_LENGTH, type Target } from './script-targets.ts';
 import { ScriptWatch, Stopped } from './script-watch.ts';
+import { ThreadLua } from './thread-lua.ts';
 
 /** A run up to here is short. */
 const SHORT_US = 1_000;
@@ -53,33 +56,33 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   readonly #client = new Client(0, 'lua', '', 0, true);
   readonly #run: ScriptRun;
   readonly #targets: ScriptTargets;
-  #host: LuaHost | undefined;
-  #hostVersion = -1;
+  readonly #lua: ThreadLua;
   /** What `place` found, for the `run` that follows at once. */
   #placed: Target | undefined;
   #placedFor: RequestArgs | undefined;
-  /** What is compiled in this Lua: the script that was placed last. */
-  #ready: Target | undefined;
+  /** Called with every command that runs a script while somebody monitors. */
+  onScript: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
   readonly #watch: ScriptWatch;
 
   constructor(options: EngineOptions) {
     super(options.table, options.running);
     this.#options = options;
     this.#call = options.call;
-    this.known = new Libraries(options.table, (code) => this.#tryLibrary(code));
+    this.known = new Libraries(options.table, (code) => this.#lua.tryLibrary(code));
     this.#targets = new ScriptTargets(options.table, this.known, (sha, code) => this.problemOf(sha, code));
     this.#run = idleRun(this.#client, () => this.running.noteWrite());
     this.#watch = new ScriptWatch(options.call, options.running, this.#run, options.mayMove);
+    this.#lua = new ThreadLua(options, this.known, this.#run, this.#watch);
   }
 
   protected override forgetScripts(): void {
     this.#targets.clear();
-    this.#host?.compiled.clear();
+    this.#lua.forgetScripts();
   }
 
   protected override problemOf(sha: string, code: Buffer): string | undefined {
     this.#call.letGo();
-    const made = this.#sound().script(sha, code);
+    const made = this.#lua.take().script(sha, code);
     return typeof made === 'string' ? `ERR Error compiling script (new function): ${made}` : undefined;
   }
 
@@ -99,6 +102,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.#placedFor = undefined;
     const found = this.#targets.find(call, byOf(row.name), row.parser.values as ScriptArgs);
     if (typeof found === 'string') {
+      this.#show(call);
       call.reply.error(found);
       return ANSWERED;
     }
@@ -110,38 +114,33 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     const { entry } = found;
     const isLong = entry === undefined || this.table.marks(entry) !== MARK_SHORT;
     if (this.#options.mayMove && isLong) return PARKED_SCRIPT;
-    if (!this.#isReady(found)) this.#prepare(found);
+    if (!this.#lua.isReady(found)) this.#lua.prepare(found);
     return RUN_HERE;
   }
 
-  /** Whether there is a Lua in which a script is compiled. */
-  #isReady(target: Target): boolean {
-    const host = this.#host;
-    if (host === undefined || this.#hostVersion !== this.table.librariesVersion) return false;
-    if (target === this.#ready) return true;
-    return target.kind === RUNS_FUNCTION ? this.known.isIn(host) : host.compiled.has(target.name);
-  }
-
-  /** Makes Lua, and compiles the script: before the locks are taken, as that takes long. */
-  #prepare(target: Target): void {
-    this.#call.letGo();
-    try {
-      this.#functionOf(this.#sound(), target);
-      this.#ready = target;
-    } catch {
-      // The run comes to the same end, and tells of it.
-    }
+  /** Whoever monitors sees what runs the script, before what the script calls. */
+  #show(call: Call): void {
+    if ((call.server.gateBits() & GATE_MONITORED) === 0) return;
+    const request = call.args as ParsedRequest;
+    this.onScript?.(request.row!, call.client, request);
   }
 
   run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome {
     // In EXEC nothing was placed.
     const target = this.#placedFor === call.args ? this.#placed! : this.#targets.find(call, by, args);
     this.#placedFor = undefined;
+    this.#show(call);
     if (typeof target === 'string') {
       call.reply.error(target);
       return undefined;
     }
-    if (readOnly && target.kind === RUNS_FUNCTION && !target.flags.noWrites) {
+    const { flags } = target;
+    const mayWrite = flags.isDeclared && !flags.noWrites;
+    if (mayWrite && !flags.allowOom && this.#options.memory.isFull) {
+      call.fail(ERROR.outOfMemory);
+      return undefined;
+    }
+    if (readOnly && mayWrite) {
       call.reply.error('ERR Can not execute a script with write flag using *_ro command.');
       return undefined;
     }
@@ -155,10 +154,6 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     const request = call.args as ParsedRequest;
     run.readOnly = readOnly;
     run.outOfMemory = !target.flags.allowOom && this.#options.memory.isFull;
-    if (run.outOfMemory && target.flags.isDeclared && !readOnly) {
-      outer.error("OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'");
-      return undefined;
-    }
     run.resp = 2;
     run.wrote = false;
     run.active = true;
@@ -169,15 +164,16 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     // What the script reads its client has read.
     this.#client.tracking = client.tracking;
     this.running.begin(target.kind);
+    if (!inTransaction) call.frozenUs = 0;
     call.inTransaction = true;
     let moves = false;
     try {
-      const host = this.#sound();
+      const host = this.#lua.take();
       const status = this.#runIn(host, target, request, args, inTransaction);
       call.reply = outer;
       this.#reply(outer, host, status, target);
     } catch (error) {
-      this.#host = undefined;
+      this.#lua.drop();
       call.reply = outer;
       moves = error instanceof Stopped && error.moves;
       if (!moves) outer.error(whyBroken(error, target));
@@ -200,7 +196,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     const { machine, sandbox } = host;
     const { lua, state } = machine;
     const isFunction = target.kind === RUNS_FUNCTION;
-    const run = this.#functionOf(host, target);
+    const run = this.#lua.functionOf(host, target);
     machine.setTop(state, machine.base(state));
     machine.push(state, sandbox.errorHandler, TFUNCTION);
     if (isFunction) {
@@ -218,13 +214,6 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     return lua.pcall(state, isFunction ? 2 : 0, 1, 1);
   }
 
-  #functionOf(host: LuaHost, target: Target): number {
-    const isFunction = target.kind === RUNS_FUNCTION;
-    const run = isFunction ? this.known.functionIn(host, target.name) : host.script(target.name, target.code);
-    if (typeof run === 'string') throw new Error(run);
-    return run;
-  }
-
   #reply(reply: ReplyWriter, host: LuaHost, status: number, target: Target): void {
     const { machine, replies } = host;
     if (status !== 0) reply.error(host.errorOnTop(target.name));
@@ -238,44 +227,8 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       }
     }
     machine.setTop(machine.state, machine.base(machine.state));
-    if (!host.isSound) this.#host = undefined;
-  }
-
-  // --- Lua ---
-
-  /** A Lua in which this thread's scripts run. */
-  #sound(): LuaHost {
-    if (this.#hostVersion !== this.table.librariesVersion) this.#host = undefined;
-    this.#hostVersion = this.table.librariesVersion;
-    if (this.#host === undefined) {
-      this.#ready = undefined;
-      this.#host = this.#newHost();
-    }
-    return this.#host;
-  }
-
-  #newHost(): LuaHost {
-    return new LuaHost({
-      commands: this.#options.commands,
-      run: this.#run,
-      limitBytes: this.#call.settings.current.luaMemoryLimit,
-      log: this.#options.log,
-      hook: (host, state) => this.#watch.look(host.machine, state),
-      register: (host, state) => this.known.register(host, state),
-    });
-  }
-
-  /** Runs a library's code in a Lua of its own. @returns the error's line */
-  #tryLibrary(code: Buffer): string | undefined {
-    this.#call.letGo();
-    this.#watch.beginLoad();
-    try {
-      return this.known.loadInto(this.#newHost(), code);
-    } catch (error) {
-      return error instanceof Stopped ? error.message : `ERR ${(error as Error).message}`;
-    } finally {
-      this.#watch.endLoad();
-    }
+    host.endRun();
+    if (!host.isSound) this.#lua.drop();
   }
 }
 

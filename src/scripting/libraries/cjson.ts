@@ -1,21 +1,16 @@
 /** The library `cjson`: JSON texts, as Lua's own library of this name makes and reads them. */
 import { Arguments, type HostLibrary } from '../host-library.ts';
+import { TTABLE } from '../lua-layout.ts';
 import type { LuaMachine } from '../lua-machine.ts';
+import { type JsonOptions, optionFunctions } from './json-options.ts';
 import { JsonReader } from './json-reader.ts';
 import { JsonWriter } from './json-writer.ts';
 
-export function cjsonLibrary(machine: LuaMachine): HostLibrary {
+/** @param shown the table that scripts see as `cjson`, once there is one */
+export function cjsonLibrary(machine: LuaMachine, options: JsonOptions, shown: () => number): HostLibrary {
   const args = new Arguments(machine);
-  const writer = new JsonWriter(machine);
-  const reader = new JsonReader(machine);
-  /** Options are taken and shown, as they are for every script at once: `new` is not needed to have one's own. */
-  const option =
-    (value: number | boolean): ((state: number) => number) =>
-    (state) => {
-      if (typeof value === 'boolean') machine.pushBoolean(state, value);
-      else machine.pushNumber(state, value);
-      return 1;
-    };
+  const writer = new JsonWriter(machine, options);
+  const reader = new JsonReader(machine, options);
   return {
     functions: {
       encode: (state) => {
@@ -28,18 +23,12 @@ export function cjsonLibrary(machine: LuaMachine): HostLibrary {
         reader.push(state, Buffer.from(args.string(state, 0, 'decode')));
         return 1;
       },
-      encode_sparse_array: (state) => {
-        machine.pushBoolean(state, false);
-        machine.pushNumber(state, 2);
-        machine.pushNumber(state, 10);
-        return 3;
+      // Options are a script's own: there is no need for another library with options of its own.
+      new: (state) => {
+        machine.push(state, shown(), TTABLE);
+        return 1;
       },
-      encode_max_depth: option(1000),
-      decode_max_depth: option(1000),
-      encode_number_precision: option(14),
-      encode_keep_buffer: option(true),
-      encode_invalid_numbers: option(false),
-      decode_invalid_numbers: option(true),
+      ...optionFunctions(args, options),
     },
     constants: { null: null, _NAME: 'cjson', _VERSION: '2.1.0' },
   };

@@ -1,9 +1,13 @@
 /** JSON as values of Lua: objects and arrays become tables, null the light userdata `cjson.null`. */
 import type { LuaMachine } from '../lua-machine.ts';
+import type { JsonOptions } from './json-options.ts';
 import { TableBuilder } from './table-builder.ts';
 
-const MOST_DEEP = 1_000;
 const NUMBER = /[-+]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[iI][nN][fF](?:inity)?|[nN][aA][nN])/y;
+/** How numbers of JSON may begin; hexadecimal ones, zeros in front and words are none. */
+const VALID = /^-?(?:0(?![0-9xX])|[1-9.])/;
+/** What begins like this is meant to be a number. */
+const DIGIT = /[-0-9]/;
 const SPACE = /[ \t\r\n]*/y;
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
@@ -26,6 +30,7 @@ const TOKENS: Readonly<Record<string, string>> = {
 
 export class JsonReader {
   readonly #machine: LuaMachine;
+  readonly #options: JsonOptions;
   readonly #tables: TableBuilder;
   #text = '';
   #at = 0;
@@ -36,8 +41,9 @@ export class JsonReader {
   #string = '';
   #number = 0;
 
-  constructor(machine: LuaMachine) {
+  constructor(machine: LuaMachine, options: JsonOptions) {
     this.#machine = machine;
+    this.#options = options;
     this.#tables = new TableBuilder(machine);
   }
 
@@ -93,8 +99,11 @@ export class JsonReader {
   #readNumber(): void {
     NUMBER.lastIndex = this.#start;
     const text = NUMBER.exec(this.#text)?.[0];
-    if (text === undefined) {
-      this.#kind = 'invalid token';
+    const isNumber = DIGIT.test(this.#text[this.#start]!);
+    const isRefused = !this.#options.readsInvalidNumbers && text !== undefined && !VALID.test(text);
+    // What is no number of JSON is one only for those who ask for it.
+    if (text === undefined || isRefused) {
+      this.#kind = isNumber ? 'invalid number' : 'invalid token';
       return;
     }
     this.#at = this.#start + text.length;
@@ -165,7 +174,6 @@ export class JsonReader {
   #value(depth: number): void {
     const machine = this.#machine;
     const state = this.#state;
-    if (depth > MOST_DEEP + 1) this.#fail(`Found too many nested data structures (${depth - 1})`);
     switch (this.#kind) {
       case 'T_STRING':
         machine.pushLatin1(state, this.#string);
@@ -180,14 +188,21 @@ export class JsonReader {
         machine.pushLight(state);
         return;
       case 'T_OBJ_BEGIN':
+        this.#descend(depth);
         this.#object(this.#tables.begin(state), depth);
         return;
       case 'T_ARR_BEGIN':
+        this.#descend(depth);
         this.#array(this.#tables.begin(state), depth);
         return;
       default:
         this.#expected('value');
     }
+  }
+
+  #descend(depth: number): void {
+    if (depth <= this.#options.mostDecoded) return;
+    this.#fail(`Found too many nested data structures (${depth}) at character ${this.#at}`);
   }
 
   /** Puts the value of the last token into a table under the key on top: containers first, and are filled there. */
@@ -198,7 +213,7 @@ export class JsonReader {
       this.#tables.put(this.#state, table);
       return;
     }
-    if (depth > MOST_DEEP) this.#fail(`Found too many nested data structures (${depth})`);
+    this.#descend(depth);
     const isObject = this.#kind === 'T_OBJ_BEGIN';
     const inner = this.#tables.begin(this.#state);
     this.#tables.put(this.#state, table);

@@ -16,12 +16,7 @@ import {
 } from '../lua-layout.ts';
 import type { LuaMachine } from '../lua-machine.ts';
 import { formatGeneral } from '../number-text.ts';
-
-const MOST_DEEP = 1_000;
-const DIGITS = 14;
-/** An array of more than SAFE items may have at most RATIO places for each of them. */
-const SAFE = 10;
-const RATIO = 2;
+import type { JsonOptions } from './json-options.ts';
 
 const TYPE_NAMES = ['nil', 'boolean', 'lightuserdata', 'number', 'string', 'table', 'function', 'userdata', 'thread'];
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -39,11 +34,13 @@ const ESCAPED = /["\\/\u0000-\u001f\u007f]/g;
 
 export class JsonWriter {
   readonly #machine: LuaMachine;
+  readonly #options: JsonOptions;
   #parts: string[] = [];
   #state = 0;
 
-  constructor(machine: LuaMachine) {
+  constructor(machine: LuaMachine, options: JsonOptions) {
     this.#machine = machine;
+    this.#options = options;
   }
 
   /** The value at an address. Raises an error of Lua for what JSON cannot say. */
@@ -70,8 +67,12 @@ export class JsonWriter {
   }
 
   #number(value: number): string {
-    if (!Number.isFinite(value)) this.#fail('Cannot serialise number: must not be NaN or Inf');
-    return formatGeneral(value, DIGITS);
+    const { invalidNumbers, precision } = this.#options;
+    if (!Number.isFinite(value)) {
+      if (invalidNumbers === 0) this.#fail('Cannot serialise number: must not be NaN or Inf');
+      if (invalidNumbers === 2) return 'null';
+    }
+    return formatGeneral(value, precision);
   }
 
   #text(text: string): void {
@@ -79,7 +80,7 @@ export class JsonWriter {
   }
 
   #table(table: number, depth: number): void {
-    if (depth > MOST_DEEP) this.#fail(`Cannot serialise, excessive nesting (${depth})`);
+    if (depth > this.#options.mostEncoded) this.#fail(`Cannot serialise, excessive nesting (${depth})`);
     const length = this.#arrayLength(table);
     if (length > 0) this.#array(table, length, depth);
     else this.#object(table, depth);
@@ -99,8 +100,9 @@ export class JsonWriter {
       } else isArray = false;
     });
     if (!isArray) return -1;
-    if (highest > items * RATIO && highest > SAFE) this.#fail('Cannot serialise table: excessively sparse array');
-    return highest;
+    const { sparseAsObject, sparseRatio, sparseSafe } = this.#options;
+    if (sparseRatio === 0 || highest <= items * sparseRatio || highest <= sparseSafe) return highest;
+    return sparseAsObject ? -1 : this.#fail('Cannot serialise table: excessively sparse array');
   }
 
   #array(table: number, length: number, depth: number): void {

@@ -1,0 +1,114 @@
+/** The Lua in which a thread runs scripts: made when it is first needed, and anew when it was spoiled or libraries have changed. */
+import type { Call } from '../dispatch/context.ts';
+import { RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
+import type { Libraries } from './libraries.ts';
+import { LuaHost } from './lua-host.ts';
+import type { LogLevel, ScriptRun } from './redis-library.ts';
+import type { ScriptCommands } from './script-commands.ts';
+import type { ScriptTable } from './script-table.ts';
+import type { Target } from './script-targets.ts';
+import { type ScriptWatch, Stopped } from './script-watch.ts';
+
+interface LuaOptions {
+  readonly call: Call;
+  readonly commands: ScriptCommands;
+  readonly table: ScriptTable;
+  readonly log: (level: LogLevel, text: string) => void;
+}
+
+export class ThreadLua {
+  readonly #options: LuaOptions;
+  readonly #libraries: Libraries;
+  readonly #run: ScriptRun;
+  readonly #watch: ScriptWatch;
+  #host: LuaHost | undefined;
+  /** Version of the libraries that are in it. */
+  #version = -1;
+  /** The script that was found to be compiled in it. */
+  #ready: Target | undefined;
+
+  constructor(options: LuaOptions, libraries: Libraries, run: ScriptRun, watch: ScriptWatch) {
+    this.#options = options;
+    this.#libraries = libraries;
+    this.#run = run;
+    this.#watch = watch;
+  }
+
+  /** Bytes that it takes. */
+  get bytes(): number {
+    return this.#host?.machine.memoryBytes ?? 0;
+  }
+
+  take(): LuaHost {
+    const { librariesVersion } = this.#options.table;
+    if (this.#host === undefined || this.#version !== librariesVersion) {
+      this.#version = librariesVersion;
+      this.#ready = undefined;
+      this.#host = this.#make();
+    }
+    return this.#host;
+  }
+
+  /** The next script gets another one. */
+  drop(): void {
+    this.#host = undefined;
+  }
+
+  forgetScripts(): void {
+    this.#ready = undefined;
+    this.#host?.compiled.clear();
+  }
+
+  /** Whether there is a Lua in which a script is compiled. */
+  isReady(target: Target): boolean {
+    const host = this.#host;
+    if (host === undefined || this.#version !== this.#options.table.librariesVersion) return false;
+    if (target === this.#ready) return true;
+    const isCompiled = target.kind === RUNS_FUNCTION ? this.#libraries.isIn(host) : host.compiled.has(target.name);
+    if (isCompiled) this.#ready = target;
+    return isCompiled;
+  }
+
+  /** Makes Lua, and compiles the script: before locks are taken, as that takes long. */
+  prepare(target: Target): void {
+    this.#options.call.letGo();
+    try {
+      this.functionOf(this.take(), target);
+    } catch {
+      // The run comes to the same end, and tells of it.
+    }
+  }
+
+  /** The function of Lua behind a script. Throws when it cannot be compiled. */
+  functionOf(host: LuaHost, target: Target): number {
+    const isFunction = target.kind === RUNS_FUNCTION;
+    const run = isFunction ? this.#libraries.functionIn(host, target.name) : host.script(target.name, target.code);
+    if (typeof run === 'string') throw new Error(run);
+    return run;
+  }
+
+  /** Runs a library's code in a Lua of its own. @returns the error's line */
+  tryLibrary(code: Buffer): string | undefined {
+    this.#options.call.letGo();
+    this.#watch.beginLoad();
+    try {
+      return this.#libraries.loadInto(this.#make(), code);
+    } catch (error) {
+      return error instanceof Stopped ? error.message : `ERR ${(error as Error).message}`;
+    } finally {
+      this.#watch.endLoad();
+    }
+  }
+
+  #make(): LuaHost {
+    const { call, commands, log } = this.#options;
+    return new LuaHost({
+      commands,
+      run: this.#run,
+      limitBytes: call.settings.current.luaMemoryLimit,
+      log,
+      hook: (host, state) => this.#watch.look(host.machine, state),
+      register: (host, state) => this.#libraries.register(host, state),
+    });
+  }
+}
