@@ -13,6 +13,8 @@ redis.call('DECRBY', KEYS[1], amount)
 redis.call('INCRBY', KEYS[2], amount)
 return 1`;
 const SUM = 'local sum = 0 for i = 0, 5 do sum = sum + redis.call("GET", "account:" .. i) end return sum';
+/** C code that goes back over and over: Lua's own instructions stand still meanwhile. */
+const PATTERN = "return string.find(string.rep('a', 60), string.rep('.-', 30) .. 'b')";
 const FOREVER = 'while true do pcall(function() local x = 1 end) end';
 
 describe.each([1, 2, 4])('%i io threads', (threads) => {
@@ -52,15 +54,52 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     }
   });
 
-  it('tells others that a script takes long, and ends it', async () => {
+  it.each([
+    ['a script', FOREVER],
+    ['C code of a script', PATTERN],
+    ['a script in a coroutine', `coroutine.wrap(function() ${FOREVER} end)()`],
+  ])(
+    'tells others that %s takes long, and ends it',
+    async (_what, script) => {
+      const [stuck, other] = clients as [RawClient, RawClient];
+      const reply = ask(stuck, 'EVAL', script, '0');
+      await becomesBusy(other);
+      expect(await ask(other, 'GET', 'account:0')).toContain('BUSY Redis is busy running a script');
+      expect(await ask(other, 'FUNCTION', 'KILL')).toContain('BUSY');
+      expect(await ask(other, 'SCRIPT', 'KILL')).toContain('+OK');
+      expect(await reply).toMatch(
+        /^-ERR Script killed by user with SCRIPT KILL... script: [0-9a-f]{40}, on @user_script:1\.\r\n$/,
+      );
+      expect(await ask(other, 'PING')).toContain('+PONG');
+      expect(await ask(other, 'SCRIPT', 'KILL')).toContain('NOTBUSY');
+    },
+    30_000,
+  );
+
+  it('does not end a script that has written', async () => {
     const [stuck, other] = clients as [RawClient, RawClient];
-    const reply = ask(stuck, 'EVAL', FOREVER, '0');
-    await sleep(500);
-    expect(await ask(other, 'GET', 'account:0')).toContain('BUSY Redis is busy running a script');
-    expect(await ask(other, 'FUNCTION', 'KILL')).toContain('BUSY');
-    expect(await ask(other, 'SCRIPT', 'KILL')).toContain('+OK');
-    expect(await reply).toContain('Script killed by user with SCRIPT KILL... script: ');
-    expect(await ask(other, 'PING')).toContain('+PONG');
-    expect(await ask(other, 'SCRIPT', 'KILL')).toContain('NOTBUSY');
+    const script = "redis.call('SET', 'written', 1) local t = redis.call('TIME') for i = 1, 3e7 do end return 'done'";
+    const reply = ask(stuck, 'EVAL', script, '0');
+    await becomesBusy(other);
+    expect(await ask(other, 'SCRIPT', 'KILL')).toContain('-UNKILLABLE');
+    expect(await reply).toContain('done');
+    expect(await ask(other, 'GET', 'written')).toContain('1');
+  }, 30_000);
+
+  it('ends functions by FUNCTION KILL, and tells of them', async () => {
+    const [stuck, other] = clients as [RawClient, RawClient];
+    const code = `#!lua name=runs\nredis.register_function{function_name='forever', callback=function() ${FOREVER} end, flags={'no-writes'}}`;
+    await ask(other, 'FUNCTION', 'LOAD', 'REPLACE', code);
+    const reply = ask(stuck, 'FCALL', 'forever', '0');
+    await becomesBusy(other);
+    expect(await ask(other, 'FUNCTION', 'STATS')).toContain('forever');
+    expect(await ask(other, 'SCRIPT', 'KILL')).toContain('BUSY');
+    expect(await ask(other, 'FUNCTION', 'KILL')).toContain('+OK');
+    expect(await reply).toContain('Script killed by user with FUNCTION KILL. script: forever, on @user_function:2.');
   }, 30_000);
 });
+
+/** Waits until commands are refused because of a script. */
+async function becomesBusy(client: RawClient): Promise<void> {
+  while (!(await client.text('GET', 'account:0')).startsWith('-BUSY')) await sleep(20);
+}
