@@ -132,6 +132,7 @@ call.blocking = dispatcher.blocked;
 dispatcher.timer.onTimed = info.timed;
 sampleHotKeys(data, dispatcher, info.hotKeys);
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
+scripts.onScript = (row, client, request) => clients.monitors.sawScript(row, client, request);
 const listeners: Listener[] = [];
 
 function applySettings(): void {

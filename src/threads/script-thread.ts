@@ -85,6 +85,7 @@ const notifier = new KeyNotifier(publisher);
 dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 dispatcher.timer.onTimed = info.timed;
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
+scripts.onScript = (row, client, request) => clients.monitors.sawScript(row, client, request);
 store.observers.tracked.invalidated = new Invalidations(data.clients, data.index, data.ioThreads, outbox);
 const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, outbox, () => undefined);

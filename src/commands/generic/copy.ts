@@ -36,6 +36,8 @@ export default command({
     const existing = store.peek(destination, db);
     if (existing !== NO_REF && !replace) return reply.integer(0);
     types.copyTo(ref, destination, existing, store.records.expiresAt(ref), db);
+    // What was there has been deleted, and is told as a key that is new.
+    if (existing !== NO_REF) store.observers.note(destination, EVENT.new, db);
     store.observers.note(destination, EVENT.copyTo, db);
     reply.integer(1);
   },

@@ -14,7 +14,11 @@ import { type Inboxes, MAX_RECORD, RECORD_MONITOR } from '../../messaging/inbox.
 import { monitorLine, type ShownRequest } from './monitor-line.ts';
 
 /** Administrative commands are not shown, as in Redis. */
-const HIDDEN = flagBit('skip_monitor') | flagBit('admin');
+const HIDDEN = flagBit('admin');
+/** What runs scripts is shown before what the scripts call. */
+const SHOWN_BEFORE = flagBit('skip_monitor');
+
+type ShownRow = Pick<TableRow<Call, Outcome>, 'flagBits' | 'name'>;
 const FIRST_BYTES = 64 * 1024;
 /** The clock of lines may stray from the wall clock by this, µs. */
 const MAX_STRAY_US = 2_000;
@@ -61,8 +65,16 @@ export class MonitorFeed {
   }
 
   /** A command of this thread ran. */
-  saw(row: Pick<TableRow<Call, Outcome>, 'flagBits' | 'name'>, client: Client, request: ShownRequest): void {
-    if ((row.flagBits & HIDDEN) !== 0) return;
+  saw(row: ShownRow, client: Client, request: ShownRequest): void {
+    if ((row.flagBits & (HIDDEN | SHOWN_BEFORE)) === 0) this.#show(row, client, request);
+  }
+
+  /** A command of this thread is about to run a script. */
+  sawScript(row: ShownRow, client: Client, request: ShownRequest): void {
+    if ((row.flagBits & HIDDEN) === 0) this.#show(row, client, request);
+  }
+
+  #show(row: ShownRow, client: Client, request: ShownRequest): void {
     const line = monitorLine(this.#nowUs(), client, row.name, request);
     if (this.#length + line.length > this.#lines.length) this.#grow(line.length);
     if (this.#length === 0) setImmediate(() => this.flush());

@@ -15,6 +15,7 @@ import { MAX_RECORD } from '../../messaging/inbox.ts';
 import { type Invalidations, readInvalidation, TELL_ALL, TELL_KEY } from '../../messaging/invalidations.ts';
 import type { Outbox } from '../../messaging/outbox.ts';
 import { firstTrackerOf, groupOf } from '../../store/observers/tracked-keys.ts';
+import { flagsOf } from '../clients/client-state.ts';
 import { Broadcasts } from './broadcasts.ts';
 import { everyKey, headFor, oneKey, redirectBroken } from './invalidation-messages.ts';
 import type { MessageDelivery } from './message-delivery.ts';
@@ -165,8 +166,8 @@ export class Tracking implements TrackingPort {
     const { clientIn, clients, messages, outbox, thread } = this.#parts;
     const { redirect, redirectSlot } = tracking;
     if (!clients.isIn(redirectSlot, redirect)) {
-      if (!tracking.broken) client.figuresChanged = true;
       tracking.broken = true;
+      clients.updateQuietly(client, flagsOf(client));
       if (client.resp !== 3) return;
       messages.begin();
       messages.give(this.running, client, redirectBroken(redirect), NO_BYTES);

@@ -11,6 +11,7 @@ import {
   on,
   pipeline,
   raw,
+  type StepLike,
   sameType,
   silently,
 } from '../scenario.ts';
@@ -217,6 +218,24 @@ export default group('clients', {
     'AUTH x',
     masked(TIME_AND_ADDRESS, arrives('m')),
     'PING',
+    masked(TIME_AND_ADDRESS, arrives('m')),
+    nothingArrives('m'),
+  ],
+  'monitor shows scripts and what they call': [
+    'PING',
+    on('m', 'MONITOR'),
+    ...[
+      ['EVAL', "redis.call('SET','k','v') return redis.call('GET','k')", '0'],
+      ['EVAL', "redis.call('SET','k','v') return redis.call('GET','k')", '0'],
+    ].flatMap((script): StepLike[] => [
+      script,
+      masked(TIME_AND_ADDRESS, arrives('m')),
+      masked(TIME_AND_ADDRESS, arrives('m')),
+      masked(TIME_AND_ADDRESS, arrives('m')),
+    ]),
+    'EVALSHA ffffffffffffffffffffffffffffffffffffffff 0',
+    masked(TIME_AND_ADDRESS, arrives('m')),
+    'FCALL nosuch 0',
     masked(TIME_AND_ADDRESS, arrives('m')),
     nothingArrives('m'),
   ],

@@ -97,6 +97,10 @@ export default group(
       config,
       steps: [...listening('EAnm'), 'SET k v', arrives('s', 2), 'GET missing', arrives('s'), 'SET k w', arrives('s')],
     },
+    'a copy over another key': {
+      config,
+      steps: [...listening('EAn'), 'MSET a 1 b 2', arrives('s', 4), 'COPY a b REPLACE', arrives('s', 2), ...fence],
+    },
     'chosen classes': {
       config,
       steps: [

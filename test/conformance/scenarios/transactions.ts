@@ -113,6 +113,7 @@ export default group(
         command.startsWith('HELLO') || command.startsWith('QUIT') ? [] : [pipeline('MULTI', command, 'DISCARD')],
       ),
     ],
+    'monitor is refused inside': [pipeline('MULTI', 'MONITOR', 'PING', 'EXEC'), 'PING'],
     'databases inside': {
       databases: [0, 1, 2],
       steps: [pipeline('MULTI', 'SELECT 2', 'SET k v', 'SELECT 1', 'SET j w', 'EXEC', 'GET j'), 'SELECT 0', 'DBSIZE'],
