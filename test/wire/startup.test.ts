@@ -106,7 +106,7 @@ describe('refuses to start', () => {
   it('with an impossible environment variable', () =>
     refuses([], /LARDER_MAXMEMORY|maxmemory/, { LARDER_MAXMEMORY: 'lots' }));
 
-  it.each([
+  const promises = [
     'appendonly yes',
     'save 900 1',
     'aclfile /etc/larder/users.acl',
@@ -115,16 +115,23 @@ describe('refuses to start', () => {
     'rename-command FLUSHALL ""',
     'replicaof 10.0.0.1 6379',
     'cluster-enabled yes',
-  ])('with `%s`, which it cannot honour, unless it is told to ignore that', async (line) => {
+  ];
+
+  it.each(promises)('with `%s`, which it cannot honour', async (line) => {
     const path = file('promise.conf', `port 0\n${line}\n`);
     const { code, output } = await runToEnd([path]);
     expect(code).toBe(1);
     expect(output).toMatch(/promise\.conf:2|line 2/);
     expect(output).toContain(line.split(' ')[0]);
+  });
+
+  it('unless it is told to ignore what it cannot honour', async () => {
     const port = await freePort();
-    const allowing = file('allowed.conf', `${line}\n`);
-    const server = await startServer({ args: [allowing, '--allow-unsupported', 'yes', '--port', String(port)] });
+    const path = file('allowed.conf', `${promises.join('\n')}\n`);
+    const server = await startServer({ args: [path, '--allow-unsupported', 'yes', '--port', String(port)] });
     expect(await server.ask('PING')).toBe('PONG');
+    const printed = server.output();
+    for (const line of promises) expect(printed).toContain(line.split(' ')[0]);
     await server.stop();
   });
 });
