@@ -5,11 +5,11 @@
  *
  * Problem: queues that keep probation and main part apart would need links in the records, and every access to change
  * them; and another policy would need other queues.
- * Idea: a "new" flag in the record and a count of new records are all there is. A few records are sampled at random: the
- * longest idle new one is the challenger, the worst old one the victim. With more new records than the rule allows,
- * they are compared by their aged use counts and the loser goes; a winner loses its flag. Expired records met on the
- * way go first.
- * Cost: about ten records looked at for a victim, fetched side by side.
+ * Idea: a "new" flag in the record and a count of new records are all there is. A few records are sampled at random, and
+ * the best candidates met of late are kept in two small pools: the longest idle new one is the challenger, the worst old
+ * one the victim. With more new records than the rule allows, they are compared by their aged use counts and the loser
+ * goes; a winner loses its flag. Expired records met on the way go first.
+ * Cost: five to eight records looked at for a victim, fetched side by side.
  * Gives up: exactness, as all sampling does.
  */
 import {
@@ -29,13 +29,17 @@ import type { Keyspace } from '../store/keyspace.ts';
 import { costOf } from '../store/usage/cost-class.ts';
 import { AGING, usesOf } from '../store/usage/use-count.ts';
 import { type EvictionRule, RULES, SCORE_IDLE_BYTES_PER_VALUE, scoreOf } from './adaptive/rules.ts';
-import { Candidate } from './candidate.ts';
+import { CandidatePool } from './candidate-pool.ts';
 import { Census } from './census.ts';
 import { Random32 } from './random.ts';
-import { chooseDatabase, MAX_SHARD_TRIES } from './sampling.ts';
+import { chooseDatabase, isStillThere, MAX_SHARD_TRIES } from './sampling.ts';
 import { ShardHold } from './shard-hold.ts';
 import { WindowClimber } from './window-climber.ts';
 
+/** Records looked at for one victim; and in stores so large that each of them is a cache miss. */
+const SAMPLES = 8;
+const LARGE_SAMPLES = 5;
+const LARGE_RECORDS = 65_536;
 /** Buckets looked at in one hold, in shards with so many records that the same one hardly comes twice. */
 const MAX_BUCKETS = 4;
 const MANY_RECORDS = 1024;
@@ -48,6 +52,7 @@ export class Admission {
   readonly #store: Keyspace;
   readonly #control: Int32Array;
   readonly #bucket = new Int32Array(16);
+  readonly #chosen = new Int32Array(16);
   readonly #random = new Random32();
   readonly #hold: ShardHold;
   readonly #census: Census;
@@ -56,12 +61,10 @@ export class Admission {
   #rule: EvictionRule = RULES[0]!;
   readonly #climber: WindowClimber;
   #climbs = false;
-  /** The worst old record of the sample … */
-  readonly #victim = new Candidate();
-  #worst = 0;
-  /** … and the longest idle new one. */
-  readonly #challenger = new Candidate();
-  #longestIdle = -1;
+  /** The least valuable old records that were met of late … */
+  readonly #old = new CandidatePool();
+  /** … and the longest idle new ones. */
+  readonly #fresh = new CandidatePool();
 
   constructor(store: Keyspace) {
     this.#store = store;
@@ -74,26 +77,27 @@ export class Admission {
   /** @param rule 'chosen': whichever the chooser has put in force @param climbs whether its window is searched for */
   setRule(rule: EvictionRule | 'chosen' | undefined, climbs: boolean): void {
     this.#fixed = rule === 'chosen' ? undefined : rule;
+    this.#old.count = 0;
+    this.#fresh.count = 0;
     this.#climbs = climbs;
   }
 
   /** Evicts one key (or deletes an expired one). The caller holds no shard's lock. @returns false if there is none. */
   evictOne(): boolean {
-    this.#rule = this.#fixed ?? RULES[this.#control[G_EVICTION_RULE]!]!;
+    const rule = this.#fixed ?? RULES[this.#control[G_EVICTION_RULE]!]!;
+    if (rule !== this.#rule) this.#follow(rule);
     if (this.#census.isRecounted()) this.#keepHistory();
     this.#store.history.sweep();
-    this.#victim.clear();
-    this.#challenger.clear();
-    this.#worst = Number.NEGATIVE_INFINITY;
-    this.#longestIdle = -1;
-    const { samples } = this.#rule;
-    let looked = 0;
-    for (let tries = 0; tries < MAX_SHARD_TRIES && looked < samples; tries++) {
-      const outcome = this.#sampleShard(this.#census.chooseShard(this.#random), samples - looked);
-      if (outcome < 0) return true;
-      looked += outcome;
-    }
-    return looked > 0 && this.#decide();
+    if (this.#sample()) return true;
+    while (this.#old.count + this.#fresh.count > 0) if (this.#evictWorst()) return true;
+    return false;
+  }
+
+  /** Another rule is in force: what was found by the last one does not count. */
+  #follow(rule: EvictionRule): void {
+    this.#rule = rule;
+    this.#old.count = 0;
+    this.#fresh.count = 0;
   }
 
   /** The records were counted, which decides about the window, the size of the use history and the end of the epoch. */
@@ -112,28 +116,36 @@ export class Admission {
     history.beginSweep();
   }
 
-  /** @returns -1 when an expired record was deleted instead, else how many records were looked at. */
-  #sampleShard(shard: number, wanted: number): number {
-    if (!this.#hold.enter(shard, false)) return 0;
-    const outcome = this.#sampleLocked(shard, wanted);
-    this.#hold.leave(shard);
-    return outcome;
+  /** Looks for better candidates. @returns whether an expired record was deleted instead */
+  #sample(): boolean {
+    const wanted = this.#census.records < LARGE_RECORDS ? SAMPLES : LARGE_SAMPLES;
+    let looked = 0;
+    for (let tries = 0; tries < MAX_SHARD_TRIES && looked < wanted; tries++) {
+      const shard = this.#census.chooseShard(this.#random);
+      if (!this.#hold.enter(shard, false)) continue;
+      const outcome = this.#sampleLocked(shard, wanted - looked);
+      this.#hold.leave(shard);
+      if (outcome < 0) return true;
+      looked += outcome;
+    }
+    return false;
   }
 
+  /** @returns -1 when an expired record was deleted instead, else how many records were looked at. */
   #sampleLocked(shard: number, wanted: number): number {
     const store = this.#store;
-    const db = chooseDatabase(store, this.#random, shard, ROOT_COUNT);
+    const sole = this.#census.soleDb[shard]!;
+    const db = sole < 0 ? chooseDatabase(store, this.#random, shard, ROOT_COUNT) : sole;
     if (db < 0) return 0;
     const root = store.rootAt(shard, db);
     let looked = 0;
     const buckets = this.#census.perShard[shard]! < MANY_RECORDS ? 1 : MAX_BUCKETS;
     for (let bucket = 0; bucket < buckets && looked < wanted; bucket++) {
       const count = store.table.sample(this.#control, root, this.#random.next(), this.#bucket);
-      store.records.fetch(this.#bucket, count);
-      // Starting anywhere in the bucket keeps its first slots from being favoured.
-      const first = count === 0 ? 0 : (this.#random.next() >>> 8) % count;
-      for (let i = 0; i < count && looked < wanted; i++) {
-        const ref = this.#bucket[(first + i) % count]! as Ref;
+      const chosen = this.#chooseFrom(count, wanted - looked);
+      store.records.fetch(this.#chosen, chosen);
+      for (let i = 0; i < chosen; i++) {
+        const ref = this.#chosen[i]! as Ref;
         if (store.records.hasExpiryField(ref) && store.isExpired(ref)) {
           store.expire(shard, db, store.records.hash(ref), ref);
           return -1;
@@ -145,26 +157,35 @@ export class Admission {
     return looked;
   }
 
+  /** Takes so many of the bucket's records. Starting anywhere keeps its first slots from being favoured. */
+  #chooseFrom(count: number, wanted: number): number {
+    if (count === 0) return 0;
+    const first = (this.#random.next() >>> 8) % count;
+    const chosen = count < wanted ? count : wanted;
+    for (let i = 0; i < chosen; i++) {
+      const at = first + i;
+      this.#chosen[i] = this.#bucket[at < count ? at : at - count]!;
+    }
+    return chosen;
+  }
+
   #consider(place: number, ref: Ref): void {
     const store = this.#store;
     const { records } = store;
     const idle = (store.clock - records.accessClock(ref)) >>> 0;
     const uses = usesOf(records.counter(ref), this.#control[G_USE_EPOCH]!);
-    if (this.#rule.window < 1 && records.isNew(ref)) {
-      if (idle > this.#longestIdle) {
-        this.#challenger.note(store, ref, place, uses);
-        this.#longestIdle = idle;
-      } else if (this.#census.news > this.#limit() * TOO_WIDE + 2) this.#census.settle(ref, place);
+    const { score, window } = this.#rule;
+    if (window < 1 && records.isNew(ref)) {
+      const fresh = this.#fresh;
+      const isTooWide = this.#census.news > this.#limit() * TOO_WIDE + 2;
+      if (isTooWide && fresh.count > 0 && idle <= fresh.scores[fresh.count - 1]!) this.#census.settle(ref, place);
+      else fresh.offer(store, ref, place, idle, uses);
       return;
     }
-    const { score } = this.#rule;
     const isSized = score === SCORE_IDLE_BYTES_PER_VALUE;
     const size = isSized ? store.sizeOf(ref) : 1;
     const cost = isSized ? costOf(records.costClass(ref)) : 1;
-    const value = scoreOf(score, idle, uses, size, cost);
-    if (value <= this.#worst) return;
-    this.#worst = value;
-    this.#victim.note(store, ref, place, uses);
+    this.#old.offer(store, ref, place, scoreOf(score, idle, uses, size, cost), uses);
   }
 
   /** How many records may be new. */
@@ -174,25 +195,25 @@ export class Admission {
     return share > 1 ? share : 1;
   }
 
-  /** Compares the challenger with the victim. @returns whether a record went */
-  #decide(): boolean {
+  /** Compares the best challenger with the worst old record. @returns whether a record went */
+  #evictWorst(): boolean {
     const { window, margin } = this.#rule;
-    const victim = this.#victim;
-    const challenger = this.#challenger;
+    const old = this.#old;
+    const fresh = this.#fresh;
     const tooMany = window < 1 && this.#census.news > this.#limit();
-    if (tooMany && !challenger.isThere) this.#challengeRecent();
-    if (!victim.isThere) return this.#evict(challenger);
-    if (!challenger.isThere || !tooMany) return this.#evict(victim);
-    if (challenger.uses <= victim.uses + margin) return this.#evict(challenger);
+    if (tooMany && fresh.count === 0) this.#challengeRecent();
+    if (old.count === 0) return this.#evict(fresh);
+    if (fresh.count === 0 || !tooMany) return this.#evict(old);
+    if (fresh.uses[fresh.count - 1]! <= old.uses[old.count - 1]! + margin) return this.#evict(fresh);
     this.#letIn();
-    return this.#evict(victim);
+    return this.#evict(old);
   }
 
   /** Makes the record that became new last the challenger: in a narrow window the sample rarely meets one. */
   #challengeRecent(): void {
     const store = this.#store;
     const control = this.#control;
-    for (let tries = 0; tries < RECENT_TRIES && !this.#challenger.isThere; tries++) {
+    for (let tries = 0; tries < RECENT_TRIES && this.#fresh.count === 0; tries++) {
       const next = (control[G_RECENT_NEXT]! - 1) & (RECENT_ENTRIES - 1);
       const entry = G_RECENT + next * RECENT_WORDS;
       const ref = control[entry]! as Ref;
@@ -205,29 +226,36 @@ export class Admission {
       const { records, table } = store;
       const hash = control[entry + 2]!;
       if (table.contains(control, store.rootAt(shard, place >>> 6), hash, ref) && records.isNew(ref)) {
-        this.#challenger.note(store, ref, place, usesOf(records.counter(ref), control[G_USE_EPOCH]!));
+        const idle = (store.clock - records.accessClock(ref)) >>> 0;
+        this.#fresh.offer(store, ref, place, idle, usesOf(records.counter(ref), control[G_USE_EPOCH]!));
       }
       this.#hold.leave(shard);
     }
   }
 
-  /** Ends the probation of the challenger, if it is still there. */
+  /** Ends the probation of the best challenger, if it is still there. */
   #letIn(): void {
-    const challenger = this.#challenger;
-    const shard = challenger.place & (SHARDS - 1);
+    const { refs, places, hashes, clocks } = this.#fresh;
+    const at = --this.#fresh.count;
+    const place = places[at]!;
+    const shard = place & (SHARDS - 1);
     if (!this.#hold.enter(shard, false)) return;
-    if (challenger.isUnchanged(this.#store)) this.#census.settle(challenger.ref, challenger.place);
+    const ref = refs[at]! as Ref;
+    if (isStillThere(this.#store, ref, place, hashes[at]!, clocks[at]!)) this.#census.settle(ref, place);
     this.#hold.leave(shard);
   }
 
-  /** @returns false when there is none, or it has gone or was used meanwhile */
-  #evict(candidate: Candidate): boolean {
-    if (!candidate.isThere) return false;
+  /** Takes the best candidate out of a pool and evicts it. @returns false when there is none, or it has gone or was used */
+  #evict(pool: CandidatePool): boolean {
+    if (pool.count === 0) return false;
     const store = this.#store;
-    const { ref, place, hash } = candidate;
+    const at = --pool.count;
+    const place = pool.places[at]!;
     const shard = place & (SHARDS - 1);
     if (!this.#hold.enter(shard, false)) return false;
-    const isThere = candidate.isUnchanged(store);
+    const ref = pool.refs[at]! as Ref;
+    const hash = pool.hashes[at]!;
+    const isThere = isStillThere(store, ref, place, hash, pool.clocks[at]!);
     if (isThere) {
       store.history.remember(hash, usesOf(store.records.counter(ref), this.#control[G_USE_EPOCH]!));
       if (store.records.isNew(ref)) this.#census.news--;

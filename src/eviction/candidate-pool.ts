@@ -16,10 +16,12 @@ export class CandidatePool {
   readonly places: Int32Array = new Int32Array(POOL);
   /** Access clocks when they were sampled: a record that was used since has another one. */
   readonly clocks: Float64Array = new Float64Array(POOL);
+  /** Whatever else whoever offers wants to know of them later. */
+  readonly uses: Int32Array = new Int32Array(POOL);
   count = 0;
 
   /** A record was sampled, which deserves to go by `score`. */
-  offer(store: Keyspace, ref: Ref, place: number, score: number): void {
+  offer(store: Keyspace, ref: Ref, place: number, score: number, uses = 0): void {
     if (this.count === POOL && score <= this.scores[0]!) return;
     for (let i = 0; i < this.count; i++) if (this.refs[i] === ref) return;
     let at: number;
@@ -42,6 +44,7 @@ export class CandidatePool {
     this.hashes[at] = store.records.hash(ref);
     this.places[at] = place;
     this.clocks[at] = store.records.accessClock(ref);
+    this.uses[at] = uses;
   }
 
   #move(from: number, to: number): void {
@@ -50,5 +53,6 @@ export class CandidatePool {
     this.hashes[to] = this.hashes[from]!;
     this.places[to] = this.places[from]!;
     this.clocks[to] = this.clocks[from]!;
+    this.uses[to] = this.uses[from]!;
   }
 }

@@ -14,6 +14,8 @@ export class Census {
   readonly #control: Int32Array;
   /** Records of each shard, and of all, as they were counted. */
   readonly perShard: Int32Array = new Int32Array(SHARDS);
+  /** The database that holds all records of a shard; -1 when there are several, or none. */
+  readonly soleDb: Int32Array = new Int32Array(SHARDS);
   #counted = 0;
   #untilRecount = 0;
   /** Records of the whole store and new ones among them: as counted, less what whoever evicts took off since. */
@@ -38,12 +40,19 @@ export class Census {
     let news = 0;
     for (let shard = 0; shard < SHARDS; shard++) {
       const before = records;
+      let sole = -1;
+      let databases = 0;
       for (let db = 0; db < store.databases; db++) {
         const root = store.rootAt(shard, db);
-        records += this.#control[root + ROOT_COUNT]!;
+        const count = this.#control[root + ROOT_COUNT]!;
+        if (count === 0) continue;
+        records += count;
         news += this.#control[root + ROOT_NEW]!;
+        sole = db;
+        databases++;
       }
       this.perShard[shard] = records - before;
+      this.soleDb[shard] = databases === 1 ? sole : -1;
     }
     this.#counted = records;
     this.records = records;

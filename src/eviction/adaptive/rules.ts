@@ -28,7 +28,7 @@ export interface EvictionRule {
   readonly window: number;
   readonly margin: number;
   readonly score: number;
-  /** Records looked at for one victim. */
+  /** Entries that a miniature looks at for one victim: what the samples and candidates of the store come to. */
   readonly samples: number;
 }
 
