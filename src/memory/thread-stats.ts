@@ -49,6 +49,8 @@ export const STAT = {
   /** How late its event loop was in the last second. */
   loopDelayMaxUs: 37,
   loopDelayMeanUs: 38,
+  /** In use by the thread's Lua. */
+  luaBytes: 40,
 } as const;
 export type StatName = keyof typeof STAT;
 

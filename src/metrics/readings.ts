@@ -18,6 +18,7 @@ import {
 import { maxStat, type StatName, statOf, sumStat } from '../memory/thread-stats.ts';
 import { ChannelTable } from '../messaging/channel-table.ts';
 import { ClientTable } from '../messaging/client-table.ts';
+import { type ScriptFigures, scriptFiguresIn } from '../messaging/script-figures.ts';
 import { GAUGE, notePeak } from './gauges/gauges.ts';
 import type { ServerInfoSources } from './server-info.ts';
 
@@ -47,6 +48,10 @@ export class Readings {
   /** What is known of the workload; undefined while analytics are off. */
   get analytics(): AnalyticsReport | undefined {
     return reportsIn(this.sources.server.analytics).latest();
+  }
+
+  get scripts(): ScriptFigures {
+    return scriptFiguresIn(this.sources.scripts);
   }
 
   /** A counter of all threads. */

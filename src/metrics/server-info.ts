@@ -45,6 +45,8 @@ export interface ServerInfoSources {
   readonly server: ServerMemory;
   /** The memory in which threads know of each other's clients and channels; undefined where there are none. */
   readonly clients?: SharedArrayBuffer;
+  /** The table of scripts; undefined where there is none. */
+  readonly scripts?: SharedArrayBuffer;
 }
 
 export interface ServerInfoOptions extends Omit<ServerInfoSources, 'errors'> {
@@ -68,6 +70,7 @@ const GAUGES: readonly StatName[] = [
   'dirty',
   'loopDelayMaxUs',
   'loopDelayMeanUs',
+  'luaBytes',
 ];
 
 export class ServerInfo implements ServerPort {

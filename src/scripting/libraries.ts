@@ -67,7 +67,7 @@ export class Libraries {
           return { ok: false, error: `ERR Function ${function_} already exists` };
         }
       }
-      const isPut = this.#table.putLibrary(name, Buffer.from(code), version);
+      const isPut = this.#table.putLibrary(name, Buffer.from(code), registered.size, version);
       if (isPut === true) return { ok: true, value: name };
       if (isPut === undefined) return { ok: false, error: 'ERR the table of scripts is full' };
     }

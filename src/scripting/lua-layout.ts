@@ -12,7 +12,7 @@
  *   LClosure      … │ is C 6 │ upvalues 7 │ … │ environment 12 │ prototype 16
  *   Proto         … │ code 12 │ … │ line of each instruction 20 │ … │ source 32
  *   CallInfo (24) … │ function 4 │ … │ saved instruction 12 │ …
- *   lua_State     … │ top 8 │ base 12 │ … │ call 20 │ instruction 24 │ end of the stack 28 │ … │ first call 40 │ … │ hook mask 56 │ … │ hook base count 60 │ hook count 64 │ hook 68 │ globals 72
+ *   lua_State     … │ top 8 │ base 12 │ … │ what all states share 16 │ call 20 │ instruction 24 │ end of the stack 28 │ … │ first call 40 │ … │ hook mask 56 │ … │ hook base count 60 │ hook count 64 │ hook 68 │ globals 72
  */
 
 export const VALUE_BYTES = 16;
@@ -59,6 +59,7 @@ export const CALL_SAVED_PC = 12;
 
 export const STATE_TOP = 8;
 export const STATE_BASE = 12;
+export const STATE_GLOBAL = 16;
 export const STATE_CALL = 20;
 export const STATE_SAVED_PC = 24;
 export const STATE_STACK_END = 28;
@@ -68,6 +69,9 @@ export const STATE_HOOK_BASE_COUNT = 60;
 export const STATE_HOOK_COUNT = 64;
 export const STATE_HOOK = 68;
 export const STATE_GLOBALS = 72;
+
+/** Of what all states share: bytes in use. */
+export const GLOBAL_TOTAL_BYTES = 68;
 
 export const HOOK_COUNT = 8;
 

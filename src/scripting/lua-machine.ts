@@ -12,9 +12,11 @@
 import { CTexts } from './c-texts.ts';
 import {
   CLOSURE_FUNCTION,
+  GLOBAL_TOTAL_BYTES,
   GLOBALS_INDEX,
   REGISTRY_INDEX,
   STATE_BASE,
+  STATE_GLOBAL,
   STATE_TOP,
   STRING_BYTES,
   TFUNCTION,
@@ -67,6 +69,12 @@ export class LuaMachine extends LuaStack {
     this.#widen(FIRST_WINDOW);
     this.#maker = this.compileOwn('return function() return {} end');
     this.#roomy = this.compileOwn(`return function() local _${', _'.repeat(ROOM * 2)} end`);
+  }
+
+  /** Bytes that Lua has in use, garbage included. */
+  get usedBytes(): number {
+    const global = this.words[(this.state + STATE_GLOBAL) >>> 2]!;
+    return this.words[(global + GLOBAL_TOTAL_BYTES) >>> 2]!;
   }
 
   // --- values that Lua makes ---

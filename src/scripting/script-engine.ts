@@ -21,6 +21,7 @@ import {
   type ScriptsPort,
 } from '../dispatch/ports/scripts.ts';
 import type { ParsedRequest, Row } from '../dispatch/request.ts';
+import { STAT } from '../memory/thread-stats.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { pushArguments } from './argument-table.ts';
 import { Libraries } from './libraries.ts';
@@ -228,6 +229,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     }
     machine.setTop(machine.state, machine.base(machine.state));
     host.endRun();
+    this.#call.store.stats[STAT.luaBytes] = machine.usedBytes;
     if (!host.isSound) this.#lua.drop();
   }
 }

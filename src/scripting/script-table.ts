@@ -2,10 +2,18 @@
  * The scripts and libraries that all threads know, in shared memory under one short lock. An append-only log of records;
  * each thread reads what is new when the epoch has moved, and begins anew when the log was rewritten.
  *
- *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 scripts that came by EVAL │ 20 of them forgotten
- *   record  kind │ marks │ bytes of the name │ bytes of the body │ name, body, up to a multiple of 8
+ *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 scripts that came by EVAL │ 20 … 25 figures for INFO
+ *   record  kind │ marks, or functions of a library │ bytes of the name │ bytes of the body │ name, body, up to a multiple of 8
  */
 import { lock, unlock } from '../memory/lock.ts';
+import {
+  EVICTED_WORD,
+  FUNCTIONS_WORD,
+  LIBRARIES_WORD,
+  LIBRARY_BYTES_WORD,
+  SCRIPT_BYTES_WORD,
+  SCRIPTS_WORD,
+} from '../messaging/script-figures.ts';
 
 /** A script that SCRIPT LOAD or EVAL brought, a library of functions; 0 is a record that is gone. */
 export const LOADED = 1;
@@ -21,7 +29,6 @@ const EPOCH = 16;
 const REWRITES = 17;
 const END = 18;
 const EVALUATED_COUNT = 19;
-const EVICTED = 20;
 const LOG = 32;
 const HEAD = 4;
 /** Pages that are never written cost nothing. */
@@ -143,21 +150,21 @@ export class ScriptTable {
 
   /**
    * Puts a library in the place of the one of its name, if there is one: nobody sees neither of them.
-   * @param version the caller's knowledge of libraries, `librariesVersion`
+   * @param functions how many it registers @param version the caller's knowledge of libraries, `librariesVersion`
    * @returns false when others have changed libraries since, or undefined when there is no room
    */
-  putLibrary(name: string, body: Buffer, version: number): boolean | undefined {
+  putLibrary(name: string, body: Buffer, functions: number, version: number): boolean | undefined {
     return this.#locked(() => {
       if (this.librariesVersion !== version) return false;
       const old = this.libraries.get(name);
       const freed = old === undefined ? 0 : this.#size(old.at);
       if (this.#words[END]! - freed + recordWords(name.length, body.length) > this.#words.length) return undefined;
       if (old !== undefined) this.#rewrite((at) => at !== old.at);
-      return this.#append(LIBRARY, name, body) ? true : undefined;
+      return this.#append(LIBRARY, name, body, functions) ? true : undefined;
     });
   }
 
-  #append(kind: number, name: string, body: Buffer): boolean {
+  #append(kind: number, name: string, body: Buffer, functions = 0): boolean {
     const size = recordWords(name.length, body.length);
     const words = this.#words;
     if (kind === EVALUATED && words[EVALUATED_COUNT]! >= MOST_EVALUATED) this.#forgetEvaluated(MOST_EVALUATED / 2);
@@ -165,7 +172,7 @@ export class ScriptTable {
     const at = words[END]!;
     if (at + size > words.length) return false;
     words[at] = kind;
-    words[at + 1] = 0;
+    words[at + 1] = functions;
     words[at + 2] = name.length;
     words[at + 3] = body.length;
     const start = (at + HEAD) * 4;
@@ -173,6 +180,7 @@ export class ScriptTable {
     body.copy(this.#bytes, start + name.length);
     if (kind === EVALUATED) words[EVALUATED_COUNT]!++;
     words[END] = at + size;
+    this.#count();
     words[EPOCH] = (words[EPOCH]! + 1) | 0;
     return true;
   }
@@ -194,7 +202,7 @@ export class ScriptTable {
   /** The oldest go, until so many are left. */
   #forgetEvaluated(left: number): void {
     let surplus = this.#words[EVALUATED_COUNT]! - left;
-    this.#words[EVICTED]! += surplus;
+    this.#words[EVICTED_WORD]! += surplus;
     this.#rewrite((at) => this.#words[at] !== EVALUATED || surplus-- <= 0);
   }
 
@@ -215,8 +223,21 @@ export class ScriptTable {
     }
     words[END] = to;
     words[EVALUATED_COUNT] = evaluated;
+    this.#count();
     words[REWRITES] = (words[REWRITES]! + 1) | 0;
     words[EPOCH] = (words[EPOCH]! + 1) | 0;
+  }
+
+  /** Figures for INFO, under the lock: tables of some hundred records are counted in microseconds. */
+  #count(): void {
+    const words = this.#words;
+    for (let word = SCRIPTS_WORD; word <= LIBRARY_BYTES_WORD; word++) words[word] = 0;
+    for (let at = LOG; at < words[END]!; at += this.#size(at)) {
+      const isLibrary = words[at] === LIBRARY;
+      words[isLibrary ? LIBRARIES_WORD : SCRIPTS_WORD]! += 1;
+      words[isLibrary ? LIBRARY_BYTES_WORD : SCRIPT_BYTES_WORD]! += this.#size(at) * 4;
+      if (isLibrary) words[FUNCTIONS_WORD]! += words[at + 1]!;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** The Lua in which a thread runs scripts: made when it is first needed, and anew when it was spoiled or libraries have changed. */
 import type { Call } from '../dispatch/context.ts';
 import { RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
+import { STAT } from '../memory/thread-stats.ts';
 import type { Libraries } from './libraries.ts';
 import { LuaHost } from './lua-host.ts';
 import type { LogLevel, ScriptRun } from './redis-library.ts';
@@ -34,11 +35,6 @@ export class ThreadLua {
     this.#watch = watch;
   }
 
-  /** Bytes that it takes. */
-  get bytes(): number {
-    return this.#host?.machine.memoryBytes ?? 0;
-  }
-
   take(): LuaHost {
     const { librariesVersion } = this.#options.table;
     if (this.#host === undefined || this.#version !== librariesVersion) {
@@ -52,6 +48,7 @@ export class ThreadLua {
   /** The next script gets another one. */
   drop(): void {
     this.#host = undefined;
+    this.#options.call.store.stats[STAT.luaBytes] = 0;
   }
 
   forgetScripts(): void {

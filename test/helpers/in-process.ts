@@ -232,6 +232,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const limit = new MemoryLimit(store);
   limit.applyLimit(current.maxmemory);
   const table = new CommandTable(await loadCommands());
+  const scriptMemory = createScriptMemory();
   const info = new ServerInfo({
     settings,
     store,
@@ -244,6 +245,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     startedMs: Date.now(),
     runId: '0'.repeat(40),
     configFile: '',
+    scripts: scriptMemory,
     shutdown: () => undefined,
   });
   // One thread's end of publish and subscribe; nothing of it is used unless somebody subscribes.
@@ -282,7 +284,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     call,
     memory,
     commands: new ScriptCommands(call, dispatcher.ahead, metrics, aside),
-    table: new ScriptTable(createScriptMemory()),
+    table: new ScriptTable(scriptMemory),
     running: new RunningScripts(createRunningMemory(), 0, new GateState(clients)),
     mayMove: false,
     log: () => undefined,

@@ -4,6 +4,8 @@ import type { Readings } from '../readings.ts';
 const percent = (part: number, whole: number): string => `${(whole === 0 ? 0 : (part / whole) * 100).toFixed(2)}%`;
 const used = (now: Readings): number => now.usedBytes;
 const rss = (now: Readings): number => now.rssBytes;
+const lua = (now: Readings): number => now.sum('luaBytes');
+const scripts = (now: Readings): number => now.scripts.scriptBytes + now.scripts.libraryBytes;
 const fragmentation = (now: Readings): number => now.rssBytes / Math.max(1, now.usedBytes);
 /** The limit, or the machine's memory without one: what `used_memory` is to be compared with. */
 const total = (now: Readings): number => (now.settings.maxmemory > 0 ? now.settings.maxmemory : now.systemBytes);
@@ -30,19 +32,24 @@ export const memorySection: MetricSection = {
     fixed('allocator_muzzy', 0),
     gauge('total_system_memory', 'Memory of the machine.', (now) => now.systemBytes, 'bytes'),
     human('total_system_memory_human', (now) => now.systemBytes),
-    fixed('used_memory_lua', 0),
-    fixed('used_memory_vm_eval', 0),
-    fixed('used_memory_lua_human', '0B'),
-    fixed('used_memory_scripts_eval', 0),
-    fixed('number_of_cached_scripts', 0),
-    fixed('number_of_functions', 0),
-    fixed('number_of_libraries', 0),
+    gauge('used_memory_lua', 'Memory in use by Lua, of all threads.', lua, 'bytes'),
+    gauge('used_memory_vm_eval', 'Memory in use by Lua, of all threads: scripts and functions share it.', lua, 'bytes'),
+    human('used_memory_lua_human', lua),
+    gauge(
+      'used_memory_scripts_eval',
+      'Memory of the scripts that are kept.',
+      (now) => now.scripts.scriptBytes,
+      'bytes',
+    ),
+    gauge('number_of_cached_scripts', 'Scripts that are kept.', (now) => now.scripts.scripts),
+    gauge('number_of_functions', 'Functions of all libraries.', (now) => now.scripts.functions),
+    gauge('number_of_libraries', 'Libraries of functions.', (now) => now.scripts.libraries),
     fixed('used_memory_vm_functions', 0),
-    fixed('used_memory_vm_total', 0),
-    fixed('used_memory_vm_total_human', '0B'),
-    fixed('used_memory_functions', 0),
-    fixed('used_memory_scripts', 0),
-    fixed('used_memory_scripts_human', '0B'),
+    gauge('used_memory_vm_total', 'Memory in use by Lua, of all threads.', lua, 'bytes'),
+    human('used_memory_vm_total_human', lua),
+    gauge('used_memory_functions', 'Memory of the libraries.', (now) => now.scripts.libraryBytes, 'bytes'),
+    gauge('used_memory_scripts', 'Memory of scripts and libraries.', scripts, 'bytes'),
+    human('used_memory_scripts_human', scripts),
     gauge('maxmemory', 'The limit; 0 for none.', (now) => now.settings.maxmemory, 'bytes'),
     human('maxmemory_human', (now) => now.settings.maxmemory),
     text('maxmemory_policy', (now) => now.settings.maxmemoryPolicy),

@@ -43,7 +43,7 @@ export const statsSection: MetricSection = {
     ),
     counter('evicted_keys', 'Keys deleted because of maxmemory.', (now) => now.sum('evictedKeys')),
     fixed('evicted_clients', 0),
-    fixed('evicted_scripts', 0),
+    counter('evicted_scripts', 'Scripts forgotten because EVAL brought too many.', (now) => now.scripts.evicted),
     fixed('total_eviction_exceeded_time', 0),
     fixed('current_eviction_exceeded_time', 0),
     counter('keyspace_hits', 'Look-ups that found their key.', (now) => now.sum('keyspaceHits')),

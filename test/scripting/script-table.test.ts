@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { scriptFiguresIn } from '../../src/messaging/script-figures.ts';
+import {
+  createScriptMemory,
+  EVALUATED,
+  LOADED,
+  MARK_LONG,
+  MARK_SHORT,
+  ScriptTable,
+} from '../../src/scripting/script-table.ts';
+import { startInProcess } from '../helpers/in-process.ts';
+
+const body = (text: string): Buffer => Buffer.from(text);
+
+/** Two tables stand for two threads. */
+describe('the table of scripts', () => {
+  let memory: SharedArrayBuffer;
+  let one: ScriptTable;
+  let other: ScriptTable;
+  beforeEach(() => {
+    memory = createScriptMemory();
+    one = new ScriptTable(memory);
+    other = new ScriptTable(memory);
+  });
+
+  it('shows other threads what one adds', () => {
+    expect(one.addScript(LOADED, 'a', body('return 1'))).toBe(true);
+    expect(other.scripts.has('a')).toBe(false);
+    other.sync();
+    expect(other.scripts.get('a')!.body.toString()).toBe('return 1');
+  });
+
+  it('holds a script once, whoever adds it', () => {
+    one.addScript(EVALUATED, 'a', body('return 1'));
+    other.addScript(EVALUATED, 'a', body('return 1'));
+    expect(scriptFiguresIn(memory).scripts).toBe(1);
+  });
+
+  it('keeps scripts of EVAL up to a number, and those that were loaded always', () => {
+    one.addScript(EVALUATED, 'stays', body('return 0'));
+    one.addScript(LOADED, 'loaded', body('return 0'));
+    one.addScript(LOADED, 'stays', body('return 0'));
+    for (let i = 0; i < 600; i++) one.addScript(EVALUATED, `e${i}`, body(`return ${i}`));
+    other.sync();
+    expect(other.scripts.has('loaded')).toBe(true);
+    expect(other.scripts.has('stays')).toBe(true);
+    expect(other.scripts.has('e599')).toBe(true);
+    expect(other.scripts.has('e0')).toBe(false);
+    const { scripts, evicted } = scriptFiguresIn(memory);
+    expect(scripts).toBeLessThanOrEqual(502);
+    expect(scripts + evicted).toBe(602);
+  });
+
+  it('never lets anybody miss a script that becomes one that stays', () => {
+    one.addScript(EVALUATED, 'a', body('return 1'));
+    other.sync();
+    const before = other.scripts.get('a');
+    one.addScript(LOADED, 'a', body('return 1'));
+    other.sync();
+    expect(other.scripts.get('a')).toBe(before);
+  });
+
+  it('remembers how long a script took, for all threads', () => {
+    one.addScript(LOADED, 'a', body('return 1'));
+    other.sync();
+    one.mark(one.scripts.get('a')!, false);
+    expect(other.marks(other.scripts.get('a')!)).toBe(MARK_SHORT);
+    other.mark(other.scripts.get('a')!, true);
+    expect(one.marks(one.scripts.get('a')!)).toBe(MARK_LONG);
+  });
+
+  it('marks no other script when the log was written anew', () => {
+    one.addScript(LOADED, 'a', body('return 1'));
+    const stale = one.scripts.get('a')!;
+    other.sync();
+    other.flush(false);
+    other.addScript(LOADED, 'b', body('return 2'));
+    one.mark(stale, true);
+    expect(other.marks(other.scripts.get('b')!)).toBe(0);
+  });
+
+  it('puts a library in the place of the old one', () => {
+    expect(one.putLibrary('lib', body('old'), 1, one.librariesVersion)).toBe(true);
+    other.sync();
+    expect(one.putLibrary('lib', body('new'), 2, one.librariesVersion)).toBe(true);
+    other.sync();
+    expect(other.libraries.get('lib')!.body.toString()).toBe('new');
+    expect(scriptFiguresIn(memory)).toMatchObject({ libraries: 1, functions: 2 });
+  });
+
+  it('does not let two threads change libraries without knowing of each other', () => {
+    const { librariesVersion } = other;
+    one.putLibrary('lib', body('one'), 1, one.librariesVersion);
+    expect(other.putLibrary('lib', body('other'), 1, librariesVersion)).toBe(false);
+    expect(other.libraries.get('lib')!.body.toString()).toBe('one');
+  });
+
+  it('keeps what is there when something does not fit', () => {
+    const large = Buffer.alloc(40 * 1024 * 1024);
+    expect(one.putLibrary('lib', body('small'), 1, one.librariesVersion)).toBe(true);
+    expect(one.addScript(LOADED, 'large', large)).toBe(true);
+    expect(one.putLibrary('lib', large, 1, one.librariesVersion)).toBeUndefined();
+    expect(one.addScript(LOADED, 'larger', large)).toBe(false);
+    other.sync();
+    expect(other.libraries.get('lib')!.body.toString()).toBe('small');
+  });
+
+  it('forgets scripts and libraries apart', () => {
+    one.addScript(LOADED, 'a', body('return 1'));
+    one.putLibrary('lib', body('code'), 1, one.librariesVersion);
+    other.sync();
+    other.flush(false);
+    one.sync();
+    expect([one.scripts.size, one.libraries.size]).toEqual([0, 1]);
+    one.flush(true);
+    other.sync();
+    expect([other.scripts.size, other.libraries.size]).toEqual([0, 0]);
+    expect(one.deleteLibrary('lib')).toBe(false);
+  });
+});
+
+it('INFO tells of scripts, libraries and the memory of Lua', async () => {
+  const server = await startInProcess();
+  server.ask(['SCRIPT', 'LOAD', 'return 1']);
+  server.ask(['EVAL', 'return 2', 0]);
+  const functions = "redis.register_function('f', function() end) redis.register_function('g', function() end)";
+  server.ask(['FUNCTION', 'LOAD', `#!lua name=lib\n${functions}`]);
+  const bytes = Number(server.ask(['EVAL', 'return collectgarbage("count") * 1024', 0]).match(/\d+/)![0]);
+  const text = server.ask('INFO memory');
+  const figure = (name: string): number => Number(text.match(new RegExp(`${name}:(\\d+)`))![1]);
+  expect(figure('number_of_cached_scripts')).toBe(3);
+  expect(figure('number_of_libraries')).toBe(1);
+  expect(figure('number_of_functions')).toBe(2);
+  expect(figure('used_memory_scripts')).toBeGreaterThan(80);
+  expect(Math.abs(figure('used_memory_vm_total') - bytes)).toBeLessThan(20_000);
+});
