@@ -74,7 +74,7 @@ export class Dispatcher {
     this.table = table;
     this.metrics = metrics;
     this.#locks = locks;
-    this.ahead = new LookAhead(call.store, table);
+    this.ahead = new LookAhead(call.types, table);
     this.#memory = memory;
     this.news = new ClientNews(call);
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
@@ -133,9 +133,7 @@ export class Dispatcher {
     }
     const outcome = this.#execute(client, request, row);
     const isSeen = outcome === DONE || (outcome === PARKED_BLOCKED && client.waiter !== NO_REF);
-    if (isSeen && (this.call.server.gateBits() & GATE_MONITORED) !== 0) {
-      this.onMonitored?.(row, client, request);
-    }
+    if (isSeen && (this.call.server.gateBits() & GATE_MONITORED) !== 0) this.onMonitored?.(row, client, request);
     return outcome;
   }
 
@@ -208,7 +206,7 @@ export class Dispatcher {
     if (request.key === 0 || (traits & ALL_LOCKS) !== 0) return this.lockSetAndRun(request, row, traits);
     const { store } = this.call;
     const { shard } = request;
-    store.prepared(request.key, request.hash, shard);
+    this.ahead.know(request);
     if (!this.#locks.takeOne(shard)) return PARKED_LOCKS;
     if (this.news.hasMailFor(this.call.client)) {
       this.#locks.giveOne(shard);
@@ -232,6 +230,7 @@ export class Dispatcher {
     const { blocked, call } = this;
     const locks = this.#locks;
     const all = (traits & ALL_LOCKS) !== 0;
+    this.ahead.forget();
     locks.clear();
     if (!locks.addKeysOf(request, row)) {
       refuseKey(call);

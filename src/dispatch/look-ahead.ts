@@ -4,6 +4,8 @@
  * group of pipelined commands are then fetched from memory side by side instead of one after the other.
  */
 import type { CommandTable } from '../../protocol/command/table.ts';
+import type { DataTypes } from '../store/data-types.ts';
+import { ElementReadAhead } from '../store/element-read-ahead.ts';
 import { shardOf } from '../store/key-hash.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
@@ -11,23 +13,35 @@ import { MAX_KEY_BYTES } from '../store/record.ts';
 import type { Client } from './client.ts';
 import type { Call, Outcome } from './context.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { singleKeyOf } from './row-traits.ts';
+import { elementOf, singleKeyOf } from './row-traits.ts';
 
 /** Most commands of a group. */
 export const MOST_AHEAD = 32;
 
 export class LookAhead {
   readonly #store: Keyspace;
+  readonly #types: DataTypes;
   readonly #table: CommandTable<Call, Outcome>;
   /** By row: place of the key of commands that have just one, always there; 0 for all others. */
   readonly #singleKey: Uint8Array;
+  /** By row: place of the element that is looked for in the collection of that key; 0 for all others. */
+  readonly #element: Uint8Array;
   readonly #fetches: ReadAhead;
+  readonly #elements: ElementReadAhead;
+  /** By request of a group: its number among the fetches, -1 for none. */
+  readonly #places = new Int32Array(MOST_AHEAD);
+  /** Whether the tables of members were told of a hash. */
+  #knows = false;
 
-  constructor(store: Keyspace, table: CommandTable<Call, Outcome>) {
+  constructor(types: DataTypes, table: CommandTable<Call, Outcome>) {
+    const { store } = types;
     this.#store = store;
+    this.#types = types;
     this.#table = table;
     this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
+    this.#element = Uint8Array.from(table.rows, elementOf);
     this.#fetches = new ReadAhead(store.heap.slabs.i32, MOST_AHEAD);
+    this.#elements = new ElementReadAhead(store.heap.slabs.i32, MOST_AHEAD);
   }
 
   /** The row that a request names: of the subcommand if there is one. Null for an unknown command. */
@@ -45,9 +59,11 @@ export class LookAhead {
     const row = this.find(buf, request.argc, argStart, argLen);
     request.row = row;
     request.key = 0;
+    request.element = 0;
     if (row === null) return;
     const key = this.#singleKey[row.id]!;
     if (key === 0 || key >= request.argc || argLen[key]! > MAX_KEY_BYTES) return;
+    request.element = this.#element[row.id]!;
     const start = argStart[key]!;
     const length = argLen[key]!;
     request.key = key;
@@ -55,15 +71,67 @@ export class LookAhead {
     request.hash = this.#store.hasher.hash(buf, start, length);
   }
 
-  /** Fetches the buckets and records of up to `MOST_AHEAD` commands that were looked at. */
+  /** Fetches the buckets and records, and the elements, of up to `MOST_AHEAD` commands that were looked at. */
   fetch(client: Client, group: readonly ParsedRequest[], count: number): void {
+    if (count === 1) {
+      group[0]!.element = 0;
+      return;
+    }
     const store = this.#store;
     const fetches = this.#fetches;
+    let elements = 0;
     fetches.begin();
     for (let i = 0; i < count; i++) {
       const request = group[i]!;
-      if (request.key !== 0) fetches.add(store.control, store.rootAt(request.shard, client.db), request.hash);
+      let place = -1;
+      if (request.key !== 0) {
+        place = fetches.add(store.control, store.rootAt(request.shard, client.db), request.hash);
+        elements |= request.element;
+      }
+      this.#places[i] = place;
     }
     fetches.fetch();
+    if (elements !== 0) this.#fetchElements(group, count);
+  }
+
+  /** Gives what was worked out for a request with just one key to those that run it now. */
+  know(request: ParsedRequest): void {
+    const { element } = request;
+    this.#store.prepared(request.key, request.hash, request.shard);
+    if (element !== 0) {
+      this.#knows = true;
+      this.#types.members.knowHash(request.buf, request.argStart[element]!, request.elementHash);
+    } else if (this.#knows) this.forget();
+  }
+
+  /** Of the request that is run now nothing is known. */
+  forget(): void {
+    this.#knows = false;
+    this.#types.members.forgetHash();
+  }
+
+  #fetchElements(group: readonly ParsedRequest[], count: number): void {
+    const fetches = this.#fetches;
+    const elements = this.#elements;
+    const places = this.#places;
+    elements.begin();
+    for (let i = 0; i < count; i++) {
+      const { argc, argStart, element } = group[i]!;
+      const place = element === 0 || element >= argc || argStart[element]! < 0 ? -1 : places[i]!;
+      places[i] = place < 0 ? -1 : elements.add(fetches.wordsOf(place), fetches.wordOf(place));
+    }
+    elements.loadRoots();
+    for (let i = 0; i < count; i++) {
+      const request = group[i]!;
+      if (places[i]! < 0) request.element = 0;
+      else elements.addElement(places[i]!, this.#hashElement(request));
+    }
+    elements.fetch();
+  }
+
+  #hashElement(request: ParsedRequest): number {
+    const { argLen, argStart, element } = request;
+    request.elementHash = this.#store.hasher.hash(request.buf, argStart[element]!, argLen[element]!);
+    return request.elementHash;
   }
 }

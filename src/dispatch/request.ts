@@ -24,6 +24,9 @@ export class ParsedRequest implements RequestArgs {
   key = 0;
   hash = 0;
   shard = 0;
+  /** Element of the key's collection that is looked for, and, once the group was fetched, its hash; element 0: none. */
+  element = 0;
+  elementHash = 0;
 
   /** Takes the parser's current command; the parser goes on with this request's former arrays. */
   take(parser: RequestParser): void {
@@ -40,7 +43,7 @@ export class ParsedRequest implements RequestArgs {
     } else this.sinks = NO_SINKS;
   }
 
-  /** A copy that outlives the read batch. The sinks move to it. */
+  /** A copy that outlives the read batch. The sinks move to it; the element is found anew. */
   detach(): ParsedRequest {
     const copy = new ParsedRequest();
     let bytes = 0;

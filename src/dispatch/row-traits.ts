@@ -2,6 +2,7 @@
  * What the dispatcher must know of a row for every command, worked out at start-up: one byte of bits a row, because
  * the rows' own objects have as many shapes as there are commands, which makes each look at them slow.
  */
+import { REPEAT } from '../../protocol/command/steps.ts';
 import { flagBit } from '../../protocol/command/table.ts';
 import type { Row } from './request.ts';
 
@@ -39,4 +40,20 @@ export function runsScript(row: Row): boolean {
 export function singleKeyOf(row: Row): number {
   const isFixed = row.keySpecs.length === 1 && row.firstKey > 0 && row.firstKey === row.lastKey;
   return isFixed && !row.flags.includes('movablekeys') && row.firstKey < 256 ? row.firstKey : 0;
+}
+
+/** How grammars call what a collection is asked for: the field of HGET, the members of SADD. */
+const ELEMENTS: ReadonlySet<string> = new Set(['field', 'fields', 'member', 'members']);
+
+/** Place of the first element that a command with one key looks for in its collection; 0 for other commands. */
+export function elementOf(row: Row): number {
+  if (row.command === null || singleKeyOf(row) === 0) return 0;
+  let at = row.firstKey;
+  for (const step of row.parser.steps) {
+    if (step.kind <= REPEAT && ELEMENTS.has(step.field)) return at;
+    const inner = step.kind === REPEAT ? step.steps.findIndex((item) => ELEMENTS.has(item.field)) : -1;
+    if (inner >= 0) return at + inner;
+    if (!step.optional && !step.inRun) at += step.length;
+  }
+  return 0;
 }

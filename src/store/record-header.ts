@@ -12,9 +12,10 @@ import type { Ref } from '../memory/types.ts';
 export const PAD_SHIFT = 8;
 export const PAD_MASK = 0xf;
 export const TYPE_SHIFT = 12;
-const TYPE_MASK = 7;
+export const TYPE_MASK = 7;
 const COST_LOW_SHIFT = 15;
-const ENCODING_SHIFT = 16;
+export const ENCODING_SHIFT = 16;
+export const ENCODING_MASK = 3;
 export const EXPIRY_FLAG: number = 1 << 18;
 const LARGE_FLAG = 1 << 19;
 /** On probation: the store was full when it came in (eviction/admission.ts). */
@@ -51,7 +52,7 @@ export class RecordHeader {
   }
 
   encoding(ref: Ref): number {
-    return (this.meta(ref) >>> ENCODING_SHIFT) & 3;
+    return (this.meta(ref) >>> ENCODING_SHIFT) & ENCODING_MASK;
   }
 
   /** Sets type, encoding and whether the value is large; the rest of meta stays. */

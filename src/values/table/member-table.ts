@@ -23,6 +23,8 @@ export const NEW_TABLE_BYTES = 256;
 /** Elements freed at once, counted as steps of `dismantle`, for a segment. */
 const STEP_ELEMENTS = 16;
 
+const NO_BYTES = new Uint8Array(0);
+
 /** Tables of members of one thread. */
 export class MemberTable {
   readonly elements: Elements;
@@ -33,6 +35,10 @@ export class MemberTable {
   found = new Int32Array(MAX_SCANNED);
   /** Where a scan goes on, SCAN_END behind the last element. */
   nextPosition = 0;
+  /** The bytes whose hash is known: where they begin, -1 for none. */
+  #knownAt = -1;
+  #knownIn: Uint8Array = NO_BYTES;
+  #knownHash = 0;
 
   constructor(heap: Heap, elements: Elements) {
     this.#heap = heap;
@@ -65,7 +71,19 @@ export class MemberTable {
 
   /** The hash by which a key is looked up. */
   hash(key: Uint8Array, start: number, length: number): number {
+    if (start === this.#knownAt && key === this.#knownIn) return this.#knownHash;
     return this.elements.hasher.hash(key, start, length);
+  }
+
+  /** Says the hash of bytes, which was computed ahead. They stay as they are until it is forgotten, or another one known. */
+  knowHash(bytes: Uint8Array, start: number, hash: number): void {
+    this.#knownIn = bytes;
+    this.#knownAt = start;
+    this.#knownHash = hash;
+  }
+
+  forgetHash(): void {
+    this.#knownAt = -1;
   }
 
   /** The element with this key, or NO_REF. */

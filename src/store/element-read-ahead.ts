@@ -1,0 +1,115 @@
+// HOT: runs once a group of commands; no closures, no allocation on the JS heap, integers only.
+/**
+ * The second half of reading ahead: what lies behind the record of a collection.
+ *
+ * Problem: in a big hash or set the bucket and the element of a field are two more waits for memory, half of the time
+ * of a command on a million of them; in a small one it is the packed run.
+ * Idea: when the records of a group have come (read-ahead.ts), their roots are read side by side; then tables are gone
+ * through as the keys' own table was, and of a packed run the first lines are read: the processor fetches the rest
+ * itself, once it sees where that leads.
+ * Cost: the hash of the element's name, which the command is spared.
+ *
+ * As there: no lock is held, whatever is read is thrown away, and nothing is read beyond an array.
+ */
+import { LINE_WORDS, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
+import { HEAP_MASK } from '../values/table/hash-segment.ts';
+import { ReadAhead } from './read-ahead.ts';
+import { TYPE_HASH, TYPE_SET, TYPE_ZSET } from './record.ts';
+import { ENCODING_MASK, ENCODING_SHIFT, EXPIRY_FLAG, TYPE_MASK, TYPE_SHIFT } from './record-header.ts';
+
+/** Byte of a record at which its key begins, without an expiry. */
+const KEY_AT = 12;
+const KEY_LENGTH = 0xff;
+/** By type: the encoding in which elements lie in a table; -1 for types without. */
+const TABLES = Int8Array.of(-1, -1, 2, 1, 1, -1, -1, -1);
+if (TYPE_SET !== 2 || TYPE_ZSET !== 3 || TYPE_HASH !== 4) throw new Error('TABLES is by other types');
+/** The root of a table: its words begin behind the header of its block. */
+const TABLE_AT = 1;
+
+export class ElementReadAhead {
+  readonly #views: readonly Int32Array[];
+  readonly #tables: ReadAhead;
+  /** Slab and word of each root. */
+  readonly #slabs: Int32Array;
+  readonly #words: Int32Array;
+  #count = 0;
+  /** As in read-ahead.ts. */
+  touched = 0;
+
+  /** @param views of the heap's slabs @param most records of a group */
+  constructor(views: readonly Int32Array[], most: number) {
+    this.#views = views;
+    this.#tables = new ReadAhead(views, most);
+    this.#slabs = new Int32Array(most);
+    this.#words = new Int32Array(most);
+  }
+
+  /** Starts a group. */
+  begin(): void {
+    this.#count = 0;
+    this.#tables.begin();
+  }
+
+  /**
+   * Adds the collection whose record is said to begin at a word. A packed run is fetched at once.
+   * @returns its number if its elements lie in a table, else -1
+   */
+  add(words: Int32Array, at: number): number {
+    if (at + 3 >= words.length) return -1;
+    const meta = words[at + 1]!;
+    const table = TABLES[(meta >>> TYPE_SHIFT) & TYPE_MASK]!;
+    const keyLength = meta & KEY_LENGTH;
+    if (table < 0 || keyLength === KEY_LENGTH) return -1;
+    const rootByte = (at << 2) + KEY_AT + ((meta & EXPIRY_FLAG) !== 0 ? 8 : 0) + keyLength;
+    const word = rootByte >>> 2;
+    if (word + 1 >= words.length) return -1;
+    const right = (rootByte & 3) << 3;
+    const root = right === 0 ? words[word]! : (words[word]! >>> right) | (words[word + 1]! << (32 - right));
+    const slab = (root >>> SLAB_SHIFT) & HEAP_MASK;
+    const rootAt = (root & UNIT_MASK) << 1;
+    if (((meta >>> ENCODING_SHIFT) & ENCODING_MASK) !== table) {
+      this.#readRun(this.#views[slab]!, rootAt);
+      return -1;
+    }
+    const i = this.#count;
+    this.#slabs[i] = slab;
+    this.#words[i] = rootAt;
+    this.#count = i + 1;
+    return i;
+  }
+
+  /** Reads the roots that were added. */
+  loadRoots(): void {
+    const views = this.#views;
+    let sum = 0;
+    for (let i = 0; i < this.#count; i++) {
+      const view = views[this.#slabs[i]!]!;
+      const at = this.#words[i]!;
+      if (at < view.length) sum ^= view[at]!;
+    }
+    this.touched ^= sum;
+  }
+
+  /** Adds an element, by its hash, of the collection with this number. */
+  addElement(collection: number, hash: number): void {
+    const view = this.#views[this.#slabs[collection]!]!;
+    const at = this.#words[collection]! + TABLE_AT;
+    if (at + ROOT_SEGMENTS < view.length) this.#tables.add(view, at, hash);
+  }
+
+  /** Fetches what the elements' look-ups will need. */
+  fetch(): void {
+    this.#tables.fetch();
+  }
+
+  /** cold: for tests. The element that was found for the one added as number so and so, or some other reference. */
+  entryOf(number: number): number {
+    const slab = this.#views.indexOf(this.#tables.wordsOf(number));
+    return (slab << SLAB_SHIFT) | (this.#tables.wordOf(number) >>> 1);
+  }
+
+  #readRun(view: Int32Array, at: number): void {
+    const third = at + 2 * LINE_WORDS;
+    if (third < view.length) this.touched ^= view[at]! ^ view[at + LINE_WORDS]! ^ view[third]!;
+  }
+}
