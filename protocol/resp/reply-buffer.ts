@@ -23,9 +23,6 @@ export const HEADER: number = 3 + MAX_INTEGER_TEXT;
 /** What a header of one digit takes. */
 const GAP = 4;
 
-/** What reading by words may read behind the last byte. */
-const BEHIND = 4;
-
 const EMPTY: Buffer = Buffer.allocUnsafeSlow(0);
 
 /** Takes back what `external` was given, once it is not needed any more. */
@@ -64,9 +61,9 @@ export class ReplyBuffer {
     this.chunks = [this.buf];
   }
 
-  /** The bytes of `buf`, for reading several at once; undefined while what was written last ends where `buf` ends. */
+  /** The bytes of `buf`, for reading words; undefined unless there is a word behind what was written. */
   get view(): DataView | undefined {
-    return this.pos + BEHIND <= this.buf.length ? this.words : undefined;
+    return this.pos + 4 <= this.buf.length ? this.words : undefined;
   }
 
   /** Bytes queued in this batch. */

@@ -61,13 +61,13 @@ export class ArgumentTable {
       const top = machine.top(state) - VALUE_BYTES;
       // Lua's collector wants to be told of a new item of a table that it has gone through already.
       if ((machine.bytes[this.#table + OBJECT_MARKED]! & MARKED_BLACK) !== 0) this.#settable(i + 1);
-      else this.#set(i, machine.pointer(top), TSTRING);
+      else this.#put(i, machine.pointer(top), TSTRING);
       machine.setTop(state, top);
     }
-    for (let i = count; i < PLACES; i++) this.#set(i, 0, TNIL);
+    for (let i = count; i < PLACES; i++) this.#put(i, 0, TNIL);
   }
 
-  #set(i: number, pointer: number, type: number): void {
+  #put(i: number, pointer: number, type: number): void {
     const { words } = this.#machine;
     const at = (this.#array + i * VALUE_BYTES) >>> 2;
     words[at] = pointer;

@@ -222,8 +222,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const stats = new SharedArrayBuffer(STATS_BYTES);
   const commandMetrics = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
   const store = new Keyspace(shared, statsRow(stats, 0), [1, 2]);
-  const strings = new Strings(store);
-  const types = new DataTypes(store, strings);
+  const types = new DataTypes(store, new Strings(store));
   applyTypeSettings(types, current);
   const policy = (await loadPolicies()).get(current.maxmemoryPolicy)!;
   store.accesses.mode = policy.access;
@@ -253,7 +252,6 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
   const outbox = new Outbox(new Inboxes(clients), new Doorbells(clients));
   const publisher = new Publisher(clients, 0, outbox, (...message) => server.messages.take(call.client, ...message));
   const pubsub = new Subscriptions(0, publisher, store.stats);
-  const nobody = { unmonitor: () => undefined, publish: () => undefined };
   const tracking = trackingPort(() => server.tracking);
   const scripts: { port?: ScriptEngine } = {};
   const own = {
@@ -264,7 +262,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     get scripts() {
       return scripts.port;
     },
-    clients: nobody,
+    clients: { unmonitor: () => undefined, publish: () => undefined },
     gateBits: () => 0,
     fatal: fail,
     unexpected: fail,
