@@ -1,7 +1,7 @@
 // HOT: no closures, no strings; numbers beyond 2^53 alone are read and written through bigints.
 /** Stream IDs as text: `ms-seq`, read with the leniency of Redis (blanks and zeros in front, a plus), and written. */
 import type { RequestArgs } from '../../../protocol/command/arguments.ts';
-import { writeBigInteger, writeInteger } from '../../../protocol/resp/integers.ts';
+import { digitCount, writeBigInteger, writeDigits, writeInteger } from '../../../protocol/resp/integers.ts';
 import type { ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
 import { decrementId, fillId, ID_WORDS, incrementId } from '../../values/stream/stream-id.ts';
 
@@ -29,6 +29,7 @@ const SPACE = 32;
 const DOLLAR = 36;
 const CR = 13;
 const LF = 10;
+const BILLION = 1_000_000_000;
 const TWO_32 = 0x1_0000_0000;
 /** Ten times this and nine more is below 2^53. */
 const SAFE_TENTH = 900_719_925_474_098;
@@ -179,9 +180,14 @@ export function writeId(buf: Buffer, position: number, id: Int32Array, at: numbe
   for (let i = 0; i < textDash; i++) buf[p++] = text[i]!;
   buf[p++] = MINUS;
   const sequence = id[at + 3]!;
-  if (id[at + 2] === 0 && sequence >= 0 && sequence < 10) {
-    buf[p] = ZERO + sequence;
-    return p + 1;
+  if (id[at + 2] === 0 && sequence >= 0 && sequence < BILLION) {
+    if (sequence < 10) {
+      buf[p] = ZERO + sequence;
+      return p + 1;
+    }
+    p += digitCount(sequence);
+    writeDigits(buf, p, p - position - textDash - 1, sequence);
+    return p;
   }
   return writeNumber(buf, p, id[at + 2]!, sequence);
 }

@@ -41,22 +41,23 @@ export class StreamDrafts {
     if (draft.isLong()) this.#putElsewhere();
   }
 
-  /** Bytes that the arguments may take in a leaf. */
-  inlineBound(first: ArgIndex, texts: number): number {
-    let bytes = 0;
+  /**
+   * Bytes that these arguments may take: so many times in leaves, and once in large objects, the entry's body included.
+   */
+  bound(first: ArgIndex, texts: number, leaves: number): number {
+    const { argLen } = this.#store.args;
+    let given = texts * TEXT_OVERHEAD;
+    for (let i = first as number; i < first + texts; i++) given += argLen[i]!;
+    // Neither a text nor the body can be large.
+    if (given <= MAX_BODY_BYTES && given < this.#elements.threshold) return leaves * given;
+    let inline = texts * TEXT_OVERHEAD;
+    let large = 0;
     for (let i = 0; i < texts; i++) {
       const argument = (first + i) as ArgIndex;
-      bytes += TEXT_OVERHEAD + (this.#elements.isLarge(argument) ? 0 : this.#store.args.argLen[argument]!);
+      if (!this.#elements.isLarge(argument)) inline += argLen[argument]!;
+      large += this.#elements.bound(argument);
     }
-    return bytes;
-  }
-
-  /** Bytes that they may take in large objects, the entry's body included. */
-  largeBound(first: ArgIndex, texts: number): number {
-    const inline = this.inlineBound(first, texts);
-    let bytes = inline > MAX_BODY_BYTES ? this.#store.large.bytesFor(inline) : 0;
-    for (let i = 0; i < texts; i++) bytes += this.#elements.bound((first + i) as ArgIndex);
-    return bytes;
+    return leaves * inline + large + (inline > MAX_BODY_BYTES ? this.#store.large.bytesFor(inline) : 0);
   }
 
   /** cold: the entry has large texts. */

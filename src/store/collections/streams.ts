@@ -287,10 +287,9 @@ export class Streams {
 
   /** Bytes that adding an entry of so many arguments may allocate at most. */
   addBound(key: ArgIndex, first: ArgIndex, texts: number): number {
-    const inline = this.#drafts.inlineBound(first, texts);
     const fixed = this.#store.putBound(key, 4) + STREAM_ROOT_BYTES + LEAF_OVERHEAD + TREE_BOUND;
     // The old leaf is cut to size, or moved to a larger block, while the new one is there.
-    return fixed + this.#drafts.largeBound(first, texts) + 3 * (this.entries.nodeMaxBytes + inline);
+    return fixed + 3 * this.entries.nodeMaxBytes + this.#drafts.bound(first, texts, 3);
   }
 
   #words(block: Ref): Int32Array {
