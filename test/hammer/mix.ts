@@ -28,6 +28,9 @@ const ACCOUNTS = Array.from({ length: 12 }, (_, i) => `account:${i}`);
 const START = 1_000;
 const TOTAL = ACCOUNTS.length * START;
 const TRANSFER = "redis.call('DECRBY', KEYS[1], ARGV[1]) redis.call('INCRBY', KEYS[2], ARGV[1]) return 1";
+const READ = 'local all = {} for i, key in ipairs(ARGV) do all[i] = redis.call("GET", key) end return all';
+/** One key that is always somewhere among these. */
+const PLACES = Array.from({ length: 5 }, (_, i) => `token:${i}`);
 
 /** One connection and its share of the work. */
 class Mixer {
@@ -53,8 +56,13 @@ class Mixer {
 
   async run(until: number): Promise<void> {
     const operations = Object.entries(this.#operations);
-    while (performance.now() < until && this.#result.problems.length === 0) {
-      const [name, operate] = operations[this.#random(operations.length)]!;
+    const missing = (): [string, () => Promise<unknown>] | undefined =>
+      operations.find(([name]) => this.#result.done[name] === undefined);
+    while (this.#result.problems.length === 0) {
+      // On a busy machine the time may be over before each thing was done once.
+      const next = performance.now() < until ? operations[this.#random(operations.length)] : missing();
+      if (next === undefined) return;
+      const [name, operate] = next;
       try {
         await operate();
       } catch (error) {
@@ -78,16 +86,27 @@ class Mixer {
       await this.#transaction([['MSET', from, String(a! - 3), to, String(b! + 3)]]);
     },
     script: async () => {
-      const [reply] = await this.#pipeline([
-        ['EVAL', TRANSFER, '2', this.#account(), this.#account(), String(this.#random(9))],
-      ]);
-      const unknown = reply!.type === 'error' && String(reply!.value).includes('unknown command');
-      if (reply!.type === 'error' && !unknown) throw new Error(String(reply!.value));
+      const transfer = ['EVAL', TRANSFER, '2', this.#account(), this.#account(), String(this.#random(9))];
+      const [reply] = await this.#pipeline([transfer]);
+      if (reply!.type === 'error') throw new Error(String(reply!.value));
     },
     observe: async () => this.#check((await this.#pipeline([['MGET', ...ACCOUNTS]]))[0]!),
     observeInside: async () => {
       const replies = await this.#transaction(ACCOUNTS.map((account) => ['GET', account]));
       this.#check(replies);
+    },
+    observeByScript: async () => this.#check((await this.#pipeline([['EVAL', READ, '0', ...ACCOUNTS]]))[0]!),
+    move: () => this.#pipeline([['RENAME', this.#place(), this.#place()]]),
+    moveInside: () =>
+      this.#transaction([
+        ['RENAME', this.#place(), this.#place()],
+        ['RENAME', this.#place(), this.#place()],
+      ]),
+    scanInside: async () => {
+      const replies = await this.#transaction([['SCAN', '0', 'MATCH', 'token:*', 'COUNT', '100000'], ['DBSIZE']]);
+      const [, found] = (replies.value as Reply[])[0]!.value as Reply[];
+      const tokens = (found!.value as Reply[]).length;
+      if (tokens !== 1) throw new Error(`SCAN inside EXEC finds the one token ${tokens} times`);
     },
     configure: () =>
       this.#transaction([
@@ -143,6 +162,10 @@ class Mixer {
     return ACCOUNTS[this.#random(ACCOUNTS.length)]!;
   }
 
+  #place(): string {
+    return PLACES[this.#random(PLACES.length)]!;
+  }
+
   /** The two commands of a transfer. */
   #halves(): string[][] {
     const amount = String(this.#random(50));
@@ -176,7 +199,7 @@ export async function mix({ threads, ms, seed, connections, patienceMs = 10_000 
   try {
     const clients = await Promise.all(Array.from({ length: connections }, () => server.connect()));
     const [first] = clients;
-    await first!.command('MSET', ...ACCOUNTS.flatMap((account) => [account, String(START)]));
+    await first!.command('MSET', PLACES[0]!, 'x', ...ACCOUNTS.flatMap((account) => [account, String(START)]));
     const until = performance.now() + ms;
     await Promise.all(clients.map((client, i) => new Mixer(server, client, seed + i, patienceMs, result).run(until)));
     const { reply } = await (await server.connect()).command('MGET', ...ACCOUNTS);
