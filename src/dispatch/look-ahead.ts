@@ -60,6 +60,7 @@ export class LookAhead {
     request.row = row;
     request.key = 0;
     request.element = 0;
+    request.isElementHashed = false;
     if (row === null) return;
     const key = this.#singleKey[row.id]!;
     if (key === 0 || key >= request.argc || argLen[key]! > MAX_KEY_BYTES) return;
@@ -73,10 +74,6 @@ export class LookAhead {
 
   /** Fetches the buckets and records, and the elements, of up to `MOST_AHEAD` commands that were looked at. */
   fetch(client: Client, group: readonly ParsedRequest[], count: number): void {
-    if (count === 1) {
-      group[0]!.element = 0;
-      return;
-    }
     const store = this.#store;
     const fetches = this.#fetches;
     let elements = 0;
@@ -96,11 +93,10 @@ export class LookAhead {
 
   /** Gives what was worked out for a request with just one key to those that run it now. */
   know(request: ParsedRequest): void {
-    const { element } = request;
     this.#store.prepared(request.key, request.hash, request.shard);
-    if (element !== 0) {
+    if (request.isElementHashed) {
       this.#knows = true;
-      this.#types.members.knowHash(request.buf, request.argStart[element]!, request.elementHash);
+      this.#types.members.knowHash(request.buf, request.argStart[request.element]!, request.elementHash);
     } else if (this.#knows) this.forget();
   }
 
@@ -122,9 +118,7 @@ export class LookAhead {
     }
     elements.loadRoots();
     for (let i = 0; i < count; i++) {
-      const request = group[i]!;
-      if (places[i]! < 0) request.element = 0;
-      else elements.addElement(places[i]!, this.#hashElement(request));
+      if (places[i]! >= 0) elements.addElement(places[i]!, this.#hashElement(group[i]!));
     }
     elements.fetch();
   }
@@ -132,6 +126,7 @@ export class LookAhead {
   #hashElement(request: ParsedRequest): number {
     const { argLen, argStart, element } = request;
     request.elementHash = this.#store.hasher.hash(request.buf, argStart[element]!, argLen[element]!);
+    request.isElementHashed = true;
     return request.elementHash;
   }
 }

@@ -24,9 +24,10 @@ export class ParsedRequest implements RequestArgs {
   key = 0;
   hash = 0;
   shard = 0;
-  /** Element of the key's collection that is looked for, and, once the group was fetched, its hash; element 0: none. */
+  /** Element of the key's collection that is looked for, 0 for none, and its hash if that was worked out. */
   element = 0;
   elementHash = 0;
+  isElementHashed = false;
 
   /** Takes the parser's current command; the parser goes on with this request's former arrays. */
   take(parser: RequestParser): void {

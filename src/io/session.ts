@@ -200,7 +200,7 @@ export class Session implements TransportHandler {
     const dispatcher = this.#dispatcher;
     const { ahead } = dispatcher;
     for (let i = 0; i < count; i++) ahead.look(group[i]!);
-    ahead.fetch(connection.client, group, count);
+    if (count > 1) ahead.fetch(connection.client, group, count);
     for (let i = 0; i < count; i++) {
       if (this.#run(connection, group[i]!)) continue;
       for (let rest = i + 1; rest < count; rest++) {
