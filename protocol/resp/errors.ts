@@ -332,24 +332,14 @@ export function configSetFailed(name: string, reason: string): string {
   return `ERR CONFIG SET failed (possibly related to argument '${name}') - ${reason}`;
 }
 
-/** A RESP2 connection that subscribed may use few commands. */
-export function subscriberMode(command: string): string {
-  return `ERR Can't execute '${command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this context`;
-}
-
-/** EXEC itself was refused; `reason` lacks the code word. */
-export function execAborted(reason: string): string {
-  return `EXECABORT Transaction discarded because of: ${reason}`;
+/** EXEC itself was refused, with `error`. */
+export function execAborted(error: string): string {
+  return `EXECABORT Transaction discarded because of: ${error.startsWith('ERR ') ? error.slice(4) : error}`;
 }
 
 /** DEBUG and MODULE, which a setting must allow. */
 export function commandNotAllowed(command: string, setting: string): string {
   return `ERR ${command} command not allowed. If the ${setting} option is set to "local", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server.`;
-}
-
-/** `command` in lower case, `container|sub` for subcommands. */
-export function noPermCommand(user: string, command: string): string {
-  return `NOPERM User ${user} has no permissions to run the '${command}' command`;
 }
 
 export function unknownPfdebug(subcommand: string): string {

@@ -1,5 +1,6 @@
 /** CONFIG SET: all pairs or none, in Redis' order of checks and with its words. */
 
+import { configSetFailed, unknownConfig } from '../../protocol/resp/errors.ts';
 import { isRefused, settingPlace, settingRows } from './settings.ts';
 import type { SettingsState } from './settings-state.ts';
 import { parseValue } from './values.ts';
@@ -11,10 +12,7 @@ export const reservedDescriptors = 128;
 export type Change = { readonly ok: true; readonly texts: string[] } | { readonly ok: false; readonly error: string };
 
 function failed(name: string, reason: string): Change {
-  return {
-    ok: false,
-    error: `ERR CONFIG SET failed (possibly related to argument '${name}') - ${reason}`,
-  };
+  return { ok: false, error: configSetFailed(name, reason) };
 }
 
 /** What is wrong with the names alone: unknown, not changeable, or given twice. */
@@ -23,7 +21,7 @@ function checkNames(pairs: readonly (readonly [string, string])[], allowProtecte
   for (const [given] of pairs) {
     const row = settingRows[settingPlace(given)];
     if (row === undefined || row.visible === 'never') {
-      return { ok: false, error: `ERR Unknown option or number of arguments for CONFIG SET - '${given}'` };
+      return { ok: false, error: unknownConfig(given) };
     }
     if (row.changeable === false) return failed(given, "can't set immutable config");
     if (row.changeable === 'protected' && !allowProtected) return failed(given, "can't set protected config");

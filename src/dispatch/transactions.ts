@@ -5,7 +5,7 @@
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { NO_ERROR } from '../../protocol/command/parse-error.ts';
 import { flagBit } from '../../protocol/command/table.ts';
-import { ERROR, errorText } from '../../protocol/resp/errors.ts';
+import { ERROR, errorText, execAborted } from '../../protocol/resp/errors.ts';
 import { monotonicUs } from '../memory/clock.ts';
 import type { LargeSink } from '../memory/large/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
@@ -50,7 +50,7 @@ export class Transactions {
       return DONE;
     }
     if (!this.#admit(call, client, transaction)) {
-      call.reply.error(abortedBecause(errorText(ERROR.outOfMemory)));
+      call.reply.error(execAborted(errorText(ERROR.outOfMemory)));
       discard(call, client);
       return DONE;
     }
@@ -217,13 +217,8 @@ export function abortTransaction(call: Call, client: Client, isExec: boolean, ma
   if (!isExec) return;
   const { lastError } = call.reply;
   call.reply.rollback(mark);
-  call.reply.error(abortedBecause(typeof lastError === 'string' ? lastError : lastError.toString('latin1', 1)));
+  call.reply.error(execAborted(typeof lastError === 'string' ? lastError : lastError.toString('latin1', 1)));
   discard(call, client);
-}
-
-/** EXEC itself was refused. */
-function abortedBecause(text: string): string {
-  return `EXECABORT Transaction discarded because of: ${text.startsWith('ERR ') ? text.slice(4) : text}`;
 }
 
 /** The call and the store look at this request from now on. */

@@ -67,10 +67,6 @@ export function capacityOf(words: Int32Array, at: number): number {
   return (words[at + N_SHAPE]! >>> CAPACITY_SHIFT) & BYTE;
 }
 
-export function levelOf(words: Int32Array, at: number): number {
-  return (words[at + N_SHAPE]! >>> LEVEL_SHIFT) & BYTE;
-}
-
 export function setChildren(words: Int32Array, at: number, children: number): void {
   words[at + N_SHAPE] = (words[at + N_SHAPE]! & ~BYTE) | children;
 }
