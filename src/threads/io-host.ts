@@ -200,6 +200,13 @@ export class IoHost implements SessionHost, ClientThread {
         else writer.raw(piece, 0, piece.length);
       }
     });
+    if (client?.tracking !== undefined) this.#tellBehind(client);
+  }
+
+  /** Behind the reply of a script that another thread ran. */
+  #tellBehind(client: Client): void {
+    this.tracking?.repeat(client);
+    this.flushMessages();
   }
 
   push(client: Client, replies: Buffer, start = 0, end: number = replies.length): void {

@@ -24,6 +24,8 @@ import type { MessageDelivery } from './message-delivery.ts';
 export const RECORD_REDIRECTED = 6;
 const HEADER = 8;
 const NO_BYTES = Buffer.alloc(0);
+/** Messages that are kept for a client; for more it is told to forget all. */
+const MOST_BEHIND = 256;
 
 /** What tracking needs of the thread around it. */
 export interface TrackingParts {
@@ -44,6 +46,8 @@ export class Tracking implements TrackingPort {
   /** By number of the tracker. */
   readonly #trackers = new Map<number, Client>();
   #lastTracker = 0;
+  /** What clients were told while a script of theirs ran on another thread. */
+  readonly #behind = new Map<Client, Buffer[]>();
   /** The client whose read batch is being run. */
   running: Client | undefined;
   /** The client whose command has made the change. */
@@ -77,6 +81,7 @@ export class Tracking implements TrackingPort {
     if (tracking === undefined) return;
     for (const prefix of tracking.prefixes) this.#broadcasts.remove(client, prefix);
     this.#trackers.delete(tracking.tracker);
+    this.#behind.delete(client);
     Atomics.sub(this.#parts.control, G_TRACKERS, 1);
     if (tracking.bcast) Atomics.sub(this.#parts.control, G_BROADCASTS, 1);
     client.tracking = undefined;
@@ -154,12 +159,33 @@ export class Tracking implements TrackingPort {
   /** Sends keys to a client, or to the one that it redirects to. */
   #send(client: Client, body: Buffer): void {
     const { messages } = this.#parts;
+    if (client.isShipped) this.#keepBehind(client, body);
     if (client.tracking!.redirect !== 0) {
       this.#redirect(client, client.tracking!, body);
       return;
     }
     const head = headFor(client, false);
     if (head !== undefined) messages.give(this.running, client, head, body);
+  }
+
+  #keepBehind(client: Client, body: Buffer): void {
+    const bodies = this.#behind.get(client) ?? [];
+    if (bodies.length < MOST_BEHIND) bodies.push(Buffer.from(body));
+    else bodies.splice(0, bodies.length, everyKey(client));
+    this.#behind.set(client, bodies);
+  }
+
+  /**
+   * The reply of a script that another thread ran is written. What its client was told while it ran may be about changes
+   * behind what the script has read: it is told again.
+   */
+  repeat(client: Client): void {
+    const bodies = this.#behind.get(client) ?? [];
+    this.#behind.delete(client);
+    for (const body of bodies) {
+      this.#parts.messages.begin();
+      if (client.tracking !== undefined) this.#send(client, body);
+    }
   }
 
   #redirect(client: Client, tracking: ClientTracking, body: Buffer): void {
