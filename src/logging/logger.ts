@@ -43,7 +43,7 @@ export function createLogger(level: LogLevel, file: string): Logger {
       formatters: { level: (label) => ({ level: label }) },
     },
     isPlain
-      ? { write: (line: string) => void writeSync(fd, plainLine(JSON.parse(line) as LogLine)) }
+      ? { write: (line: string) => writeToTerminal(fd, plainLine(JSON.parse(line) as LogLine)) }
       : inBackground(fd),
   );
   return {
@@ -55,6 +55,14 @@ export function createLogger(level: LogLevel, file: string): Logger {
       log.level = next === 'nothing' ? 'silent' : next;
     },
   };
+}
+
+function writeToTerminal(fd: number, text: string): void {
+  try {
+    writeSync(fd, text);
+  } catch {
+    // It has been closed, and the server outlives it.
+  }
 }
 
 function inBackground(fd: number) {

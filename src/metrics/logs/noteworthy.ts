@@ -66,10 +66,12 @@ export class Noteworthy {
 
   /** Names of commands only: their arguments are data. */
   #lookAtSlowCommands(nowMs: number): void {
-    const news = this.#slowLog.latest(this.#slowLog.length).filter(({ id }) => id >= this.#slowSeen);
-    for (const { us, args } of news)
+    const { nextId } = this.#slowLog;
+    const count = nextId - this.#slowSeen;
+    this.#slowSeen = nextId;
+    for (const { us, args } of this.#slowLog.latest(count)) {
       if (us > this.#slowest.us) this.#slowest = { us, command: (args[0] ?? '').toUpperCase() };
-    this.#slowSeen = Math.max(this.#slowSeen, (news[0]?.id ?? -1) + 1);
-    this.#slow.happened(news.length, nowMs);
+    }
+    this.#slow.happened(count, nowMs);
   }
 }

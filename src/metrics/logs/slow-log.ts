@@ -83,6 +83,11 @@ export class SlowLog {
     return this.#floats[NEXT_ID]! - this.#floats[FIRST_ID]!;
   }
 
+  /** The id that the next entry gets: as many commands were slow since the start. */
+  get nextId(): number {
+    return this.#floats[NEXT_ID]!;
+  }
+
   /** The latest entries, the last one first. @param count most of them; negative for all */
   latest(count: number): SlowLogEntry[] {
     const entries: SlowLogEntry[] = [];
