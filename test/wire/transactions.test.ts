@@ -86,9 +86,10 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
   });
 
   it('serves blocked clients in the order in which they came, each item once', async () => {
-    for (const client of clients) {
+    const blocked = () => server.infoNumber('blocked_clients', 'clients');
+    for (const [i, client] of clients.entries()) {
       await client.send(encodeCommand(['BLPOP', 'other', 'queue', '0']));
-      await sleep(5);
+      await expect.poll(blocked, { interval: 1, timeout: 5_000 }).toBe(i + 1);
     }
     const pusher = await server.connect();
     const items = clients.map((_, i) => `item ${i}`);
