@@ -41,6 +41,11 @@ export abstract class ScriptCatalogue {
     return this.table.scripts.has(sha.toLowerCase());
   }
 
+  show(sha: string): Buffer | undefined {
+    this.table.sync();
+    return this.table.scripts.get(sha.toLowerCase())?.body;
+  }
+
   flush(): void {
     this.table.flush(false);
     this.forgetScripts();

@@ -128,3 +128,24 @@ describe('commands of one script', () => {
     expect(others).toEqual([seconds, us]);
   });
 });
+
+describe('a number that a script hands to a command', () => {
+  let server: InProcess;
+  beforeAll(async () => {
+    server = await startInProcess();
+  }, 60_000);
+
+  it.each([
+    ['0.1', '0.1'],
+    ['1/3', '0.3333333333333333'],
+    ['1e18', '1000000000000000000'],
+    ['2^63', '9223372036854776000'],
+    ['1e21', '1e+21'],
+    ['1e-7', '1e-7'],
+    ['-0', '0'],
+    ['0/0', '-nan'],
+    ['-1/0', '-inf'],
+  ])('%s is as short as tells it from others', (number, text) => {
+    expect(run(server, `redis.call('SET', 'k', ${number}) return redis.call('GET', 'k')`)).toBe(`"${text}"`);
+  });
+});

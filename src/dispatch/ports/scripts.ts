@@ -49,6 +49,8 @@ export interface ScriptsPort {
   /** Keeps a script. @returns its SHA-1 */
   load(body: Buffer): Changed<string>;
   exists(sha: string): boolean;
+  /** The body of a script that is kept. */
+  show(sha: string): Buffer | undefined;
   flush(): void;
   kill(kind: number): KillOutcome;
   /** What has been running for longer than busy-reply-threshold. */
