@@ -6,6 +6,7 @@
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { NO_ERROR } from '../../protocol/command/parse-error.ts';
 import { flagBit } from '../../protocol/command/table.ts';
+import { writeDouble } from '../../protocol/resp/doubles.ts';
 import { writeInteger } from '../../protocol/resp/integers.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { Client } from '../dispatch/client.ts';
@@ -23,7 +24,6 @@ import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
 import { STRING_BYTES, TNUMBER, TSTRING, VALUE_BYTES } from './lua-layout.ts';
 import type { LuaMachine } from './lua-machine.ts';
-import { formatGeneral } from './number-text.ts';
 
 /** What a call may come to beside a reply. */
 export const CALLED = 0;
@@ -43,7 +43,6 @@ const TOUCHES_ALL = flagBit('readonly') | WRITE | flagBit('admin');
 /** Arguments that are numbers are written here: Lua's memory, so that the request has one buffer. */
 const TEXT_BYTES = 32;
 const MOST_NUMBERS = 8_192;
-const EXACT_DIGITS = 17;
 
 /** What a run of a script allows, and what it has done. */
 export interface RunState {
@@ -86,11 +85,11 @@ export class ScriptCommands {
     this.#writes = Uint8Array.from(call.server.table.rows, (row) => (mayWrite(row) ? 1 : 0));
   }
 
-  /** The text of an argument that is a number, in Lua's memory. @returns its length */
+  /** The text of an argument that is a number, in Lua's memory, as short as tells it from others. @returns its length */
   static number(machine: LuaMachine, at: number, value: number): number {
     if (Number.isSafeInteger(value)) return writeInteger(machine.bytes, at, value === 0 ? 0 : value) - at;
-    const text = Number.isNaN(value) ? '-nan' : formatGeneral(value, EXACT_DIGITS);
-    return machine.bytes.write(text, at, 'latin1');
+    if (Number.isNaN(value)) return machine.bytes.write('-nan', at, 'latin1');
+    return writeDouble(machine.bytes, at, value) - at;
   }
 
   /**

@@ -44,6 +44,10 @@ export default group(
     weights: ['ZADD z 2 a', ...each((text) => [`ZUNION 1 z WEIGHTS ${text} WITHSCORES`])],
     sorted: each((text, i) => [`RPUSH l${i} ${text} 1`, `SORT l${i}`]),
     'sorted by': ['RPUSH l a b', ...each((text) => [`MSET w_a ${text} w_b 1`, 'SORT l BY w_*'])],
+    'numbers that scripts hand to commands':
+      '0.1 1/3 1e15+0.5 1e18 1e19 -1e19 1e21 1e-7 1e-4 1.5e300 5e-324 2^53 2^62 2^63 -2^63 0/0 1/0 -1/0 -0 123456.789'
+        .split(' ')
+        .map((number) => ['EVAL', `redis.call('SET','a',${number}) return redis.call('GET','a')`, '0']),
     'times to wait': [
       `RPUSH l ${DOUBLES.map(() => 'x').join(' ')}`,
       ...each((text) => (text === '-1e400' ? [] : [`BLPOP l ${text}`])),
@@ -68,5 +72,5 @@ export default group(
       ]),
     ],
   },
-  ['zset', 'hash', 'list', 'set', 'sort'],
+  ['zset', 'hash', 'list', 'set', 'sort', 'script'],
 );
