@@ -28,15 +28,25 @@ function run(program: string, args: readonly string[], input = '', ms = 60_000):
   });
 }
 
+/** Asked once: meanwhile nothing else runs. */
+const hasRedisModule = once(() => spawnSync(PYTHON, ['-c', 'import redis']).status === 0);
+const hasRedisCli = once(() => spawnSync(REDIS_CLI, ['--version']).status === 0);
+
+function once(ask: () => boolean): () => boolean {
+  let known: boolean | undefined;
+  return () => {
+    known ??= ask();
+    return known;
+  };
+}
+
 /** Why a program cannot run here, or undefined. */
 export function missingProgram(check: Check): string | undefined {
   if (check.name.endsWith('.py')) {
-    const found = spawnSync(PYTHON, ['-c', 'import redis']);
-    return found.status === 0 ? undefined : `${PYTHON} has no redis module: apt-get install python3-redis`;
+    return hasRedisModule() ? undefined : `${PYTHON} has no redis module: apt-get install python3-redis`;
   }
   if (!check.name.startsWith('programs/redis-cli')) return undefined;
-  const found = spawnSync(REDIS_CLI, ['--version']);
-  return found.status === 0 ? undefined : 'no redis-cli: apt-get install redis-tools';
+  return hasRedisCli() ? undefined : 'no redis-cli: apt-get install redis-tools';
 }
 
 function program(name: string, act: (side: ServerSide) => Promise<string | undefined>): Check {

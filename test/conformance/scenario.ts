@@ -79,7 +79,8 @@ export function group(
   return { name, needs, scenarios: Object.fromEntries(whole) as Record<string, Scenario> };
 }
 
-const WAIT_MS = 5_000;
+/** Longer than a busy machine takes: only a failure waits for so long. */
+const WAIT_MS = 15_000;
 
 /** Anything step-like as a step. */
 export function step(given: StepLike): Step {

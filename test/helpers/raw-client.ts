@@ -116,7 +116,8 @@ export class RawClient {
     const left = deadline - performance.now();
     if (left <= 0) return false;
     await new Promise<void>((done) => {
-      const timer = setTimeout(done, left);
+      // What has arrived while this process was busy is read first.
+      const timer = setTimeout(() => setImmediate(done), left);
       this.wake = () => {
         clearTimeout(timer);
         done();
