@@ -25,9 +25,9 @@ export default command({
   keySpecs: SORT_RO_KEYS,
   args: {
     key: key('RO access'),
-    byPattern: option('BY', pattern()),
+    byPattern: option('BY', pattern({ display: 'pattern', keySpecIndex: 1 })),
     limit: option('LIMIT', block({ offset: integer({ eager: true }), count: integer({ eager: true }) })),
-    getPattern: multiOption('GET', pattern()),
+    getPattern: multiOption('GET', pattern({ display: 'pattern', keySpecIndex: 1 })),
     order: optional(oneof(['ASC', 'DESC'], { again: 'any' })),
     sorting: flag('ALPHA'),
   },

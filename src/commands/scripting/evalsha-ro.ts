@@ -9,7 +9,7 @@ export default command({
   group: 'scripting',
   complexity: 'Depends on the script that is run.',
   flags: ['readonly', 'noscript', 'stale', 'skip_monitor', 'no_mandatory_keys'],
-  args: scriptArguments(true),
+  args: scriptArguments(true, 'sha1'),
   examples: [
     ['EVALSHA_RO ffffffffffffffffffffffffffffffffffffffff 0', '(error) NOSCRIPT No matching script. Please use EVAL.'],
   ],

@@ -9,7 +9,7 @@ export default command({
   group: 'scripting',
   complexity: 'Depends on the script that is run.',
   flags: ['noscript', 'stale', 'skip_monitor', 'no_mandatory_keys'],
-  args: scriptArguments(false),
+  args: scriptArguments(false, 'sha1'),
   examples: [
     ['EVALSHA ffffffffffffffffffffffffffffffffffffffff 0', '(error) NOSCRIPT No matching script. Please use EVAL.'],
   ],

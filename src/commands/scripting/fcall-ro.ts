@@ -9,7 +9,7 @@ export default command({
   group: 'scripting',
   complexity: 'Depends on the script that is run.',
   flags: ['readonly', 'noscript', 'stale', 'skip_monitor', 'no_mandatory_keys'],
-  args: scriptArguments(true, true),
+  args: scriptArguments(true, 'function'),
   examples: [['FCALL_RO nosuch 0', '(error) ERR Function not found']],
   locks: 'keys',
   run: (call, args) => call.server.scripts.run(call, BY_FUNCTION, true, args),

@@ -9,7 +9,7 @@ export default command({
   group: 'scripting',
   complexity: 'Depends on the script that is run.',
   flags: ['noscript', 'stale', 'skip_monitor', 'no_mandatory_keys'],
-  args: scriptArguments(false, true),
+  args: scriptArguments(false, 'function'),
   examples: [['FCALL nosuch 0', '(error) ERR Function not found']],
   locks: 'keys',
   run: (call, args) => call.server.scripts.run(call, BY_FUNCTION, false, args),

@@ -11,7 +11,7 @@ export default command({
   flags: ['noscript'],
   tips: ['request_policy:all_nodes', 'response_policy:all_succeeded'],
   args: { words: rest() },
-  documentedArgs: { flushType: optional(oneof(['ASYNC', 'SYNC'])) },
+  documentedArgs: { flushType: optional(oneof(['ASYNC', 'SYNC'], { since: '6.2.0' })) },
   history: [['6.2.0', 'ASYNC and SYNC may be given.']],
   examples: [['SCRIPT FLUSH', 'OK']],
   run(call, { words }) {

@@ -11,7 +11,7 @@ export default command({
   flags: ['admin', 'noscript', 'no_async_loading'],
   documentedArgs: {
     path: bytes(),
-    configs: multiOption('CONFIG', block({ name: bytes(), value: bytes() })),
+    configs: multiOption('CONFIG', block({ name: bytes(), value: bytes() }, { name: 'configs' })),
     args: option('ARGS', repeat(bytes(), { name: 'args' })),
   },
   args: { path: bytes(), words: rest() },
