@@ -16,7 +16,7 @@
  *   that grows, ends a run, so that no run adds several of these up.
  */
 import { monotonicUs } from '../memory/clock.ts';
-import { STAT } from '../memory/thread-stats.ts';
+import { noteHold, STAT } from '../memory/thread-stats.ts';
 import type { Client } from './client.ts';
 import type { CommandMetrics } from './command-metrics.ts';
 import type { ParsedRequest, Row } from './request.ts';
@@ -143,7 +143,7 @@ export class CommandTimer {
     this.#stats[STAT.commands]! += calls;
     this.#metrics.ran(row.id, calls, us);
     if (us < RUN_HOLD_US && us < this.slowUs) return;
-    if (us >= RUN_HOLD_US && !row.hasNoKeys) this.#noteHold(us);
+    if (us >= RUN_HOLD_US && !row.hasNoKeys) noteHold(this.#stats, us);
     if (us < this.slowUs) return;
     if (calls === 1) this.onTimed?.(row, this.#client, this.#request, us);
     else this.#watched = WATCHED;
@@ -156,10 +156,6 @@ export class CommandTimer {
 
   /** They were given back. */
   held(sinceUs: number): void {
-    if (sinceUs !== 0) this.#noteHold(monotonicUs() - sinceUs);
-  }
-
-  #noteHold(us: number): void {
-    if (us > this.#stats[STAT.longestHoldUs]!) this.#stats[STAT.longestHoldUs] = us;
+    if (sinceUs !== 0) noteHold(this.#stats, monotonicUs() - sinceUs);
   }
 }

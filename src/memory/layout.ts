@@ -75,6 +75,8 @@ export const G_SLAB_HINTS: number = G_TABLE_LOCKS + 16 * LINE_WORDS;
 /** Keys that clients track, and pairs of such a key and a client. */
 export const G_TRACKED_KEYS: number = G_SLAB_HINTS - LINE_WORDS;
 export const G_TRACKED_ITEMS: number = G_TRACKED_KEYS + 1;
+/** Keys that clients watch (WATCH). */
+export const G_WATCHED_KEYS: number = G_TRACKED_KEYS + 2;
 export const GLOBAL_WORDS = 1024;
 /** Accesses that aged use counts (store/usage/use-count.ts) have seen in this epoch, and the number of the epoch. */
 export const G_ACCESSES: number = GLOBAL_WORDS - 2 * LINE_WORDS;

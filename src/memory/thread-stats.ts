@@ -35,6 +35,8 @@ export const STAT = {
   jsHeapUsed: 22,
   jsHeapTotal: 23,
   blockedClients: 24,
+  /** Those of them that wait for a limited time. */
+  timedClients: 39,
   authFailures: 25,
   pubsubClients: 26,
   busyUs: 27,

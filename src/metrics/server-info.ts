@@ -64,6 +64,7 @@ const GAUGES: readonly StatName[] = [
   'jsHeapUsed',
   'jsHeapTotal',
   'blockedClients',
+  'timedClients',
   'pubsubClients',
   'maxInputBuffer',
   'maxOutputBuffer',

@@ -83,8 +83,9 @@ const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
 host.shipScript = (client, request) => shipScript(data, client, request);
-clients.blocked.onCount = (count) => {
+clients.blocked.onCount = (count, timed) => {
   store.stats[STAT.blockedClients] = count;
+  store.stats[STAT.timedClients] = timed;
 };
 const publisher = new Publisher(data.clients, data.index, clients.outbox, (kind, name, from, to, payload, start, end) =>
   messages.take(call.client, kind, name, from, to, payload, start, end),

@@ -3,7 +3,7 @@ import { Client } from '../../src/dispatch/client.ts';
 import { COMMAND_METRICS_BYTES, CommandMetrics, commandTotals } from '../../src/dispatch/command-metrics.ts';
 import { CommandTimer } from '../../src/dispatch/command-timer.ts';
 import { ParsedRequest, type Row } from '../../src/dispatch/request.ts';
-import { STAT, STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
+import { maxStat, resetStats, STAT, STATS_BYTES, statsRow } from '../../src/memory/thread-stats.ts';
 
 let nowUs = 0;
 const heap = { rebuilds: 0 };
@@ -15,13 +15,15 @@ const client = new Client(1, '', '', 0, true);
 const request = new ParsedRequest();
 let shared: SharedArrayBuffer;
 let stats: Float64Array;
+let statsMemory: SharedArrayBuffer;
 let timer: CommandTimer;
 let told: [id: number, us: number][];
 
 beforeEach(() => {
   nowUs = 1_000;
   shared = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
-  stats = statsRow(new SharedArrayBuffer(STATS_BYTES), 0);
+  statsMemory = new SharedArrayBuffer(STATS_BYTES);
+  stats = statsRow(statsMemory, 0);
   timer = new CommandTimer(new CommandMetrics(shared, 0), stats, { byteCount: 0 }, heap);
   told = [];
   timer.onTimed = (row, _client, _request, us) => told.push([row.id, us]);
@@ -44,6 +46,15 @@ it('times quick commands in runs, and counts each', () => {
   expect(commandTotals(shared, PING.id)).toMatchObject({ calls: 1, us: 7 });
   expect(stats[STAT.commands]).toBe(6);
   expect(told).toEqual([]);
+});
+
+it('forgets the longest hold when that is asked for, with the next one', () => {
+  run(GET, 900, false);
+  expect(maxStat(statsMemory, 'longestHoldUs')).toBe(900);
+  resetStats(statsMemory, []);
+  expect(maxStat(statsMemory, 'longestHoldUs')).toBe(0);
+  run(GET, 20, false);
+  expect(maxStat(statsMemory, 'longestHoldUs')).toBe(20);
 });
 
 it('does not add up what several growing tables take', () => {

@@ -85,6 +85,25 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     expect(failed).toBeGreaterThan(0);
   });
 
+  it('says in INFO how many keys are watched, and how many clients wait for a limited time', async () => {
+    const figures = async (): Promise<number[]> => [
+      await server.infoNumber('total_watched_keys', 'clients'),
+      await server.infoNumber('clients_in_timeout_table', 'clients'),
+    ];
+    const [a, b, c] = clients as [RawClient, RawClient, RawClient];
+    await a.text('WATCH', 'one', 'two');
+    await b.text('WATCH', 'two', 'three');
+    expect(await figures()).toEqual([3, 0]);
+    await a.text('UNWATCH');
+    await a.send(encodeCommand(['BLPOP', 'nothing', '60']));
+    await c.send(encodeCommand(['BLPOP', 'nothing', '0']));
+    await expect.poll(figures, { interval: 5, timeout: 5_000 }).toEqual([2, 1]);
+    await b.text('UNWATCH');
+    await b.text('RPUSH', 'nothing', 'x', 'y');
+    await Promise.all([a.readReply(), c.readReply()]);
+    expect(await figures()).toEqual([0, 0]);
+  });
+
   it('serves blocked clients in the order in which they came, each item once', async () => {
     const blocked = () => server.infoNumber('blocked_clients', 'clients');
     for (const [i, client] of clients.entries()) {

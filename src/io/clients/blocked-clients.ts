@@ -26,8 +26,9 @@ export class BlockedClients {
   readonly #host: BlockedClientThread;
   /** By row of the client, with the timers of those that do not wait for ever. */
   readonly #timers = new Map<number, NodeJS.Timeout | undefined>();
-  /** Called with the number of blocked clients when it changes. */
-  onCount: ((count: number) => void) | undefined;
+  /** Called when it changes with the number of blocked clients, and how many of these wait for a limited time. */
+  onCount: ((count: number, timed: number) => void) | undefined;
+  #timed = 0;
 
   constructor(requests: ClientRequests, host: BlockedClientThread) {
     this.#requests = requests;
@@ -42,7 +43,8 @@ export class BlockedClients {
   add(client: Client, untilMs: number): void {
     this.#requests.beginWait(client.slot);
     this.#timers.set(client.slot, untilMs === 0 ? undefined : this.#deadline(client, untilMs));
-    this.onCount?.(this.#timers.size);
+    if (untilMs !== 0) this.#timed++;
+    this.onCount?.(this.#timers.size, this.#timed);
   }
 
   /** A command served the client; its reply is there. @returns false when the client does not wait any more */
@@ -94,7 +96,10 @@ export class BlockedClients {
   }
 
   #forget(client: Client): void {
-    clearTimeout(this.#timers.get(client.slot));
-    if (this.#timers.delete(client.slot)) this.onCount?.(this.#timers.size);
+    const timer = this.#timers.get(client.slot);
+    if (!this.#timers.delete(client.slot)) return;
+    clearTimeout(timer);
+    if (timer !== undefined) this.#timed--;
+    this.onCount?.(this.#timers.size, this.#timed);
   }
 }

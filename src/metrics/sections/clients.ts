@@ -1,4 +1,4 @@
-import { G_TRACKERS } from '../../memory/layout.ts';
+import { G_TRACKERS, G_WATCHED_KEYS } from '../../memory/layout.ts';
 import { fixed, gauge, type MetricSection } from '../metric-row.ts';
 
 export const clientsSection: MetricSection = {
@@ -25,8 +25,10 @@ export const clientsSection: MetricSection = {
     gauge('tracking_clients', 'Clients that track keys (CLIENT TRACKING).', (now) => now.word(G_TRACKERS)),
     gauge('pubsub_clients', 'Clients that are subscribed.', (now) => now.sum('pubsubClients')),
     gauge('watching_clients', 'Clients that watch keys (WATCH).', (now) => now.watchingClients),
-    fixed('clients_in_timeout_table', 0),
-    fixed('total_watched_keys', 0),
+    gauge('clients_in_timeout_table', 'Blocked clients that wait for a limited time.', (now) =>
+      now.sum('timedClients'),
+    ),
+    gauge('total_watched_keys', 'Keys that clients watch (WATCH).', (now) => now.word(G_WATCHED_KEYS)),
     gauge('total_blocking_keys', 'Keys that blocked clients wait for.', (now) => now.blockingKeys),
     fixed('total_blocking_keys_on_nokey', 0),
   ],

@@ -9,7 +9,7 @@
  *   entry of a key (key-entries.ts) with watchers │ changes
  */
 import { type Heap, KIND_WATCHING } from '../../memory/heap/heap.ts';
-import { S_WATCHES } from '../../memory/layout.ts';
+import { G_WATCHED_KEYS, S_WATCHES } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { E_OWN, KeyEntries } from './key-entries.ts';
 
@@ -19,8 +19,10 @@ const OWN_WORDS = 2;
 
 export class Watches {
   readonly entries: KeyEntries;
+  readonly #control: Int32Array;
 
   constructor(heap: Heap) {
+    this.#control = heap.slabs.control;
     this.entries = new KeyEntries(heap, S_WATCHES, KIND_WATCHING, OWN_WORDS);
   }
 
@@ -33,7 +35,10 @@ export class Watches {
   /** One more client watches a key. @returns the key's entry, for `changes` and `unwatch` */
   watch(shard: number, db: number, hash: number, buf: Uint8Array, start: number, length: number): Ref {
     let entry = this.entries.find(shard, db, hash, buf, start, length);
-    if (entry === NO_REF) entry = this.entries.create(shard, db, hash, buf, start, length);
+    if (entry === NO_REF) {
+      entry = this.entries.create(shard, db, hash, buf, start, length);
+      Atomics.add(this.#control, G_WATCHED_KEYS, 1);
+    }
     this.entries.put(entry, WATCHERS, this.entries.word(entry, WATCHERS) + 1);
     return entry;
   }
@@ -47,7 +52,9 @@ export class Watches {
   unwatch(shard: number, entry: Ref): void {
     const watchers = this.entries.word(entry, WATCHERS) - 1;
     this.entries.put(entry, WATCHERS, watchers);
-    if (watchers === 0) this.entries.drop(shard, entry);
+    if (watchers > 0) return;
+    this.entries.drop(shard, entry);
+    Atomics.sub(this.#control, G_WATCHED_KEYS, 1);
   }
 
   // cold: FLUSHALL, SWAPDB.

@@ -4,7 +4,8 @@
  * reads or shares (COPY) is copied whole, and one that grows gets room to spare.
  *
  * The command does not hold its locks yet, so the value is looked at under a hold of its own, and may have changed when
- * the command runs: two clients that copy and change one large value at the same moment may pass the limit by it.
+ * the command runs: two clients that copy and change one large value at the same moment may pass the limit by it. So may
+ * one whose value stays locked for long, by a script.
  */
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { S_LOCK } from '../../memory/layout.ts';
@@ -13,12 +14,12 @@ import { NO_REF } from '../../memory/types.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { MAX_KEY_BYTES } from '../record.ts';
 
-/** Longest wait for the lock. Without it the value is looked at all the same: what is read may be out of date. */
+/** Longest wait for the lock. Without it the index must not be read: the value counts as one without pages. */
 const MAX_WAIT_MS = 1;
 
 /**
  * Bytes of pages that making the value of a key at least `length` bytes long, and writable, may take; -1 when it has no
- * pages. The caller holds no lock.
+ * pages, or is locked for too long. The caller holds no lock.
  * @param length bytes from the start of the value, or from its end with `behind`
  */
 export function pageBound(store: Keyspace, key: ArgIndex, length: number, behind: boolean): number {
@@ -26,10 +27,10 @@ export function pageBound(store: Keyspace, key: ArgIndex, length: number, behind
   if (large.objectCount() === 0 || args.argStart[key]! < 0 || args.argLen[key]! > MAX_KEY_BYTES) return -1;
   const shard = store.prepare(key);
   const word = store.heap.base(shard) + S_LOCK;
-  const isLocked = lockWithin(control, word, MAX_WAIT_MS);
+  if (!lockWithin(control, word, MAX_WAIT_MS)) return -1;
   store.heap.slabs.sync();
   const bytes = boundOf(store, key, shard, length, behind);
-  if (isLocked) unlock(control, word);
+  unlock(control, word);
   return bytes;
 }
 
