@@ -59,6 +59,7 @@ export function refuseToken(asking: Asking, settings: Settings): Refusal | undef
   return tokens.some((token) => isSame(given, token)) ? undefined : { statusCode: 401, message: 'the token is wrong' };
 }
 
+/** Whether requests must bear a token or the password. */
 export function hasToken(settings: Settings): boolean {
   return tokensOf(settings).length > 0;
 }

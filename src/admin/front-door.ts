@@ -12,6 +12,8 @@ type Routing = (request: IncomingMessage, response: ServerResponse) => void;
 /** An idle connection, and one that sends its request too slowly, are closed. */
 const KEEP_ALIVE_MS = 30_000;
 const REQUEST_MS = 20_000;
+/** Every connection takes a file descriptor of those that the cache's clients need. */
+const MOST_CONNECTIONS = 512;
 const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
 
 /** A server that listens on nothing yet. */
@@ -34,7 +36,9 @@ export function frontDoor(context: AdminContext): Server {
   };
   // An `import` of this module also loads what it exports lazily, WebSocket and fetch among it: 16 MB.
   const { createServer } = process.getBuiltinModule('node:http');
-  return createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, listener);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, listener);
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
 }
 
 function answer(response: ServerResponse, statusCode: number, text: string): void {

@@ -21,6 +21,7 @@ const HOUR = 3600;
 /** `dist/web`, seen from the sources and from the built files (dist/src). */
 const PLACES = ['../web/', '../../dist/web/', '../../../dist/web/'];
 
+/** The files of the page, where a build has put them; no routes where there is none. */
 export async function pageRoutes(app: FastifyInstance, { settings }: AdminContext): Promise<void> {
   const folder = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) =>
     existsSync(`${path}index.html`),

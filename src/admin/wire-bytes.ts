@@ -23,6 +23,7 @@ export const KeyEncoding = Type.Union([Type.Literal('utf8'), Type.Literal('base6
   description: '`base64`: URL-safe, without padding. `empty`: the key of no bytes, written `-`.',
 });
 
+/** Text where the bytes are UTF-8, else Base64. */
 export function toBytes(buffer: Buffer): Bytes {
   return isUtf8(buffer)
     ? { data: buffer.toString('utf8'), encoding: 'utf8' }

@@ -259,21 +259,22 @@ it('flushes only when asked in so many words', async () => {
 it('describes itself', async () => {
   const { openapi, paths } = await get('openapi.json');
   expect(openapi).toMatch(/^3\./);
-  const names = Object.keys(paths);
-  for (const name of [
-    'stats',
-    'stream',
-    'config',
-    'clients',
-    'slowlog',
-    'latency',
-    'memory',
-    'keys',
-    'hotkeys',
-    'bigkeys',
-  ]) {
-    expect(names).toContain(`/api/v1/${name}`);
-  }
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1/', '')}`),
+  );
+  // Each of them has a test in this folder.
+  expect(routes.sort()).toEqual(
+    [
+      ...['session', 'stats', 'history', 'stream', 'config', 'clients', 'slowlog', 'latency', 'memory', 'keys'],
+      ...['keys/{db}/{key}', 'hotkeys', 'bigkeys', 'eviction', 'analytics/mrc', 'analytics/policies'],
+      ...['analytics/prefixes', 'analytics/workingset'],
+    ]
+      .map((path) => `GET ${path}`)
+      .concat(['clients/{id}', 'slowlog', 'latency', 'keys/{db}/{key}'].map((path) => `DELETE ${path}`))
+      .concat(['config/rewrite', 'memory/purge', 'bigkeys/refresh', 'flush'].map((path) => `POST ${path}`))
+      .concat('PATCH config')
+      .sort(),
+  );
   const summaries = Object.values(paths).flatMap((path) => Object.values(path as object).map(({ summary }) => summary));
   expect(summaries.every((summary) => typeof summary === 'string' && summary.endsWith('.'))).toBe(true);
 });

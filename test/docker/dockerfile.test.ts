@@ -115,6 +115,11 @@ describe('Dockerfile', () => {
       'dependencies' | 'devDependencies',
       Record<string, string>
     >;
+    expect(
+      readdirSync(join(folder, 'dist'))
+        .filter((name) => !name.startsWith('.'))
+        .sort(),
+    ).toEqual(['src', 'web']);
     const has = (name: string): boolean => existsSync(join(folder, 'node_modules', name));
     expect(Object.keys(dependencies).filter((name) => !has(name))).toEqual([]);
     expect(Object.keys(devDependencies).filter(has)).toEqual([]);
@@ -135,6 +140,10 @@ describe('the container', () => {
   it('serves, is healthy, and drains on SIGTERM', async () => {
     const container = await run({ LARDER_REQUIREPASS: 'secret', LARDER_MAXMEMORY: '96mb' });
     expect(healthOf(container)).toBe(0);
+    const page = await (await fetch(`http://127.0.0.1:${container.adminPort}/`)).text();
+    const [, script = ''] = /src="\.(\/assets\/[^"]+\.js)"/.exec(page) ?? [];
+    expect(await statusOf('127.0.0.1', container, script)).toBe(200);
+    expect(await statusOf('127.0.0.1', container, '/api/v1/stats')).toBe(401);
     const client = await RawClient.open({ port: container.port });
     expect(await client.text('PING')).toMatch(/^-NOAUTH/);
     expect(await client.text('AUTH', 'secret')).toBe('+OK\r\n');
@@ -152,7 +161,8 @@ describe('the container', () => {
     const container = await run();
     for (const path of ['/metrics', '/healthz', '/readyz'])
       expect(await statusOf('127.0.0.1', container, path)).toBe(200);
-    expect(await statusOf('127.0.0.1', container, '/api/v1/stats')).toBe(403);
+    for (const path of ['/api/v1/stats', '/api/v1/session', '/', '/index.html'])
+      expect(await statusOf('127.0.0.1', container, path)).toBe(403);
     if (host !== undefined) {
       expect(await statusOf(host, container, '/metrics')).toBe(200);
       expect(await statusOf(host, container, '/api/v1/stats')).toBe(403);

@@ -164,4 +164,35 @@ describe.skipIf(noBrowser())('the web page changes the server', () => {
       await page.getByText('Nothing was slow').waitFor();
       expect(await server.ask('SLOWLOG', 'LEN')).toBe('0');
     }));
+
+  it('forgets latency events', async () => {
+    await server.ask('CONFIG', 'SET', 'latency-monitor-threshold', '5');
+    await server.ask('EVAL', 'local t = 0; for i = 1, 3e7 do t = t + i end; return t', '0');
+    // One kind of event, an array of one.
+    await expect.poll(() => server.ask('LATENCY', 'LATEST'), WAIT).toBe('1');
+    await on('#/latency', async (page) => {
+      const events = page.getByRole('table', { name: 'Latency events' });
+      await events.getByText('command').first().waitFor();
+      await page.getByRole('button', { name: 'Forget' }).click();
+      await page.getByText('Nothing took that long').waitFor();
+      await expect.poll(() => events.count()).toBe(0);
+    });
+    await server.ask('CONFIG', 'SET', 'latency-monitor-threshold', '0');
+  });
+
+  it('sorts a table by a column, both ways', async () => {
+    for (let i = 0; i < 5; i++) await server.ask('SET', `sort:${i}`, 'x'.repeat(1 + i * 1000));
+    await on('#/keys', async (page) => {
+      await page.getByLabel('Pattern').fill('sort:*');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByText('5 of', { exact: false }).waitFor();
+      const keys = page.getByRole('table', { name: 'Keys' });
+      const names = () => keys.getByRole('button', { name: /^sort:/ }).allInnerTexts();
+      await keys.getByRole('button', { name: 'Size' }).click();
+      await expect.poll(names, WAIT).toEqual(['sort:4', 'sort:3', 'sort:2', 'sort:1', 'sort:0']);
+      expect(await keys.getByRole('columnheader', { name: 'Size' }).getAttribute('aria-sort')).toBe('descending');
+      await keys.getByRole('button', { name: 'Size' }).click();
+      await expect.poll(names, WAIT).toEqual(['sort:0', 'sort:1', 'sort:2', 'sort:3', 'sort:4']);
+    });
+  });
 });
