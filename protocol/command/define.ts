@@ -83,6 +83,7 @@ export function defineContainer(row: Omit<ContainerRow, 'container'>): Container
   return { ...row, container: true };
 }
 
+/** Whether the row is of a command that only holds subcommands. */
 export function isContainer<Context, Result>(row: AnyRow<Context, Result>): row is ContainerRow {
   return 'container' in row;
 }

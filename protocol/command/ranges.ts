@@ -21,6 +21,7 @@ function setRange(step: Step, range: ArgRange, count: number, stride: number): b
   return true;
 }
 
+/** Reads the same fields again and again, up to `limit` or as often as the range before. @returns false after `fail` */
 export function parseRepeat(step: Step, range: ArgRange, frame: Frame, limit: number): boolean {
   const stride = step.steps.length;
   const left = limit - cursor.at;
@@ -35,6 +36,7 @@ export function parseRepeat(step: Step, range: ArgRange, frame: Frame, limit: nu
   return setRange(step, range, count, stride);
 }
 
+/** Reads a count and so many arguments. @returns false after `fail` */
 export function parseCounted(step: Step, range: ArgRange, limit: number): boolean {
   if (cursor.at >= limit) return fail(SYNTAX_ERROR, cursor.at);
   const arg = cursor.at++;
@@ -47,6 +49,7 @@ export function parseCounted(step: Step, range: ArgRange, limit: number): boolea
   return setRange(step, range, count, stride);
 }
 
+/** Reads what is left as parts of equal length, each a range of its own. @returns false after `fail` */
 export function parseHalves(step: Step, target: Target, key: string | number, child: Frame, limit: number): boolean {
   const parts = step.steps.length;
   const left = limit - cursor.at;

@@ -22,6 +22,7 @@ export interface ReportInput
   readonly prefixes: readonly PrefixStats[];
 }
 
+/** What is known at one moment, as others read it. */
 export function makeReport(model: ReuseModel, input: ReportInput): AnalyticsReport {
   const { curve, order, rate } = model;
   const { atMs, samples, dropped, memoryBytes, cpuShare, clock, nowBytes, costPerSecond } = input;

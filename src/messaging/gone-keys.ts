@@ -26,6 +26,7 @@ export function sendGoneKeys(outbox: Outbox, thread: number, keys: readonly Gone
   }
 }
 
+/** A record as it came through the inbox; the key is only lent. */
 export function readGoneKey(record: Buffer): GoneKey {
   return {
     shard: record.readUInt16LE(0),

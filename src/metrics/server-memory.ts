@@ -20,6 +20,7 @@ export interface ServerMemory {
   readonly analytics: SharedArrayBuffer;
 }
 
+/** Allocates it: by the main thread, once. */
 export function createServerMemory(): ServerMemory {
   return {
     gauges: new SharedArrayBuffer(GAUGES_BYTES),

@@ -12,6 +12,7 @@ const LOOK_MS = 100;
 /** Bytes of a request beside its arguments: `$12\r\n…\r\n` for each. */
 const FRAME_BYTES = 6;
 
+/** Lets the timer look at the keys of some commands, for HOTKEYS. */
 export function sampleHotKeys(data: ThreadData, dispatcher: Dispatcher, sessions: HotKeySessions): void {
   const { timer, call } = dispatcher;
   const { store, reply } = call;

@@ -49,6 +49,7 @@ export function clientOf(job: ScriptJob, nowMs: number): Client {
   return client;
 }
 
+/** The request of a job as the script thread runs it; its bytes are those of the job. */
 export function requestOf({ bytes, lengths }: ScriptJob): ParsedRequest {
   const request = new ParsedRequest();
   request.buf = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

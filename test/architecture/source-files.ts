@@ -31,7 +31,7 @@ export function projectFiles(): string[] {
     withFileTypes: true,
     exclude: (entry) => outside.includes(entry.name),
   })
-    .filter((entry) => entry.isFile() && !/\.(?:log|cpuprofile|tgz)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && !/\.(?:log|cpuprofile|heapsnapshot|tgz)$|^perf\.data/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort();
 }

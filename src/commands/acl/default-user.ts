@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_USER } from '../connection/passwords.ts';
 
+/** Flags of the default user as ACL GETUSER lists them. */
 export function flagsOfDefault(requirepass: string): string[] {
   return requirepass === '' ? ['on', 'nopass', 'sanitize-payload'] : ['on', 'sanitize-payload'];
 }

@@ -9,6 +9,7 @@ import { openString } from '../../store/strings/string-bytes.ts';
 import { asInteger, bringIntoRange, readField, writeField } from './bit-fields.ts';
 import type { FieldOperation, FieldOperations } from './field-operations.ts';
 
+/** Runs the operations of BITFIELD in their order, with one reply each; the value grows once, before the first. */
 export function runFieldOperations(call: Call, key: ArgIndex, operations: FieldOperations): void {
   const { store, reply, strings } = call;
   const writes = operations.writtenBits > 0;

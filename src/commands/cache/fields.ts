@@ -4,6 +4,7 @@ import type { ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
 /** A double says so; null is nil. */
 export type Figure = number | string | null | { readonly double: number };
 
+/** A map of names and figures. */
 export function replyFields(reply: ReplyWriter, fields: readonly (readonly [name: string, value: Figure])[]): void {
   reply.map(fields.length);
   for (const [name, value] of fields) {
@@ -12,6 +13,7 @@ export function replyFields(reply: ReplyWriter, fields: readonly (readonly [name
   }
 }
 
+/** null, text, an integer (rounded), or a double. */
 export function replyFigure(reply: ReplyWriter, value: Figure): void {
   if (value === null) reply.null();
   else if (typeof value === 'number') reply.integer(Math.round(value));

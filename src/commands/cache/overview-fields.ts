@@ -2,6 +2,7 @@
 import type { AnalyticsReport } from '../../analytics/report.ts';
 import type { Figure } from './fields.ts';
 
+/** What CACHE.STATS says of the whole cache. */
 export function overviewFields(report: AnalyticsReport): (readonly [string, Figure])[] {
   const fields: (readonly [string, Figure])[] = [
     ['sampled_share', { double: report.sampling.rate }],

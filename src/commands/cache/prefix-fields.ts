@@ -2,6 +2,7 @@
 import type { PrefixReport } from '../../analytics/report.ts';
 import type { Figure } from './fields.ts';
 
+/** What CACHE.STATS says of the keys with one prefix. */
 export function prefixFields(stats: PrefixReport): (readonly [string, Figure])[] {
   const reads = stats.hits + stats.misses;
   const double = (value: number | null): Figure => (value === null ? null : { double: value });

@@ -10,6 +10,7 @@ export function denseRegister(bytes: Uint8Array, index: number): number {
   return ((bytes[at]! >>> shift) | ((shift > 2 ? bytes[at + 1]! : 0) << (8 - shift))) & 63;
 }
 
+/** Writes one of the registers of 6 bits, which lie across the borders of bytes. */
 export function setDenseRegister(bytes: Uint8Array, index: number, rank: number): void {
   const bit = index * 6;
   const at = HEADER_BYTES + (bit >>> 3);

@@ -35,6 +35,7 @@ export function isHyperLogLog(bytes: Uint8Array, length: number): boolean {
   return encoding === SPARSE || (encoding === DENSE && length === DENSE_BYTES);
 }
 
+/** ENCODING_DENSE or ENCODING_SPARSE, or a byte that is neither. */
 export function encodingOf(bytes: Uint8Array): number {
   return bytes[ENCODING_AT]!;
 }
@@ -58,6 +59,7 @@ export function knownCount(bytes: Uint8Array): number {
   return count;
 }
 
+/** Writes the cached count: 64 bits, little-endian; the topmost bit says that it is out of date. */
 export function rememberCount(bytes: Uint8Array, count: number): void {
   let left = count;
   for (let i = 0; i < 8; i++) {

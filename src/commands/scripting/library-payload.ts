@@ -8,6 +8,7 @@ import { Texts } from '../../store/rdb/texts.ts';
 /** Stands before each library. */
 const RDB_FUNCTION = 245;
 
+/** The payload of FUNCTION DUMP: version and checksum behind the sources. */
 export function writeLibraries(codes: readonly Buffer[]): Buffer {
   const writer = new PayloadWriter();
   writer.begin();

@@ -7,6 +7,7 @@ import { NO_REF, type Ref } from '../../memory/types.ts';
 /** Ticks of the access clock in a second. */
 const TICKS = 64;
 
+/** DEBUG OBJECT: one line about the value of a key. */
 export function describeObject(call: Call, key: ArgIndex): void {
   const shard = call.store.prepare(key);
   call.walk.enter(shard);

@@ -6,6 +6,7 @@ import type { Call } from '../../dispatch/context.ts';
 
 const SOME = 3;
 
+/** DEBUG PROTOCOL: an example of each type of reply. */
 export function replyOfType(call: Call, type: string): void {
   const { reply } = call;
   if (type === 'attrib') replyWithAttribute(reply);

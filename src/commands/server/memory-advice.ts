@@ -8,6 +8,7 @@ const FRAGMENTED = 1.4;
 const PAST_PEAK = 1.5;
 const NEARLY_FULL = 0.95;
 
+/** MEMORY DOCTOR: what stands out, as sentences. @param limitBytes of `maxmemory`; 0: none */
 export function memoryAdvice(memory: MemoryReport, limitBytes: number): string {
   if (memory.used < SMALL_BYTES) return 'The server holds so little that there is nothing to say about its memory.\n';
   const advice: string[] = [];

@@ -8,10 +8,12 @@ const MAY_REPLICATE: ReadonlySet<string> = new Set(['eval', 'evalsha', 'fcall', 
 
 type Row = Pick<TableRow<never, never>, 'flagBits' | 'name'>;
 
+/** Whether CLIENT PAUSE WRITE stops the command. */
 export function mayWrite(row: Row): boolean {
   return (row.flagBits & WRITE) !== 0 || MAY_REPLICATE.has(row.name);
 }
 
+/** Whether the command reads or writes data, by itself or through a script. */
 export function touchesData(row: Row): boolean {
   return (row.flagBits & TOUCHES) !== 0 || MAY_REPLICATE.has(row.name);
 }

@@ -7,6 +7,7 @@ function typeOf(client: ClientRecord): ClientType {
   return (client.flags & FLAG.pubsub) !== 0 ? 'pubsub' : 'normal';
 }
 
+/** Whether a client passes every part of the filter that is given. */
 export function fits(client: ClientRecord, filter: ClientFilter, nowMs: number): boolean {
   const { id, type, user, address, localAddress, minAgeSeconds, except } = filter;
   if (id !== undefined && client.id !== id) return false;

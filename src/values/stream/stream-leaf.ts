@@ -119,6 +119,7 @@ export function readNumber(bytes: Buffer, position: number): number {
   return bytes[position]! | (bytes[position + 1]! << 8) | (bytes[position + 2]! << 16) | (bytes[position + 3]! << 24);
 }
 
+/** Writes 32 bits, little-endian. @returns the position behind them */
 export function writeNumber(bytes: Buffer, position: number, value: number): number {
   bytes[position] = value;
   bytes[position + 1] = value >>> 8;

@@ -27,6 +27,7 @@ export function bucketsAt(segment: number): number {
   return ((((segment & UNIT_MASK) << 1) + 17 - LINE_SKEW) & ~15) + LINE_SKEW;
 }
 
+/** The 16 bits of the hash that are kept beside a slot's reference. */
 export function tagOf(words: Int32Array, base: number, slot: number): number {
   const pair = words[base + TAGS + (slot >>> 1)]!;
   return (slot & 1) === 0 ? pair & 0xffff : pair >>> 16;
