@@ -128,6 +128,65 @@ describe('the sandbox', () => {
     expect(evaluate('return 1')).toBe('(integer) 1');
   });
 
+  /** Ways out of the sandbox that were found in one server or another. `true` or an error is fine, `out` is not. */
+  it.each([
+    'getmetatable("").__index.upper = function() return "out" end return ("x"):upper()',
+    'rawset(getmetatable(""), "__index", {upper = function() return "out" end}) return ("x"):upper()',
+    'getmetatable("").__index = function() return function() return "out" end end return ("x"):any()',
+    'setmetatable(_G, {__index = function() return "out" end}) return nothing',
+    'setmetatable(_G, nil) mine = "out" return mine',
+    'getmetatable(_G).__newindex = rawset mine = "out" return mine',
+    'getmetatable(_G).__index = function() return "out" end return nothing',
+    '_G._G = {redis = "out"} return _G.redis == "out" and "out"',
+    'redis.call = function() return "out" end return redis.call("PING")',
+    'rawset(redis, "call", function() return "out" end) return redis.call("PING")',
+    'for name in pairs(redis) do redis[name] = nil end return redis.call == nil and "out"',
+    'table.sort(_G, error) return 1',
+    'local f = coroutine.wrap(function() setfenv(1, {}) return "out" end) return f()',
+    'return coroutine.wrap(function() x = "out" return x end)()',
+    'local env = getfenv and getfenv(0) return env and "out"',
+    'return debug and "out"',
+    'return loadstring("\\27Lua") and "out"',
+    'return load(function() return nil end, string.dump(function() end)) and true',
+    'return select(2, pcall(loadstring, "\\27LuaQ")) and "out"',
+    'local ok, f = xpcall(function() return loadstring("x = \'out\' return x") end, error) return f()',
+    'for _, f in pairs({next, pairs, rawget}) do local t = pcall(f, _G, nil) end rawset(_G, "x", "out") return x',
+    'local p = setmetatable({}, {__index = _G, __newindex = _G}) p.x = "out" return x',
+    'local s = string for k in pairs(s) do pcall(function() s[k] = nil end) end return string.len == nil and "out"',
+    'getmetatable(redis).__metatable = nil return "out"',
+    'return next(getmetatable(redis) or {}) and "out"',
+    'os.exit() return "out"',
+    'return os.getenv and "out"',
+    'return io and io.open("/etc/passwd") and "out"',
+    'require("os") return "out"',
+    'cjson.decode = nil return cjson.decode == nil and "out"',
+    'return tostring(redis):match("0x") and tostring(function() end):match("builtin") and "out"',
+    'collectgarbage("stop") collectgarbage("setpause", 1) return 1',
+  ])('lets nobody out: %s', (script) => {
+    expect(evaluate(script)).not.toContain('out"');
+    expect(
+      evaluate('return {("x"):upper(), redis.call("PING").ok, cjson.encode({1}), tostring(rawget(_G, "x"))}'),
+    ).toBe('1) "X"\n2) "PONG"\n3) "[1]"\n4) "nil"');
+  });
+
+  it('is made anew when a script has written into a library by the back door', () => {
+    evaluate('table.insert(redis, "out") return 1');
+    expect(evaluate('return redis[1] == nil')).toBe('(integer) 1');
+  });
+
+  it('keeps within the memory that it may take', async () => {
+    const small = await startInProcess({ settings: ['--lua-memory-limit', '20mb'] });
+    const fill = (megabytes: number): string =>
+      small.ask([
+        'EVAL',
+        `local t = {} for i = 1, ${megabytes} do t[i] = string.rep("x", 1048576) .. i end return #t`,
+        0,
+      ]);
+    expect(fill(8)).toBe('(integer) 8');
+    expect(fill(30)).toContain('not enough memory');
+    expect(fill(8)).toBe('(integer) 8');
+  });
+
   it('is the same after any script', () => {
     const probe =
       'local names = {} for name in pairs(_G) do names[#names + 1] = name end table.sort(names) return table.concat(names, " ")';
