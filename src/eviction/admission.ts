@@ -9,7 +9,7 @@
  * the best candidates met of late are kept in two small pools: the longest idle new one is the challenger, the worst old
  * one the victim. With more new records than the rule allows, they are compared by their aged use counts and the loser
  * goes; a winner loses its flag. Expired records met on the way go first.
- * Cost: five to eight records looked at for a victim, fetched side by side.
+ * Cost: four to eight records looked at for a victim, fetched side by side.
  * Gives up: exactness, as all sampling does.
  */
 import {
@@ -36,10 +36,11 @@ import { chooseDatabase, isStillThere, MAX_SHARD_TRIES } from './sampling.ts';
 import { ShardHold } from './shard-hold.ts';
 import { WindowClimber } from './window-climber.ts';
 
-/** Records looked at for one victim; and in stores so large that each of them is a cache miss. */
+/** Records looked at in one go … */
 const SAMPLES = 8;
-const LARGE_SAMPLES = 5;
-const LARGE_RECORDS = 65_536;
+/** … for one victim, or for two in stores so large that every record is a cache miss. */
+const LARGE_RECORDS = 49_152;
+const FEW_CANDIDATES = 4;
 /** Buckets looked at in one hold, in shards with so many records that the same one hardly comes twice. */
 const MAX_BUCKETS = 4;
 const MANY_RECORDS = 1024;
@@ -65,6 +66,8 @@ export class Admission {
   readonly #old = new CandidatePool();
   /** … and the longest idle new ones. */
   readonly #fresh = new CandidatePool();
+  /** Whether the last sample is to serve one more victim. */
+  #isServed = false;
 
   constructor(store: Keyspace) {
     this.#store = store;
@@ -88,9 +91,15 @@ export class Admission {
     if (rule !== this.#rule) this.#follow(rule);
     if (this.#census.isRecounted()) this.#keepHistory();
     this.#store.history.sweep();
-    if (this.#sample()) return true;
+    if (this.#needsSample() && this.#sample()) return true;
     while (this.#old.count + this.#fresh.count > 0) if (this.#evictWorst()) return true;
     return false;
+  }
+
+  #needsSample(): boolean {
+    const isServed = this.#isServed && this.#old.count + this.#fresh.count >= FEW_CANDIDATES;
+    this.#isServed = !isServed && this.#census.records >= LARGE_RECORDS;
+    return !isServed;
   }
 
   /** Another rule is in force: what was found by the last one does not count. */
@@ -118,12 +127,11 @@ export class Admission {
 
   /** Looks for better candidates. @returns whether an expired record was deleted instead */
   #sample(): boolean {
-    const wanted = this.#census.records < LARGE_RECORDS ? SAMPLES : LARGE_SAMPLES;
     let looked = 0;
-    for (let tries = 0; tries < MAX_SHARD_TRIES && looked < wanted; tries++) {
+    for (let tries = 0; tries < MAX_SHARD_TRIES && looked < SAMPLES; tries++) {
       const shard = this.#census.chooseShard(this.#random);
       if (!this.#hold.enter(shard, false)) continue;
-      const outcome = this.#sampleLocked(shard, wanted - looked);
+      const outcome = this.#sampleLocked(shard, SAMPLES - looked);
       this.#hold.leave(shard);
       if (outcome < 0) return true;
       looked += outcome;
