@@ -20,6 +20,7 @@ export default command({
   group: 'generic',
   complexity: 'O(N+M*log(M)) where N is the number of elements, M of those that are given; O(N) if nothing is sorted.',
   flags: ['readonly'],
+  aclWithout: ['keyspace'],
   acl: ['set', 'sortedset', 'list', 'dangerous'],
   locks: 'all',
   keySpecs: SORT_RO_KEYS,

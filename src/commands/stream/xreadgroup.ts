@@ -39,6 +39,14 @@ export default command({
   complexity: 'O(log(L)+N*log(P)) for each stream of L entries, N of which are given, with P entries pending.',
   flags: ['write', 'blocking'],
   arity: -7,
+  // Behind the group and the consumer, either of which may be called STREAMS.
+  keySpecs: [
+    {
+      flags: ['RO', 'access'],
+      beginSearch: { type: 'keyword', keyword: 'STREAMS', startFrom: 4 },
+      findKeys: { type: 'range', lastKey: -1, keyStep: 1, limit: 2 },
+    },
+  ],
   args: { groupBlock: optional(groupBlock), ...options, streams },
   documentedArgs: { groupBlock: anyOrder(groupBlock), ...options, streams },
   examples: [

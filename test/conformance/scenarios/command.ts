@@ -20,6 +20,29 @@ export const CORE = (
 /** Containers list subcommands that another version may add to: they are compared one by one instead. */
 const PLAIN = CORE.filter((name) => !['set', 'client', 'cluster', 'module', 'command', 'memory'].includes(name));
 
+/**
+ * Commands of data types, transactions, messages and scripts; subcommands without their containers. EVAL, FCALL and XADD
+ * carry notes, which are in our own words.
+ */
+const TYPES = (
+  'bitcount bitfield bitfield_ro bitop bitpos getbit setbit geoadd geodist geohash geopos georadius georadius_ro ' +
+  'georadiusbymember georadiusbymember_ro geosearch geosearchstore hdel hexists hexpire hexpireat hexpiretime hget hgetall ' +
+  'hgetdel hgetex hincrby hincrbyfloat hkeys hlen hmget hmset hpersist hpexpire hpexpireat hpexpiretime hpttl hrandfield ' +
+  'hscan hset hsetex hsetnx hstrlen httl hvals pfadd pfcount pfdebug pfmerge pfselftest blmove blmpop blpop brpop ' +
+  'brpoplpush lindex linsert llen lmove lmpop lpop lpos lpush lpushx lrange lrem lset ltrim rpop rpoplpush rpush rpushx ' +
+  'psubscribe publish pubsub|channels pubsub|numpat pubsub|numsub pubsub|shardchannels pubsub|shardnumsub punsubscribe ' +
+  'spublish ssubscribe subscribe sunsubscribe unsubscribe evalsha evalsha_ro function|delete ' +
+  'function|dump function|flush function|kill function|list function|load function|restore function|stats script|debug ' +
+  'script|exists script|flush script|kill script|load sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember ' +
+  'smembers smismember smove spop srandmember srem sscan sunion sunionstore bzmpop bzpopmax bzpopmin zadd zcard zcount ' +
+  'zdiff zdiffstore zincrby zinter zintercard zinterstore zlexcount zmpop zmscore zpopmax zpopmin zrandmember zrange ' +
+  'zrangebylex zrangebyscore zrangestore zrank zrem zremrangebylex zremrangebyrank zremrangebyscore zrevrange ' +
+  'zrevrangebylex zrevrangebyscore zrevrank zscan zscore zunion zunionstore xack xautoclaim xclaim xdel ' +
+  'xgroup|create xgroup|createconsumer xgroup|delconsumer xgroup|destroy xgroup|setid xinfo|consumers xinfo|groups ' +
+  'xinfo|stream xlen xpending xrange xread xreadgroup xrevrange xsetid xtrim dump restore sort sort_ro multi exec discard ' +
+  'watch unwatch acl|cat acl|genpass acl|getuser acl|list acl|users acl|whoami'
+).split(' ');
+
 const GETKEYS: readonly string[] = [
   'GET a',
   'SET a b',
@@ -81,6 +104,7 @@ const GETKEYS: readonly string[] = [
 
 export default group('command', {
   'command info': PLAIN.map((name) => described(`COMMAND INFO ${name}`)),
+  'command info of every type': TYPES.map((name) => described(`COMMAND INFO ${name}`)),
   'command info forms': [
     'COMMAND INFO nosuch',
     sortedDeep('COMMAND INFO GET nosuch get'),
