@@ -13,6 +13,7 @@ import { sumStat } from '../memory/thread-stats.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import { countResidents, makeReport } from './make-report.ts';
+import { policyShares } from './policy-shares.ts';
 import { ReportMemory } from './report-memory.ts';
 import { MOST_KEYS } from './reuse-model.ts';
 import { SampleReader } from './sample-reader.ts';
@@ -40,6 +41,8 @@ const WHOLE = 0x8000_0000;
 export interface AnalyticsSettings {
   readonly analytics: boolean;
   readonly costPerSecond: string;
+  /** Only told on: what decides is `isChoosing`. */
+  readonly maxmemoryPolicy?: string;
 }
 
 export class Analytics {
@@ -90,7 +93,7 @@ export class Analytics {
   /** Settings as they are now. @param isChoosing whether the policy in force is chosen by what samples say */
   configure(settings: AnalyticsSettings, isChoosing: boolean): void {
     if (this.#settings.analytics !== settings.analytics) this.#restart(settings.analytics);
-    this.#settings = { analytics: settings.analytics, costPerSecond: settings.costPerSecond };
+    this.#settings = { ...settings };
     this.#isChoosing = isChoosing;
     this.#workload.isOn = settings.analytics;
   }
@@ -241,15 +244,18 @@ export class Analytics {
         cpuShare: this.#budget.share,
         nowBytes: this.#capacityBytes() || Math.max(0, used),
         costPerSecond: Number(this.#settings.costPerSecond),
-        policies: this.#chooser.shares().map(({ name, share, inForce }) => ({
-          name,
-          hitRatio: share,
-          inForce: inForce && this.#isChoosing,
-        })),
+        policies: policyShares(this.#chooser.shares(), this.#lruRatio(), this.#settings.maxmemoryPolicy ?? ''),
         policyChanges: this.#chooser.changes,
         prefixes: prefixes.all,
       }),
     );
+  }
+
+  /** What LRU would hit with the memory of now; undefined while there is no limit, or nothing is known. */
+  #lruRatio(): number | undefined {
+    const { curve, rate } = this.#workload.model;
+    const capacity = this.#capacityBytes();
+    return capacity === 0 || curve.reads === 0 ? undefined : curve.at([capacity], rate)[0]!.hitRatio;
   }
 
   /** Begins anew: what was known is forgotten, and the model looks at all keys again. */

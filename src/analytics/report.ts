@@ -28,10 +28,11 @@ export interface PrefixReport {
 }
 
 export interface PolicyReport {
+  /** A policy, or a rule that allkeys-adaptive chooses from. */
   readonly name: string;
   /** Share of the reads of late that it would have hit, weighted by the cost of a miss. */
   readonly hitRatio: number;
-  /** Whether allkeys-adaptive follows it at the moment. */
+  /** Whether it is the policy in force, or the rule that allkeys-adaptive follows at the moment. */
   readonly inForce: boolean;
 }
 

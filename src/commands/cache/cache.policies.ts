@@ -4,7 +4,7 @@ import { latestReport } from './latest-report.ts';
 
 export default command({
   name: 'cache.policies',
-  summary: 'Tells what each rule of eviction would have hit of late, and which one allkeys-adaptive follows.',
+  summary: 'Tells what other eviction policies, and each rule of allkeys-adaptive, would have hit of late.',
   since: '8.0.2',
   group: 'module',
   complexity: 'O(1)',

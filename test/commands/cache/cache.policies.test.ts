@@ -23,6 +23,7 @@ it('tells what each rule would have hit', async () => {
     second();
   }
   const reply = server.ask('CACHE.POLICIES');
+  for (const name of ['allkeys-adaptive', 'allkeys-lru', 'allkeys-cost']) expect(reply).toContain(`"${name}"`);
   for (const { name } of RULES) expect(reply).toContain(`"${name}"`);
   expect(reply.match(/"in_force"\n.*\(integer\) 1/g)).toHaveLength(1);
   const ratio = Number(/"hit_ratio"\n\s*\d+\) "([\d.]+)"/.exec(reply)?.[1]);

@@ -1,0 +1,32 @@
+/** What other policies would have hit of late: those that can be told from what is known anyway. */
+import type { PolicyReport } from './report.ts';
+
+interface RuleShare {
+  readonly name: string;
+  readonly share: number;
+  readonly inForce: boolean;
+}
+
+/** The rule that is all there is to allkeys-cost. */
+const COST_RULE = 'valued';
+
+/**
+ * @param rules what the miniatures of the rules would have hit, weighted by cost @param lruRatio hit ratio of LRU at the
+ * size of now, by the curve @param policy in force; under allkeys-adaptive it is the rule that is told to be in force
+ */
+export function policyShares(
+  rules: readonly RuleShare[],
+  lruRatio: number | undefined,
+  policy: string,
+): PolicyReport[] {
+  if (rules.length === 0) return [];
+  const isAdaptive = policy === 'allkeys-adaptive';
+  const row = (name: string, hitRatio: number | undefined): PolicyReport[] =>
+    hitRatio === undefined ? [] : [{ name, hitRatio, inForce: !isAdaptive && name === policy }];
+  return [
+    ...row('allkeys-adaptive', rules.find(({ inForce }) => inForce)?.share),
+    ...row('allkeys-lru', lruRatio),
+    ...row('allkeys-cost', rules.find(({ name }) => name === COST_RULE)?.share),
+    ...rules.map(({ name, share, inForce }) => ({ name, hitRatio: share, inForce: inForce && isAdaptive })),
+  ];
+}
