@@ -93,8 +93,8 @@ beforeAll(() => {
 afterAll(() => {
   for (const child of living) child.kill('SIGKILL');
   spawnSync('chmod', ['-R', 'u+w', prefix]);
-  rmSync(prefix, { recursive: true, force: true });
-});
+  rmSync(prefix, { recursive: true, force: true }, 120_000);
+}, 120_000);
 
 describe('Dockerfile', () => {
   it('builds on one official slim image, of the Node that the package is pinned to', () => {
