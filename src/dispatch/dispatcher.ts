@@ -36,9 +36,9 @@ type Run = (call: Call, args: never) => Outcome;
 
 /** `dispatch`: the command is done and its reply is written. Any other result is why it waits. */
 export const DONE = 0;
-/** Most bytes that a reply takes while locks are held without asking for room again. */
+/** Most bytes that the reply of a quick command takes: there is room for them in one piece before it begins. */
 const REPLY_ROOM = 72 * 1024;
-/** Chunks of replies that are there when a command begins that may write more than that. */
+/** Chunks of replies that are there when any other command begins. */
 const SPARE_CHUNKS = 4;
 /** Most arguments of a command that counts as quick: of constant time *for each* is not quick for thousands. */
 const QUICK_ARGUMENTS = 16;
@@ -153,8 +153,8 @@ export class Dispatcher {
     timer.begin(row, client, request, isQuick);
     // Room for the reply is had before the locks: nothing allocates under them.
     const { reply } = this.call;
-    reply.ensure(REPLY_ROOM);
-    if (!isQuick) reply.keepSpare(SPARE_CHUNKS);
+    if (isQuick) reply.ensure(REPLY_ROOM);
+    else reply.keepSpare(SPARE_CHUNKS);
     const { transaction } = client;
     const outcome =
       row.id === this.#exec && transaction !== undefined
