@@ -3,8 +3,18 @@
 
 import type { TableRow } from '../../protocol/command/table.ts';
 import type { Evictor } from '../eviction/evictor.ts';
+import { monotonicUs } from '../memory/clock.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import type { Call, Outcome } from './context.ts';
+
+/** Of `makeRoomInTurns`: there is room; there is none to be had; or some was made, and more will be when asked again. */
+export const ROOM = 1;
+export const NO_ROOM = 0;
+export const ROOM_LATER = -1;
+/** Longest stretch of evicting for one large value before other connections have their turn. */
+const TURN_US = 1_000;
+/** Evictions between two looks at the clock. */
+const EVICTIONS_A_LOOK = 16;
 
 /** Time spent on freeing flushed keys between two looks at the limit. */
 const GRAVES_MS = 0.5;
@@ -42,19 +52,32 @@ export class MemoryGate {
 
   /** Evicts until `bytes` more fit. @returns false when the policy finds nothing more to evict. */
   makeRoom(call: Call, bytes: number): boolean {
-    if (!this.#limit.wouldExceed(bytes)) return true;
+    return this.#makeRoom(call, bytes, Number.POSITIVE_INFINITY) === ROOM;
+  }
+
+  /**
+   * The same for a value that may be as large as a hundred thousand others: stops after a millisecond.
+   * @returns ROOM, NO_ROOM or ROOM_LATER
+   */
+  makeRoomInTurns(call: Call, bytes: number): number {
+    return this.#makeRoom(call, bytes, monotonicUs() + TURN_US);
+  }
+
+  #makeRoom(call: Call, bytes: number, untilUs: number): number {
+    if (!this.#limit.wouldExceed(bytes)) return ROOM;
     const { store } = call;
     // Nothing can make room for what is larger than the limit itself: do not empty the store over it.
-    if (bytes > this.#limit.limitBytes) return false;
+    if (bytes > this.#limit.limitBytes) return NO_ROOM;
     store.setTime(call.now());
-    while (this.#limit.wouldExceed(bytes)) {
+    for (let evicted = 1; this.#limit.wouldExceed(bytes); evicted++) {
       if (!this.#evictor.evictOne()) {
         // What was flushed is on its way out: help it along instead of refusing.
         if (call.graves.step(GRAVES_MS)) continue;
         store.heap.flushUsed();
-        return !this.#limit.wouldExceed(bytes);
+        return this.#limit.wouldExceed(bytes) ? NO_ROOM : ROOM;
       }
+      if (evicted % EVICTIONS_A_LOOK === 0 && monotonicUs() > untilUs) return ROOM_LATER;
     }
-    return true;
+    return ROOM;
   }
 }

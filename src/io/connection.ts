@@ -37,6 +37,9 @@ export class Connection {
   /** Pages that the socket fills right now. */
   fillingSink: LargeSink | undefined;
   fillingBytes = 0;
+  /** Set while room is being made for a large argument; and how often it was tried in vain. */
+  waitsForRoom = false;
+  roomTries = 0;
 
   constructor(transport: Transport, client: Client, limits: ParserLimits) {
     this.transport = transport;
@@ -47,7 +50,7 @@ export class Connection {
 
   /** Whether commands may be read from it now. */
   get isReady(): boolean {
-    return this.parked === undefined && !this.congested && !this.closing && !this.closed;
+    return this.parked === undefined && !this.congested && !this.waitsForRoom && !this.closing && !this.closed;
   }
 
   /** Bytes that this connection holds in buffers of its own. */

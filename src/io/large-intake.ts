@@ -1,5 +1,6 @@
 /** Large arguments on their way in: into pages of their own, where that is possible straight from the socket. */
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { ROOM, ROOM_LATER } from '../dispatch/memory-gate.ts';
 import { LargeSink } from '../memory/large/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
@@ -7,6 +8,9 @@ import type { Keyspace } from '../store/keyspace.ts';
 import type { Connection } from './connection.ts';
 import { DIRECT_READ_BYTES } from './limits.ts';
 import type { SessionHost } from './session-host.ts';
+
+/** Tries after which room is made at one go: the others fill the store as fast as it is emptied. */
+const PATIENT_TRIES = 500;
 
 export class LargeIntake {
   readonly #dispatcher: Dispatcher;
@@ -19,28 +23,38 @@ export class LargeIntake {
     this.#host = host;
   }
 
-  /** A large argument begins: it goes to pages of its own if its command stores it and there is room. */
-  place(connection: Connection): void {
+  /**
+   * A large argument begins: it goes to pages of its own if its command stores it and there is room.
+   * @returns false when room is still being made: call again soon
+   */
+  place(connection: Connection): boolean {
     const { parser } = connection;
     const row = this.#dispatcher.ahead.find(parser.buf, parser.argc, parser.argStart, parser.argLen);
     if (row === null || !row.streamsArgument(parser.largeArgIndex)) {
       parser.bufferLarge();
-      return;
+      return true;
     }
     const { large } = this.#store;
     const bytes = large.bytesFor(parser.largeLength);
     let object: LargeRef = NO_LARGE;
-    if (this.#host.reserveLarge(bytes)) {
+    const room = this.#host.reserveLarge(bytes, connection.roomTries < PATIENT_TRIES);
+    if (room === ROOM_LATER) {
+      connection.roomTries++;
+      return false;
+    }
+    connection.roomTries = 0;
+    if (room === ROOM) {
       object = large.allocate(parser.largeLength);
       this.#host.unreserveLarge(bytes);
     }
     if (object === NO_LARGE) {
       parser.discardLarge();
-      return;
+      return true;
     }
     const sink = new LargeSink(large);
     sink.begin(object);
     parser.sinkLarge(sink);
+    return true;
   }
 
   /** Lets the socket read straight into the pages of the argument that is under way. @returns whether it does */

@@ -47,7 +47,7 @@ export class ReplyOutput {
   hasCaughtUp(connection: Connection): boolean {
     if (!connection.congested || connection.transport.pendingBytes > RELIEVED_BYTES) return false;
     connection.congested = false;
-    return connection.parked === undefined;
+    return connection.parked === undefined && !connection.waitsForRoom;
   }
 
   /**

@@ -6,8 +6,13 @@ export interface SessionHost {
   beginBatch(connection: Connection): boolean;
   /** Called when the batch is answered. */
   endBatch(connection: Connection): void;
-  /** Makes room for the pages of a large argument and keeps it until `unreserveLarge`. @returns whether there is room */
-  reserveLarge(bytes: number): boolean;
+  /**
+   * Makes room for the pages of a large argument and keeps it until `unreserveLarge`.
+   * @param isPatient whether the caller can ask again soon @returns ROOM; NO_ROOM; or, if it is, ROOM_LATER
+   */
+  reserveLarge(bytes: number, isPatient: boolean): number;
+  /** A connection waits for room for its large argument: the host calls `Session.placeAgain` soon. */
+  waitsForRoom(connection: Connection): void;
   /** The reserved pages were taken, or will not be. */
   unreserveLarge(bytes: number): void;
   /** A command waits: the host offers it again with `resume`. */

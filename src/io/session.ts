@@ -125,6 +125,15 @@ export class Session implements TransportHandler {
     this.#goOn(connection, this.#settle(connection, request));
   }
 
+  /** Looks again for room for the large argument that a connection waits with. */
+  placeAgain(connection: Connection): void {
+    if (connection.closed || connection.closing) return;
+    connection.waitsForRoom = false;
+    this.#host.beginBatch(connection);
+    this.#writer.begin(connection.client.resp);
+    this.#goOn(connection, true);
+  }
+
   /** Closes after what was written is sent. */
   close(connection: Connection): void {
     if (connection.closing || connection.closed) return;
@@ -159,8 +168,13 @@ export class Session implements TransportHandler {
       if (this.#grouped > 0 && !this.#runGroup(connection)) break;
       if (status === COMMAND) continue;
       if (status === NEED_MORE) break;
-      if (status === LARGE_BULK) this.#intake.place(connection);
-      else {
+      if (status === LARGE_BULK) {
+        if (this.#intake.place(connection)) continue;
+        connection.waitsForRoom = true;
+        connection.transport.pauseRead();
+        this.#host.waitsForRoom(connection);
+        break;
+      } else {
         this.#protocolError(connection);
         break;
       }

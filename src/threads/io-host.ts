@@ -4,7 +4,7 @@ import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
 import { PARKED_LOCKS, PARKED_PAUSE, PARKED_SCRIPT } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { MemoryGate } from '../dispatch/memory-gate.ts';
+import { type MemoryGate, NO_ROOM, ROOM } from '../dispatch/memory-gate.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 import { endTransaction } from '../dispatch/transaction.ts';
 import { unwatchAll } from '../dispatch/watched-keys.ts';
@@ -213,15 +213,24 @@ export class IoHost implements SessionHost, ClientThread {
     this.session.push(client.owner as Connection, replies, start, end);
   }
 
-  reserveLarge(bytes: number): boolean {
+  reserveLarge(bytes: number, isPatient: boolean): number {
     const { limit, store } = this.#thread;
     store.forgetTime();
     limit.reserve(bytes);
     // What is larger than the limit never fits: nothing is evicted for it.
-    const fits =
-      limit.limitBytes === 0 || (bytes <= limit.limitBytes && this.#memory.makeRoom(this.#dispatcher.call, 0));
-    if (!fits) limit.unreserve(bytes);
-    return fits;
+    const room = limit.limitBytes === 0 ? ROOM : bytes > limit.limitBytes ? NO_ROOM : this.#makeRoom(isPatient);
+    if (room !== ROOM) limit.unreserve(bytes);
+    return room;
+  }
+
+  #makeRoom(isPatient: boolean): number {
+    const { call } = this.#dispatcher;
+    if (isPatient) return this.#memory.makeRoomInTurns(call, 0);
+    return this.#memory.makeRoom(call, 0) ? ROOM : NO_ROOM;
+  }
+
+  waitsForRoom(connection: Connection): void {
+    setTimeout(() => this.session.placeAgain(connection), RETRY_MS);
   }
 
   unreserveLarge(bytes: number): void {

@@ -64,6 +64,45 @@ describe('with eviction', () => {
     await watcher.close();
   });
 
+  it('a large value finds room among many small ones while others are served', { timeout: 60_000 }, async () => {
+    const [client, other, gone] = await Promise.all([server.connect(), server.connect(), server.connect()]);
+    for (let round = 0; round < 18; round++) {
+      const batch = Array.from({ length: 10_000 }, (_, i) =>
+        encodeCommand(['SET', `s${round}:${i}`, 'x'.repeat(1_100)]),
+      );
+      await client.send(Buffer.concat(batch));
+      for (let i = 0; i < batch.length; i++) await client.readReply();
+    }
+    const evicted = await server.infoNumber('evicted_keys', 'stats');
+    const value = Buffer.alloc(60 * MIB, 'v');
+    // What stands before it is answered first, what stands behind it last.
+    const requests = [['PING'], ['SET', 'large', value], ['STRLEN', 'large']].map((one) => encodeCommand(one));
+    const sent = client.send(Buffer.concat(requests));
+    void gone.send(encodeCommand(['SET', 'never', value]).subarray(0, 1_000)).then(() => gone.close());
+    let pings = 0;
+    let waits = true;
+    const served = (async () => {
+      while (waits) {
+        await other.text('PING');
+        pings++;
+      }
+    })();
+    await sent;
+    const replies: string[] = [];
+    for (let i = 0; i < 3; i++) replies.push((await client.readReply(30_000)).bytes.toString());
+    waits = false;
+    await served;
+    expect(replies).toEqual(['+PONG\r\n', '+OK\r\n', `:${value.length}\r\n`]);
+    expect(pings).toBeGreaterThan(10);
+    expect(await server.infoNumber('evicted_keys', 'stats')).toBeGreaterThan(evicted + 30_000);
+    await client.command('FLUSHALL');
+    await expect
+      .poll(() => server.infoNumber('used_memory', 'memory'), { timeout: 10_000 })
+      .toBeLessThanOrEqual(2 * MIB);
+    await client.close();
+    await other.close();
+  });
+
   it('a limit set lower at run time is reached', { timeout: 60_000 }, async () => {
     const client = await server.connect();
     const batch = Array.from({ length: 50_000 }, (_, i) => encodeCommand(['SET', `k${i}`, 'x'.repeat(1_000)]));

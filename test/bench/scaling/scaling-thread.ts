@@ -50,7 +50,8 @@ const host: SessionHost = {
     return true;
   },
   endBatch: () => {},
-  reserveLarge: () => true,
+  reserveLarge: () => 1,
+  waitsForRoom: () => undefined,
   unreserveLarge: () => undefined,
   parked: () => {},
   outputAllowed: () => true,

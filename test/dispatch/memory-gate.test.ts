@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { MemoryGate, NO_ROOM, ROOM, ROOM_LATER } from '../../src/dispatch/memory-gate.ts';
+import { Evictor } from '../../src/eviction/evictor.ts';
+import { policy as lru } from '../../src/eviction/policies/allkeys-lru.ts';
+import { policy as noeviction } from '../../src/eviction/policies/noeviction.ts';
+import { type InProcess, startInProcess } from '../helpers/in-process.ts';
+
+let clockUs = 0;
+vi.mock(import('../../src/memory/clock.ts'), async (original) => ({
+  ...(await original()),
+  // Each look finds a quarter of a millisecond gone.
+  monotonicUs: () => {
+    clockUs += 250;
+    return clockUs;
+  },
+}));
+
+const KEYS = 5_000;
+let server: InProcess;
+let evictor: Evictor;
+let gate: MemoryGate;
+beforeEach(async () => {
+  server = await startInProcess();
+  for (let i = 0; i < KEYS; i++) server.send(['SET', `key:${i}`, 'x'.repeat(500)]);
+  server.store.heap.flushUsed();
+  evictor = new Evictor(server.store, lru);
+  gate = new MemoryGate(server.limit, evictor);
+});
+afterEach(() => expect(server.emptyAndAudit()).toEqual([]));
+
+it('makes room for a large value in short turns, until there is some', () => {
+  server.limit.applyLimit(server.limit.pressureBytes());
+  const bytes = 1_000_000;
+  const sizes = [server.store.size(0)];
+  let room = gate.makeRoomInTurns(server.call, bytes);
+  while (room === ROOM_LATER) {
+    sizes.push(server.store.size(0));
+    room = gate.makeRoomInTurns(server.call, bytes);
+  }
+  expect(room).toBe(ROOM);
+  expect(server.limit.wouldExceed(bytes)).toBe(false);
+  expect(sizes.length).toBeGreaterThan(10);
+  for (let i = 1; i < sizes.length; i++) expect(sizes[i - 1]! - sizes[i]!).toBeLessThanOrEqual(100);
+});
+
+it('makes room at one go for whoever cannot come back', () => {
+  server.limit.applyLimit(server.limit.pressureBytes());
+  expect(gate.makeRoom(server.call, 1_000_000)).toBe(true);
+  expect(server.limit.wouldExceed(1_000_000)).toBe(false);
+});
+
+it('says so when there is nothing to evict, or the value is larger than the limit', () => {
+  server.limit.applyLimit(server.limit.pressureBytes());
+  expect(gate.makeRoomInTurns(server.call, server.limit.limitBytes + 1)).toBe(NO_ROOM);
+  expect(server.store.size(0)).toBe(KEYS);
+  evictor.setPolicy(noeviction);
+  expect(gate.makeRoomInTurns(server.call, 1_000)).toBe(NO_ROOM);
+  expect(gate.makeRoom(server.call, 1_000)).toBe(false);
+  expect(server.store.size(0)).toBe(KEYS);
+});
