@@ -93,7 +93,7 @@ beforeAll(() => {
 afterAll(() => {
   for (const child of living) child.kill('SIGKILL');
   spawnSync('chmod', ['-R', 'u+w', prefix]);
-  rmSync(prefix, { recursive: true, force: true }, 120_000);
+  rmSync(prefix, { recursive: true, force: true });
 }, 120_000);
 
 describe('Dockerfile', () => {
