@@ -2,7 +2,9 @@
  * The HTTP server itself: answers for health, and loads what answers for the rest when it is asked for the first time.
  * A server that nobody asks over HTTP pays no memory for fastify and the schemas: 4 MB instead of 35.
  */
+
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPEN_PATHS, pathOf } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
 
@@ -18,8 +20,19 @@ const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no
 
 /** A server that listens on nothing yet. */
 export function frontDoor(context: AdminContext): Server {
-  const open = once(async () => (await (await import('./open-app.ts')).openApp(context)).routing);
-  const api = once(async () => (await (await import('./api-app.ts')).apiApp(context)).routing);
+  const open = once(async () => {
+    await inTurns([() => import('fastify'), () => import('prom-client')]);
+    return (await (await import('./open-app.ts')).openApp(context)).routing;
+  });
+  const api = once(async () => {
+    await inTurns([
+      () => import('fastify'),
+      () => import('typebox'),
+      () => import('@fastify/static'),
+      () => import('@fastify/swagger'),
+    ]);
+    return (await (await import('./api-app.ts')).apiApp(context)).routing;
+  });
   const listener: RequestListener = (request, response) => {
     const path = pathOf(request.url ?? '/');
     if (path === '/healthz') return answer(response, 200, 'ok');
@@ -43,6 +56,14 @@ export function frontDoor(context: AdminContext): Server {
 
 function answer(response: ServerResponse, statusCode: number, text: string): void {
   response.writeHead(statusCode, TEXT).end(`${text}\n`);
+}
+
+/** One after the other: each takes some 100 ms, and health is answered in between. */
+async function inTurns(loads: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const load of loads) {
+    await load();
+    await nextTurn();
+  }
 }
 
 /** Loads once; after a failure the next request tries again. */

@@ -137,4 +137,23 @@ describe('the HTTP side', () => {
     await server.stop();
     rmSync(folder, { recursive: true });
   });
+
+  it('answers for health in between while it loads the API', async () => {
+    const server = await startServer({ settings: { threads: 1 } });
+    await http(server.adminPort, '/healthz');
+    let isLoaded = false;
+    const loading = http(server.adminPort, '/api/v1/eviction').then(({ status }) => {
+      isLoaded = true;
+      return status;
+    });
+    let answered = 0;
+    while (!isLoaded) {
+      await http(server.adminPort, '/healthz');
+      answered++;
+    }
+    expect(await loading).toBe(200);
+    // One at the end would come anyhow.
+    expect(answered).toBeGreaterThan(1);
+    await server.stop();
+  });
 });
