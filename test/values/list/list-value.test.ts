@@ -98,6 +98,7 @@ describe('list', () => {
       model.convert();
       const text = Buffer.alloc(17, 'x');
       for (let i = 0; i < 30_000; i++) {
+        if (list.pushShort(model.isTree, model.root, text, 0, 17, front) !== 0) continue;
         item.setBytes(text, 0, 17);
         model.open();
         list.push(item, front);
