@@ -93,7 +93,8 @@ export class Admission {
     this.#store.history.sweep();
     if (this.#needsSample() && this.#sample()) return true;
     while (this.#old.count + this.#fresh.count > 0) if (this.#evictWorst()) return true;
-    return false;
+    // All that was left from before was used or deleted since.
+    return this.#sample() || this.#evictWorst();
   }
 
   #needsSample(): boolean {

@@ -23,7 +23,13 @@ export class CandidatePool {
   /** A record was sampled, which deserves to go by `score`. */
   offer(store: Keyspace, ref: Ref, place: number, score: number, uses = 0): void {
     if (this.count === POOL && score <= this.scores[0]!) return;
-    for (let i = 0; i < this.count; i++) if (this.refs[i] === ref) return;
+    for (let i = 0; i < this.count; i++) {
+      if (this.refs[i] !== ref) continue;
+      if (this.clocks[i] === store.records.accessClock(ref)) return;
+      // It was used since it was met, or another record lies there now.
+      this.#drop(i);
+      break;
+    }
     let at: number;
     if (this.count === POOL) {
       // The worst goes; those that are worse than the newcomer move down.
@@ -45,6 +51,11 @@ export class CandidatePool {
     this.places[at] = place;
     this.clocks[at] = store.records.accessClock(ref);
     this.uses[at] = uses;
+  }
+
+  #drop(index: number): void {
+    this.count--;
+    for (let i = index; i < this.count; i++) this.#move(i + 1, i);
   }
 
   #move(from: number, to: number): void {

@@ -36,4 +36,18 @@ describe('a pool of candidates', () => {
       }
     }
   });
+
+  it('knows a record anew that was used since it was met', () => {
+    let clock = 1;
+    const used = { records: { hash: (ref: Ref) => ref, accessClock: () => clock } } as unknown as Keyspace;
+    const pool = new CandidatePool();
+    pool.offer(used, 1 as Ref, 0, 50);
+    pool.offer(used, 2 as Ref, 0, 40);
+    pool.offer(used, 1 as Ref, 0, 60);
+    expect([...pool.scores.subarray(0, pool.count)]).toEqual([40, 50]);
+    clock = 2;
+    pool.offer(used, 1 as Ref, 0, 30, 7);
+    expect([...pool.scores.subarray(0, pool.count)]).toEqual([30, 40]);
+    expect([pool.refs[0], pool.clocks[0], pool.uses[0]]).toEqual([1, 2, 7]);
+  });
 });
