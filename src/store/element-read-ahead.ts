@@ -5,12 +5,12 @@
  * Problem: in a big hash or set the bucket and the element of a field are two more waits for memory, half of the time
  * of a command on a million of them; in a small one it is the packed run.
  * Idea: when the records of a group have come (read-ahead.ts), their roots are read side by side; then tables are gone
- * through as the keys' own table was, and of a packed run the first lines are read: the processor fetches the rest
- * itself, once it sees where that leads.
+ * through as the keys' own table was, and of a packed run the lines are read that a search goes through.
  * Cost: the hash of the element's name, which the command is spared.
  *
  * As there: no lock is held, whatever is read is thrown away, and nothing is read beyond an array.
  */
+import { UNITS_SHIFT } from '../memory/heap/free-lists.ts';
 import { LINE_WORDS, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { HEAP_MASK } from '../values/table/hash-segment.ts';
 import { ReadAhead } from './read-ahead.ts';
@@ -23,6 +23,8 @@ const KEY_LENGTH = 0xff;
 /** By type: the encoding in which elements lie in a table; -1 for types without. */
 const TABLES = Int8Array.of(-1, -1, 2, 1, 1, -1, -1, -1);
 if (TYPE_SET !== 2 || TYPE_ZSET !== 3 || TYPE_HASH !== 4) throw new Error('TABLES is by other types');
+/** So much of a packed run is read: 2 KiB. */
+const MOST_RUN_WORDS = 32 * LINE_WORDS;
 /** The root of a table: its words begin behind the header of its block. */
 const TABLE_AT = 1;
 
@@ -109,7 +111,13 @@ export class ElementReadAhead {
   }
 
   #readRun(view: Int32Array, at: number): void {
-    const third = at + 2 * LINE_WORDS;
-    if (third < view.length) this.touched ^= view[at]! ^ view[at + LINE_WORDS]! ^ view[third]!;
+    if (at >= view.length) return;
+    const most = at + MOST_RUN_WORDS;
+    const last = at + ((view[at]! >>> UNITS_SHIFT) << 1);
+    const behind = last < most ? last : most;
+    const end = behind < view.length ? behind : view.length;
+    let sum = 0;
+    for (let i = at; i < end; i += LINE_WORDS) sum ^= view[i]!;
+    this.touched ^= sum;
   }
 }

@@ -41,6 +41,16 @@ export function entryBytes(length: number): number {
   return length + (length < LONG ? 1 : 3);
 }
 
+/** The last two of some bytes, as far as there are two, the last one low; and which bits of that count. */
+export function tailOf(key: Uint8Array, start: number, length: number): number {
+  const end = start + length;
+  return (length === 0 ? 0 : key[end - 1]!) | (length < 2 ? 0 : key[end - 2]! << 8);
+}
+
+export function tailMask(length: number): number {
+  return length < 2 ? length * 0xff : 0xffff;
+}
+
 /** Reads and changes packed runs; one instance a thread. */
 export class PackedRuns {
   readonly #heap: Heap;
@@ -131,23 +141,25 @@ export class PackedRuns {
     let at = ((run & UNIT_MASK) << 3) + HEADER_BYTES;
     const end = at + (this.#i32[run >>> SLAB_SHIFT]![((run & UNIT_MASK) << 1) + 1]! & USED_MASK);
     if (length >= LONG) return this.#findLong(bytes, at, end, stride, key, start, length);
-    const last = length === 0 ? 0 : key[start + length - 1]!;
+    const mask = tailMask(length);
+    const tail = tailOf(key, start, length);
+    // An entry that begins later is too short.
+    const stop = end - length;
     let before = -1;
     let step = 0;
-    while (at < end) {
+    while (at < stop) {
       const have = bytes[at]!;
       // Most entries are as long as the one before: as the step is not computed anew, the next loads need not wait.
       if (have !== before) {
         before = have;
         step = have < LONG ? 1 + have : 0;
       }
-      // From the back: names that are counted differ there.
-      if (have === length) {
-        let i = length;
-        if (i === 0 || bytes[at + i] === last) {
-          while (--i > 0 && bytes[at + i] === key[start + i - 1]);
-          if (i <= 0) return at;
-        }
+      // One branch an entry, and that of its length and last two bytes: names that are counted differ there.
+      const last = at + length;
+      if (((have ^ length) | (((bytes[last]! | (bytes[last - 1]! << 8)) ^ tail) & mask)) === 0) {
+        let i = length - 2;
+        while (i > 0 && bytes[at + i] === key[start + i - 1]) i--;
+        if (i <= 0) return at;
       }
       at = step !== 0 ? at + step : this.next(bytes, at);
       for (let skip = stride; skip > 1; skip--) at = this.next(bytes, at);

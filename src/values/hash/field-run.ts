@@ -13,7 +13,7 @@
 import type { Heap } from '../../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../../memory/layout.ts';
 import { NO_LARGE, type Ref } from '../../memory/types.ts';
-import { MAX_ENTRY_BYTES, MAX_RUN_BYTES, type PackedRuns } from '../packed-run.ts';
+import { MAX_ENTRY_BYTES, MAX_RUN_BYTES, type PackedRuns, tailMask, tailOf } from '../packed-run.ts';
 import {
   copyIn,
   headBytes,
@@ -207,13 +207,16 @@ export class FieldRun {
     const bytes = runs.bytesOf(run);
     const end = runs.end(run);
     if (length >= LONG) return findLong(bytes, runs.begin(run), end, width, name, start, length);
-    const last = length === 0 ? 0 : name[start + length - 1]!;
+    const mask = tailMask(length);
+    const tail = tailOf(name, start, length);
     const before = start - 1;
+    // A field that begins later is too short.
+    const stop = end - length;
     let names = -1;
     let values = -1;
     let times = 0;
     let step = 0;
-    for (let at = runs.begin(run); at < end; ) {
+    for (let at = runs.begin(run); at < stop; ) {
       const nameLength = bytes[at]!;
       const valueLength = bytes[at + 1]!;
       const timeLength = width === TRIPLES ? bytes[at + 2]! : 0;
@@ -225,14 +228,13 @@ export class FieldRun {
         const isShort = nameLength < LONG && valueLength < LONG;
         step = isShort ? width + nameLength + valueLength + timeLength : 0;
       }
-      if (nameLength === length) {
-        const data = at + width - 1 + (valueLength < LONG ? 0 : 2);
-        let i = length;
-        // From the back: names that are counted differ there.
-        if (i === 0 || bytes[data + i] === last) {
-          while (--i > 0 && bytes[data + i] === name[before + i]);
-          if (i <= 0) return at;
-        }
+      // One branch a field, and that of its name's length and last two bytes: names that are counted differ there.
+      const data = at + width - 1 + (valueLength < LONG ? 0 : 2);
+      const last = data + length;
+      if (((nameLength ^ length) | (((bytes[last]! | (bytes[last - 1]! << 8)) ^ tail) & mask)) === 0) {
+        let i = length - 2;
+        while (i > 0 && bytes[data + i] === name[before + i]) i--;
+        if (i <= 0) return at;
       }
       at = step !== 0 ? at + step : nextField(bytes, width, at);
     }
