@@ -26,7 +26,10 @@ testCommand(sadd, {
     ['SADD i 0 2147483648 7 9223372036854775808', '(integer) 4'],
     ['SCARD i', '(integer) 4'],
     ['OBJECT ENCODING i', '"listpack"'],
-    ['SMISMEMBER i 0 2147483648 7 9223372036854775808', '1) (integer) 1\n2) (integer) 1\n3) (integer) 1\n4) (integer) 1'],
+    [
+      'SMISMEMBER i 0 2147483648 7 9223372036854775808',
+      '1) (integer) 1\n2) (integer) 1\n3) (integer) 1\n4) (integer) 1',
+    ],
   ],
   'refuses other values': [
     ['SET k v', 'OK'],
