@@ -11,14 +11,13 @@ import { compare } from './verbs.ts';
 export async function judge(pair: Pair, scenario: Scenario, resp: 2 | 3): Promise<Difference[]> {
   await makeAlike(pair);
   const restore = await configure(pair, scenario.config ?? {});
-  try {
-    const [oracle, mine] = await pair.both((side) => new Player(side, resp, scenario.bare === true).play(scenario));
-    const out = oracle.flatMap((observed, i) => difference(observed, mine[i]!) ?? []);
-    const stored = await compareStored(pair, scenario.databases ?? [0]);
-    return stored === undefined ? out : [...out, stored];
-  } finally {
-    await restore();
-  }
+  const play = (side: ServerSide): Promise<Observation[]> =>
+    new Player(side, resp, scenario.bare === true).play(scenario);
+  // The control connections are free again, to read what is stored, when the settings are restored.
+  const [oracle, mine] = await pair.both(play).finally(restore);
+  const out = oracle.flatMap((observed, i) => difference(observed, mine[i]!) ?? []);
+  const stored = await compareStored(pair, scenario.databases ?? [0]);
+  return stored === undefined ? out : [...out, stored];
 }
 
 function difference(oracle: Observation, mine: Observation): Difference | undefined {
