@@ -1,6 +1,5 @@
 /** Every route of the API against a real server: what it tells is what the server's own commands say. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import { type Answer, type Ask, http } from '../helpers/http.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
@@ -277,32 +276,4 @@ it('describes itself', async () => {
   );
   const summaries = Object.values(paths).flatMap((path) => Object.values(path as object).map(({ summary }) => summary));
   expect(summaries.every((summary) => typeof summary === 'string' && summary.endsWith('.'))).toBe(true);
-});
-
-describe('keys that stand out', () => {
-  it('are those that are used most', async () => {
-    for (let i = 0; i < 30; i++) {
-      await client.send(
-        Buffer.concat(Array.from({ length: 200 }, () => encodeCommand(['GET', i % 3 === 0 ? `cold${i}` : 'hot']))),
-      );
-      for (let reply = 0; reply < 200; reply++) await client.readReply();
-    }
-    const { keys, accesses, sampleEvery } = await get('hotkeys?count=1');
-    expect(keys[0]).toMatchObject({ key: text('hot'), db: 0 });
-    expect(keys[0].share).toBeGreaterThan(0.4);
-    expect(accesses).toBeGreaterThan(sampleEvery);
-  });
-
-  it('are those that take most memory, as soon as a walk has found them', async () => {
-    await client.command('SET', 'big', 'x'.repeat(300_000));
-    await client.command('RPUSH', 'long', ...Array.from({ length: 500 }, (_, i) => `item number ${i}`));
-    expect((await ask('bigkeys/refresh', { method: 'POST' })).status).toBe(202);
-    await expect.poll(async () => (await get('bigkeys')).keys[0]?.key.data, { timeout: 5_000 }).toBe('big');
-    const { keys, complete } = await get('bigkeys?count=2');
-    expect(complete).toBe(true);
-    expect(keys[0]).toMatchObject({ type: 'string', items: 300_000 });
-    expect(keys[0].bytes).toBeGreaterThan(300_000);
-    expect(keys[1]).toMatchObject({ key: text('long'), type: 'list', items: 500 });
-    await expect.poll(async () => (await get('stats')).memory.keys).toBeGreaterThan(0);
-  });
 });
