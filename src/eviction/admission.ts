@@ -38,6 +38,8 @@ import { WindowClimber } from './window-climber.ts';
 
 /** Records looked at in one go … */
 const SAMPLES = 8;
+/** … and where sizes decide, since the few records that are worth least by far have to be met … */
+const SIZED_SAMPLES = 16;
 /** … for one victim, or for two in stores so large that every record is a cache miss. */
 const LARGE_RECORDS = 49_152;
 const FEW_CANDIDATES = 4;
@@ -128,11 +130,13 @@ export class Admission {
 
   /** Looks for better candidates. @returns whether an expired record was deleted instead */
   #sample(): boolean {
+    const isSized = this.#rule.score === SCORE_IDLE_BYTES_PER_VALUE;
+    const wanted = isSized && this.#census.records < LARGE_RECORDS ? SIZED_SAMPLES : SAMPLES;
     let looked = 0;
-    for (let tries = 0; tries < MAX_SHARD_TRIES && looked < SAMPLES; tries++) {
+    for (let tries = 0; tries < MAX_SHARD_TRIES && looked < wanted; tries++) {
       const shard = this.#census.chooseShard(this.#random);
       if (!this.#hold.enter(shard, false)) continue;
-      const outcome = this.#sampleLocked(shard, SAMPLES - looked);
+      const outcome = this.#sampleLocked(shard, wanted - looked);
       this.#hold.leave(shard);
       if (outcome < 0) return true;
       looked += outcome;
