@@ -9,6 +9,7 @@ import { COMMAND_METRICS_BYTES } from '../../../src/dispatch/command-metrics.ts'
 import { policyNamesInFolder } from '../../../src/eviction/load-policies.ts';
 import { createSharedMemory } from '../../../src/memory/shared-memory.ts';
 import { STATS_BYTES } from '../../../src/memory/thread-stats.ts';
+import { createServerMemory } from '../../../src/metrics/server-memory.ts';
 import type { FromScalingThread, ScalingPattern, ScalingThreadData, ToScalingThread } from './messages.ts';
 
 export class InProcessStore {
@@ -27,6 +28,7 @@ export class InProcessStore {
       commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
       settings: createSharedSettings(loaded.settings.state),
       seed: [1, 2],
+      server: createServerMemory(),
       keys,
       signal: this.#signal.buffer as SharedArrayBuffer,
     };

@@ -5,7 +5,7 @@ import type { ThreadData } from '../../../src/threads/thread-data.ts';
 export type ScalingPattern = 'zipf' | 'one-key';
 
 /** The part of a thread's data that its store needs. */
-type StoreData = Pick<ThreadData, 'index' | 'memory' | 'stats' | 'commandMetrics' | 'settings' | 'seed'>;
+type StoreData = Pick<ThreadData, 'index' | 'memory' | 'stats' | 'commandMetrics' | 'settings' | 'seed' | 'server'>;
 
 export interface ScalingThreadData extends StoreData {
   readonly keys: number;
