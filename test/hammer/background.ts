@@ -8,6 +8,7 @@ import { G_USED } from '../../src/memory/layout.ts';
 import { SlabReclaimer } from '../../src/memory/slab-reclaimer.ts';
 import { statsRow } from '../../src/memory/thread-stats.ts';
 import { BlockMoves } from '../../src/store/block-moves.ts';
+import { DataTypes } from '../../src/store/data-types.ts';
 import { GraveSweeper } from '../../src/store/flush.ts';
 import { StoreShardGate } from '../../src/store/shard-gate.ts';
 import { StoreDriver } from '../store/store-driver.ts';
@@ -15,7 +16,9 @@ import { type HammerOrder, type HammerReport, READY, STOP } from './protocol.ts'
 
 const order = workerData as HammerOrder;
 const signals = new Int32Array(order.signals);
-const { store } = new StoreDriver(order.shared, statsRow(order.stats, order.index));
+const { store, strings } = new StoreDriver(order.shared, statsRow(order.stats, order.index));
+// Registers how collections are freed, and how their elements expire.
+void new DataTypes(store, strings);
 const sweeper = new ExpirySweeper(store);
 const graves = new GraveSweeper(store);
 const gate = new StoreShardGate(store);

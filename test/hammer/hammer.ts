@@ -8,6 +8,7 @@ import { LOCK_FREE } from '../../src/memory/lock.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STATS_BYTES } from '../../src/memory/thread-stats.ts';
 import { auditStore } from '../../src/store/audit.ts';
+import { DataTypes } from '../../src/store/data-types.ts';
 import { StoreDriver } from '../store/store-driver.ts';
 import { DATABASES, type HammerOrder, type HammerReport, READY, STOP } from './protocol.ts';
 
@@ -19,6 +20,8 @@ export interface HammerOptions {
   readonly keys: number;
   /** Bytes of the largest piece of a value. */
   readonly largest: number;
+  /** Whether commands on collections are run, instead of operations on strings. */
+  readonly collections?: boolean;
 }
 
 export interface HammerResult {
@@ -29,15 +32,17 @@ export interface HammerResult {
 }
 
 /** Hammers a fresh store for some time. */
-export async function hammer({ threads, ms, seed, keys, largest }: HammerOptions): Promise<HammerResult> {
+export async function hammer({ threads, ms, seed, keys, largest, collections }: HammerOptions): Promise<HammerResult> {
   const shared = createSharedMemory(DATABASES, true);
   const signals = new SharedArrayBuffer(8);
   const stats = new SharedArrayBuffer(STATS_BYTES);
-  const { store } = new StoreDriver(shared);
+  const { store, strings } = new StoreDriver(shared);
+  void new DataTypes(store, strings);
+  const worker = collections === true ? './command-worker.ts' : './worker.ts';
   const common = { shared, stats, signals, threads: threads + 1, seed, keys, largest };
   const reports: Promise<HammerReport>[] = [];
   for (let index = 0; index <= threads; index++) {
-    const file = new URL(index === threads ? './background.ts' : './worker.ts', import.meta.url);
+    const file = new URL(index === threads ? './background.ts' : worker, import.meta.url);
     reports.push(reportOf(new Worker(file, { workerData: { ...common, index } satisfies HammerOrder })));
   }
   const all = Promise.all(reports);

@@ -22,14 +22,16 @@ if (isMix) {
   process.exit(failed ? 1 : 0);
 }
 for (const threads of [1, 2, 4]) {
-  for (const [keys, largest] of [
-    [20, 60_000],
-    [3_000, 60_000],
-    [4_000, 4_000_000],
+  for (const [keys, largest, collections] of [
+    [20, 60_000, false],
+    [3_000, 60_000, false],
+    [4_000, 4_000_000, false],
+    [5, 30_000, true],
+    [200, 200_000, true],
   ] as const) {
-    const result = await hammer({ threads, ms: (seconds * 1000) / 3, seed, keys, largest });
+    const result = await hammer({ threads, ms: (seconds * 1000) / 5, seed, keys, largest, collections });
     process.stdout.write(
-      `threads ${threads}, keys ${keys}, pieces up to ${largest}, seed ${seed}: ${JSON.stringify(result.done)}, `,
+      `threads ${threads}, ${collections ? 'collections' : 'strings'}, keys ${keys}, pieces up to ${largest}, seed ${seed}: ${JSON.stringify(result.done)}, `,
     );
     process.stdout.write(`${result.records} records, ${result.problems.length} problems\n`);
     for (const problem of result.problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);

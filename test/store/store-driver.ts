@@ -10,12 +10,15 @@ import { Strings } from '../../src/store/strings/strings.ts';
 const KEY = 1 as ArgIndex;
 const SECOND = 2 as ArgIndex;
 
+/** Seed of the hashes: all threads of a store have the same. */
+export const SEED: readonly [number, number] = [7, 11];
+
 export class StoreDriver {
   readonly store: Keyspace;
   readonly strings: Strings;
 
   constructor(shared: SharedMemory, stats: Float64Array = statsRow(new SharedArrayBuffer(STATS_BYTES), 0)) {
-    this.store = new Keyspace(shared, stats, [7, 11]);
+    this.store = new Keyspace(shared, stats, SEED);
     this.strings = new Strings(this.store);
   }
 
