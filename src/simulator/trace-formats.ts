@@ -41,8 +41,14 @@ export function readTrace(path: string): Trace {
   try {
     return format[1](path.endsWith('.gz') ? gunzipSync(content) : content);
   } catch (error) {
-    throw error instanceof BadTrace ? new BadTrace(`${path}: ${error.message}`) : error;
+    throw isBadContent(error) ? new BadTrace(`${path}: ${error.message}`) : error;
   }
+}
+
+/** Whether the file is to blame: its lines, or what is said to be packed and is not. */
+function isBadContent(error: unknown): error is Error {
+  if (error instanceof BadTrace) return true;
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }
 
 /** The lines of a text that hold something, with their numbers. */
@@ -90,12 +96,20 @@ function readIntegers(content: Buffer, bytes: 4 | 8): Trace {
 function readBlocks(content: Buffer): Trace {
   const builder = new TraceBuilder();
   for (const [text, line] of linesOf(content)) {
-    const request = JSON.parse(text) as { readonly hash_ids?: readonly number[]; readonly timestamp?: number };
+    const request = parsed(text, line) as { readonly hash_ids?: readonly number[]; readonly timestamp?: number };
     if (!Array.isArray(request.hash_ids)) throw new BadTrace(`line ${line}: no hash_ids`);
     const row = request.timestamp === undefined ? undefined : { time: request.timestamp };
     for (const id of request.hash_ids as readonly number[]) builder.add(id, row);
   }
   return builder.build();
+}
+
+function parsed(text: string, line: number): object {
+  try {
+    return Object(JSON.parse(text)) as object;
+  } catch {
+    throw new BadTrace(`line ${line}: no JSON`);
+  }
 }
 
 function readSized(content: Buffer): Trace {

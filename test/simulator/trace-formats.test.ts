@@ -50,6 +50,9 @@ describe('trace files', () => {
     ['bad.lis', '1 2\nx 2\n', /line 2: expected a number, found 'x'/],
     ['bad.i32be', Buffer.alloc(5), /no multiple of 4/],
     ['bad.jsonl', '{}\n', /line 1: no hash_ids/],
+    ['text.jsonl', '{"hash_ids":[1]}\nhash\n', /line 2: no JSON/],
+    ['null.jsonl', 'null\n', /line 1: no hash_ids/],
+    ['bad.lis.gz', '1 2 3 4\n', /bad\.lis\.gz: /],
     ['bad.csv', '1,x\n5\n', /line 2: expected time,key/],
   ])('%s is refused', (name, content, message) => {
     expect(() => read(name, content)).toThrow(BadTrace);
