@@ -55,6 +55,7 @@ import { viewOf } from '../config/helpers.ts';
 import { trackingFor, trackingPort } from './in-process-tracking.ts';
 import { leftOver } from './left-over.ts';
 import { replyText } from './reply-text.ts';
+import { takeReply } from './take-reply.ts';
 
 export type Argument = string | number | bigint | Uint8Array;
 /** A command line with the quoting of inline commands, or its arguments. */
@@ -146,7 +147,7 @@ export class InProcess {
     this.messages.writeOwn();
     this.tracking.running = undefined;
     this.#parser.endBatch();
-    return this.#takeReply();
+    return takeReply(this.call);
   }
 
   #runAll(): void {
@@ -182,24 +183,6 @@ export class InProcess {
     const sink = new LargeSink(large);
     sink.begin(object);
     parser.sinkLarge(sink);
-  }
-
-  #takeReply(): Buffer {
-    const { reply } = this.call;
-    const { large } = this.store;
-    const pieces: Buffer[] = [];
-    for (let i = 0; i < reply.segmentCount(); i++) {
-      const object = reply.segmentToken(i) as LargeRef;
-      if (object === NO_LARGE) pieces.push(Buffer.from(reply.segmentBuffer(i)));
-      else {
-        const length = reply.partLength[i]! < 0 ? large.length(object) : reply.partLength[i]!;
-        const piece = Buffer.alloc(length);
-        large.read(object, reply.partStart[i]!, piece, 0, length);
-        pieces.push(piece);
-      }
-    }
-    reply.reset();
-    return Buffer.concat(pieces);
   }
 
   /** What is wrong between commands: locks that are held, pages that nobody owns. Empty when all is well. */
