@@ -62,6 +62,8 @@ export class TrackedKeys {
   readonly #heap: Heap;
   readonly #control: Int32Array;
   readonly #entries: KeyEntries;
+  /** Where `forgetOne` looks first. */
+  #nextBucket = 0;
   /** Undefined where nobody can be told. */
   invalidated: Invalidated | undefined;
   /** Something was told to `invalidated` since this was last cleared. HOT. */
@@ -105,10 +107,13 @@ export class TrackedKeys {
     const table = this.#control[this.#heap.base(shard) + S_TRACKED]! as Ref;
     if (table === NO_REF) return false;
     const entries = this.#entries;
-    const buckets = entries.word(table, T_MASK) + 1;
-    for (let bucket = 0; bucket < buckets; bucket++) {
+    const mask = entries.word(table, T_MASK);
+    for (let i = 0; i <= mask; i++) {
+      // From where the last one went: the buckets before it are empty by and by.
+      const bucket = (this.#nextBucket + i) & mask;
       const entry = entries.word(table, T_BUCKETS + bucket) as Ref;
       if (entry === NO_REF) continue;
+      this.#nextBucket = bucket;
       this.#tell(shard, entry, entries.bytesOf(entry), entries.keyAt(entry), entries.keyLength(entry));
       return true;
     }
