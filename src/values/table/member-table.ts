@@ -18,8 +18,6 @@ import { randomEntry } from './random-entry.ts';
 
 /** Word of a root's block at which the type's own words begin. */
 export const MEMBER_OWN = 5;
-/** Bytes that a root and the first segment of a table take. */
-export const NEW_TABLE_BYTES = 256;
 /** Elements freed at once, counted as steps of `dismantle`, for a segment. */
 const STEP_ELEMENTS = 16;
 
