@@ -24,7 +24,8 @@ export function positionOf(memory: LuaMemory, state: number): string {
     if (memory.bytes[closure + CLOSURE_IS_C] === 0) {
       const prototype = word(closure + CLOSURE_PROTOTYPE);
       const lines = word(prototype + PROTOTYPE_LINES);
-      const index = (at - word(prototype + PROTOTYPE_CODE)) / INSTRUCTION_BYTES - 1;
+      // A function that has just been entered has done no instruction yet: its first one counts.
+      const index = Math.max(0, (at - word(prototype + PROTOTYPE_CODE)) / INSTRUCTION_BYTES - 1);
       return `${memory.text(word(prototype + PROTOTYPE_SOURCE))}:${word(lines + index * INSTRUCTION_BYTES)}`;
     }
     at = word(call - CALL_BYTES + CALL_SAVED_PC);

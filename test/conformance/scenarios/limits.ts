@@ -40,7 +40,8 @@ export default group('limits', {
     ],
   },
   'idle clients': {
-    server: { timeout: '1' },
+    // Set while they run: the control connections are kept busy then.
+    config: { timeout: '1' },
     resp: [2],
     bare: true,
     steps: [on('b', 'PING'), 'PING', closes('b', 3_000), on('c', 'PING')],
