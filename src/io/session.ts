@@ -169,6 +169,8 @@ export class Session implements TransportHandler {
       if (status === COMMAND) continue;
       if (status === NEED_MORE) break;
       if (status === LARGE_BULK) {
+        // Room is made by taking locks: what ran before without a group of its own may have kept some.
+        this.#dispatcher.endGroup();
         if (this.#intake.place(connection)) continue;
         connection.waitsForRoom = true;
         connection.transport.pauseRead();

@@ -44,6 +44,23 @@ describe('with eviction', () => {
     await watcher.close();
   });
 
+  it('a large value finds room behind scripts of the same pipeline, which keep their locks', async () => {
+    // One thread: the scripts wait for the script thread first, and run here from the backlog then.
+    const single = await startServer({
+      settings: { threads: 1, maxmemory: '12mb', 'maxmemory-policy': 'allkeys-lru' },
+    });
+    const client = await single.connect();
+    const fill = Array.from({ length: 100_000 }, (_, i) => ['SET', `small:${i}`, 'x'.repeat(100)]);
+    for (const { bytes } of await client.pipeline(fill)) expect(bytes.toString()).toBe('+OK\r\n');
+    for (let round = 0; round < 10; round++) {
+      const script = ['EVAL', `return ${round}`, '0'];
+      const replies = await client.pipeline([script, script, script, ['SET', 'large', 'y'.repeat(3 * MIB)]]);
+      expect(replies.map(({ bytes }) => bytes.toString())).toEqual([...Array(3).fill(`:${round}\r\n`), '+OK\r\n']);
+    }
+    await client.close();
+    await single.stop();
+  }, 60_000);
+
   it('many small writers neither', { timeout: 60_000 }, async () => {
     const watcher = await server.connect();
     const write = async (name: string): Promise<void> => {
