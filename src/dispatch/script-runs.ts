@@ -2,7 +2,7 @@
 /**
  * The locks of scripts. A script may touch every key, unless a setting says that it declares those that it touches, so it
  * runs under the locks of all shards. To take and give those takes longer than most scripts, so they are kept from one
- * script to the next of a group of pipelined ones, for some ten microseconds in all. Whatever else a thread does between
+ * script to the next of a group of pipelined ones, for some fifty microseconds in all. Whatever else a thread does between
  * two scripts gives them back first.
  */
 import { monotonicUs } from '../memory/clock.ts';

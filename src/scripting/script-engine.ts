@@ -110,8 +110,10 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.#placed = found;
     this.#placedFor = call.args;
     // Room is made before the locks are taken: a script that writes into a full store is refused command by command.
-    if (this.#options.memory.isFull) call.letGo();
-    this.#options.memory.admitBytes(call, 0);
+    if (this.#options.memory.isFull) {
+      call.letGo();
+      this.#options.memory.admitBytes(call, 0);
+    }
     const { entry } = found;
     const isLong = entry === undefined || this.table.marks(entry) !== MARK_SHORT;
     if (this.#options.mayMove && isLong) return PARKED_SCRIPT;
