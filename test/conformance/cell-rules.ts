@@ -12,7 +12,7 @@ const sorted: Verb = { kind: 'sorted', deep: true };
 const sameType: Verb = { kind: 'sameType' };
 const sameShape: Verb = { kind: 'sameShape' };
 const fields: Verb = { kind: 'fields' };
-const within = (distance: number): Verb => ({ kind: 'aboutEqual', within: distance });
+const within = (distance: number, unit: 'ms' | 's'): Verb => ({ kind: 'aboutEqual', within: distance, unit });
 const ignored = (reason: string): Verb => ({ kind: 'ignored', reason });
 
 /** The first rule that matches counts; a cell without one is compared byte for byte. */
@@ -24,8 +24,8 @@ const VERBS: readonly Rule[] = [
   { cells: /^(config get|acl list|acl users|acl cat|function list) \//, verb: sorted },
   { cells: /^(randomkey|srandmember|spop|hrandfield|zrandmember) \//, verb: sameShape },
   { cells: /^(time|client id|lastsave|slowlog get|client trackinginfo) \//, verb: sameShape },
-  { cells: /^(pttl|ttl|pexpiretime|expiretime|hpttl|httl|hpexpiretime|hexpiretime) \//, verb: within(1_500) },
-  { cells: /^(object idletime|object freq) \//, verb: within(2) },
+  { cells: /^(pttl|pexpiretime|hpttl|hpexpiretime) \//, verb: within(1_500, 'ms') },
+  { cells: /^(ttl|expiretime|httl|hexpiretime|object idletime|object freq) \//, verb: within(2, 's') },
   { cells: /^(info|client info|client list) \//, verb: fields },
   {
     cells:

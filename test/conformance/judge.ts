@@ -9,6 +9,7 @@ import { compare } from './verbs.ts';
 
 /** Every difference of one scenario in one protocol: replies first, then what is stored afterwards. */
 export async function judge(pair: Pair, scenario: Scenario, resp: 2 | 3): Promise<Difference[]> {
+  const begin = performance.now();
   await makeAlike(pair);
   const restore = await configure(pair, scenario.config ?? {});
   const play = (side: ServerSide): Promise<Observation[]> =>
@@ -16,7 +17,7 @@ export async function judge(pair: Pair, scenario: Scenario, resp: 2 | 3): Promis
   // The control connections are free again, to read what is stored, when the settings are restored.
   const [oracle, mine] = await pair.both(play).finally(restore);
   const out = oracle.flatMap((observed, i) => difference(observed, mine[i]!) ?? []);
-  const stored = await compareStored(pair, scenario.databases ?? [0]);
+  const stored = await compareStored(pair, scenario.databases ?? [0], begin);
   return stored === undefined ? out : [...out, stored];
 }
 
@@ -57,7 +58,7 @@ function whyDifferent(oracle: Observation, mine: Observation): string | undefine
     return 'the scenario is wrong: the oracle itself does not answer';
   if (oracle.ending !== mine.ending) return 'ended differently';
   for (let i = 0; i < mine.replies.length; i++) {
-    const why = compare(verb, oracle.replies[i] ?? mine.replies[i]!, mine.replies[i]!);
+    const why = compare(verb, oracle.replies[i] ?? mine.replies[i]!, mine.replies[i]!, Math.max(oracle.ms, mine.ms));
     if (why !== undefined) return mine.replies.length === 1 ? why : `reply ${i + 1}: ${why}`;
   }
   return undefined;
@@ -69,7 +70,7 @@ function describe(observed: Observation): string {
   return observed.ending === '' ? text : `${text} ${observed.ending}`;
 }
 
-async function compareStored(pair: Pair, databases: readonly number[]): Promise<Difference | undefined> {
+async function compareStored(pair: Pair, databases: readonly number[], begin: number): Promise<Difference | undefined> {
   const [a, b] = await pair.both((side) =>
     stored(side, databases).catch((error: Error) => {
       if (error.message.includes('unknown command')) return undefined;
@@ -78,7 +79,7 @@ async function compareStored(pair: Pair, databases: readonly number[]): Promise<
   );
   // A server that is not finished yet is compared by its replies alone; its missing KEYS fails elsewhere.
   if (a === undefined || b === undefined) return undefined;
-  const why = compareKeyspaces(a, b);
+  const why = compareKeyspaces(a, b, performance.now() - begin);
   return why === undefined
     ? undefined
     : { sent: 'STATE afterwards', oracle: `${a.size} keys`, ours: `${b.size} keys`, why };

@@ -79,15 +79,16 @@ function plain(reply: Reply | undefined, group?: number): string {
 
 const TTL_WITHIN_MS = 1_500;
 
-/** The first difference of two keyspaces, or undefined. */
-export function compareKeyspaces(oracle: KeyspaceState, mine: KeyspaceState): string | undefined {
+/** The first difference of two keyspaces, or undefined. `playedMs`: how long the two have been written and read. */
+export function compareKeyspaces(oracle: KeyspaceState, mine: KeyspaceState, playedMs = 0): string | undefined {
+  const within = TTL_WITHIN_MS + playedMs;
   for (const key of new Set([...oracle.keys(), ...mine.keys()])) {
     const a = oracle.get(key);
     const b = mine.get(key);
     if (a === undefined) return `${key} exists, and should not: ${b?.text.slice(0, 200)}`;
     if (b === undefined) return `${key} does not exist, and should: ${a.text.slice(0, 200)}`;
     if (a.text !== b.text) return `${key} is ${b.text.slice(0, 300)}, not ${a.text.slice(0, 300)}`;
-    const near = a.ttlMs < 0 || b.ttlMs < 0 ? a.ttlMs === b.ttlMs : Math.abs(a.ttlMs - b.ttlMs) <= TTL_WITHIN_MS;
+    const near = a.ttlMs < 0 || b.ttlMs < 0 ? a.ttlMs === b.ttlMs : Math.abs(a.ttlMs - b.ttlMs) <= within;
     if (!near) return `${key} lives ${b.ttlMs} ms, not ${a.ttlMs}`;
   }
   return undefined;

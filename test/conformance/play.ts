@@ -19,6 +19,8 @@ export interface Observation {
   readonly replies: readonly RawReply[];
   /** '' when all replies came; else `timeout`, `closed`, `open`, `malformed …`, with the bytes that were left. */
   readonly ending: string;
+  /** When this step ended, in milliseconds since its scenario began. */
+  readonly ms: number;
 }
 
 export class Player {
@@ -39,7 +41,8 @@ export class Player {
     try {
       const steps = scenario.steps.map(step);
       await this.openMentioned(steps);
-      for (const one of steps) out.push(await this.observe(one));
+      const begin = performance.now();
+      for (const one of steps) out.push({ ...(await this.observe(one)), ms: performance.now() - begin });
     } finally {
       await Promise.all([...this.clients.values()].map((client) => client.close()));
     }
@@ -77,7 +80,7 @@ export class Player {
       return `127.0.0.1:${this.clients.get(name)?.localPort ?? 0}`;
     });
 
-  private async observe(one: Step): Promise<Observation> {
+  private async observe(one: Step): Promise<Omit<Observation, 'ms'>> {
     if (one.kind === 'pause') {
       await sleep(one.ms);
       return { step: one, replies: [], ending: '' };

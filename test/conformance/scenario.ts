@@ -209,7 +209,8 @@ export const sortedDeep = (given: StepLike): Step => under({ kind: 'sorted', dee
 export const sameShape = (given: StepLike): Step => under({ kind: 'sameShape' }, given);
 export const sameType = (given: StepLike): Step => under({ kind: 'sameType' }, given);
 export const rounded = (digits: number, given: StepLike): Step => under({ kind: 'rounded', digits }, given);
-export const aboutEqual = (within: number, given: StepLike): Step => under({ kind: 'aboutEqual', within }, given);
+export const aboutEqual = (within: number, given: StepLike, unit: 'ms' | 's' = 'ms'): Step =>
+  under({ kind: 'aboutEqual', within, unit }, given);
 export const masked = (mask: RegExp, given: StepLike): Step => under({ kind: 'masked', mask }, given);
 /** HELLO's reply: ids differ, and the oracle's package has a module built in. */
 export const greeting = (given: StepLike): Step =>

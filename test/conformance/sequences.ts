@@ -110,6 +110,7 @@ async function playOn(side: ServerSide, sequence: Sequence, resp: 2 | 3): Promis
 
 /** The first difference of a sequence, or undefined. */
 export async function differenceOf(pair: Pair, sequence: Sequence, resp: 2 | 3): Promise<Difference | undefined> {
+  const begin = performance.now();
   const [oracle, mine] = await pair.both((side) => playOn(side, sequence, resp));
   for (let i = 0; i < sequence.length; i++) {
     const sent = sequence[i]!.map((word) => JSON.stringify(word)).join(' ');
@@ -122,7 +123,7 @@ export async function differenceOf(pair: Pair, sequence: Sequence, resp: 2 | 3):
       return { sent, oracle: JSON.stringify(show(a.bytes)), ours: JSON.stringify(show(b.bytes)), why };
     }
   }
-  const why = compareKeyspaces(oracle.state, mine.state);
+  const why = compareKeyspaces(oracle.state, mine.state, performance.now() - begin);
   return why === undefined ? undefined : { sent: 'STATE afterwards', oracle: '', ours: '', why };
 }
 

@@ -17,8 +17,8 @@ export type Verb =
   | { readonly kind: 'sameType' }
   /** Numbers equal to this many digits after the point. */
   | { readonly kind: 'rounded'; readonly digits: number }
-  /** Numbers within this distance of each other (milliseconds mostly). */
-  | { readonly kind: 'aboutEqual'; readonly within: number }
+  /** Times within this distance of each other, in milliseconds or in seconds, beside what the scenario took so far. */
+  | { readonly kind: 'aboutEqual'; readonly within: number; readonly unit: 'ms' | 's' }
   /** Leaf texts are equal once these matches are blanked; with `whole`, the text of the whole reply (`maskedText`). */
   | { readonly kind: 'masked'; readonly mask: RegExp; readonly whole?: boolean }
   /** Lines of a text in any order, matches blanked, only those that begin with `only`. */
@@ -34,8 +34,11 @@ export type Verb =
 
 export const exact: Verb = { kind: 'exact' };
 
-/** Why `ours` is not the same as `oracle` under `verb`, or undefined when it is. */
-export function compare(verb: Verb, oracle: RawReply, ours: RawReply): string | undefined {
+/**
+ * Why `ours` is not the same as `oracle` under `verb`, or undefined when it is. `playedMs`: how long the scenario had
+ * run when the later of the two replied; a machine that stands still for seconds makes times differ by as much.
+ */
+export function compare(verb: Verb, oracle: RawReply, ours: RawReply, playedMs = 0): string | undefined {
   switch (verb.kind) {
     case 'exact':
       return oracle.bytes.equals(ours.bytes) ? undefined : 'bytes differ';
@@ -56,8 +59,10 @@ export function compare(verb: Verb, oracle: RawReply, ours: RawReply): string | 
       const scale = 10 ** verb.digits;
       return numbersWithin(oracle.reply, ours.reply, (a, b) => Math.round(a * scale) === Math.round(b * scale));
     }
-    case 'aboutEqual':
-      return numbersWithin(oracle.reply, ours.reply, (a, b) => Math.abs(a - b) <= verb.within);
+    case 'aboutEqual': {
+      const within = verb.within + (verb.unit === 's' ? playedMs / 1_000 : playedMs);
+      return numbersWithin(oracle.reply, ours.reply, (a, b) => Math.abs(a - b) <= within);
+    }
     case 'masked': {
       const [leaves, whole] = verb.whole === true ? [NOTHING, verb.mask] : [verb.mask, NOTHING];
       const a = maskedText(oracle.reply, leaves).replace(whole, '#');

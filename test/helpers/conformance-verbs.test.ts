@@ -44,7 +44,12 @@ const CASES: readonly (readonly [Verb, string, readonly string[], readonly strin
     ['$5\r\n1.004\r\n'],
     ['$5\r\n1.011\r\n', ',1.001\r\n', '$1\r\nx\r\n'],
   ],
-  [{ kind: 'aboutEqual', within: 5 }, ':100\r\n', [':105\r\n', ':95\r\n'], [':106\r\n', '$3\r\n100\r\n', ':-2\r\n']],
+  [
+    { kind: 'aboutEqual', within: 5, unit: 'ms' },
+    ':100\r\n',
+    [':105\r\n', ':95\r\n'],
+    [':106\r\n', '$3\r\n100\r\n', ':-2\r\n'],
+  ],
   [{ kind: 'masked', mask: /\d+/g }, '+id=5\r\n', ['+id=999\r\n'], ['+ip=5\r\n', '$4\r\nid=5\r\n']],
   [
     { kind: 'lines', mask: /=\d+/g, only: 'a' },
@@ -65,6 +70,17 @@ describe('verbs', () => {
   it.each(CASES)('%o', (verb, first, alike, different) => {
     for (const other of alike) expect(same(verb, first, other), JSON.stringify(other)).toBe(true);
     for (const other of different) expect(same(verb, first, other), JSON.stringify(other)).toBe(false);
+  });
+});
+
+describe('times', () => {
+  it.each([
+    ['ms', 1_000, ':1105\r\n', ':1106\r\n'],
+    ['s', 2_500, ':107\r\n', ':108\r\n'],
+  ] as const)('may differ by what the scenario took, in %s', (unit, playedMs, near, far) => {
+    const verb = { kind: 'aboutEqual', within: 5, unit } as const;
+    expect(compare(verb, reply(':100\r\n'), reply(near), playedMs)).toBeUndefined();
+    expect(compare(verb, reply(':100\r\n'), reply(far), playedMs)).toBe(`${far.slice(1, -2)} is too far from 100`);
   });
 });
 

@@ -102,7 +102,7 @@ export default group('expiry', {
     'PEXPIRE k 100499',
     'TTL k',
     'PEXPIRE k 100999',
-    aboutEqual(1, 'TTL k'),
+    aboutEqual(1, 'TTL k', 's'),
   ],
   'zero and negative delete': [
     'MSET a 1 b 2 c 3 d 4 e 5',

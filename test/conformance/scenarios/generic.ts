@@ -262,7 +262,7 @@ export default group('generic', {
   'object idletime and touch': {
     steps: [
       'SET k v',
-      aboutEqual(1, 'OBJECT IDLETIME k'),
+      aboutEqual(1, 'OBJECT IDLETIME k', 's'),
       'TOUCH k',
       'OBJECT IDLETIME k',
       'GET k',
