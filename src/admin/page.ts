@@ -1,8 +1,9 @@
 /** The page's files, as the build left them beside the server's own. They hold no data, so anybody may read them. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasToken } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
 
@@ -28,25 +29,47 @@ export async function pageRoutes(app: FastifyInstance, { settings }: AdminContex
   );
   if (folder === undefined) return;
   await app.register(fastifyStatic, {
-    root: folder,
+    root: `${folder}assets/`,
+    prefix: '/assets/',
     index: false,
     cacheControl: false,
-    setHeaders: (reply, path) =>
-      protect(reply, path.includes('/assets/') ? `max-age=${24 * HOUR}, immutable` : 'no-cache'),
+    // As the build compressed them, for whoever takes that.
+    preCompressed: true,
+    // Their names change with what is in them.
+    setHeaders: (reply) => protect(reply, `max-age=${24 * HOUR}, immutable`),
   });
   // The page is told whether to ask for a token first: a request that is refused would be an error in the console.
   const plain = readFileSync(`${folder}index.html`, 'utf8');
-  const asking = plain.replace('<html ', '<html data-token="needed" ');
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => {
+  const open = document(plain);
+  const closed = document(plain.replace('<html ', '<html data-token="needed" '));
+  const send = async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { text, tag } = hasToken(settings.current) ? closed : open;
     protect(reply, 'no-cache');
-    return reply.type('text/html; charset=utf-8').send(hasToken(settings.current) ? asking : plain);
-  });
+    reply.header('etag', tag);
+    if (isKnown(headers['if-none-match'], tag)) return reply.code(304).send();
+    return reply.type('text/html; charset=utf-8').send(text);
+  };
+  for (const path of ['/', '/index.html']) app.get(path, { schema: { hide: true } }, send);
+}
+
+interface Document {
+  readonly text: string;
+  /** Of what is in it: it changes with the token's being there, and with the version. */
+  readonly tag: string;
+}
+
+function document(text: string): Document {
+  return { text, tag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` };
+}
+
+/** Whether a browser holds the document already (proxies that compress make `W/` of a tag). */
+function isKnown(held: string | undefined, tag: string): boolean {
+  return (held ?? '').split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 }
 
 function protect(reply: Pick<FastifyReply, 'header'>, caching: string): void {
   reply.header('content-security-policy', POLICY);
   reply.header('referrer-policy', 'no-referrer');
   reply.header('x-frame-options', 'DENY');
-  // Names of built files change with what is in them.
   reply.header('cache-control', caching);
 }
