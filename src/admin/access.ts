@@ -17,9 +17,9 @@ export interface Refusal {
 
 /** The parts of a request that decide. */
 export interface Asking {
-  readonly host: string | undefined;
-  readonly origin: string | undefined;
-  readonly authorization: string | undefined;
+  readonly host?: string | undefined;
+  readonly origin?: string | undefined;
+  readonly authorization?: string | undefined;
 }
 
 /** The path without its query. */
@@ -49,8 +49,12 @@ export function refuseExposure(settings: Settings): Refusal | undefined {
   return { statusCode: 403, message: 'set admin-token (or requirepass) to use this beyond the machine itself' };
 }
 
-/** Whether data may be told or changed. */
-export function refuseToken(asking: Asking, settings: Settings): Refusal | undefined {
+/** Whether data may be told or changed. Streams ask again and again: what was allowed once may be so no more. */
+export function refuseApi(asking: Asking, settings: Settings): Refusal | undefined {
+  return refuseOrigin(asking, settings) ?? refuseToken(asking, settings);
+}
+
+function refuseToken(asking: Asking, settings: Settings): Refusal | undefined {
   const tokens = tokensOf(settings);
   if (tokens.length === 0) return refuseExposure(settings);
   const [, given] = /^Bearer +(.+)$/i.exec(asking.authorization ?? '') ?? [];

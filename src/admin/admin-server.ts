@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ListenAddress } from '../config/setting-row.ts';
 import type { AdminContext } from './admin-context.ts';
 import { frontDoor } from './front-door.ts';
+import type { SampleHistory } from './sample-history.ts';
 
 export type AdminStart =
   | { readonly ok: true; readonly server: AdminServer }
@@ -14,9 +15,11 @@ const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
 export class AdminServer {
   readonly #servers: readonly Server[];
+  readonly #history: SampleHistory;
 
-  constructor(servers: readonly Server[]) {
+  constructor(servers: readonly Server[], history: SampleHistory) {
     this.#servers = servers;
+    this.#history = history;
   }
 
   /** `127.0.0.1:9121`, for people. */
@@ -27,8 +30,9 @@ export class AdminServer {
     });
   }
 
-  /** Takes no more requests; those under way are cut after a moment by the end of the process. */
+  /** Takes no more requests and ends streams; what is under way is cut after a moment by the end of the process. */
   close(): void {
+    this.#history.end();
     for (const server of this.#servers) {
       server.close();
       server.closeIdleConnections();
@@ -48,11 +52,11 @@ export async function startAdminServer(
     const error = await listen(server, host, port);
     if (error === undefined) servers.push(server);
     else if (!optional || !ABSENT.has(error.code ?? '')) {
-      new AdminServer(servers).close();
+      new AdminServer(servers, context.history).close();
       return { ok: false, message: messageOf(error, host, port) };
     }
   }
-  return { ok: true, server: new AdminServer(servers) };
+  return { ok: true, server: new AdminServer(servers, context.history) };
 }
 
 function listen(server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {

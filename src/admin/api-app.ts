@@ -4,7 +4,7 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { LARDER_VERSION } from '../version.ts';
-import { type Asking, refuseExposure, refuseOrigin, refuseToken } from './access.ts';
+import { refuseApi, refuseExposure, refuseOrigin } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
 import { analyticsRoutes } from './api/analytics.ts';
 import { bigKeyRoutes } from './api/big-keys.ts';
@@ -100,12 +100,11 @@ export async function apiApp(context: AdminContext): Promise<FastifyInstance> {
 function refusalOf(request: FastifyRequest, { settings }: AdminContext) {
   settings.refreshIfChanged();
   const { current } = settings;
-  const { host, origin, authorization } = request.headers;
-  const asking: Asking = { host, origin, authorization };
-  const refusal = refuseOrigin(asking, current);
+  const { headers } = request;
   // The route and not the address decides: that may be written in many ways.
   const route = request.routeOptions.url ?? '';
-  return refusal ?? (route.startsWith('/api/') ? refuseToken(asking, current) : refuseExposure(current));
+  if (route.startsWith('/api/')) return refuseApi(headers, current);
+  return refuseOrigin(headers, current) ?? refuseExposure(current);
 }
 
 function statusOf(error: Failure): number {

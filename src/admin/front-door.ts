@@ -16,7 +16,7 @@ const KEEP_ALIVE_MS = 30_000;
 const REQUEST_MS = 20_000;
 /** Every connection takes a file descriptor of those that the cache's clients need. */
 const MOST_CONNECTIONS = 512;
-const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', allow: 'GET, HEAD' };
 
 /** A server that listens on nothing yet. */
 export function frontDoor(context: AdminContext): Server {
@@ -35,9 +35,11 @@ export function frontDoor(context: AdminContext): Server {
   });
   const listener: RequestListener = (request, response) => {
     const path = pathOf(request.url ?? '/');
-    if (path === '/healthz') return answer(response, 200, 'ok');
-    if (path === '/readyz')
+    if (path === '/healthz' || path === '/readyz') {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'GET or HEAD');
+      if (path === '/healthz') return answer(response, 200, 'ok');
       return context.isReady() ? answer(response, 200, 'ready') : answer(response, 503, 'not ready');
+    }
     const load = OPEN_PATHS.has(path) ? open : api;
     load().then(
       (routing) => routing(request, response),

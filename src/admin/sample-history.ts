@@ -9,8 +9,8 @@ import { LiveSamples, type Sample } from './live-sample.ts';
 const EVERY_MS = 1000;
 const KEPT = 600;
 
-/** Told of each sample, as JSON. */
-export type SampleListener = (text: string) => void;
+/** Told of each sample, as JSON; of nothing when there will be no more. */
+export type SampleListener = (text: string | undefined) => void;
 
 export class SampleHistory {
   readonly #samples: LiveSamples;
@@ -38,6 +38,12 @@ export class SampleHistory {
       this.#first = 0;
     }
     for (const listener of this.#listeners) listener(text);
+  }
+
+  /** Tells all listeners that this was all. */
+  end(): void {
+    for (const listener of this.#listeners) listener(undefined);
+    this.#listeners.clear();
   }
 
   /** A sample of now, which is not kept. */

@@ -40,9 +40,15 @@ it('tells the latest at once, each new one, and no more to who has gone', () => 
   const history = new SampleHistory(source());
   history.take();
   const heard: number[] = [];
-  const leave = history.listen((text) => heard.push((JSON.parse(text) as { timeMs: number }).timeMs));
+  const listen = () =>
+    history.listen((text) => heard.push(text === undefined ? 0 : (JSON.parse(text) as { timeMs: number }).timeMs));
+  const leave = listen();
   history.take();
   leave();
   history.take();
   expect(heard).toEqual([2000, 3000]);
+  listen();
+  history.end();
+  history.take();
+  expect(heard).toEqual([2000, 3000, 4000, 0]);
 });

@@ -2,6 +2,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { openStream } from '../helpers/event-stream.ts';
 import { http } from '../helpers/http.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
@@ -72,6 +73,17 @@ describe('the stream', () => {
     expect(second.latency.p50Us!).toBeLessThanOrEqual(second.latency.maxUs!);
     expect(second.threads.map(({ name }) => name)).toEqual(expect.arrayContaining(['io-0', 'background', 'main']));
     expect(second.threads.every(({ load }) => load >= 0 && load < 2)).toBe(true);
+  });
+
+  it('ends in good order when the server does, and does not keep it', async () => {
+    const stopping = await startServer({ settings: { threads: 2 } });
+    const stream = await openStream(stopping.adminPort);
+    await expect.poll(() => stream.text(), { timeout: 5_000 }).toContain('event: sample');
+    const begin = performance.now();
+    // It checks the exit code, too.
+    await stopping.stop();
+    expect(performance.now() - begin).toBeLessThan(3_000);
+    expect(await stream.ended).toEqual({ whole: true });
   });
 
   it('goes to several who listen, and ends with each', async () => {

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { infoSections } from '../../metrics/info-text.ts';
 import { LARDER_VERSION, REDIS_VERSION } from '../../version.ts';
+import { refuseApi } from '../access.ts';
 import type { AdminContext } from '../admin-context.ts';
 import type { Routes } from '../api-app.ts';
 import { SampleSchema } from '../sample-schema.ts';
@@ -34,7 +35,7 @@ const Stats = Type.Intersect([
 const History = Type.Object({ samples: Type.Array(SampleSchema, { description: 'the oldest first' }) });
 
 export const statsRoutes: Routes = (app, context) => {
-  const { history } = context;
+  const { history, settings } = context;
   app.get(
     '/api/v1/stats',
     { schema: { summary: 'All figures of now: a sample, the server, and INFO.', response: { 200: Stats } } },
@@ -73,10 +74,14 @@ export const statsRoutes: Routes = (app, context) => {
         'x-content-type-options': 'nosniff',
         // Proxies are not to gather events.
         'x-accel-buffering': 'no',
+        connection: 'close',
       });
       const leave = history.listen((text) => {
+        settings.refreshIfChanged();
+        // The server stops, or what let the listener in has changed.
+        if (text === undefined || refuseApi(request.headers, settings.current) !== undefined) reply.raw.end();
         // Who does not read is not waited for.
-        if (reply.raw.writableLength > MOST_UNREAD_BYTES) reply.raw.destroy();
+        else if (reply.raw.writableLength > MOST_UNREAD_BYTES) reply.raw.destroy();
         else reply.raw.write(`event: sample\ndata: ${text}\n\n`);
       });
       request.raw.on('close', leave);

@@ -45,7 +45,7 @@ export const larderSettings = [
     name: 'admin-token',
     kind: { kind: 'bytes' },
     default: '',
-    changeable: false,
+    changeable: true,
     effect: 'honoured',
     larderOnly: true,
     secret: true,

@@ -30,7 +30,7 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 /** The answer itself, once its status says success. Throws `ApiError`; status 0 is a server that cannot be reached. */
 export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
   const headers: Record<string, string> = {};
-  if (token.value !== '') headers['authorization'] = `Bearer ${token.value}`;
+  if (token.value !== '') headers['authorization'] = `Bearer ${asBytes(token.value)}`;
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   const response = await fetch(`api/v1/${path}`, {
     method: options.method ?? 'GET',
@@ -44,6 +44,11 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   const error = await readError(response);
   if (response.status === 401) refuseSession(error.message);
   throw error;
+}
+
+/** Headers have a character for each byte, and the server takes the bytes for UTF-8. */
+function asBytes(text: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(text));
 }
 
 async function readError(response: Response): Promise<ApiError> {
