@@ -72,6 +72,8 @@ export const G_BROADCASTS: number = G_CLIENTS + 3;
 export const G_TABLE_LOCKS = G_CLIENTS + LINE_WORDS;
 /** One word a heap slab: where a search for free pages begins, and which are in vain (extents.ts). Under G_SLAB_LOCK. */
 export const G_SLAB_HINTS: number = G_TABLE_LOCKS + 16 * LINE_WORDS;
+/** One word a heap slab: pages from its start that were used or touched once, so that the system has given them. */
+export const G_TOUCHED_PAGES: number = G_SLAB_HINTS + HEAP_SLABS;
 /** Keys that clients track, and pairs of such a key and a client. */
 export const G_TRACKED_KEYS: number = G_SLAB_HINTS - LINE_WORDS;
 export const G_TRACKED_ITEMS: number = G_TRACKED_KEYS + 1;

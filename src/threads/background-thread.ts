@@ -9,6 +9,7 @@ import { BigKeyWalk } from '../analytics/big-keys.ts';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { Compactor } from '../memory/heap/compactor.ts';
+import { PageToucher } from '../memory/heap/page-toucher.ts';
 import { LargeCompactor } from '../memory/large/large-compactor.ts';
 import { SlabReclaimer } from '../memory/slab-reclaimer.ts';
 import { STAT } from '../memory/thread-stats.ts';
@@ -41,6 +42,8 @@ const COMPACTION_STEPS = 8;
 /** The same while keys are overdue: what dies empties extents by itself. */
 const COMPACTION_STEPS_BEHIND = 1;
 const COMPACTION_PAUSE_MS = 1;
+/** Pause while the heap grows: the pages that are ready must last for it. */
+const GROWTH_PAUSE_MS = 5;
 /** Bytes of large objects that are copied in one round, under no lock. */
 const LARGE_COMPACTION_BYTES = 1024 * 1024;
 const LARGE_COMPACTION_LIMIT = 0.85;
@@ -57,6 +60,7 @@ const graves = new GraveSweeper(store);
 const gate = new StoreShardGate(store);
 const compactor = new Compactor(store.heap, new BlockMoves(store), gate, monotonicUs);
 const largeCompactor = new LargeCompactor(store.large, gate);
+const toucher = new PageToucher(store.heap.slabs);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 const gauges = new Float64Array(data.server.gauges);
 const bigKeys = new BigKeyWalk(store, gate, new SharedBigKeys(data.server.bigKeys), (bytes) => {
@@ -133,12 +137,13 @@ function pass(): void {
   if (limit.isFragmented()) evictSome();
   tellEvents();
   store.heap.extents.prepareSlab();
+  const grows = toucher.step(store.now());
   reclaimer.step(store.now());
   const samplesMs = analytics.step(store.now());
   bigKeys.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
   if (busy || samplesMs === 0) setImmediate(pass);
-  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, IDLE_MS));
+  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, grows ? GROWTH_PAUSE_MS : IDLE_MS));
 }
 
 noteHeap(store.stats);

@@ -21,6 +21,7 @@ import {
   G_HEAP_SLAB_PAGES,
   G_SLAB_HINTS,
   G_SLAB_LOCK,
+  G_TOUCHED_PAGES,
   G_TOUCHED_SLABS,
   HEAP_SLABS,
   MAX_EXTENT_ORDER,
@@ -120,7 +121,7 @@ export class ExtentPool {
     const slab = firstUnit >>> SLAB_SHIFT;
     for (let i = 0; i < PAGE_WORDS << order; i++) this.#pages[page * PAGE_WORDS + i] = 0;
     this.#control[G_HEAP_SLAB_PAGES + slab]! -= 1 << order;
-    this.#setHint(slab, Math.min(this.#lowest(slab), page % PAGES_PER_SLAB), ANY_ORDER);
+    this.#setHint(slab, Math.min(this.#control[G_SLAB_HINTS + slab]! & HINT_MASK, page % PAGES_PER_SLAB), ANY_ORDER);
     Atomics.sub(this.#control, G_COMMITTED_PAGES, 1 << order);
     unlock(this.#control, G_SLAB_LOCK);
   }
@@ -191,19 +192,21 @@ export class ExtentPool {
     return -1;
   }
 
-  /** Slabs without an extent that had one: their pages are real memory. Without the lock: a hint. */
+  /** Slabs without an extent whose pages are real memory. Without the lock: a hint. */
   emptySlabs(): number {
     let empty = 0;
     for (let slab = 0; slab < HEAP_SLABS; slab++) if (this.#isEmptied(slab)) empty++;
     return empty;
   }
 
+  /** Such a slab had an extent, or was touched to have one and is not the next to get it (page-toucher.ts). */
   #isEmptied(slab: number): boolean {
-    const touched = this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! & (1 << (slab & 31));
-    return this.#control[G_HEAP_SLAB_PAGES + slab] === 0 && touched !== 0;
+    if (this.#control[G_HEAP_SLAB_PAGES + slab] !== 0) return false;
+    if ((this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! & (1 << (slab & 31))) !== 0) return true;
+    return slab > 0 && this.#control[G_TOUCHED_PAGES + slab]! > 0 && this.#control[G_HEAP_SLAB_PAGES + slab - 1]! <= 0;
   }
 
-  /** Drops slabs that had extents and have none, except `keep` of them. @returns how many went. */
+  /** Drops such slabs, except `keep` of them. @returns how many went. */
   dropEmptySlabs(keep: number): number {
     let spared = 0;
     let dropped = 0;
@@ -245,6 +248,7 @@ export class ExtentPool {
     }
     lock(this.#control, G_SLAB_LOCK);
     this.#control[G_HEAP_SLAB_PAGES + slab] = 0;
+    this.#control[G_TOUCHED_PAGES + slab] = 0;
     this.#setHint(slab, 0, ANY_ORDER);
     unlock(this.#control, G_SLAB_LOCK);
   }
@@ -255,12 +259,10 @@ export class ExtentPool {
     unlock(this.#control, G_SLAB_LOCK);
   }
 
-  /** Below this page of a slab none is free. */
-  #lowest(slab: number): number {
-    return this.#control[G_SLAB_HINTS + slab]! & HINT_MASK;
-  }
-
-  /** @param orders extents of this order and above were not found, as long as nothing is given back */
+  /**
+   * @param lowest below this page none is free
+   * @param orders extents of this order and above were not found, as long as nothing is given back
+   */
   #setHint(slab: number, lowest: number, orders: number): void {
     this.#control[G_SLAB_HINTS + slab] = lowest | (orders << HINT_SHIFT);
   }
@@ -269,7 +271,7 @@ export class ExtentPool {
   #findRun(slab: number, order: number): number {
     const step = 1 << order;
     const first = slab * PAGES_PER_SLAB;
-    const lowest = this.#lowest(slab);
+    const lowest = this.#control[G_SLAB_HINTS + slab]! & HINT_MASK;
     for (let page = (lowest + step - 1) & -step; page < PAGES_PER_SLAB; page += step) {
       let free = 0;
       while (free < step && this.#pages[(first + page + free) * PAGE_WORDS] === 0) free++;
@@ -281,12 +283,14 @@ export class ExtentPool {
 
   #claim(slab: number, page: number, shard: number, order: number): number {
     const first = slab * PAGES_PER_SLAB + page;
+    const end = page + (1 << order);
     const word = (shard + 1) | (order << ORDER_SHIFT);
     for (let i = 0; i < 1 << order; i++) this.#pages[(first + i) * PAGE_WORDS] = word;
     this.#pages[first * PAGE_WORDS]! |= FIRST_FLAG;
     // A search for one page begins at the lowest free one and ends at it.
     const hint = this.#control[G_SLAB_HINTS + slab]!;
-    if (order === 0 || page === (hint & HINT_MASK)) this.#setHint(slab, page + (1 << order), hint >>> HINT_SHIFT);
+    if (order === 0 || page === (hint & HINT_MASK)) this.#setHint(slab, end, hint >>> HINT_SHIFT);
+    if (end > this.#control[G_TOUCHED_PAGES + slab]!) this.#control[G_TOUCHED_PAGES + slab] = end;
     this.#control[G_HEAP_SLAB_PAGES + slab]! += 1 << order;
     this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! |= 1 << (slab & 31);
     Atomics.add(this.#control, G_COMMITTED_PAGES, 1 << order);
