@@ -12,8 +12,6 @@ import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { ERROR } from '../../protocol/resp/errors.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { monotonicUs } from '../memory/clock.ts';
-import { S_LOCK, SHARDS } from '../memory/layout.ts';
-import { lock, unlock } from '../memory/lock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { ClientRequests } from '../messaging/client-requests.ts';
@@ -22,6 +20,7 @@ import { Client } from './client.ts';
 import type { CommandMetrics } from './command-metrics.ts';
 import { type Call, type Outcome, PARKED_BLOCKED } from './context.ts';
 import { afterException } from './exceptions.ts';
+import { LeftWaiter } from './left-waiter.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { BlockingPort } from './ports/blocking.ts';
 import { ParsedRequest, type Row } from './request.ts';
@@ -138,15 +137,15 @@ export class BlockedCommands implements BlockingPort {
     return true;
   }
 
-  /** Takes a client whose wait is over out of its queues. No lock is held. */
+  /**
+   * Takes a client whose wait is over out of its queues. No lock is held, and none that a script keeps is waited for: until
+   * they are had, who meets the waiter in a queue passes it by.
+   */
   leave(client: Client): void {
-    const { store } = this.#call;
-    const { control, heap } = store;
-    for (let shard = 0; shard < SHARDS; shard++) if (isIn(client, shard)) lock(control, heap.base(shard) + S_LOCK);
-    heap.slabs.sync();
-    this.waiters.remove(client.waiter);
-    for (let shard = 0; shard < SHARDS; shard++) if (isIn(client, shard)) unlock(control, heap.base(shard) + S_LOCK);
+    const left = new LeftWaiter(client.waiter, client.waitLow, client.waitHigh);
     client.waiter = NO_REF;
+    this.waiters.end(left.waiter);
+    left.leave(this.#call.store, this.waiters);
   }
 
   // ---------------------------------------------------------------- serving
@@ -226,6 +225,11 @@ export class BlockedCommands implements BlockingPort {
     const { waiters } = this;
     const slot = waiters.slot(waiter);
     if (!this.#requests.beginServing(slot)) return;
+    if (waiters.hasEnded(waiter)) {
+      // It is another wait of the row that would be served.
+      this.#requests.notServed(slot);
+      return;
+    }
     const startUs = monotonicUs();
     const row = this.#call.server.table.rows[waiters.row(waiter)]!;
     const from = this.#writer.mark();
@@ -269,9 +273,4 @@ export class BlockedCommands implements BlockingPort {
     if (this.#writer.errorCount !== errors) this.#metrics.failed(row.id);
     return outcome;
   }
-}
-
-/** Whether a shard is one of those of the keys of a client's command. */
-function isIn(client: Client, shard: number): boolean {
-  return ((shard < 32 ? client.waitLow : client.waitHigh) & (1 << (shard & 31))) !== 0;
 }

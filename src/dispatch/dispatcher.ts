@@ -283,7 +283,7 @@ export class Dispatcher {
     try {
       outcome = this.#runs[row.id]!(call, row.parser.values as never);
     } catch (error) {
-      afterException(call, row, changes, mark, error);
+      outcome = afterException(call, row, changes, mark, error);
     }
     const { tracking } = call.client;
     if (tracking !== undefined) this.news.reads.note(tracking, call.args as ParsedRequest, row);

@@ -16,8 +16,9 @@ const TURN_US = 1_000;
 /** Evictions between two looks at the clock. */
 const EVICTIONS_A_LOOK = 16;
 
-/** Time spent on freeing flushed keys between two looks at the limit. */
+/** Time spent on freeing flushed keys between two looks at the limit, and how often when a lock may be kept for long. */
 const GRAVES_MS = 0.5;
+const MOST_STEPS = 1_000;
 
 export class MemoryGate {
   readonly #limit: MemoryLimit;
@@ -69,10 +70,11 @@ export class MemoryGate {
     // Nothing can make room for what is larger than the limit itself: do not empty the store over it.
     if (bytes > this.#limit.limitBytes) return NO_ROOM;
     store.setTime(call.now());
+    let steps = 0;
     for (let evicted = 1; this.#limit.wouldExceed(bytes); evicted++) {
       if (!this.#evictor.evictOne()) {
         // What was flushed is on its way out: help it along instead of refusing.
-        if (call.graves.step(GRAVES_MS)) continue;
+        if (steps++ < MOST_STEPS && call.graves.step(GRAVES_MS)) continue;
         store.heap.flushUsed();
         return this.#limit.wouldExceed(bytes) ? NO_ROOM : ROOM;
       }

@@ -4,11 +4,18 @@
  */
 import { monotonicUs } from '../memory/clock.ts';
 import { S_LOCK } from '../memory/layout.ts';
-import { lock, unlock } from '../memory/lock.ts';
+import { lockWithin, unlock } from '../memory/lock.ts';
 import { noteHold } from '../memory/thread-stats.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 
 const NONE = -1;
+/** Longest wait for one lock: only a script, or a transaction, keeps one for longer … */
+const MAX_WAIT_MS = 20;
+/** … and the wait for a lock that a walk did not get before. */
+const MAX_WAIT_AGAIN_MS = 1;
+
+/** Thrown out of a command whose walk met a lock that is kept for long: it is parked, and begins anew. */
+export const WALK_HELD_UP: Error = new Error('a lock was not had in time');
 
 export class ShardWalk {
   readonly #store: Keyspace;
@@ -18,18 +25,27 @@ export class ShardWalk {
   /** The shard whose lock the walk holds. */
   #held = NONE;
   #sinceUs = 0;
+  #maxWaitMs = MAX_WAIT_MS;
 
   constructor(store: Keyspace) {
     this.#store = store;
   }
 
-  /** Takes the lock of a shard. Holders never wait for anything, so this ends soon. */
+  /** Takes the lock of a shard. @throws WALK_HELD_UP when somebody keeps it for long */
   enter(shard: number): void {
-    if (this.allHeld) return;
+    if (!this.tryEnter(shard)) throw WALK_HELD_UP;
+  }
+
+  /** @returns false when somebody keeps the lock for long */
+  tryEnter(shard: number): boolean {
+    if (this.allHeld) return true;
+    const isHad = lockWithin(this.#store.control, this.#store.heap.base(shard) + S_LOCK, this.#maxWaitMs);
+    this.#maxWaitMs = isHad ? MAX_WAIT_MS : MAX_WAIT_AGAIN_MS;
+    if (!isHad) return false;
     this.#held = shard;
-    lock(this.#store.control, this.#store.heap.base(shard) + S_LOCK);
     this.#sinceUs = monotonicUs();
     this.#store.heap.slabs.sync();
+    return true;
   }
 
   leave(shard: number): void {

@@ -3,7 +3,7 @@
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { flagBit } from '../../protocol/command/table.ts';
 import { G_TRACKED_KEYS, S_LOCK, SHARDS } from '../memory/layout.ts';
-import { lock, unlock } from '../memory/lock.ts';
+import { tryLock, unlock } from '../memory/lock.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Client } from './client.ts';
 import type { ClientTracking } from './client-tracking.ts';
@@ -68,7 +68,8 @@ export class TrackedReads {
     for (let tries = 0; tries < SHARDS && left > 0 && control[G_TRACKED_KEYS]! > most; tries++) {
       this.#shard = (this.#shard + 1) % SHARDS;
       const word = heap.base(this.#shard) + S_LOCK;
-      lock(control, word);
+      // Who keeps a lock for long keeps them all: the next command of a tracking client tries again.
+      if (!tryLock(control, word)) continue;
       heap.slabs.sync();
       while (left-- > 0 && control[G_TRACKED_KEYS]! > most && observers.tracked.forgetOne(this.#shard));
       unlock(control, word);

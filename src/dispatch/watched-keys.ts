@@ -1,10 +1,14 @@
 /** WATCH: the keys of one client, and whether they have changed since (store/observers/watches.ts counts the changes). */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { S_LOCK } from '../memory/layout.ts';
-import { lock, unlock } from '../memory/lock.ts';
+import { lockWithin, unlock } from '../memory/lock.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Client } from './client.ts';
+
+/** Longest wait for the lock of one key, and pause until it is asked for again. */
+const MAX_WAIT_MS = 0.2;
+const RETRY_MS = 5;
 
 export interface WatchedKey {
   readonly shard: number;
@@ -57,15 +61,31 @@ export function unwatchLocked(store: Keyspace, client: Client): void {
   client.figuresChanged = true;
 }
 
-/** The same when no lock is held. */
+/**
+ * The same when no lock is held. It waits for none that a script keeps: what lies behind it is still counted as watched
+ * until it can be given up.
+ */
 export function unwatchAll(store: Keyspace, client: Client): void {
-  for (const { shard, entry } of client.watched) {
-    const word = store.heap.base(shard) + S_LOCK;
-    lock(store.control, word);
-    store.heap.slabs.sync();
-    store.observers.watches.unwatch(shard, entry);
-    unlock(store.control, word);
-  }
-  if (client.watched.length > 0) client.figuresChanged = true;
+  if (client.watched.length === 0) return;
+  client.figuresChanged = true;
+  const left = client.watched.filter((key) => !unwatch(store, key));
   client.watched.length = 0;
+  if (left.length > 0) unwatchLater(store, left);
+}
+
+/** @returns false when its lock was not had in time */
+function unwatch(store: Keyspace, { shard, entry }: WatchedKey): boolean {
+  const word = store.heap.base(shard) + S_LOCK;
+  if (!lockWithin(store.control, word, MAX_WAIT_MS)) return false;
+  store.heap.slabs.sync();
+  store.observers.watches.unwatch(shard, entry);
+  unlock(store.control, word);
+  return true;
+}
+
+function unwatchLater(store: Keyspace, keys: readonly WatchedKey[]): void {
+  setTimeout(() => {
+    const left = keys.filter((key) => !unwatch(store, key));
+    if (left.length > 0) unwatchLater(store, left);
+  }, RETRY_MS);
 }

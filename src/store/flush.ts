@@ -57,7 +57,8 @@ const BLOCKS_A_STEP = 128;
 
 /** What takes the locks of the shards one after the other, for a command that waits until all is free. */
 export interface ShardLocks {
-  enter(shard: number): void;
+  /** @returns false when a lock was not had in time */
+  tryEnter(shard: number): boolean;
   leave(shard: number): void;
 }
 
@@ -196,11 +197,14 @@ export class GraveSweeper {
     return left;
   }
 
-  /** Frees everything, taking each lock for a short time again and again. The caller holds none. */
+  /**
+   * Frees everything, taking each lock for a short time again and again. The caller holds none. What lies behind a lock
+   * that somebody keeps for long is left to the background.
+   */
   freeAll(locks: ShardLocks): void {
     for (let shard = 0; shard < SHARDS; shard++) {
       while (this.hasWork(shard)) {
-        locks.enter(shard);
+        if (!locks.tryEnter(shard)) break;
         this.#free(shard, CLIENT_HOLD_US);
         locks.leave(shard);
       }

@@ -23,6 +23,8 @@ const W_NODES = 9;
 const W_ARGC = 10;
 const W_REST = 11;
 
+/** Ids of clients begin with 1. */
+const NO_CLIENT = 0;
 const RESP_BITS = 2;
 /** In the word of the type: the client is also served when the key goes away. */
 const TYPE_MASK = 0xff;
@@ -135,6 +137,15 @@ export class Waiters {
 
   id(waiter: Ref): number {
     return this.#word(waiter, W_ID);
+  }
+
+  /** Its client does not wait any more: from here until `remove` it is passed by. Needs no lock. */
+  end(waiter: Ref): void {
+    this.#put(waiter, W_ID, NO_CLIENT);
+  }
+
+  hasEnded(waiter: Ref): boolean {
+    return this.#word(waiter, W_ID) === NO_CLIENT;
   }
 
   resp(waiter: Ref): 2 | 3 {
