@@ -14,6 +14,8 @@ export const GATE_PAUSE_ALL = 2;
 export const GATE_MONITORED = 4;
 /** A script has been running for longer than busy-reply-threshold. */
 export const GATE_BUSY = 8;
+/** All of them. */
+export const ALL_GATES = GATE_PAUSE_WRITE | GATE_PAUSE_ALL | GATE_MONITORED | GATE_BUSY;
 const PAUSED = GATE_PAUSE_WRITE | GATE_PAUSE_ALL;
 
 export class GateState {

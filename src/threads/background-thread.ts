@@ -11,6 +11,7 @@ import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { Compactor } from '../memory/heap/compactor.ts';
 import { PageToucher } from '../memory/heap/page-toucher.ts';
 import { LargeCompactor } from '../memory/large/large-compactor.ts';
+import { noteWait } from '../memory/processor-wait.ts';
 import { SlabReclaimer } from '../memory/slab-reclaimer.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { Doorbells } from '../messaging/doorbell.ts';
@@ -125,6 +126,7 @@ function pass(): void {
   while (busy && monotonicUs() - startUs < BURST_MS * 1000) {
     store.heap.slabs.sync();
     store.setTime(wallClockMs());
+    noteWait();
     const evicted = keepHeadroom();
     const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     tellEvents();

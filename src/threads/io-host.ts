@@ -18,6 +18,7 @@ import { Session, type SessionHost } from '../io/session.ts';
 import type { Transport } from '../io/transport/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
 import { G_CLIENTS, G_NEXT_CLIENT } from '../memory/layout.ts';
+import { noteWait } from '../memory/processor-wait.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
@@ -97,7 +98,9 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   beginBatch(connection: Connection): boolean {
-    this.#nowMs = wallClockMs();
+    const nowMs = wallClockMs();
+    if (nowMs !== this.#nowMs) noteWait();
+    this.#nowMs = nowMs;
     this.#thread.store.clock = accessClock(this.#nowMs);
     this.#thread.settings.refreshIfChanged();
     // What is new is taken in here if it can be: under a lock it would keep others waiting.

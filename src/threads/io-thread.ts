@@ -10,7 +10,6 @@ import { Dispatcher } from '../dispatch/dispatcher.ts';
 import { loadCommands } from '../dispatch/load-commands.ts';
 import { LockGate } from '../dispatch/lock-gate.ts';
 import { MemoryGate } from '../dispatch/memory-gate.ts';
-import type { ServerPorts } from '../dispatch/ports.ts';
 import { ServedClients } from '../dispatch/served-clients.ts';
 import { ShardWalk } from '../dispatch/shard-walk.ts';
 import { ThreadClients } from '../io/clients/thread-clients.ts';
@@ -20,6 +19,7 @@ import { Subscriptions } from '../io/messages/subscriptions.ts';
 import { Tracking } from '../io/messages/tracking.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
+import { ALL_GATES } from '../messaging/gate-state.ts';
 import { Invalidations } from '../messaging/invalidations.ts';
 import { KeyNotifier } from '../messaging/key-notifier.ts';
 import { MessageAssembly, Publisher } from '../messaging/publisher.ts';
@@ -35,6 +35,7 @@ import { shipScript } from './script-jobs.ts';
 import { createEngine } from './script-parts.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
+import { ThreadPorts } from './thread-ports.ts';
 
 /** How often clients are looked over for timeouts, and the heap is measured. */
 const CRON_MS = 1_000;
@@ -54,25 +55,7 @@ const info = new ServerInfo({
   shutdown: () => tell({ type: 'shutdown' }),
 });
 const reply = new CountingReplyWriter(release, info.errors);
-const ports: ServerPorts = {
-  table,
-  get clients() {
-    return clients;
-  },
-  info,
-  get pubsub() {
-    return subscriptions;
-  },
-  get scripts() {
-    return scripts;
-  },
-  get tracking() {
-    return tracking;
-  },
-  gateBits: () => clients.gateBits(),
-  fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
-  unexpected: (command, error) => tell({ type: 'unexpected', command, error: describe(error) }),
-};
+const ports = new ThreadPorts(table, info, data.clients, ALL_GATES, tell);
 const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
 const memory = new MemoryGate(thread.limit, thread.evictor);
 const metrics = new CommandMetrics(data.commandMetrics, data.index);
@@ -115,6 +98,10 @@ const tracking = new Tracking({
   clientIn: (slot) => clients.inRow(slot),
 });
 host.tracking = tracking;
+ports.clients = clients;
+ports.pubsub = subscriptions;
+ports.scripts = scripts;
+ports.tracking = tracking;
 clients.onRedirected = (record) => tracking.redirected(record);
 clients.mail.onInvalidation = (record) => tracking.received(record);
 clients.mail.onRead = () => {
@@ -174,10 +161,6 @@ async function stop(): Promise<void> {
 
 function tell(message: FromThread): void {
   port.postMessage(message);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 port.on('message', (message: ToThread) => {

@@ -11,7 +11,6 @@ import { Dispatcher, DONE } from '../dispatch/dispatcher.ts';
 import { loadCommands } from '../dispatch/load-commands.ts';
 import { LockGate } from '../dispatch/lock-gate.ts';
 import { MemoryGate } from '../dispatch/memory-gate.ts';
-import type { ServerPorts } from '../dispatch/ports.ts';
 import { ServedClients } from '../dispatch/served-clients.ts';
 import { ShardWalk } from '../dispatch/shard-walk.ts';
 import { type ClientThread, ThreadClients } from '../io/clients/thread-clients.ts';
@@ -29,6 +28,7 @@ import type { FromThread } from './messages.ts';
 import { clientOf, requestOf, type ScriptJob } from './script-jobs.ts';
 import { createEngine } from './script-parts.ts';
 import { data, thread } from './script-store.ts';
+import { ThreadPorts } from './thread-ports.ts';
 
 /** Pause before locks that were not had are tried again. */
 const RETRY_MS = 1;
@@ -40,24 +40,9 @@ const { limit } = thread;
 const shutdown = (): void => tell({ type: 'shutdown' });
 const info = new ServerInfo({ ...data, settings, store, limit, commands: table.rows, shutdown });
 const reply = new CountingReplyWriter(release, info.errors);
-const ports: ServerPorts = {
-  table,
-  info,
-  get clients() {
-    return clients;
-  },
-  get pubsub() {
-    return subscriptions;
-  },
-  get scripts() {
-    return scripts;
-  },
-  tracking: { begin: () => false, end: () => undefined },
-  // What holds up clients was asked before a script came here.
-  gateBits: () => clients.gateBits() & GATE_MONITORED,
-  fatal: (command, error) => tell({ type: 'fatal', command, error: describe(error) }),
-  unexpected: (command, error) => tell({ type: 'unexpected', command, error: describe(error) }),
-};
+// What holds up clients was asked before a script came here.
+const ports = new ThreadPorts(table, info, data.clients, GATE_MONITORED, tell);
+ports.tracking = { begin: () => false, end: () => undefined };
 const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
 const memory = new MemoryGate(limit, thread.evictor);
 const metrics = new CommandMetrics(data.commandMetrics, data.index);
@@ -76,6 +61,9 @@ const clients = new ThreadClients(data.clients, data.index, table, {} as ClientT
 const { outbox } = clients;
 const publisher = new Publisher(data.clients, data.index, outbox, () => undefined);
 const subscriptions = new Subscriptions(data.index, publisher, store.stats);
+ports.clients = clients;
+ports.pubsub = subscriptions;
+ports.scripts = scripts;
 const notifier = new KeyNotifier(publisher);
 dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 dispatcher.timer.onTimed = info.timed;
@@ -115,8 +103,4 @@ function takeReply(): ReplyPiece[] {
 
 function tell(message: FromThread): void {
   parentPort?.postMessage(message);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -10,6 +10,7 @@ import { unwatchAll } from '../../src/dispatch/watched-keys.ts';
 import { type ClientThread, ThreadClients } from '../../src/io/clients/thread-clients.ts';
 import { NO_REF } from '../../src/memory/types.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
+import { GateState } from '../../src/messaging/gate-state.ts';
 import { type Cases, play } from './command-cases.ts';
 import { type InProcess, type Request, startInProcess } from './in-process.ts';
 
@@ -17,6 +18,7 @@ import { type InProcess, type Request, startInProcess } from './in-process.ts';
 export class TestThread implements ClientThread {
   server!: InProcess;
   clients!: ThreadClients;
+  gates!: GateState;
   readonly dropped: Client[] = [];
   readonly resumed: Client[] = [];
   readonly pushed = new Map<Client, string>();
@@ -79,8 +81,9 @@ export async function startThreads(count: number, settings: readonly string[] = 
   for (let index = 0; index < count; index++) {
     const thread = new TestThread();
     thread.clients = new ThreadClients(shared, index, table, thread);
-    const gateBits = (): number => thread.clients.gateBits();
-    thread.server = await startInProcess({ settings, ports: { clients: thread.clients, gateBits } });
+    thread.gates = new GateState(shared);
+    const { clients, gates } = thread;
+    thread.server = await startInProcess({ settings, ports: { clients, gateBits: () => gates.bits() } });
     thread.clients.start();
     threads.push(thread);
   }

@@ -7,7 +7,7 @@
  * - `isDoomed` before a read batch (close the client if so), `batchEnded` after it, and after a command offered again;
  * - `parkedByPause` when a command was parked with PARKED_PAUSE;
  * - `closeIdle` about once a second, for the setting `timeout`;
- * - `gateBits` for `ServerPorts.gateBits`, and `monitors.saw` after a command ran (or failed) while GATE_MONITORED is set.
+ * - `monitors.saw` after a command ran (or failed) while GATE_MONITORED is set.
  *
  * All methods of `ClientThread` are called from the event loop, never inside a command.
  */
@@ -129,11 +129,6 @@ export class ThreadClients implements ClientsPort {
     this.#clients.delete(client.slot);
     this.table.remove(client.slot);
     client.slot = -1;
-  }
-
-  /** `GATE_…` bits of gate-state.ts: non-zero while every command must pass the gates. HOT. */
-  gateBits(): number {
-    return this.#gates.bits();
   }
 
   /** CLIENT KILL reached the client: nothing more of it runs. HOT. */

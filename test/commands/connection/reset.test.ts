@@ -22,7 +22,7 @@ testConnectionCommand(
       expect(thread.ask(client, 'RESET')).toBe('RESET');
       expect(client).toMatchObject({ db: 0, resp: 2, name: '', noTouch: false, noEvict: false, monitoring: false });
       expect(client.libName).toBe('lib');
-      expect(thread.clients.gateBits()).toBe(0);
+      expect(thread.gates.bits()).toBe(0);
     });
 
     it('turns replies on again', () => {

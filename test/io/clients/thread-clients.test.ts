@@ -26,7 +26,7 @@ describe('monitors', () => {
     const [here, there] = [one.connect(2), two.connect(3)];
     one.clients.monitor(here);
     two.clients.monitor(there);
-    expect(one.clients.gateBits()).not.toBe(0);
+    expect(one.gates.bits()).not.toBe(0);
     one.clients.monitors.saw(ping, one.server.client, request);
     one.clients.monitors.saw(config, one.server.client, request);
     one.clients.monitors.saw(ping, one.server.client, request);
@@ -44,7 +44,7 @@ describe('monitors', () => {
     one.clients.unmonitor(here);
     expect(one.pushed.get(here)).toMatch(/"PING"\r\n$/);
     two.clients.remove(there);
-    expect(one.clients.gateBits()).toBe(0);
+    expect(one.gates.bits()).toBe(0);
     one.clients.monitors.saw(ping, one.server.client, request);
     one.clients.monitors.flush();
     expect(one.pushed.get(here)?.match(/PING/g)).toHaveLength(1);
