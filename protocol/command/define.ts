@@ -31,6 +31,12 @@ export interface CommandFacts {
   readonly docFlags?: readonly 'syscmd'[];
 }
 
+/** One key of a request: which argument it is, and how it is used. */
+export interface KeyUse {
+  readonly at: number;
+  readonly access: KeyAccess;
+}
+
 /** One command. */
 export interface CommandRow<Context, Result, G extends Grammar> extends CommandFacts {
   /** The arguments behind the name. The grammar is the parser. */
@@ -56,8 +62,9 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
   check?(args: Args<G>): ErrorCode;
   /** Upper bound, in bytes, of the memory the command may allocate. Required of commands with the flag `denyoom`. */
   allocates?(call: Context, args: Args<G>): number;
-  /** How this call uses its keys, for commands where an option decides (`SET … GET`); else the key specs say it. */
-  keyAccess?(args: Args<G>): KeyAccess;
+  /** The keys of a request, all words of which are given, and how it uses them: for COMMAND GETKEYS, where the key specs
+   * do not say it because options decide (`SET … GET`). Looks at words without checking what they mean, as Redis does. */
+  keysIn?(words: readonly string[]): readonly KeyUse[];
   /** Does the work and writes exactly one reply. `args` is reused by the next call of the same command. */
   run(call: Context, args: Args<G>): Result;
 }

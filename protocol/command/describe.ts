@@ -2,10 +2,7 @@
  * The replies of COMMAND and ACL CAT as plain trees, which the command files write out. Structure and order are those
  * of redis-server 8.0.2.
  */
-import type { RequestArgs } from './arguments.ts';
 import { type DocArgument, documentArguments } from './documentation.ts';
-import { KeyPositions } from './key-positions.ts';
-import { NO_ERROR } from './parse-error.ts';
 import type { CommandTable, TableRow } from './table.ts';
 import type { AclCategory, KeySpec } from './vocabulary.ts';
 
@@ -162,38 +159,4 @@ export function listNames(table: AnyTable, accepts: (row: AnyTableRow) => boolea
 export function namesInCategory(table: AnyTable, category: string): string[] {
   const wanted = category.toLowerCase() as AclCategory;
   return table.rows.filter((row) => row.categories.includes(wanted)).map((row) => row.name);
-}
-
-/** Why COMMAND GETKEYS cannot answer. */
-export type NoKeys = 'unknown command' | 'wrong length' | 'no keys' | 'invalid arguments';
-
-export interface FoundKey {
-  /** Argument index in the request that was asked about. */
-  readonly at: number;
-  readonly flags: readonly string[];
-}
-
-/** COMMAND GETKEYS and GETKEYSANDFLAGS: the keys of a request (whose argument 0 is the command's name). */
-export function keysOf(table: AnyTable, request: RequestArgs): readonly FoundKey[] | NoKeys {
-  let row = table.find(request.buf, request.argStart[0]!, request.argLen[0]!);
-  if (row === null) return 'unknown command';
-  if (row.subcommands !== null && request.argc > 1) {
-    row = row.subcommands.find(request.buf, request.argStart[1]!, request.argLen[1]!);
-    if (row === null) return 'unknown command';
-  }
-  if (row.hasNoKeys) return 'no keys';
-  if (!row.acceptsLength(request.argc)) return 'wrong length';
-  const keys = new KeyPositions();
-  if (!row.keyPositions(request, keys)) return 'invalid arguments';
-  const access = accessOf(row, request);
-  return Array.from({ length: keys.count }, (_, i) => ({
-    at: keys.at[i]!,
-    flags:
-      access ?? row.keySpecs[keys.spec[i]!]!.flags.filter((flag) => flag !== 'variable_flags' && flag !== 'incomplete'),
-  }));
-}
-
-function accessOf(row: AnyTableRow, request: RequestArgs): readonly string[] | undefined {
-  if (row.command?.keyAccess === undefined || row.parse(request) !== NO_ERROR) return undefined;
-  return row.command.keyAccess(row.parser.values as never).split(' ');
 }

@@ -2,6 +2,7 @@ import { block, bytes, integer, key, list, oneof, optional, rest, token } from '
 import { NO_ERROR } from '../../../protocol/command/parse-error.ts';
 import { command } from '../../dispatch/context.ts';
 import { FieldOperations } from './field-operations.ts';
+import { onlyReads } from './only-reads.ts';
 import { runFieldOperations } from './run-field-operations.ts';
 
 const operations = new FieldOperations();
@@ -41,7 +42,7 @@ export default command({
     if (operations.read(call, 2, false) !== NO_ERROR || operations.writtenBits === 0) return 0;
     return call.strings.growthBound(args.key, Math.ceil(operations.writtenBits / 8), false);
   },
-  keyAccess: () => 'RW access update',
+  keysIn: (words) => [{ at: 1, access: onlyReads(words) ? 'RO access' : 'RW access update' }],
   run(call, args) {
     const error = operations.read(call, 2, false);
     if (error !== NO_ERROR) return call.fail(error);

@@ -1,4 +1,5 @@
 /** The key specs of SORT and SORT_RO: which keys BY and GET look up is known only when the elements are. */
+import type { KeyUse } from '../../../protocol/command/define.ts';
 import type { KeySpec } from '../../../protocol/command/vocabulary.ts';
 
 const SORTED: KeySpec = {
@@ -23,3 +24,27 @@ const STORED: KeySpec = {
 
 export const SORT_RO_KEYS: readonly KeySpec[] = [SORTED, LOOKED_UP];
 export const SORT_KEYS: readonly KeySpec[] = [SORTED, LOOKED_UP, STORED];
+
+/** Words that are followed by something else than an option. */
+const SKIPPED: ReadonlyMap<string, number> = new Map([
+  ['limit', 2],
+  ['get', 1],
+  ['by', 1],
+]);
+
+/** The keys of a quoted SORT: what is sorted, and where the last STORE puts it. */
+export function keysOfSort(words: readonly string[]): readonly KeyUse[] {
+  let stored = 0;
+  for (let at = 2; at < words.length; at++) {
+    const word = words[at]!.toLowerCase();
+    if (word === 'store' && at + 1 < words.length) stored = at + 1;
+    at += SKIPPED.get(word) ?? 0;
+  }
+  const sorted: KeyUse = { at: 1, access: 'RO access' };
+  return stored === 0 ? [sorted] : [sorted, { at: stored, access: 'OW update' }];
+}
+
+/** The key of a quoted SORT_RO. */
+export function keysOfSortRo(): readonly KeyUse[] {
+  return [{ at: 1, access: 'RO access' }];
+}

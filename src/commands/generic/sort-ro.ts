@@ -10,7 +10,7 @@ import {
   pattern,
 } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { SORT_RO_KEYS } from './sort-keys.ts';
+import { keysOfSortRo, SORT_RO_KEYS } from './sort-keys.ts';
 import { runSort } from './sort-run.ts';
 
 export default command({
@@ -24,6 +24,7 @@ export default command({
   acl: ['set', 'sortedset', 'list', 'dangerous'],
   locks: 'all',
   keySpecs: SORT_RO_KEYS,
+  keysIn: keysOfSortRo,
   args: {
     key: key('RO access'),
     byPattern: option('BY', pattern({ display: 'pattern', keySpecIndex: 1 })),

@@ -10,7 +10,7 @@ import {
   pattern,
 } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { SORT_KEYS } from './sort-keys.ts';
+import { keysOfSort, SORT_KEYS } from './sort-keys.ts';
 import { runSort } from './sort-run.ts';
 
 /** What STORE says that it allocates: how much it will be is known when it is done, as in Redis. */
@@ -28,6 +28,7 @@ export default command({
   acl: ['set', 'sortedset', 'list', 'dangerous'],
   locks: 'all',
   keySpecs: SORT_KEYS,
+  keysIn: keysOfSort,
   args: {
     key: key('RO access'),
     byPattern: option('BY', pattern({ display: 'pattern', keySpecIndex: 1 })),

@@ -1,6 +1,6 @@
 /** The keys of the command that is quoted behind COMMAND GETKEYS. */
 import type { RequestArgs } from '../../../protocol/command/arguments.ts';
-import { keysOf, type NoKeys } from '../../../protocol/command/describe.ts';
+import { keysOf, type NoKeys } from '../../../protocol/command/quoted-keys.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 

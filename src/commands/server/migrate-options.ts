@@ -1,4 +1,6 @@
 /** MIGRATE's keys and arguments as Redis documents them. */
+
+import type { KeyUse } from '../../../protocol/command/define.ts';
 import {
   block,
   bytes,
@@ -25,6 +27,20 @@ export const MIGRATE_KEYS: readonly KeySpec[] = [
     findKeys: { type: 'range', lastKey: -1, keyStep: 1, limit: 0 },
   },
 ];
+
+/** The keys of a quoted MIGRATE: the one, or those behind KEYS, which go with an empty one only. */
+export function keysOfMigrate(words: readonly string[]): readonly KeyUse[] {
+  const access = 'RW access delete';
+  for (let at = 6; at < words.length; at++) {
+    const word = words[at]!.toLowerCase();
+    if (word === 'keys') {
+      return words[3] === '' ? words.slice(at + 1).map((_, i) => ({ at: at + 1 + i, access })) : [];
+    }
+    if (word === 'auth') at++;
+    else if (word === 'auth2') at += 2;
+  }
+  return [{ at: 3, access }];
+}
 
 /** What may stand behind the five arguments that must be there. */
 export const migrateOptions = {

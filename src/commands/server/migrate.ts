@@ -2,7 +2,7 @@ import { bytes, integer, key, oneof, token } from '../../../protocol/command/gra
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
-import { MIGRATE_ARGUMENTS, MIGRATE_KEYS, migrateOptions } from './migrate-options.ts';
+import { keysOfMigrate, MIGRATE_ARGUMENTS, MIGRATE_KEYS, migrateOptions } from './migrate-options.ts';
 
 export default command({
   name: 'migrate',
@@ -29,6 +29,7 @@ export default command({
     ...migrateOptions,
   },
   documentedArgs: MIGRATE_ARGUMENTS,
+  keysIn: keysOfMigrate,
   examples: [['MIGRATE 127.0.0.1 7000 nosuch 0 1000', 'NOKEY']],
   run(call, args) {
     const { keys, keySelector } = args;

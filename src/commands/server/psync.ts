@@ -1,4 +1,4 @@
-import { bytes, integer } from '../../../protocol/command/grammar.ts';
+import { bytes, integer, rest } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 
@@ -8,7 +8,9 @@ export default command({
   since: '2.8.0',
   group: 'server',
   flags: ['admin', 'noscript', 'no_async_loading', 'no_multi'],
-  args: { replicationid: bytes(), offset: integer() },
+  // Replicas may say more than is documented.
+  args: { replicationid: bytes(), offset: integer(), more: rest() },
+  documentedArgs: { replicationid: bytes(), offset: integer() },
   examples: [['PSYNC ? -1', '(error) ERR This instance has replication disabled']],
   run(call) {
     call.fail(ERROR.replicationDisabled);

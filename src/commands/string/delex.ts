@@ -15,7 +15,7 @@ export default command({
   // A condition is only read when there is a string that it could hold for.
   args: { key: key('RW delete variable_flags'), condition: rest() },
   documentedArgs: { key: key('RW delete variable_flags'), condition: optional(oneof(valueConditions)) },
-  keyAccess: ({ condition }) => (condition.count === 0 ? 'RM delete' : 'RW access delete'),
+  keysIn: ({ length }) => [{ at: 1, access: length === 2 ? 'RM delete' : 'RW access delete' }],
   examples: [
     ['SET lock mine', 'OK'],
     ['DELEX lock IFEQ yours', '(integer) 0'],

@@ -1,4 +1,5 @@
 import { flag, key, oneof, optional, token, value } from '../../../protocol/command/grammar.ts';
+import { placeOfWord } from '../../../protocol/command/quoted-keys.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
@@ -35,7 +36,7 @@ export default command({
     ['SET greeting hi XX GET EX 60', '"hello"'],
     ['SET greeting bye IFEQ hi', 'OK'],
   ],
-  keyAccess: (args) => (args.get ? 'RW access update' : 'OW update'),
+  keysIn: (words) => [{ at: 1, access: placeOfWord(words, 'get', 3) < 0 ? 'OW update' : 'RW access update' }],
   allocates: (call, args) => call.strings.setBound(args.key, args.value),
   run(call, args) {
     const { store, reply } = call;

@@ -3,13 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   describeNamed,
   documentCommands,
-  keysOf,
   listNames,
   namesInCategory,
   type Reply,
 } from '../../../protocol/command/describe.ts';
 import { CommandTable } from '../../../protocol/command/table.ts';
-import { line } from './request.ts';
 import { samples } from './sample-rows.ts';
 
 const table = new CommandTable(samples);
@@ -56,35 +54,5 @@ describe('COMMAND LIST and ACL CAT', () => {
     expect(listNames(table, (row) => row.name.startsWith('client'))).toEqual(['client', 'client|kill']);
     expect(namesInCategory(table, 'GEO')).toEqual(['georadius']);
     expect(namesInCategory(table, 'nosuch')).toEqual([]);
-  });
-});
-
-describe('COMMAND GETKEYS', () => {
-  const keys = (text: string) => {
-    const request = line(text);
-    const found = keysOf(table, request);
-    if (typeof found === 'string') return found;
-    return found.map(({ at, flags }) => `${text.split(' ')[at]} ${flags.join(',')}`);
-  };
-  it('answers as redis-server 8.0.2', () => {
-    expect(keys('set k v')).toEqual(['k OW,update']);
-    expect(keys('set k v get')).toEqual(['k RW,access,update']);
-    expect(keys('set k v foo bar')).toEqual(['k RW,access,update']);
-    expect(keys('sort a store b get x')).toEqual(['a RO,access', 'b OW,update']);
-    expect(keys('lcs a b')).toEqual(['a RO,access', 'b RO,access']);
-    expect(keys('xread streams a 0')).toEqual(['a RO,access']);
-    expect(keys('georadius k 1 1 1 m store')).toEqual(['k RO,access']);
-    expect(keys('georadius k 1 1 1 m store d')).toEqual(['k RO,access', 'd OW,update']);
-    expect(keys('object freq a')).toEqual(['a RO']);
-    expect(keys('eval s 0')).toEqual([]);
-  });
-  it('says why there are none', () => {
-    expect(keys('get')).toBe('wrong length');
-    expect(keys('ping')).toBe('no keys');
-    expect(keys('nosuch a')).toBe('unknown command');
-    expect(keys('object nosuch a')).toBe('unknown command');
-    expect(keys('object')).toBe('no keys');
-    expect(keys('zunionstore a x b')).toBe('invalid arguments');
-    expect(keys('ssubscribe a')).toBe('no keys');
   });
 });

@@ -20,6 +20,7 @@ import {
   value,
 } from '../../../protocol/command/grammar.ts';
 import { WRONG_ARITY } from '../../../protocol/command/parse-error.ts';
+import { placeOfWord } from '../../../protocol/command/quoted-keys.ts';
 import type { RowSource } from '../../../protocol/command/table.ts';
 import { moreRows } from './more-rows.ts';
 import { command, sample } from './sample.ts';
@@ -51,7 +52,7 @@ const rows: AnyRow<string[], void>[] = [
       get: flag('GET', { since: '6.2.0' }),
       expiration: optional(oneof({ ...since('6.2.0', times), keepttl: token('KEEPTTL', { since: '6.0.0' }) })),
     },
-    keyAccess: (args) => (args.get ? 'RW access update' : 'OW update'),
+    keysIn: (words) => [{ at: 1, access: placeOfWord(words, 'get', 3) < 0 ? 'OW update' : 'RW access update' }],
   }),
   command({
     ...sample('mset'),
