@@ -7,6 +7,7 @@
  * also runs where analytics are switched off.
  */
 import { LiveChooser } from '../eviction/adaptive/live-chooser.ts';
+import { type EvictionRule, RULES } from '../eviction/adaptive/rules.ts';
 import { monotonicUs } from '../memory/clock.ts';
 import { G_HISTORY_WORDS, G_SAMPLE_BELOW } from '../memory/layout.ts';
 import { sumStat } from '../memory/thread-stats.ts';
@@ -14,6 +15,7 @@ import type { Keyspace } from '../store/keyspace.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import { countResidents, makeReport } from './make-report.ts';
 import { policyShares } from './policy-shares.ts';
+import type { PolicyReport } from './report.ts';
 import { ReportMemory } from './report-memory.ts';
 import { MOST_KEYS } from './reuse-model.ts';
 import { SampleReader } from './sample-reader.ts';
@@ -41,7 +43,7 @@ const WHOLE = 0x8000_0000;
 export interface AnalyticsSettings {
   readonly analytics: boolean;
   readonly costPerSecond: string;
-  /** Only told on: what decides is `isChoosing`. */
+  /** Only told on: what decides are the rules. */
   readonly maxmemoryPolicy?: string;
 }
 
@@ -90,11 +92,12 @@ export class Analytics {
     this.#workload = this.#newWorkload();
   }
 
-  /** Settings as they are now. @param isChoosing whether the policy in force is chosen by what samples say */
-  configure(settings: AnalyticsSettings, isChoosing: boolean): void {
+  /** Settings as they are now. @param rules of the policy in force: several are chosen from by what samples say */
+  configure(settings: AnalyticsSettings, rules: readonly EvictionRule[]): void {
     if (this.#settings.analytics !== settings.analytics) this.#restart(settings.analytics);
     this.#settings = { ...settings };
-    this.#isChoosing = isChoosing;
+    this.#isChoosing = rules.length > 1;
+    this.#chooser.setRules(this.#isChoosing ? rules : RULES);
     this.#workload.isOn = settings.analytics;
   }
 
@@ -244,11 +247,17 @@ export class Analytics {
         cpuShare: this.#budget.share,
         nowBytes: this.#capacityBytes() || Math.max(0, used),
         costPerSecond: Number(this.#settings.costPerSecond),
-        policies: policyShares(this.#chooser.shares(), this.#lruRatio(), this.#settings.maxmemoryPolicy ?? ''),
+        policies: this.#policies(),
         policyChanges: this.#chooser.changes,
         prefixes: prefixes.all,
       }),
     );
+  }
+
+  #policies(): PolicyReport[] {
+    const { maxmemoryPolicy = '' } = this.#settings;
+    const chooser = this.#isChoosing ? maxmemoryPolicy : 'allkeys-adaptive';
+    return policyShares(this.#chooser.shares(), this.#lruRatio(), maxmemoryPolicy, chooser);
   }
 
   /** What LRU would hit with the memory of now; undefined while there is no limit, or nothing is known. */

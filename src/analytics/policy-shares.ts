@@ -12,21 +12,23 @@ const COST_RULE = 'valued';
 
 /**
  * @param rules what the miniatures of the rules would have hit, weighted by cost @param lruRatio hit ratio of LRU at the
- * size of now, by the curve @param policy in force; under allkeys-adaptive it is the rule that is told to be in force
+ * size of now, by the curve @param policy in force @param chooser the policy whose rules these are: when it is in force,
+ * one of its rules is told to be
  */
 export function policyShares(
   rules: readonly RuleShare[],
   lruRatio: number | undefined,
   policy: string,
+  chooser: string,
 ): PolicyReport[] {
   if (rules.length === 0) return [];
-  const isAdaptive = policy === 'allkeys-adaptive';
+  const isChoosing = policy === chooser;
   const row = (name: string, hitRatio: number | undefined): PolicyReport[] =>
-    hitRatio === undefined ? [] : [{ name, hitRatio, inForce: !isAdaptive && name === policy }];
+    hitRatio === undefined ? [] : [{ name, hitRatio, inForce: !isChoosing && name === policy }];
   return [
-    ...row('allkeys-adaptive', rules.find(({ inForce }) => inForce)?.share),
+    ...row(chooser, rules.find(({ inForce }) => inForce)?.share),
     ...row('allkeys-lru', lruRatio),
     ...row('allkeys-cost', rules.find(({ name }) => name === COST_RULE)?.share),
-    ...rules.map(({ name, share, inForce }) => ({ name, hitRatio: share, inForce: inForce && isAdaptive })),
+    ...rules.map(({ name, share, inForce }) => ({ name, hitRatio: share, inForce: inForce && isChoosing })),
   ];
 }

@@ -28,13 +28,12 @@ import { NO_REF, type Ref } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { costOf } from '../store/usage/cost-class.ts';
 import { AGING, usesOf } from '../store/usage/use-count.ts';
-import { type EvictionRule, RULES, SCORE_IDLE_BYTES_PER_VALUE, scoreOf } from './adaptive/rules.ts';
+import { type EvictionRule, GUARDED, SCORE_IDLE_BYTES_PER_VALUE, scoreOf } from './adaptive/rules.ts';
 import { CandidatePool } from './candidate-pool.ts';
 import { Census } from './census.ts';
 import { Random32 } from './random.ts';
 import { chooseDatabase, isStillThere, MAX_SHARD_TRIES } from './sampling.ts';
 import { ShardHold } from './shard-hold.ts';
-import { WindowClimber } from './window-climber.ts';
 
 /** Records looked at in one go … */
 const SAMPLES = 8;
@@ -59,11 +58,9 @@ export class Admission {
   readonly #random = new Random32();
   readonly #hold: ShardHold;
   readonly #census: Census;
-  /** The rule that is always in force; undefined: the one that was chosen last. */
-  #fixed: EvictionRule | undefined;
-  #rule: EvictionRule = RULES[0]!;
-  readonly #climber: WindowClimber;
-  #climbs = false;
+  /** One of these is in force: the only one, or whichever was chosen last. */
+  #rules: readonly EvictionRule[] = [GUARDED];
+  #rule: EvictionRule = GUARDED;
   /** The least valuable old records that were met of late … */
   readonly #old = new CandidatePool();
   /** … and the longest idle new ones. */
@@ -76,20 +73,21 @@ export class Admission {
     this.#control = store.control;
     this.#hold = new ShardHold(store);
     this.#census = new Census(store);
-    this.#climber = new WindowClimber(store.control);
   }
 
-  /** @param rule 'chosen': whichever the chooser has put in force @param climbs whether its window is searched for */
-  setRule(rule: EvictionRule | 'chosen' | undefined, climbs: boolean): void {
-    this.#fixed = rule === 'chosen' ? undefined : rule;
+  /** @param rules of several, one is in force by its number, which the chooser decides; none: nobody is going to ask */
+  setRules(rules: readonly EvictionRule[]): void {
+    this.#rules = rules;
     this.#old.count = 0;
     this.#fresh.count = 0;
-    this.#climbs = climbs;
   }
 
   /** Evicts one key (or deletes an expired one). The caller holds no shard's lock. @returns false if there is none. */
   evictOne(): boolean {
-    const rule = this.#fixed ?? RULES[this.#control[G_EVICTION_RULE]!]!;
+    const rules = this.#rules;
+    const chosen = rules.length > 1 ? this.#control[G_EVICTION_RULE]! : 0;
+    // What was chosen may belong to the policy before this one.
+    const rule = rules[chosen < rules.length ? chosen : 0]!;
     if (rule !== this.#rule) this.#follow(rule);
     if (this.#census.isRecounted()) this.#keepHistory();
     this.#store.history.sweep();
@@ -119,7 +117,6 @@ export class Admission {
     const { records } = this.#census;
     control[G_MARKS_NEW] = this.#rule.window < 1 ? 1 : 0;
     heap.chargeBytes(history.fit(records));
-    if (this.#climbs) this.#climber.climb(records);
     const accesses = control[G_ACCESSES]!;
     if (accesses < AGING * records) return;
     // Of two threads that see the end of an epoch, one ends it.
@@ -203,8 +200,7 @@ export class Admission {
 
   /** How many records may be new. */
   #limit(): number {
-    const window = this.#climbs ? this.#climber.window : this.#rule.window;
-    const share = window * this.#census.records;
+    const share = this.#rule.window * this.#census.records;
     return share > 1 ? share : 1;
   }
 
@@ -274,7 +270,6 @@ export class Admission {
       if (store.records.isNew(ref)) this.#census.news--;
       store.evict(shard, place >>> 6, hash, ref);
       this.#census.records--;
-      if (this.#climbs) this.#climber.evicted();
     }
     this.#hold.leave(shard);
     return isThere;

@@ -58,7 +58,7 @@ export class Evictor {
   setPolicy(policy: EvictionPolicy): void {
     this.#policy = policy;
     this.#pool.count = 0;
-    this.#admission.setRule(policy.rule, policy.climbs === true);
+    this.#admission.setRules(policy.rules ?? []);
     if (policy.hasQueues === true) this.#queues.begin();
   }
 
@@ -67,7 +67,7 @@ export class Evictor {
     const policy = this.#policy;
     if (policy.name === 'noeviction') return false;
     let evicted: boolean;
-    if (policy.rule !== undefined) evicted = this.#admission.evictOne();
+    if (policy.rules !== undefined) evicted = this.#admission.evictOne();
     else if (policy.hasQueues === true) evicted = this.#queues.evictOne();
     else evicted = this.#evictSampled();
     // Without shards that are free in time, or with hardly any legal records, any legal record will do.

@@ -11,12 +11,10 @@ export interface EvictionPolicy {
   /** One of ACCESS_… of store/usage/access-notes.ts: what reads and writes note in the record. */
   readonly access: number;
   /**
-   * Victims are chosen by this rule, with probation (admission.ts), instead of by `score` alone; 'chosen': by whichever
-   * rule the chooser has put in force.
+   * Victims are chosen by a rule, with probation (admission.ts), instead of by `score` alone: of several, by whichever
+   * the chooser has put in force (adaptive/chooser.ts).
    */
-  readonly rule?: EvictionRule | 'chosen';
-  /** The rule's window is only where the search for the best one begins (window-climber.ts). */
-  readonly climbs?: boolean;
+  readonly rules?: readonly EvictionRule[];
   /** Victims come from a queue of new and one of old records (queues.ts), each in the order of `score`. */
   readonly hasQueues?: boolean;
   /** How much a record deserves to go: the highest score of a sample goes first. HOT: no allocation. */

@@ -100,13 +100,6 @@ export const G_COST_PREFIXES: number = G_EVICTION_RULE + 5;
 /** Where the hand of SIEVE stands (access clock), and how often it went round (eviction/sieve.ts). */
 export const G_HAND_CLOCK: number = G_EVICTION_RULE + 6;
 export const G_HAND_ROUND: number = G_EVICTION_RULE + 7;
-/** Search for the best window (eviction/window-climber.ts): evicted in this epoch, and shares in 1/65,536. */
-export const G_CLIMB_EVICTED: number = G_EVICTION_RULE + 8;
-export const G_CLIMB_MISSES: number = G_EVICTION_RULE + 9;
-export const G_CLIMB_STEP: number = G_EVICTION_RULE + 10;
-export const G_CLIMB_WINDOW: number = G_EVICTION_RULE + 11;
-/** G_ACCESSES when the last step of that search was taken. */
-export const G_CLIMB_ACCESSES: number = G_EVICTION_RULE + 12;
 
 /** Most bytes that the use history may take: enough for sixteen million records. */
 export const HISTORY_BYTES: number = 32 * 1024 * 1024;

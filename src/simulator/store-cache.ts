@@ -85,10 +85,11 @@ export class StoreCache implements SimulatedCache {
     this.#unit = sized ? 1 : UNIT_BYTES;
     const rate = sampleRate(objects);
     this.#sampled = rate * 0x1_0000_0000;
-    if (policy.rule === 'chosen') this.#chooser = new Chooser(capacity * this.#unit * rate, objects * rate);
+    const { rules = [] } = policy;
+    if (rules.length > 1) this.#chooser = new Chooser(rules, capacity * this.#unit * rate, objects * rate);
   }
 
-  /** The rule in force, in RULES, and how often it changed: for a policy that chooses. */
+  /** The number of the rule in force, and how often it changed: for a policy that chooses. */
   get rule(): number {
     return this.#chooser?.rule ?? 0;
   }

@@ -72,7 +72,7 @@ const outbox = new Outbox(new Inboxes(data.clients), bells);
 const notifier = new KeyNotifier(new Publisher(data.clients, data.index, outbox, () => undefined));
 store.observers.tracked.invalidated = new Invalidations(data.clients, data.index, bells.threads, outbox);
 const analytics = new Analytics(store, limit, data.server.analytics, data.stats, data.index + 1);
-const configureAnalytics = (): void => analytics.configure(settings.current, evictor.policy.rule === 'chosen');
+const configureAnalytics = (): void => analytics.configure(settings.current, evictor.policy.rules ?? []);
 configureAnalytics();
 settings.onChange(configureAnalytics);
 let evicting = false;

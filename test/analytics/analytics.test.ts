@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { Analytics } from '../../src/analytics/analytics.ts';
 import { ReportMemory } from '../../src/analytics/report-memory.ts';
+import { RULES } from '../../src/eviction/adaptive/rules.ts';
 import { G_SAMPLE_BELOW } from '../../src/memory/layout.ts';
 import { ANALYTICS_BYTES } from '../../src/store/usage/sample-layout.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
@@ -32,7 +33,7 @@ function used(): number {
 
 it('samples nothing, takes no memory and tells nothing while it is off', () => {
   const before = used();
-  analytics.configure(OFF, false);
+  analytics.configure(OFF, []);
   second();
   server.ask('SET k v');
   second();
@@ -44,7 +45,7 @@ it('samples nothing, takes no memory and tells nothing while it is off', () => {
 
 it('samples all keys at first, tells what it knows once a second, and leaves the cache its memory', () => {
   const before = used();
-  analytics.configure(ON, false);
+  analytics.configure(ON, []);
   second();
   expect(server.store.control[G_SAMPLE_BELOW]).toBe(0x7fffffff);
   for (let i = 0; i < 100; i++) server.ask(`SET page:${i} v`);
@@ -60,7 +61,7 @@ it('samples all keys at first, tells what it knows once a second, and leaves the
   expect(report.sampling.memoryBytes).toBeGreaterThan(100_000);
   expect(report.sampling.memoryBytes).toBeLessThan(8_000_000);
   expect(used()).toBe(before);
-  analytics.configure(OFF, false);
+  analytics.configure(OFF, []);
   second();
   expect(used()).toBe(before);
   expect(reports.latest()).toBeUndefined();
@@ -68,7 +69,7 @@ it('samples all keys at first, tells what it knows once a second, and leaves the
 
 it('keeps sampling for the adaptive policy while it is off', () => {
   server.limit.applyLimit(64 * 1024 * 1024);
-  analytics.configure(OFF, true);
+  analytics.configure(OFF, RULES);
   second();
   expect(server.store.control[G_SAMPLE_BELOW]!).toBeGreaterThan(0);
   expect(server.store.control[G_SAMPLE_BELOW]!).toBeLessThan(0x7fffffff);
@@ -76,7 +77,7 @@ it('keeps sampling for the adaptive policy while it is off', () => {
 });
 
 it('begins anew when statistics are reset', () => {
-  analytics.configure(ON, false);
+  analytics.configure(ON, []);
   second();
   server.ask('SET page:1 v');
   second();

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { policyShares } from '../../src/analytics/policy-shares.ts';
-import { RULES } from '../../src/eviction/adaptive/rules.ts';
+import { RULES, WINDOWS } from '../../src/eviction/adaptive/rules.ts';
 
 const rules = RULES.map(({ name }, i) => ({ name, share: i / 10, inForce: name === 'recent' }));
 const ratioOf = (name: string): number => rules.find((rule) => rule.name === name)!.share;
 
 it('tells policies by their names, then the rules that allkeys-adaptive chooses from', () => {
-  const rows = policyShares(rules, 0.77, 'allkeys-adaptive');
+  const rows = policyShares(rules, 0.77, 'allkeys-adaptive', 'allkeys-adaptive');
   expect(rows.map(({ name }) => name)).toEqual([
     'allkeys-adaptive',
     'allkeys-lru',
@@ -18,12 +18,22 @@ it('tells policies by their names, then the rules that allkeys-adaptive chooses 
 });
 
 it('says that a policy is in force which does not choose', () => {
-  const rows = policyShares(rules, 0.5, 'allkeys-lru');
+  const rows = policyShares(rules, 0.5, 'allkeys-lru', 'allkeys-adaptive');
   expect(rows.filter(({ inForce }) => inForce).map(({ name }) => name)).toEqual(['allkeys-lru']);
-  expect(policyShares(rules, 0.5, 'volatile-ttl').some(({ inForce }) => inForce)).toBe(false);
+  expect(policyShares(rules, 0.5, 'volatile-ttl', 'allkeys-adaptive').some(({ inForce }) => inForce)).toBe(false);
+});
+
+it('knows other policies that choose', () => {
+  const windows = WINDOWS.map(({ name }, i) => ({ name, share: i / 10, inForce: i === 3 }));
+  const rows = policyShares(windows, 0.5, 'allkeys-tinylfu', 'allkeys-tinylfu');
+  expect(rows.map(({ name }) => name)).toEqual(['allkeys-tinylfu', 'allkeys-lru', ...WINDOWS.map(({ name }) => name)]);
+  expect(rows[0]!.hitRatio).toBe(0.3);
+  expect(rows.filter(({ inForce }) => inForce).map(({ name }) => name)).toEqual(['window-30']);
 });
 
 it('tells nothing without a limit, and no LRU without a curve', () => {
-  expect(policyShares([], 0.5, 'allkeys-lru')).toEqual([]);
-  expect(policyShares(rules, undefined, 'allkeys-lru').map(({ name }) => name)).not.toContain('allkeys-lru');
+  expect(policyShares([], 0.5, 'allkeys-lru', 'allkeys-adaptive')).toEqual([]);
+  expect(policyShares(rules, undefined, 'allkeys-lru', 'allkeys-adaptive').map(({ name }) => name)).not.toContain(
+    'allkeys-lru',
+  );
 });

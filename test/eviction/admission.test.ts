@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type EvictionRule, RULES, SCORE_IDLE_PER_USE } from '../../src/eviction/adaptive/rules.ts';
+import { type EvictionRule, GUARDED, RULES, SCORE_IDLE_PER_USE } from '../../src/eviction/adaptive/rules.ts';
 import { Admission } from '../../src/eviction/admission.ts';
 import { G_EVICTION_RULE, ROOT_NEW, SHARDS } from '../../src/memory/layout.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
@@ -64,7 +64,7 @@ describe('making room by a rule', () => {
         begin();
         const { store } = driver;
         const admission = new Admission(store);
-        admission.setRule('chosen', false);
+        admission.setRules(RULES);
         steps.forEach(({ what, key, db }, i) => {
           store.clock = i;
           name(key, db);
@@ -96,7 +96,7 @@ describe('making room by a rule', () => {
   it.each([0.05, 0.3, 0.7])('lets no more than a share of %d be new, and leaves what was proven', (window) => {
     const rule: EvictionRule = { name: 'test', window, margin: 1, score: SCORE_IDLE_PER_USE, samples: 8 };
     const admission = new Admission(driver.store);
-    admission.setRule(rule, false);
+    admission.setRules([rule]);
     const capacity = 1_000;
     for (let key = 0; key < capacity; key++) set(key);
     for (let key = 0; key < 5 * capacity; key++) {
@@ -113,9 +113,18 @@ describe('making room by a rule', () => {
     for (let key = 0; key < 20; key++) expect(recordOf(key)).not.toBe(NO_REF);
   });
 
+  it('begins with the first rule while what was chosen belongs to another policy', () => {
+    const admission = new Admission(driver.store);
+    admission.setRules([{ name: 'test', window: 1, margin: 0, score: SCORE_IDLE_PER_USE, samples: 8 }, GUARDED]);
+    driver.store.control[G_EVICTION_RULE] = 5;
+    for (let key = 0; key < 100; key++) set(key);
+    expect(admission.evictOne()).toBe(true);
+    expect(held()).toBe(99);
+  });
+
   it('takes what was sampled before for nothing when it was used since', () => {
     const admission = new Admission(driver.store);
-    admission.setRule({ name: 'test', window: 1, margin: 0, score: SCORE_IDLE_PER_USE, samples: 8 }, false);
+    admission.setRules([{ name: 'test', window: 1, margin: 0, score: SCORE_IDLE_PER_USE, samples: 8 }]);
     for (let key = 0; key < 400; key++) set(key);
     driver.store.clock = 1_000;
     for (let i = 0; i < 50; i++) admission.evictOne();

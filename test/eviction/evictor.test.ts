@@ -85,8 +85,7 @@ function rankOf(policy: EvictionPolicy): (i: number) => number {
       case ACCESS_VISITS:
         return (uses < 128 ? 0 : keys) - age;
       case ACCESS_USES:
-        if (policy.rule === 'chosen' || policy.rule!.score === SCORE_FREQUENCY)
-          return (Math.floor(uses) >> 4) * keys - age;
+        if (policy.rules![0]!.score === SCORE_FREQUENCY) return (Math.floor(uses) >> 4) * keys - age;
         return -(age + 1) / (Math.floor(uses) >> 4 || 0.5);
       default:
         return -age;

@@ -1,14 +1,17 @@
 /** Which keys go when memory is short, and how many went. */
 import { Type } from 'typebox';
 import { policyNames } from '../../config/policy-names.ts';
-import { RULES } from '../../eviction/adaptive/rules.ts';
+import { policy as adaptive } from '../../eviction/policies/allkeys-adaptive.ts';
+import { policy as tinylfu } from '../../eviction/policies/allkeys-tinylfu.ts';
 import { G_EVICTION_RULE } from '../../memory/layout.ts';
 import type { Readings } from '../../metrics/readings.ts';
 import type { Routes } from '../api-app.ts';
 
 const Eviction = Type.Object({
   policy: Type.String(),
-  rule: Type.String({ description: 'what the policy does now: another one only under allkeys-adaptive' }),
+  rule: Type.String({
+    description: 'what the policy does now: another one only under allkeys-adaptive and allkeys-tinylfu',
+  }),
   policies: Type.Array(Type.String()),
   maxmemory: Type.Number(),
   used: Type.Number(),
@@ -44,6 +47,6 @@ export const evictionRoutes: Routes = (app, context) => {
 };
 
 function ruleInForce({ settings, sources }: Readings): string {
-  if (settings.maxmemoryPolicy !== 'allkeys-adaptive') return settings.maxmemoryPolicy;
-  return RULES[sources.store.control[G_EVICTION_RULE]!]?.name ?? settings.maxmemoryPolicy;
+  const chooser = [adaptive, tinylfu].find(({ name }) => name === settings.maxmemoryPolicy);
+  return chooser?.rules?.[sources.store.control[G_EVICTION_RULE]!]?.name ?? settings.maxmemoryPolicy;
 }

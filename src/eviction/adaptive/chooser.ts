@@ -7,7 +7,7 @@
  * Idea: while the miniatures fill, smaller ones practise: they are full early, and say which rule to begin with.
  */
 import { Miniatures } from './miniatures.ts';
-import { RULES } from './rules.ts';
+import type { EvictionRule } from './rules.ts';
 import { Scoreboard } from './scoreboard.ts';
 
 /** Objects that a miniature shall hold at least, if half of the keys suffice for it. */
@@ -33,22 +33,27 @@ export function sampleRate(objects: number): number {
 
 export class Chooser {
   readonly #miniatures: Miniatures;
-  readonly #scores = new Scoreboard(RULES.length);
+  readonly #scores: Scoreboard;
   #practice: Miniatures | undefined;
-  readonly #practiceScores = new Scoreboard(RULES.length);
+  readonly #practiceScores: Scoreboard;
   /** Rules changed so far. */
   changes = 0;
   #rule = 0;
   #reads = 0;
 
-  /** @param capacity bytes that a miniature may hold: the cache's times the sampling rate @param objects it is likely to hold */
-  constructor(capacity: number, objects: number) {
-    this.#miniatures = new Miniatures(RULES, capacity);
-    this.#practice = new Miniatures(RULES, capacity * PRACTICE_SHARE);
+  /**
+   * @param rules to choose among, eight at most @param capacity bytes that a miniature may hold: the cache's times the
+   * sampling rate @param objects it is likely to hold
+   */
+  constructor(rules: readonly EvictionRule[], capacity: number, objects: number) {
+    this.#scores = new Scoreboard(rules.length);
+    this.#practiceScores = new Scoreboard(rules.length);
+    this.#miniatures = new Miniatures(rules, capacity);
+    this.#practice = new Miniatures(rules, capacity * PRACTICE_SHARE);
     this.setSize(capacity, objects);
   }
 
-  /** Number of the rule in force, in RULES. */
+  /** Number of the rule in force. */
   get rule(): number {
     return this.#rule;
   }

@@ -6,7 +6,7 @@
  */
 import { G_EVICTION_RULE } from '../../memory/layout.ts';
 import { Chooser, sampleRate } from './chooser.ts';
-import { RULES } from './rules.ts';
+import { type EvictionRule, RULES } from './rules.ts';
 
 const WHOLE = 0x8000_0000;
 /** Change of the share that is worth a resize. */
@@ -15,6 +15,7 @@ const WORTH = 1.25;
 export class LiveChooser {
   readonly #control: Int32Array;
   #chooser: Chooser | undefined;
+  #rules: readonly EvictionRule[] = RULES;
   #rate = 0;
   /** Hashes below this, of 2^31, are looked at. */
   below = 0;
@@ -35,6 +36,12 @@ export class LiveChooser {
     return this.#chooser?.memoryBytes ?? 0;
   }
 
+  /** What is known of other rules than these is forgotten. */
+  setRules(rules: readonly EvictionRule[]): void {
+    if (rules !== this.#rules) this.stop();
+    this.#rules = rules;
+  }
+
   /** Forgets everything: nothing is chosen any more. */
   stop(): void {
     this.#chooser = undefined;
@@ -51,7 +58,7 @@ export class LiveChooser {
     if (this.#rate === 0 || wanted > this.#rate * WORTH || wanted < this.#rate / WORTH) this.#setRate(wanted);
     const capacity = capacityBytes * this.#rate;
     const objects = records * this.#rate;
-    if (this.#chooser === undefined) this.#chooser = new Chooser(capacity, objects);
+    if (this.#chooser === undefined) this.#chooser = new Chooser(this.#rules, capacity, objects);
     else this.#chooser.setSize(capacity, objects);
     this.#control[G_EVICTION_RULE] = this.#chooser.rule;
   }
@@ -95,7 +102,7 @@ export class LiveChooser {
     const chooser = this.#chooser;
     if (chooser === undefined) return [];
     const shares = chooser.shares();
-    return RULES.map((rule, i) => ({
+    return this.#rules.map((rule, i) => ({
       name: rule.name,
       share: shares[i]!,
       inForce: i === chooser.rule,

@@ -1,5 +1,5 @@
 /**
- * The rules that the adaptive policy chooses among.
+ * The rules that policies choose among.
  *
  * They differ in three numbers and nothing else, so going from one to another costs nothing: all of them read the same
  * fields of the record (clock of the last access, aged use count, "new" flag).
@@ -10,7 +10,7 @@
  *   from replacing one part of the loop by another.
  * - `score`: who of the old ones is worth least.
  *
- * Why these: replayed over public traces, each is the best somewhere, and no other of some thirty that were tried was
+ * Why those of allkeys-adaptive: replayed over public traces, each is the best somewhere, and no other of some thirty that were tried was
  * ahead of all of them by more than a point anywhere.
  */
 
@@ -45,8 +45,18 @@ export const FREQUENT: EvictionRule = rule('frequent', 1, 0, SCORE_FREQUENCY, 10
 /** Sizes and costs decide. */
 export const VALUED: EvictionRule = rule('valued', 1, 0, SCORE_IDLE_BYTES_PER_VALUE, 16);
 
-/** In the order of their numbers. The first is the one to begin with: it does little harm where it is wrong. */
+/** Those of allkeys-adaptive, by number. The first is the one to begin with: it does little harm where it is wrong. */
 export const RULES: readonly EvictionRule[] = [GUARDED, BALANCED, LENIENT, RECENT, FREQUENT, VALUED];
+
+/** The widths of the window that allkeys-tinylfu chooses among; the narrowest also with an open door. */
+export const WINDOWS: readonly EvictionRule[] = [
+  rule('window-1', 0.01, 1, SCORE_IDLE_PER_USE, 12),
+  rule('window-1-open', 0.01, 0, SCORE_IDLE_PER_USE, 12),
+  rule('window-10', 0.1, 1, SCORE_IDLE_PER_USE, 12),
+  rule('window-30', 0.3, 1, SCORE_IDLE_PER_USE, 12),
+  rule('window-50', 0.5, 1, SCORE_IDLE_PER_USE, 12),
+  rule('window-70', 0.7, 1, SCORE_IDLE_PER_USE, 12),
+];
 
 function rule(name: string, window: number, margin: number, score: number, samples: number): EvictionRule {
   return { name, window, margin, score, samples };

@@ -1,5 +1,6 @@
 /** Chooses among several rules by what each would have saved lately (adaptive/chooser.ts). */
 import { ACCESS_USES } from '../../store/usage/access-notes.ts';
+import { RULES } from '../adaptive/rules.ts';
 import type { EvictionPolicy } from '../policy.ts';
 import { idleTicks } from '../scores.ts';
 
@@ -7,6 +8,6 @@ export const policy: EvictionPolicy = {
   name: 'allkeys-adaptive',
   volatileOnly: false,
   access: ACCESS_USES,
-  rule: 'chosen',
+  rules: RULES,
   score: idleTicks,
 };

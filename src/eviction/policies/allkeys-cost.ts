@@ -8,6 +8,6 @@ export const policy: EvictionPolicy = {
   name: 'allkeys-cost',
   volatileOnly: false,
   access: ACCESS_USES,
-  rule: VALUED,
+  rules: [VALUED],
   score: idleTicks,
 };

@@ -1,6 +1,7 @@
 /** A server whose background thread has published a report. */
 import { Analytics } from '../../../src/analytics/analytics.ts';
 import { definePolicyNames } from '../../../src/config/policy-names.ts';
+import { RULES } from '../../../src/eviction/adaptive/rules.ts';
 import { policyNamesInFolder } from '../../../src/eviction/load-policies.ts';
 import { ANALYTICS_BYTES } from '../../../src/store/usage/sample-layout.ts';
 import { type InProcess, startInProcess } from '../../helpers/in-process.ts';
@@ -21,7 +22,7 @@ export async function startAnalysed(settings: readonly string[] = []): Promise<A
   store.samples.attach(shared, 0);
   store.costs.attach(shared);
   const analytics = new Analytics(store, limit, shared, store.stats.buffer as SharedArrayBuffer, 1);
-  analytics.configure(server.call.settings.current, true);
+  analytics.configure(server.call.settings.current, RULES);
   let nowMs = Date.now();
   const second = (): void => {
     nowMs += 1000;

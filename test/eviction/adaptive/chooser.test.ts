@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Chooser, sampleRate } from '../../../src/eviction/adaptive/chooser.ts';
 import { LiveChooser } from '../../../src/eviction/adaptive/live-chooser.ts';
-import { RULES } from '../../../src/eviction/adaptive/rules.ts';
+import { RULES, WINDOWS } from '../../../src/eviction/adaptive/rules.ts';
 import { G_EVICTION_RULE, GLOBAL_WORDS } from '../../../src/memory/layout.ts';
 
 const OBJECT = 512;
@@ -27,7 +27,7 @@ function play(chooser: Chooser, keys: Iterable<number>): void {
 
 describe('the chooser', () => {
   it('guards what it has against a loop that does not fit', () => {
-    const chooser = new Chooser(100 * OBJECT, 100);
+    const chooser = new Chooser(RULES, 100 * OBJECT, 100);
     play(chooser, loop(20_000, 200));
     const { name } = RULES[chooser.rule]!;
     expect(['guarded', 'balanced', 'lenient', 'frequent', 'valued']).toContain(name);
@@ -35,7 +35,7 @@ describe('the chooser', () => {
   });
 
   it('is near the best rule, and changes with the workload', () => {
-    const chooser = new Chooser(100 * OBJECT, 100);
+    const chooser = new Chooser(RULES, 100 * OBJECT, 100);
     for (const keys of [recent(20_000), loop(20_000, 300), recent(20_000)]) {
       play(chooser, keys);
       const shares = chooser.shares();
@@ -44,7 +44,7 @@ describe('the chooser', () => {
   });
 
   it('seldom changes for chance', () => {
-    const chooser = new Chooser(100 * OBJECT, 100);
+    const chooser = new Chooser(RULES, 100 * OBJECT, 100);
     let random = 1;
     for (let i = 0; i < 30_000; i++) {
       random = (Math.imul(random, 1_664_525) + 1_013_904_223) | 0;
@@ -55,7 +55,7 @@ describe('the chooser', () => {
   });
 
   it('knows a good rule before the cache is full', () => {
-    const chooser = new Chooser(1_000 * OBJECT, 1_000);
+    const chooser = new Chooser(RULES, 1_000 * OBJECT, 1_000);
     // Every key a second time when a hundred others were asked for: recency has them, whoever guards does not.
     for (let key = 0; key < 900; key++) {
       chooser.read(hashOf(key), OBJECT, 1, true);
@@ -72,7 +72,7 @@ describe('the chooser', () => {
 
   it('does not take longer to see a difference because all were equal before', () => {
     const readsUntilChange = (before: number): number => {
-      const chooser = new Chooser(100 * OBJECT, 100);
+      const chooser = new Chooser(RULES, 100 * OBJECT, 100);
       // A few keys that every rule has.
       for (let i = 0; i < before; i++) chooser.read(hashOf(i % 20), OBJECT, 1, true);
       let reads = 0;
@@ -117,5 +117,22 @@ describe('the chooser of a running server', () => {
     live.written(2, OBJECT, 1);
     live.removed(1);
     expect(live.memoryBytes).toBeGreaterThan(0);
+  });
+
+  it('chooses among other rules when another policy asks for them', () => {
+    const control = new Int32Array(GLOBAL_WORDS);
+    const live = new LiveChooser(control);
+    live.fit(100 * OBJECT, 100, 1);
+    live.hit(1, OBJECT, 1);
+    live.setRules(WINDOWS);
+    expect([live.isOn, live.memoryBytes]).toEqual([false, 0]);
+    live.fit(100 * OBJECT, 100, 1);
+    for (const key of recent(20_000)) if (live.takes(hashOf(key))) live.hit(hashOf(key), OBJECT, 1);
+    const shares = live.shares();
+    expect(shares.map(({ name }) => name)).toEqual(WINDOWS.map(({ name }) => name));
+    // What is new needs room here.
+    expect(WINDOWS[control[G_EVICTION_RULE]!]!.window).toBeGreaterThan(0.2);
+    live.setRules(WINDOWS);
+    expect(live.isOn).toBe(true);
   });
 });
