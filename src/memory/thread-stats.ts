@@ -9,6 +9,8 @@
  *   rows, one a thread │ what the counters stood at when they were last reset, as many rows
  */
 
+import { waitedUs } from './processor-wait.ts';
+
 /** Index of each counter in a row. */
 export const STAT = {
   keyspaceHits: 0,
@@ -22,6 +24,8 @@ export const STAT = {
   netOutput: 8,
   lockWaits: 10,
   longestHoldUs: 11,
+  /** The same without what the thread waited for a processor meanwhile. */
+  longestHoldRunUs: 9,
   parkedCommands: 12,
   connectedClients: 13,
   clientOutputBytes: 14,
@@ -65,7 +69,9 @@ export const STATS_BYTES = 2 * MAX_THREADS * ROW * 8;
 const ASKED = ROW - 2;
 const SEEN = ROW - 1;
 /** Counters that hold the highest value since the last reset. */
-const MAXIMA: readonly StatName[] = ['longestHoldUs'];
+const MAXIMA: readonly StatName[] = ['longestHoldUs', 'longestHoldRunUs'];
+/** A hold that takes longer may be one that was interrupted. */
+const LONG_HOLD_US = 500;
 
 /** View of one thread's row. */
 export function statsRow(shared: SharedArrayBuffer, thread: number): Float64Array {
@@ -76,6 +82,9 @@ export function statsRow(shared: SharedArrayBuffer, thread: number): Float64Arra
 export function noteHold(row: Float64Array, us: number): void {
   if (row[SEEN] !== row[ASKED]) forgetMaxima(row);
   if (us > row[STAT.longestHoldUs]!) row[STAT.longestHoldUs] = us;
+  if (us <= row[STAT.longestHoldRunUs]!) return;
+  const runUs = us < LONG_HOLD_US ? us : us - waitedUs();
+  if (runUs > row[STAT.longestHoldRunUs]!) row[STAT.longestHoldRunUs] = runUs;
 }
 
 /** Forgets the highest values if that was asked for. Each thread calls it about once a second. */

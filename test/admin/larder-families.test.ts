@@ -41,6 +41,7 @@ const FAMILIES: Readonly<Record<string, Row>> = {
   js_heap_used_bytes: gauge((values) => sum(values) > 5_000_000),
   js_heap_total_bytes: gauge((values) => sum(values) > 5_000_000),
   longest_lock_hold_seconds: gauge((values) => sum(values) > 0 && sum(values) < 5),
+  longest_lock_hold_running_seconds: gauge((values) => sum(values) > 0 && sum(values) < 5),
   lock_waits_total: counter(counted),
   parked_commands_total: counter(counted),
   worker_busy_seconds_total: counter(positive),

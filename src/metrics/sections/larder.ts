@@ -14,6 +14,12 @@ export const larderSection: MetricSection = {
       (now) => Math.ceil(now.max('longestHoldUs')),
       'microseconds',
     ),
+    gauge(
+      'larder_longest_lock_hold_running_us',
+      'The same without what the thread waited for a processor meanwhile.',
+      (now) => Math.ceil(now.max('longestHoldRunUs')),
+      'microseconds',
+    ),
     counter('larder_lock_waits', 'Locks that were not free at once.', (now) => now.sum('lockWaits')),
     counter('larder_parked_commands', 'Commands that had to wait outside the event loop.', (now) =>
       now.sum('parkedCommands'),

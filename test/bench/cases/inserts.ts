@@ -21,6 +21,7 @@ const bench: BenchCase = {
       better: 'lower',
       bar: { kind: 'value', limit: 1 },
     },
+    { key: 'lockWork', label: 'longest lock hold without waits for a processor', unit: 'ms', better: 'lower' },
     {
       key: 'gap',
       label: 'longest reply gap of a depth-1 client',
@@ -50,6 +51,7 @@ const bench: BenchCase = {
     const { latency } = await probe.result;
     return {
       lockHold: (await server.infoNumber('larder_longest_lock_hold_us')) / 1000,
+      lockWork: (await server.infoNumber('larder_longest_lock_hold_running_us')) / 1000,
       gap: latency.maxUs / 1000,
       p999: latency.p999Us / 1000,
       throughput: loaded.done / loaded.seconds,
