@@ -1,11 +1,8 @@
 // HOT: no allocation.
 /** Members with and without their scores, as replies: RESP3 pairs them, RESP2 has one flat array. */
-import { MAX_DOUBLE_TEXT, writeDouble } from '../../../protocol/resp/doubles.ts';
 import { MOST_BY_WORDS } from '../../../protocol/resp/reply-writer.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
-
-const text = Buffer.allocUnsafeSlow(MAX_DOUBLE_TEXT);
 
 /** Begins an array of so many members. */
 export function membersHeader(call: Call, members: number, withScores: boolean): void {
@@ -59,9 +56,4 @@ export function replyRange(
       left--;
     }
   }
-}
-
-/** A score as a bulk string in both protocols. */
-export function replyScoreText(call: Call, score: number): void {
-  call.reply.bulk(text, 0, writeDouble(text, 0, score));
 }

@@ -5,7 +5,7 @@ import { ZSET_LISTPACK } from '../../store/collections/sorted-sets.ts';
 import { TYPE_ZSET } from '../../store/record.ts';
 import { beginCollectionScan, fitsPattern } from '../generic/collection-scan.ts';
 import { ScanOptions } from '../generic/scan-options.ts';
-import { replyScoreText } from './member-replies.ts';
+import { replyFullScore, replyShortScore } from './scanned-scores.ts';
 
 const options = new ScanOptions();
 
@@ -49,7 +49,9 @@ function scanAll(call: Call, root: Ref): void {
   sortedSetWalk.up(ZSET_LISTPACK, root, 0);
   for (let left = sortedSets.count(ZSET_LISTPACK, root); left > 0; left--) {
     sortedSetWalk.next();
-    found += replyIfFits(call);
+    if (!replyIfFits(call)) continue;
+    replyShortScore(call, sortedSetWalk.score);
+    found++;
   }
   call.reply.resolveDeferred(header, 'array', found * 2);
 }
@@ -62,16 +64,17 @@ function scanSome(call: Call, root: Ref): void {
   let found = 0;
   for (let i = 0; i < scan; i++) {
     sortedSetWalk.meet(sortedSets.scanned[i]! as Ref);
-    found += replyIfFits(call);
+    if (!replyIfFits(call)) continue;
+    replyFullScore(call, sortedSetWalk.score);
+    found++;
   }
   call.reply.resolveDeferred(header, 'array', found * 2);
 }
 
-/** @returns 1 if the member that was met fits the pattern and was replied, else 0 */
-function replyIfFits(call: Call): number {
-  const { bytes, start, end, score } = call.types.sortedSetWalk;
-  if (!fitsPattern(call, options, bytes, start, end)) return 0;
-  call.reply.bulk(bytes, start, end);
-  replyScoreText(call, score);
-  return 1;
+/** @returns whether the member that was met fits the pattern; it is then replied */
+function replyIfFits(call: Call): boolean {
+  const { bytes, start, end } = call.types.sortedSetWalk;
+  const fits = fitsPattern(call, options, bytes, start, end);
+  if (fits) call.reply.bulk(bytes, start, end);
+  return fits;
 }

@@ -1,4 +1,5 @@
 /** Values of Lua as JSON, one byte a character. */
+import { formatGeneral } from '../../../protocol/resp/general-numbers.ts';
 import {
   NODE_BYTES,
   NODE_KEY,
@@ -15,7 +16,6 @@ import {
   VALUE_BYTES,
 } from '../lua-layout.ts';
 import type { LuaMachine } from '../lua-machine.ts';
-import { formatGeneral } from '../number-text.ts';
 import type { JsonOptions } from './json-options.ts';
 
 const TYPE_NAMES = ['nil', 'boolean', 'lightuserdata', 'number', 'string', 'table', 'function', 'userdata', 'thread'];
