@@ -39,8 +39,8 @@ interface Value {
   readonly value: KeyValue;
 }
 
-/** What is asked of a thread at once stays about below this. */
-const MOST_BYTES = 16 * 1024 * 1024;
+/** What is asked of a thread at once stays about below this: it is copied in one turn. */
+const MOST_BYTES = 1024 * 1024;
 
 interface Asked extends Part {
   readonly channel: CommandChannel;

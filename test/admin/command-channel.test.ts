@@ -95,6 +95,25 @@ describe('the channel to the io threads', () => {
     expect((await several).map((reply) => reply && textOf(reply))).toEqual(['string', undefined]);
   });
 
+  it('asks a few at a time, the next when those are answered: so that clients have their turns in between', async () => {
+    const commands = Array.from({ length: 250 }, (_, i) => ['TYPE', `key:${i}`]);
+    const several = channel.runAll(0, commands);
+    let answered = 0;
+    for (const length of [120, 120, 10]) {
+      const thread = threads[0]!;
+      await asked(thread).toEqual(commands.slice(0, answered + length));
+      thread.answer(
+        commands
+          .slice(answered, answered + length)
+          .map(([, key]) => `+${key}\r\n`)
+          .join(''),
+      );
+      answered += length;
+    }
+    expect((await several).map(textOf)).toEqual(commands.map(([, key]) => key));
+    expect(threads[1]!.requests).toEqual([]);
+  });
+
   it('ends what waits when a thread ends', async () => {
     const waiting = channel.run(0, 'GET', 'a');
     threads[0]!.close();

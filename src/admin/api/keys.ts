@@ -9,6 +9,8 @@ import { KeyValue, readValue } from '../key-value.ts';
 import { Bytes, fromText, KeyEncoding, toBytes } from '../wire-bytes.ts';
 
 const TYPES = ['string', 'list', 'set', 'zset', 'hash', 'stream'] as const;
+/** Keys that one turn of a thread looks at; between turns it serves its clients. */
+const MOST_LOOKED_AT = 200;
 const Db = Type.Integer({ minimum: 0, default: 0 });
 const Cursor = Type.String({ pattern: '^\\d{1,20}$', default: '0' });
 
@@ -88,16 +90,22 @@ function known(context: AdminContext, db: number): AdminContext {
 async function scan(context: AdminContext, query: Static<typeof ScanQuery>): Promise<Static<typeof Found>> {
   const { db, cursor, match, matchEncoding, type, count } = query;
   const { channel } = known(context, db);
-  const options: Argument[] = ['COUNT', count];
+  const options: Argument[] = [];
   if (match !== undefined && match !== '') options.push('MATCH', fromText(match, matchEncoding));
   if (type !== undefined) options.push('TYPE', type);
-  const [next, found] = await channel.array(db, 'SCAN', cursor, ...options);
-  const keys = itemsOf(found).map(bytesOf);
+  const keys: Buffer[] = [];
+  let next = cursor;
+  for (let left = count; left > 0; left -= MOST_LOOKED_AT) {
+    const walked = await channel.array(db, 'SCAN', next, 'COUNT', Math.min(left, MOST_LOOKED_AT), ...options);
+    next = textOf(walked[0]);
+    keys.push(...itemsOf(walked[1]).map(bytesOf));
+    if (next === '0') break;
+  }
   const facts = await factsOf(channel, context.settings.current.maxmemoryPolicy, db, keys);
   // A key may go between the two looks.
   const there = keys.flatMap((key, i) => {
     const known = facts[i];
     return known === undefined ? [] : [{ key: toBytes(key), ...known }];
   });
-  return { cursor: textOf(next), keys: there };
+  return { cursor: next, keys: there };
 }
