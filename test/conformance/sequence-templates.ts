@@ -248,8 +248,7 @@ export const SEQUENCES: Readonly<Record<string, SequenceGroup>> = {
   },
   mixed: {
     needs: ['hash', 'list', 'set', 'zset', 'sort'],
-    // SORT turns a packed sorted set into a tree in redis-server, though it only reads. Here all are trees.
-    config: { 'zset-max-listpack-entries': '0' },
+    config: { 'zset-max-listpack-entries': '12' },
     templates: [
       'SET $k $v',
       'RPUSH $k $x+',
@@ -264,6 +263,7 @@ export const SEQUENCES: Readonly<Record<string, SequenceGroup>> = {
       'GET $k',
       'INCR $k',
       'ZADD $k INCR 1 $m',
+      'ZRANGE $k 0 -1 WITHSCORES',
     ],
   },
 };

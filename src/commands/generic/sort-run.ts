@@ -5,7 +5,7 @@ import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { Texts } from '../../store/rdb/texts.ts';
-import { TYPE_SET } from '../../store/record.ts';
+import { TYPE_SET, TYPE_ZSET } from '../../store/record.ts';
 import { collect, isSortable } from './sort-elements.ts';
 import { SortPattern } from './sort-pattern.ts';
 import { SortWeights } from './sort-weights.ts';
@@ -32,6 +32,10 @@ export function runSort(call: Call, request: SortRequest, destination: ArgIndex 
   if (!isSortable(call, record)) {
     call.fail(ERROR.wrongType);
     return;
+  }
+  // Sorting leaves a sorted set big, as in redis-server.
+  if (record !== NO_REF && store.records.type(record) === TYPE_ZSET) {
+    call.types.sortedSetEdit.makeBig(request.key, record);
   }
   const descending = request.order === 'DESC';
   const order = sortedOrder(call, request, record, descending, destination !== undefined);

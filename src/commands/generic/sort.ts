@@ -15,6 +15,8 @@ import { runSort } from './sort-run.ts';
 
 /** What STORE says that it allocates: how much it will be is known when it is done, as in Redis. */
 const STORE_BOUND = 16_384;
+/** What a small sorted set may grow by when it becomes a big one. */
+const BIG_BOUND = 32_768;
 
 export default command({
   name: 'sort',
@@ -45,7 +47,7 @@ export default command({
     ['SORT numbers BY name_* ALPHA GET name_*', '1) "one"\n2) "three"\n3) "two"'],
     ['SORT numbers STORE sorted', '(integer) 3'],
   ],
-  allocates: (call, { key: name }) => call.store.putBound(name, STORE_BOUND),
+  allocates: (call, { key: name }) => call.store.putBound(name, STORE_BOUND) + BIG_BOUND,
   run(call, args) {
     runSort(call, args, args.destination);
   },

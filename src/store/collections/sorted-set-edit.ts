@@ -64,6 +64,14 @@ export class SortedSetEdit {
     if (members > this.#sets.maxPackedEntries || longest > this.#sets.maxPackedBytes) this.encoding = ZSET_SKIPLIST;
   }
 
+  /** Makes a tree of a key's set if it is a run, though it need not be one: as redis-server does before it sorts. */
+  makeBig(key: ArgIndex, record: Ref): void {
+    this.begin(key, record);
+    if (this.encoding !== ZSET_LISTPACK) return;
+    this.#makeTree();
+    this.#sets.store.collections.update(record, this.encoding, this.root);
+  }
+
   get size(): number {
     return this.root === NO_REF ? 0 : this.#sets.count(this.encoding, this.root);
   }
@@ -220,12 +228,14 @@ export class SortedSetEdit {
     return UPDATED;
   }
 
-  /** Makes a tree of a run. */
+  /** Makes a tree of a run. Throws OutOfMemory before any change when a large member finds no room. */
   #makeTree(): void {
     const { runs, tree } = this.#sets;
     const run = this.root;
-    this.encoding = ZSET_SKIPLIST;
-    if (run === NO_REF) return;
+    if (run === NO_REF) {
+      this.encoding = ZSET_SKIPLIST;
+      return;
+    }
     const walk = this.#walk;
     const count = runs.count(run);
     const root = tree.create(this.#shard);
@@ -234,9 +244,12 @@ export class SortedSetEdit {
       walk.next();
       const length = walk.end - walk.start;
       const hash = tree.members.hash(walk.bytes, walk.start, length);
-      tree.insert(root, this.#shard, hash, walk.score, walk.bytes, walk.start, length);
+      if (tree.insert(root, this.#shard, hash, walk.score, walk.bytes, walk.start, length)) continue;
+      this.#sets.store.collections.release(this.#shard, TYPE_ZSET, ZSET_SKIPLIST, root);
+      throw new OutOfMemory();
     }
     runs.free(this.#shard, run);
+    this.encoding = ZSET_SKIPLIST;
     this.root = root;
   }
 }

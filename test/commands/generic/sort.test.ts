@@ -31,6 +31,17 @@ testCommand(sort, {
     ['SORT missing STORE d', '(integer) 0'],
     ['EXISTS d', '(integer) 0'],
   ],
+  'leaves a sorted set big': [
+    ['ZADD z 3 1 1 2 2 3', '(integer) 3'],
+    ['OBJECT ENCODING z', '"listpack"'],
+    ['SORT z BY nosort LIMIT 0 1', '1) "2"'],
+    ['OBJECT ENCODING z', '"skiplist"'],
+    ['ZRANGE z 0 -1 WITHSCORES', '1) "2"\n2) "1"\n3) "3"\n4) "2"\n5) "1"\n6) "3"'],
+    ['SORT z DESC', '1) "3"\n2) "2"\n3) "1"'],
+    ['ZADD y 1 a', '(integer) 1'],
+    ['SORT_RO y ALPHA LIMIT 0 0', '(empty array)'],
+    ['OBJECT ENCODING y', '"skiplist"'],
+  ],
   'refuses what it does not know': [
     ['SORT l FOO', '(error) ERR syntax error'],
     ['SORT l LIMIT 0', '(error) ERR syntax error'],
