@@ -48,15 +48,16 @@ export interface ViewHolder {
 }
 
 const EMPTY_WORDS = new Int32Array(0);
-const EMPTY_HALVES = new Uint16Array(0);
 const EMPTY_BYTES = Buffer.alloc(0);
+const EMPTY_DATA = new DataView(new SharedArrayBuffer(0));
 
 export class SlabSet {
   readonly control: Int32Array;
   /** Views by slab id; an unknown slab has empty views, never a hole, so that the arrays keep their shape. */
   readonly i32: Int32Array[] = [];
-  readonly u16: Uint16Array[] = [];
   readonly bytes: Buffer[] = [];
+  /** For words that are not aligned. */
+  readonly data: DataView[] = [];
   readonly #known: (SharedArrayBuffer | undefined)[] = [];
   readonly #channel: BroadcastChannel;
   readonly #holders: ViewHolder[] = [];
@@ -68,8 +69,8 @@ export class SlabSet {
     this.control = new Int32Array(shared.control);
     for (let id = 0; id < SLABS; id++) {
       this.i32.push(EMPTY_WORDS);
-      this.u16.push(EMPTY_HALVES);
       this.bytes.push(EMPTY_BYTES);
+      this.data.push(EMPTY_DATA);
       this.#known.push(undefined);
     }
     for (let id = 0; id < shared.slabs.length; id++) this.#install(id, shared.slabs[id]);
@@ -151,8 +152,8 @@ export class SlabSet {
   #install(id: number, slab: SharedArrayBuffer | undefined): void {
     this.#known[id] = slab;
     this.i32[id] = slab === undefined ? EMPTY_WORDS : new Int32Array(slab);
-    this.u16[id] = slab === undefined ? EMPTY_HALVES : new Uint16Array(slab);
     this.bytes[id] = slab === undefined ? EMPTY_BYTES : Buffer.from(slab);
+    this.data[id] = slab === undefined ? EMPTY_DATA : new DataView(slab);
   }
 }
 

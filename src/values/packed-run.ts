@@ -18,19 +18,19 @@
 import { type Heap, KIND_RUN } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
+import { findEntry, isSame, LONG, NO_ENTRY } from './run-search.ts';
+
+export { NO_ENTRY };
 
 /** Largest run, in bytes of its entries, and most entries of it. */
 export const MAX_RUN_BYTES = 65_536;
 export const MAX_RUN_ENTRIES = 4095;
 /** Longest entry. */
 export const MAX_ENTRY_BYTES = 65_535;
-/** What `find` answers when there is none. */
-export const NO_ENTRY = -1;
 
 const HEADER_BYTES = 8;
 const USED_MASK = 0xfffff;
 const COUNT_SHIFT = 20;
-const LONG = 254;
 /** Below this many bytes a loop is faster than the call of Buffer.copy. */
 const LOOP_BYTES = 48;
 /** Bytes left unused in a block, at most, beside an eighth of it. */
@@ -41,21 +41,12 @@ export function entryBytes(length: number): number {
   return length + (length < LONG ? 1 : 3);
 }
 
-/** The last two of some bytes, as far as there are two, the last one low; and which bits of that count. */
-export function tailOf(key: Uint8Array, start: number, length: number): number {
-  const end = start + length;
-  return (length === 0 ? 0 : key[end - 1]!) | (length < 2 ? 0 : key[end - 2]! << 8);
-}
-
-export function tailMask(length: number): number {
-  return length < 2 ? length * 0xff : 0xffff;
-}
-
 /** Reads and changes packed runs; one instance a thread. */
 export class PackedRuns {
   readonly #heap: Heap;
   readonly #i32: Int32Array[];
   readonly #bytes: Buffer[];
+  readonly #data: DataView[];
   /** Where the gap is that the last `splice` opened. */
   gapAt = 0;
 
@@ -63,6 +54,7 @@ export class PackedRuns {
     this.#heap = heap;
     this.#i32 = heap.slabs.i32;
     this.#bytes = heap.slabs.bytes;
+    this.#data = heap.slabs.data;
   }
 
   /** An empty run with room for entries of `bytes` bytes in all. */
@@ -137,34 +129,13 @@ export class PackedRuns {
    * @returns its place, or NO_ENTRY
    */
   find(run: Ref, stride: number, key: Uint8Array, start: number, length: number): number {
-    const bytes = this.#bytes[run >>> SLAB_SHIFT]!;
-    let at = ((run & UNIT_MASK) << 3) + HEADER_BYTES;
-    const end = at + (this.#i32[run >>> SLAB_SHIFT]![((run & UNIT_MASK) << 1) + 1]! & USED_MASK);
-    if (length >= LONG) return this.#findLong(bytes, at, end, stride, key, start, length);
-    const mask = tailMask(length);
-    const tail = tailOf(key, start, length);
-    // An entry that begins later is too short.
-    const stop = end - length;
-    let before = -1;
-    let step = 0;
-    while (at < stop) {
-      const have = bytes[at]!;
-      // Most entries are as long as the one before: as the step is not computed anew, the next loads need not wait.
-      if (have !== before) {
-        before = have;
-        step = have < LONG ? 1 + have : 0;
-      }
-      // One branch an entry, and that of its length and last two bytes: names that are counted differ there.
-      const last = at + length;
-      if (((have ^ length) | (((bytes[last]! | (bytes[last - 1]! << 8)) ^ tail) & mask)) === 0) {
-        let i = length - 2;
-        while (i > 0 && bytes[at + i] === key[start + i - 1]) i--;
-        if (i <= 0) return at;
-      }
-      at = step !== 0 ? at + step : this.next(bytes, at);
-      for (let skip = stride; skip > 1; skip--) at = this.next(bytes, at);
-    }
-    return NO_ENTRY;
+    const slab = run >>> SLAB_SHIFT;
+    const bytes = this.#bytes[slab]!;
+    const begin = ((run & UNIT_MASK) << 3) + HEADER_BYTES;
+    const end = begin + (this.#i32[slab]![((run & UNIT_MASK) << 1) + 1]! & USED_MASK);
+    return length < LONG && stride === 1
+      ? findEntry(bytes, this.#data[slab]!, begin, end, key, start, length)
+      : this.#findLong(bytes, begin, end, stride, key, start, length);
   }
 
   /**
@@ -232,16 +203,11 @@ export class PackedRuns {
   ): number {
     let at = begin;
     while (at < end) {
-      if (this.length(bytes, at) === length && same(bytes, this.data(bytes, at), key, start, length)) return at;
+      if (this.length(bytes, at) === length && isSame(bytes, this.data(bytes, at), key, start, length)) return at;
       for (let skip = stride; skip > 0; skip--) at = this.next(bytes, at);
     }
     return NO_ENTRY;
   }
-}
-
-function same(bytes: Uint8Array, at: number, key: Uint8Array, start: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (bytes[at + i] !== key[start + i]) return false;
-  return true;
 }
 
 function copyBytes(source: Buffer, start: number, target: Buffer, at: number, length: number): void {

@@ -13,7 +13,8 @@
 import type { Heap } from '../../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../../memory/layout.ts';
 import { NO_LARGE, type Ref } from '../../memory/types.ts';
-import { MAX_ENTRY_BYTES, MAX_RUN_BYTES, type PackedRuns, tailMask, tailOf } from '../packed-run.ts';
+import { MAX_ENTRY_BYTES, MAX_RUN_BYTES, type PackedRuns } from '../packed-run.ts';
+import { isSame, tailMask, tailOf } from '../run-search.ts';
 import {
   copyIn,
   headBytes,
@@ -207,38 +208,52 @@ export class FieldRun {
     const bytes = runs.bytesOf(run);
     const end = runs.end(run);
     if (length >= LONG) return findLong(bytes, runs.begin(run), end, width, name, start, length);
-    const mask = tailMask(length);
-    const tail = tailOf(name, start, length);
-    const before = start - 1;
-    // A field that begins later is too short.
-    const stop = end - length;
-    let names = -1;
-    let values = -1;
-    let times = 0;
-    let step = 0;
-    for (let at = runs.begin(run); at < stop; ) {
-      const nameLength = bytes[at]!;
-      const valueLength = bytes[at + 1]!;
-      const timeLength = width === TRIPLES ? bytes[at + 2]! : 0;
-      // Most fields are as long as the one before: as the step is not computed anew, the next loads need not wait.
-      if (nameLength !== names || valueLength !== values || timeLength !== times) {
-        names = nameLength;
-        values = valueLength;
-        times = timeLength;
-        const isShort = nameLength < LONG && valueLength < LONG;
-        step = isShort ? width + nameLength + valueLength + timeLength : 0;
-      }
-      // One branch a field, and that of its name's length and last two bytes: names that are counted differ there.
-      const data = at + width - 1 + (valueLength < LONG ? 0 : 2);
-      const last = data + length;
-      if (((nameLength ^ length) | (((bytes[last]! | (bytes[last - 1]! << 8)) ^ tail) & mask)) === 0) {
-        let i = length - 2;
-        while (i > 0 && bytes[data + i] === name[before + i]) i--;
-        if (i <= 0) return at;
-      }
-      at = step !== 0 ? at + step : nextField(bytes, width, at);
+    const data = this.#heap.slabs.data[run >>> SLAB_SHIFT]!;
+    return findShort(bytes, data, runs.begin(run), end, width, name, start, length);
+  }
+}
+
+/**
+ * Looks for a field whose name has fewer than LONG bytes, as run-search.ts does: among fields whose names and values are
+ * as long as those of the one before, a word of the name and the lengths are read.
+ */
+function findShort(
+  bytes: Buffer,
+  data: DataView,
+  begin: number,
+  end: number,
+  width: number,
+  name: Uint8Array,
+  start: number,
+  length: number,
+): number {
+  const mask = tailMask(length);
+  const tail = tailOf(name, start, length);
+  const lengths = width === TRIPLES ? 0xffffff : 0xffff;
+  // A field that begins later is too short.
+  const stop = (end - length) | 0;
+  let at = begin | 0;
+  for (;;) {
+    while (at < stop && bytes[at] !== length) at = nextField(bytes, width, at);
+    if (at >= stop) return NOT_THERE;
+    const isShort = bytes[at + 1]! < LONG;
+    const nameAt = (at + width + (isShort ? 0 : 2)) | 0;
+    if (isSame(bytes, nameAt, name, start, length)) return at;
+    const before = at;
+    at = nextField(bytes, width, at);
+    const step = (at - before) | 0;
+    // Of four bytes and more, so that the words that are read lie in the run.
+    if (!isShort || step < 4) continue;
+    const head = data.getInt32(before, true) & lengths;
+    const word = (width + length - 4) | 0;
+    const last = (end - step) | 0;
+    while (
+      at <= last &&
+      (data.getInt32(at, true) & lengths) === head &&
+      ((data.getInt32((at + word) | 0, true) ^ tail) & mask) !== 0
+    ) {
+      at = (at + step) | 0;
     }
-    return NOT_THERE;
   }
 }
 

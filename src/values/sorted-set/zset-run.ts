@@ -12,12 +12,11 @@ import type { Heap } from '../../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../../memory/layout.ts';
 import type { Ref } from '../../memory/types.ts';
 import { entryBytes, MAX_RUN_BYTES, MAX_RUN_ENTRIES, NO_ENTRY, type PackedRuns } from '../packed-run.ts';
+import { findMember, LONG } from '../run-search.ts';
 import { compareBytes } from './zset-order.ts';
 
 /** Bytes of a score with its length. */
 const SCORE_BYTES = 9;
-/** First byte of a member whose length takes more than that byte. */
-const LONG = 254;
 /** Most members of a run, whatever the settings say. */
 export const MAX_RUN_MEMBERS: number = MAX_RUN_ENTRIES >>> 1;
 
@@ -70,27 +69,9 @@ export class ScoreRuns {
   /** The place of a member, or NO_ENTRY. */
   find(run: Ref, key: Uint8Array, start: number, length: number): number {
     if (length >= LONG) return this.runs.find(run, 2, key, start, length);
-    const bytes = this.runs.bytesOf(run);
-    const end = this.runs.end(run);
-    const last = length === 0 ? 0 : key[start + length - 1]!;
-    let before = -1;
-    let step = 0;
-    for (let at = this.runs.begin(run); at < end; ) {
-      const have = bytes[at]!;
-      // Most members are as long as the one before: as the step is not computed anew, the next loads need not wait.
-      if (have !== before) {
-        before = have;
-        step = have < LONG ? 1 + have + SCORE_BYTES : 0;
-      }
-      // From the back: names that are counted differ there.
-      if (have === length && (length === 0 || bytes[at + length] === last)) {
-        let i = length - 1;
-        while (i > 0 && bytes[at + i] === key[start + i - 1]) i--;
-        if (i <= 0) return at;
-      }
-      at = step !== 0 ? at + step : this.next(bytes, at);
-    }
-    return NO_ENTRY;
+    const { runs } = this;
+    const data = this.#heap.slabs.data[run >>> SLAB_SHIFT]!;
+    return findMember(runs.bytesOf(run), data, runs.begin(run), runs.end(run), SCORE_BYTES, key, start, length);
   }
 
   /** The score of the member at a place. */
