@@ -10,6 +10,8 @@ const common = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
   teardownTimeout: 10_000,
+  // Machines stand still for a second or two at times.
+  expect: { poll: { timeout: 10_000 } },
   // Node runs the sources as they are. Vite's way of running modules reads each imported name through an object: tests that
   // compute take five times as long.
   experimental: { viteModuleRunner: false },

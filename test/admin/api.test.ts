@@ -182,7 +182,7 @@ describe('clients', () => {
     const victim = clients.find((entry: { name: string }) => entry.name === 'victim');
     expect(victim).toMatchObject({ db: 0, resp: 2, lastCommand: 'get', flags: [], queued: -1 });
     expect((await ask(`clients/${victim.id}`, { method: 'DELETE' })).status).toBe(204);
-    await other.readToEnd(2_000);
+    await other.readToEnd(10_000);
     expect((await ask(`clients/${victim.id}`, { method: 'DELETE' })).status).toBe(404);
     await other.close();
   });

@@ -58,7 +58,7 @@ describe.skipIf(!existsSync(EXPORTER) && process.env['CI'] === undefined)('besid
     for (let tries = 0; ; tries++) {
       const answer = await ask(port).catch(() => '');
       if (answer.includes('redis_up 1')) break;
-      if (tries === 100) throw new Error('the exporter does not answer');
+      if (tries === 400) throw new Error('the exporter does not answer');
       await sleep(50);
     }
     before = parseMetrics(await ask(server.adminPort));

@@ -25,11 +25,14 @@ it('holds one lock after the other', () => {
 
 it('gives up at a lock that is kept for long, sooner when it is tried again', () => {
   lock(server.store.control, wordOf(7));
-  const began = performance.now();
-  expect(() => walk.enter(7)).toThrow(WALK_HELD_UP);
-  const first = performance.now() - began;
-  expect(() => walk.enter(7)).toThrow(WALK_HELD_UP);
-  expect(performance.now() - began - first).toBeLessThan(first);
+  const wait = (): number => {
+    const began = performance.now();
+    expect(() => walk.enter(7)).toThrow(WALK_HELD_UP);
+    return performance.now() - began;
+  };
+  const first = wait();
+  // The machine may stand still during any of them.
+  expect(Math.min(...Array.from({ length: 5 }, wait))).toBeLessThan(first);
   unlock(server.store.control, wordOf(7));
   walk.enter(7);
   walk.abandon();

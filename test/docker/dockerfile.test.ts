@@ -151,7 +151,7 @@ describe('the container', () => {
     expect(await client.text('CONFIG', 'GET', 'maxmemory')).toContain('100663296');
     await client.send('*2\r\n$3\r\nGET\r\n$1\r\nk\r\n'.repeat(100));
     expect(await stop(container)).toBe(0);
-    expect((await client.readToEnd(1_000)).bytes.toString()).toBe('$1\r\nv\r\n'.repeat(100));
+    expect((await client.readToEnd(10_000)).bytes.toString()).toBe('$1\r\nv\r\n'.repeat(100));
     await client.close();
     expect(healthOf(container)).toBe(1);
   });
@@ -167,7 +167,7 @@ describe('the container', () => {
       expect(await statusOf(host, container, '/metrics')).toBe(200);
       expect(await statusOf(host, container, '/api/v1/stats')).toBe(403);
       const outsider = await RawClient.open({ port: container.port, host });
-      expect((await outsider.readToEnd(2_000)).bytes.toString()).toMatch(/^-DENIED /);
+      expect((await outsider.readToEnd(10_000)).bytes.toString()).toMatch(/^-DENIED /);
       await outsider.close();
     }
     expect(healthOf(container)).toBe(0);

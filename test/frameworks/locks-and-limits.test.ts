@@ -38,13 +38,13 @@ it('redlock: what is locked is done by one at a time, and a lock ends with its t
   );
   expect([most, done]).toEqual([1, 80]);
   const impatient = new Redlock([clients[0]!], { retryCount: 0 });
-  const patient = new Redlock([clients[1]!], { retryCount: 50, retryDelay: 20 });
-  const first = await impatient.lock('short', 150);
-  await expect(impatient.lock('short', 150)).rejects.toThrow();
-  const second = await patient.lock('short', 5_000);
+  const patient = new Redlock([clients[1]!], { retryCount: 500, retryDelay: 20 });
+  const first = await impatient.lock('short', 2_000);
+  await expect(impatient.lock('short', 2_000)).rejects.toThrow();
+  const second = await patient.lock('short', 10_000);
   await expect(first.unlock()).rejects.toThrow();
-  const longer = await second.extend(10_000);
-  expect(await clients[2]!.pttl('short')).toBeGreaterThan(5_000);
+  const longer = await second.extend(30_000);
+  expect(await clients[2]!.pttl('short')).toBeGreaterThan(10_000);
   await longer.unlock();
   expect(await clients[2]!.exists('short')).toBe(0);
 });
@@ -53,7 +53,7 @@ it('rate-limiter-flexible: just so many points in a time, whoever asks', async (
   context.skip(!scripts, 'the server runs no scripts');
   const limiters = clients.map(
     (storeClient) =>
-      new RateLimiterRedis({ storeClient, keyPrefix: 'limit', points: 100, duration: 1, blockDuration: 2 }),
+      new RateLimiterRedis({ storeClient, keyPrefix: 'limit', points: 100, duration: 30, blockDuration: 60 }),
   );
   const outcomes = await Promise.allSettled(
     Array.from({ length: 400 }, (_, i) => limiters[i % limiters.length]!.consume('somebody')),

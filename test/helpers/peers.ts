@@ -111,15 +111,27 @@ export function findPeers(names: readonly PeerName[] = ['redis-8', 'valkey-8', '
   return names.map(findPeer).filter((peer) => peer !== undefined);
 }
 
+/** Below the ports that systems give to clients: another test's connections would take one before a server has it. */
+const FIRST_PORT = 10_000;
+const PORTS = 20_000;
+/** Each process of tests begins elsewhere, and takes no port twice in a row. */
+let nextPort = Math.floor(Math.random() * PORTS);
+
 /** A port of 127.0.0.1 that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 1_000; tries++) {
+    const port = FIRST_PORT + nextPort;
+    nextPort = (nextPort + 1) % PORTS;
+    if (await isFree(port)) return port;
+  }
+  throw new Error('there is no free port');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
     const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
-    });
+    probe.once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
   });
 }
 
@@ -137,7 +149,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 async function stopChild(child: ChildProcess, ended: Promise<void>, folder: string): Promise<void> {
   child.kill('SIGTERM');
-  const killer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  const killer = setTimeout(() => child.kill('SIGKILL'), 15_000);
   await ended;
   clearTimeout(killer);
   rmSync(folder, { recursive: true, force: true });

@@ -7,6 +7,9 @@ import { SLAB_BYTES } from '../../src/memory/layout.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { newSlab, type SharedMemory, SlabSet } from '../../src/memory/slabs.ts';
 
+/** For `vi.waitFor`: machines stand still for a second or two at times. */
+const WAIT = { timeout: 10_000 };
+
 describe('a slab set', () => {
   let shared: SharedMemory;
   let here: SlabSet;
@@ -46,12 +49,12 @@ describe('a slab set', () => {
 
   test('hears of slabs while it takes no lock, and knows them when it does', async () => {
     here.add(4, newSlab());
-    await vi.waitFor(() => expect(there.bytes[4]).toHaveLength(SLAB_BYTES));
+    await vi.waitFor(() => expect(there.bytes[4]).toHaveLength(SLAB_BYTES), WAIT);
     here.add(5, newSlab());
     there.sync();
     expect(there.bytes[5]).toHaveLength(SLAB_BYTES);
     here.drop(4);
-    await vi.waitFor(() => expect(there.bytes[4]).toHaveLength(0));
+    await vi.waitFor(() => expect(there.bytes[4]).toHaveLength(0), WAIT);
   });
 
   test('of another thread costs that no web platform', async () => {

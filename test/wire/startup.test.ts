@@ -26,7 +26,7 @@ async function runToEnd(args: readonly string[], env: Record<string, string> = {
       cwd: folder,
       env: { ...process.env, ...env },
     });
-    const limit = setTimeout(() => child.kill('SIGKILL'), 8_000);
+    const limit = setTimeout(() => child.kill('SIGKILL'), 15_000);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk));
     child.on('close', (code) => {
@@ -219,7 +219,7 @@ describe('protected mode', () => {
     if (outside === undefined) return context.skip('this machine has no address but loopback');
     const server = await startServer({ settings: { bind: '* -::*', 'protected-mode': 'yes' } });
     const stranger = await RawClient.open({ port: server.port, host: outside });
-    const { bytes, closed } = await stranger.readToEnd(1_000);
+    const { bytes, closed } = await stranger.readToEnd(10_000);
     expect(bytes.toString()).toMatch(/^-DENIED Redis is running in protected mode/);
     expect(closed).toBe(true);
     await stranger.close();
@@ -238,9 +238,9 @@ describe('ends', () => {
     const idle = await RawClient.open({ port: server.port });
     await client.command('SET', 'k', 'v');
     await client.send(`${['SHUTDOWN', ...args].join(' ')}\r\n`);
-    expect((await client.readToEnd(5_000)).closed).toBe(true);
-    expect((await idle.readToEnd(5_000)).closed).toBe(true);
-    await expect.poll(() => spawnSync('kill', ['-0', String(server.pid)]).status, { timeout: 5_000 }).not.toBe(0);
+    expect((await client.readToEnd(10_000)).closed).toBe(true);
+    expect((await idle.readToEnd(10_000)).closed).toBe(true);
+    await expect.poll(() => spawnSync('kill', ['-0', String(server.pid)]).status).not.toBe(0);
     await Promise.all([client.close(), idle.close()]);
   };
   it('on SHUTDOWN', () => shutdown([]));
@@ -260,7 +260,7 @@ describe('ends', () => {
     expect(await client.text('PING')).toBe('+PONG\r\n');
     child.kill(signal);
     expect(await ended).toBe(0);
-    expect((await client.readToEnd(1_000)).closed).toBe(true);
+    expect((await client.readToEnd(10_000)).closed).toBe(true);
     await client.close();
   });
 });

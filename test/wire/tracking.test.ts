@@ -75,7 +75,7 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     done = true;
     await Promise.all(reading);
     // The last invalidations may still be on their way between threads.
-    const deadline = Date.now() + 5_000;
+    const deadline = Date.now() + 10_000;
     for (const reader of readers) {
       while ([...reader.cache.values()].some((value) => value !== 150) && Date.now() < deadline) {
         await reader.ask('PING');
@@ -120,7 +120,7 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     };
     reader.cache.clear();
     await reader.ask('CLIENT', 'TRACKING', 'ON', 'NOLOOP');
-    await readers[0]!.ask('SET', 'short', '1', 'PX', '30');
+    await readers[0]!.ask('SET', 'short', '1', 'PX', '1500');
     await reader.read('short');
     expect(await told()).toEqual(['short']);
     await readers[0]!.ask('CONFIG', 'SET', 'tracking-table-max-keys', '2');

@@ -1,5 +1,4 @@
 /** Transactions and blocked clients on several threads at once: sums stay, nobody sees half, first come is first served. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
@@ -161,7 +160,7 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
       await c.send(encodeCommand(['BLPOP', 'end', '0']));
       await b.send(encodeCommand(['BLMOVE', 'middle', 'end', 'LEFT', 'LEFT', '0']));
       await a.send(encodeCommand(['BLMOVE', 'start', 'middle', 'LEFT', 'LEFT', '0']));
-      await sleep(10);
+      await expect.poll(() => server.infoNumber('blocked_clients', 'clients'), { interval: 1 }).toBe(3);
       const replies = await pipeline(pusher, [
         ['RPUSH', 'start', `v${round}`],
         ['EXISTS', 'start', 'middle', 'end'],
