@@ -6,7 +6,8 @@ import { EVENT } from '../../store/observers/events.ts';
 import { copyId, fillId, ID_WORDS } from '../../values/stream/stream-id.ts';
 import { claim, ONE_MORE_DELIVERY, replyClaimed, SAME_DELIVERIES, takeConsumer } from './claim.ts';
 import { IdList } from './id-list.ts';
-import { rangeStart, replyId } from './stream-id-text.ts';
+import { replyId } from './stream-id-reply.ts';
+import { rangeStart } from './stream-id-text.ts';
 
 /** Entries that are looked at for each one that may be claimed. */
 const ATTEMPTS = 10;

@@ -3,7 +3,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { replyEntry } from './entry-reply.ts';
-import { replyId } from './stream-id-text.ts';
+import { replyId } from './stream-id-reply.ts';
 import { consumerNamed } from './stream-lookup.ts';
 
 /** Redis keeps the number of deliveries that the entry has. */

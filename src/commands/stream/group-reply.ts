@@ -5,7 +5,7 @@ import { UNKNOWN_READ } from '../../store/collections/stream-progress.ts';
 import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { replyLong } from './long-reply.ts';
 import { replyName } from './pending-reply.ts';
-import { replyId } from './stream-id-text.ts';
+import { replyId } from './stream-id-reply.ts';
 
 const id = new Int32Array(ID_WORDS);
 

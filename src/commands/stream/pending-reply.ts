@@ -2,7 +2,8 @@
 import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { compareIds } from '../../values/stream/stream-id.ts';
-import { rangeEnd, rangeStart, replyId } from './stream-id-text.ts';
+import { replyId } from './stream-id-reply.ts';
+import { rangeEnd, rangeStart } from './stream-id-text.ts';
 
 /** How many, the first, the last, and how many each consumer has. */
 export function replyPendingSummary(call: Call, group: Ref): void {

@@ -2,7 +2,6 @@
 /** Stream IDs as text: `ms-seq`, read with the leniency of Redis (blanks and zeros in front, a plus), and written. */
 import type { RequestArgs } from '../../../protocol/command/arguments.ts';
 import { digitCount, writeBigInteger, writeDigits, writeInteger } from '../../../protocol/resp/integers.ts';
-import type { ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
 import { decrementId, fillId, ID_WORDS, incrementId } from '../../values/stream/stream-id.ts';
 
 /** What `readNewId` found. */
@@ -26,9 +25,6 @@ const STAR = 42;
 const ZERO = 48;
 const OPEN_PARENTHESIS = 40;
 const SPACE = 32;
-const DOLLAR = 36;
-const CR = 13;
-const LF = 10;
 const BILLION = 1_000_000_000;
 const TWO_32 = 0x1_0000_0000;
 /** Ten times this and nine more is below 2^53. */
@@ -140,7 +136,8 @@ function readNumber(buf: Uint8Array, start: number, end: number, words: Int32Arr
     value = value * 10 + digit;
   }
   words[at] = value / TWO_32;
-  words[at + 1] = value % TWO_32;
+  // The words of an Int32Array take the lower 32 bits.
+  words[at + 1] = value;
   return true;
 }
 
@@ -198,35 +195,6 @@ function writeNumber(buf: Buffer, position: number, high: number, low: number): 
 }
 
 const scratch = Buffer.allocUnsafeSlow(MAX_ID_TEXT);
-
-/** Replies with an ID as a bulk string. */
-export function replyId(reply: ReplyWriter, id: Int32Array, at: number): void {
-  reply.ensure(MAX_ID_TEXT + 9);
-  reply.pos = writeIdBulk(reply.buf, reply.pos, id, at);
-}
-
-/** Writes an ID as a bulk string. @returns the position behind it */
-export function writeIdBulk(buf: Buffer, position: number, id: Int32Array, at: number): number {
-  // The text is written where it stands with a length of two digits, which most have.
-  let end = writeId(buf, position + 5, id, at);
-  const length = end - position - 5;
-  buf[position] = DOLLAR;
-  if (length > 9) {
-    const tens = (length / 10) | 0;
-    buf[position + 1] = ZERO + tens;
-    buf[position + 2] = ZERO + length - tens * 10;
-    buf[position + 3] = CR;
-    buf[position + 4] = LF;
-  } else {
-    buf[position + 1] = ZERO + length;
-    buf[position + 2] = CR;
-    buf[position + 3] = LF;
-    end = writeId(buf, position + 4, id, at);
-  }
-  buf[end] = CR;
-  buf[end + 1] = LF;
-  return end + 2;
-}
 
 /** cold: an ID as text. */
 export function idText(id: Int32Array, at: number): string {

@@ -6,7 +6,8 @@ import { replyEntry } from './entry-reply.ts';
 import { replyWholeGroup } from './group-reply.ts';
 import { replyLong } from './long-reply.ts';
 import { replyForwards } from './range-reply.ts';
-import { rangeEnd, replyId } from './stream-id-text.ts';
+import { replyId } from './stream-id-reply.ts';
+import { rangeEnd } from './stream-id-text.ts';
 
 const id = new Int32Array(ID_WORDS);
 

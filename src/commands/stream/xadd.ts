@@ -4,7 +4,8 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Call, command } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { isZeroId } from '../../values/stream/stream-id.ts';
-import { OPEN_ID, replyId, WHOLE_ID } from './stream-id-text.ts';
+import { replyId } from './stream-id-reply.ts';
+import { OPEN_ID, WHOLE_ID } from './stream-id-text.ts';
 import { OTHER_TYPE, writeStream } from './stream-lookup.ts';
 import { NO_ID, readTrimming, trim, trimming, WRONG_ARGUMENTS } from './trim-arguments.ts';
 import { trimGrammar } from './trim-grammar.ts';
@@ -50,9 +51,11 @@ export default command({
     if (root === NO_REF && trimming.noMkStream) return call.reply.null();
     const problem = chooseId(call, root);
     if (problem !== ERROR.none) return call.fail(problem);
-    streams.describe((idAt + 1) as ArgIndex, texts / 2);
-    if (root === NO_REF) root = streams.create(args.key);
-    streams.append(args.key, root);
+    if (root === NO_REF || !streams.appendShort(args.key, root, idAt + 1, texts)) {
+      streams.describe((idAt + 1) as ArgIndex, texts / 2);
+      if (root === NO_REF) root = streams.create(args.key);
+      streams.append(args.key, root);
+    }
     replyId(call.reply, id, 0);
     trim(call, args.key, root);
   },

@@ -18,7 +18,9 @@ import {
   incrementId,
   isMaxId,
   isZeroId,
+  readLong,
   sameMilliseconds,
+  writeLong,
 } from '../../values/stream/stream-id.ts';
 import { slabOf, wordOf } from '../../values/stream/stream-leaf.ts';
 import { MAX_NAME_BYTES } from '../../values/stream/stream-names.ts';
@@ -149,24 +151,12 @@ export class Streams {
 
   /** The signed 64-bit integer in two words of a block: a number while that is exact, else a bigint. */
   longAt(block: Ref, word: number): number | bigint {
-    const words = this.#words(block);
-    const at = wordOf(block) + word;
-    const value = words[at]! * TWO_32 + (words[at + 1]! >>> 0);
-    if (Number.isSafeInteger(value)) return value;
-    return (BigInt(words[at]!) << 32n) | BigInt(words[at + 1]! >>> 0);
+    return readLong(this.#words(block), wordOf(block) + word);
   }
 
   setLongAt(block: Ref, word: number, value: number | bigint): void {
-    const words = this.#words(block);
-    const at = wordOf(block) + word;
     this.#store.heap.operations++;
-    if (typeof value === 'bigint') {
-      words[at] = Number(BigInt.asIntN(32, value >> 32n));
-      words[at + 1] = Number(BigInt.asIntN(32, value));
-      return;
-    }
-    words[at] = Math.floor(value / TWO_32);
-    words[at + 1] = (value % TWO_32) | 0;
+    writeLong(this.#words(block), wordOf(block) + word, value);
   }
 
   /** Leaves and nodes, as XINFO STREAM shows them. */
@@ -183,11 +173,22 @@ export class Streams {
 
   /** Adds the entry that was described, with the ID in `entries.draft.id`, which comes behind the last one given. */
   append(key: ArgIndex, root: Ref): void {
-    const { entries } = this;
+    this.entries.append(this.#store.shards[key]!, root);
+    this.#appended(key, root);
+  }
+
+  /** Adds an entry of so many arguments, not described, where that is simple. @returns false: nothing has changed */
+  appendShort(key: ArgIndex, root: Ref, first: number, texts: number): boolean {
+    const { buf, argLen, argStart } = this.#store.args;
+    if (!this.entries.appendShort(root, buf, argStart, argLen, first, texts)) return false;
+    this.#appended(key, root);
+    return true;
+  }
+
+  #appended(key: ArgIndex, root: Ref): void {
     const words = this.#words(root);
     const at = wordOf(root);
-    entries.append(this.#store.shards[key]!, root);
-    copyId(entries.draft.id, 0, words, at + R_LAST_ID);
+    copyId(this.entries.draft.id, 0, words, at + R_LAST_ID);
     addToLong(words, at + R_ADDED, 1);
     this.#store.changed(key, EVENT.xadd);
   }
@@ -195,8 +196,9 @@ export class Streams {
   /** Makes the ID in `entries.draft.id` the one behind the last given (`root` NO_REF: none), not before `nowMs`. */
   nextId(root: Ref, nowMs: number): boolean {
     const { id } = this.entries.draft;
-    id[0] = Math.floor(nowMs / TWO_32);
-    id[1] = (nowMs % TWO_32) | 0;
+    id[0] = nowMs / TWO_32;
+    // The words of an Int32Array take the lower 32 bits.
+    id[1] = nowMs;
     id[2] = 0;
     id[3] = 0;
     if (root === NO_REF) return true;

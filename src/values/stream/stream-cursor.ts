@@ -57,7 +57,8 @@ export class StreamCursor {
   mayHaveLarge = false;
   /** The slab that the leaf lies in. */
   bytes: Buffer = NO_BYTES;
-  #words: Int32Array = new Int32Array(0);
+  /** Its words: the same memory. */
+  words: Int32Array = new Int32Array(0);
   #at = 0;
   #usedEnd = 0;
   /** Fields whose names the leaf's entries share, and these names. */
@@ -86,7 +87,7 @@ export class StreamCursor {
     const base = byteOf(leaf);
     this.leaf = leaf;
     this.bytes = slabs.bytes[slab]!;
-    this.#words = words;
+    this.words = words;
     this.#at = at;
     this.#usedEnd = base + (words[at + L_USED]! & USED_MASK);
     this.mayHaveLarge = (words[at + L_USED]! & LARGE_FLAG) !== 0;
@@ -125,7 +126,7 @@ export class StreamCursor {
   /** Gets ready to walk from the end of the leaf to its begin. */
   openEnd(leaf: Ref): void {
     this.open(leaf);
-    const total = leafTotal(this.#words, this.#at);
+    const total = leafTotal(this.words, this.#at);
     if (total > this.#positions.length) this.#grow(total);
     let found = 0;
     let p = this.nextAt;
@@ -176,7 +177,8 @@ export class StreamCursor {
     const length = bytes[p]!;
     const start = length <= SHORT_TEXT ? p + 1 : p + lengthBytes(bytes, p);
     const end = start + (length <= SHORT_TEXT ? length : readLength(bytes, p));
-    this.text = bytes;
+    // The same slab as of the entry before, nearly always: no write, no barrier.
+    if (this.text !== bytes) this.text = bytes;
     this.start = start;
     this.end = end;
     this.#nameNext = end;
@@ -190,7 +192,7 @@ export class StreamCursor {
     const length = body[p]!;
     const start = length <= SHORT_TEXT ? p + 1 : p + lengthBytes(body, p);
     const end = start + (length <= SHORT_TEXT ? length : readLength(body, p));
-    this.text = body;
+    if (this.text !== body) this.text = body;
     this.start = start;
     this.end = end;
     this.#bodyNext = end;
@@ -207,7 +209,7 @@ export class StreamCursor {
     const { bytes, id } = this;
     const flags = bytes[position]!;
     const first = this.#at + L_FIRST_ID;
-    const words = this.#words;
+    const { words } = this;
     let p = position + 1;
     let high = words[first]!;
     let low = words[first + 1]!;

@@ -23,6 +23,7 @@ import {
   leafTotal,
   MAX_LEAF_BYTES,
   MAX_LEAF_ENTRIES,
+  MOST_BEFORE_BODY,
   NAMES_AT,
   slabOf,
   USED_MASK,
@@ -30,9 +31,6 @@ import {
 } from './stream-leaf.ts';
 import { StreamLeaves } from './stream-leaves.ts';
 import { R_TREE } from './stream-root.ts';
-
-/** What stands before an entry's body at most. */
-const MOST_BEFORE_BODY = 22;
 
 export class StreamEntries extends StreamLeaves implements TreeKeys {
   readonly tree: Tree;
@@ -141,8 +139,8 @@ export class StreamEntries extends StreamLeaves implements TreeKeys {
     const used = words[at + L_USED]! & USED_MASK;
     const after = used + draft.fit(bytes, words, at);
     // Large objects count with all their bytes: as in Redis, an entry with one is the last of its leaf.
-    const isFull = (words[at + L_USED]! & LARGE_FLAG) !== 0 || used + draft.givenBytes > this.#byteLimit() + NAMES_AT;
-    if (isFull || leafTotal(words, at) >= this.#entryLimit()) {
+    const isFull = (words[at + L_USED]! & LARGE_FLAG) !== 0 || used + draft.givenBytes > this.byteLimit() + NAMES_AT;
+    if (isFull || leafTotal(words, at) >= this.entryLimit()) {
       // Leaves of one producer are about as long: what is a little too long is not worth a copy.
       if (heap.blockBytes(leaf) - used > (used >>> 5) + 24) this.#resize(shard, leaf, used);
       tree.insertAfter(shard, this.#newLeaf(shard, used + (used >>> 6)), 1);
@@ -212,12 +210,12 @@ export class StreamEntries extends StreamLeaves implements TreeKeys {
 
   // ---------------------------------------------------------------- leaves that grow
 
-  #entryLimit(): number {
+  protected entryLimit(): number {
     const { nodeMaxEntries } = this;
     return nodeMaxEntries > 0 && nodeMaxEntries < MAX_LEAF_ENTRIES ? nodeMaxEntries : MAX_LEAF_ENTRIES;
   }
 
-  #byteLimit(): number {
+  protected byteLimit(): number {
     const { nodeMaxBytes } = this;
     return nodeMaxBytes > 0 && nodeMaxBytes < MAX_LEAF_BYTES ? nodeMaxBytes : MAX_LEAF_BYTES;
   }
@@ -225,7 +223,7 @@ export class StreamEntries extends StreamLeaves implements TreeKeys {
   /** The next size of a leaf: half as much again, but not beyond what it may ever need. */
   #grown(have: number, need: number): number {
     let bytes = have + (have >>> 1);
-    const limit = this.#byteLimit() + NAMES_AT;
+    const limit = this.byteLimit() + NAMES_AT;
     if (bytes > limit) bytes = limit;
     return bytes > need ? bytes : need;
   }

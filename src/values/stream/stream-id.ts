@@ -1,7 +1,7 @@
 // HOT: no closures, no allocation, integers only.
 /**
  * Stream IDs: 128 bits, compared as one unsigned number. An ID is four words of an Int32Array, the most significant
- * first: milliseconds high, milliseconds low, sequence high, sequence low. No 64-bit value is ever made of them here,
+ * first: milliseconds high, milliseconds low, sequence high, sequence low. No 64-bit value is ever made of one here,
  * so every ID is exact and costs no object.
  */
 
@@ -9,6 +9,7 @@
 export const ID_WORDS = 4;
 
 const SIGN = 0x8000_0000 | 0;
+const TWO_32 = 0x1_0000_0000;
 
 /** @returns -1, 0 or 1, as the first ID comes before, is, or comes behind the second */
 export function compareIds(a: Int32Array, at: number, b: Int32Array, bAt: number): number {
@@ -78,4 +79,22 @@ export function addToLong(words: Int32Array, at: number, by: number): void {
   let high = words[at]! + (by < 0 ? -1 : 0);
   if ((sum ^ SIGN) < (low ^ SIGN)) high++;
   words[at] = high | 0;
+}
+
+/** The signed 64-bit integer in two words, high first: a number while that is exact, else a bigint. */
+export function readLong(words: Int32Array, at: number): number | bigint {
+  const value = words[at]! * TWO_32 + (words[at + 1]! >>> 0);
+  if (Number.isSafeInteger(value)) return value;
+  return (BigInt(words[at]!) << 32n) | BigInt(words[at + 1]! >>> 0);
+}
+
+/** Writes what `readLong` reads. */
+export function writeLong(words: Int32Array, at: number, value: number | bigint): void {
+  if (typeof value === 'bigint') {
+    words[at] = Number(BigInt.asIntN(32, value >> 32n));
+    words[at + 1] = Number(BigInt.asIntN(32, value));
+    return;
+  }
+  words[at] = Math.floor(value / TWO_32);
+  words[at + 1] = (value % TWO_32) | 0;
 }

@@ -50,6 +50,9 @@ export const SEQUENCE_SHIFT = 6;
 export const MS_BYTES: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 8];
 export const SEQUENCE_BYTES: readonly number[] = [0, 1, 3, 8];
 
+/** What stands before an entry's body at most. */
+export const MOST_BEFORE_BODY = 22;
+
 /** Bodies of more bytes are large objects. */
 export const MAX_BODY_BYTES = 65_536;
 /** Names of more bytes are not shared: every entry has its own. */

@@ -5,14 +5,14 @@
  */
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { TREE_WORDS } from '../tree/tree-node.ts';
-import { StreamEntries } from './stream-entries.ts';
 import { slabOf, wordOf } from './stream-leaf.ts';
+import { StreamQuickEntries } from './stream-quick-entries.ts';
 import { newStreamRoot, R_TREE } from './stream-root.ts';
 
 /** Leaves that are freed one by one; more are cut off. */
 const LEAVES_AT_ONCE = 64;
 
-export class StreamTrim extends StreamEntries {
+export class StreamTrim extends StreamQuickEntries {
   /** The root of the stream that got what the last `trim` cut off, for the caller to free; NO_REF if there is none. */
   cutOff: Ref = NO_REF;
 

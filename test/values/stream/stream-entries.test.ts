@@ -4,6 +4,7 @@ import { auditHeap } from '../../../src/memory/heap/heap-audit.ts';
 import { LargeObjects } from '../../../src/memory/large/large-objects.ts';
 import type { Ref } from '../../../src/memory/types.ts';
 import { ID_WORDS } from '../../../src/values/stream/stream-id.ts';
+import { byteOf, L_USED, slabOf, USED_MASK, wordOf } from '../../../src/values/stream/stream-leaf.ts';
 import { newStreamRoot, R_TREE } from '../../../src/values/stream/stream-root.ts';
 import { StreamTrim } from '../../../src/values/stream/stream-trim.ts';
 import { auditTree } from '../../../src/values/tree/tree-audit.ts';
@@ -37,22 +38,23 @@ class Model {
     this.stream.nodeMaxEntries = entries;
   }
 
-  add(ms: number, seq: number, texts: readonly string[]): void {
+  /** @param quickly whether the short way is asked first @returns whether it was taken */
+  add(ms: number, seq: number, texts: readonly string[], quickly = true): boolean {
     const id: Id = ms === 0 ? [this.last[0], this.last[1] + 1 + seq] : [this.last[0] + ms, seq];
     const { draft } = this.stream;
     const parts = texts.map((text) => Buffer.from(text));
     const starts = Int32Array.from(parts, (_, i) => parts.slice(0, i).reduce((sum, part) => sum + part.length, 0));
-    draft.describe(
-      Buffer.concat(parts),
-      starts,
-      Int32Array.from(parts, (part) => part.length),
-      0,
-      texts.length / 2,
-    );
+    const source = Buffer.concat(parts);
+    const lengths = Int32Array.from(parts, (part) => part.length);
     draft.id.set(words(id));
-    this.stream.append(shard, this.root);
+    const isShort = quickly && this.stream.appendShort(this.root, source, starts, lengths, 0, texts.length);
+    if (!isShort) {
+      draft.describe(source, starts, lengths, 0, texts.length / 2);
+      this.stream.append(shard, this.root);
+    }
     this.entries.push({ id, texts });
     this.last = id;
+    return isShort;
   }
 
   delete(index: number): void {
@@ -112,6 +114,16 @@ class Model {
     expect(audit.counts.reduce((sum, count) => sum + count, 0)).toBe(entries.length);
   }
 
+  /** The used bytes of the leaf at the end. */
+  lastLeaf(): string {
+    const { tree } = this.stream;
+    tree.open(this.root, R_TREE);
+    tree.seekLast();
+    const { leaf } = tree;
+    const used = slabs.i32[slabOf(leaf)]![wordOf(leaf) + L_USED]! & USED_MASK;
+    return slabs.bytes[slabOf(leaf)]!.toString('hex', byteOf(leaf) + 4, byteOf(leaf) + used);
+  }
+
   checkRange(id: Id): void {
     const { stream, root, entries } = this;
     const found = stream.begin(root, words(id), 0) ? this.read() : undefined;
@@ -136,6 +148,9 @@ const texts = fc.oneof(
   fc.constant(['long', 'x'.repeat(300)]),
 );
 const gaps = fc.constantFrom(0, 0, 0, 1, 200, 70_000, 2 ** 25, 2 ** 33, 2 ** 43);
+const smallGaps = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(0, 1, 3, 200) }, gaps);
+const mostlyAlike = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(['field', 'value'], ['field', 'other']) }, texts);
+const smallSequences = fc.constantFrom(0, 0, 1, 300);
 const sequences = fc.constantFrom(0, 0, 1, 300, 2 ** 25, 2 ** 40);
 const operation = fc.oneof(
   { weight: 12, arbitrary: fc.tuple(fc.constant('add' as const), gaps, sequences, texts) },
@@ -167,6 +182,37 @@ describe('entries of a stream', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    [0, 0],
+    [4096, 100],
+    [200, 100],
+    [4096, 3],
+  ])('lie the same whichever way they were added, with leaves of %d bytes and %d entries', (bytes, most) => {
+    let short = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(smallGaps, smallSequences, mostlyAlike), { minLength: 40, maxLength: 80 }),
+        (additions) => {
+          const quick = new Model(bytes, most);
+          const slow = new Model(bytes, most);
+          for (const addition of additions) {
+            if (quick.add(...addition)) short++;
+            slow.add(...addition, false);
+            expect(quick.lastLeaf()).toEqual(slow.lastLeaf());
+          }
+          quick.check();
+          slow.check();
+          quick.stream.tree.open(quick.root, R_TREE);
+          while (!quick.stream.tree.dismantle(shard, quick.stream, 3));
+          heap.free(shard, quick.root);
+          slow.end();
+        },
+      ),
+      { numRuns: 60 },
+    );
+    expect(short).toBeGreaterThan(100);
   });
 
   it('cuts many leaves off at once, for the caller to free', () => {
