@@ -55,6 +55,7 @@ export class CommandTimer {
   #rebuilds = 0;
   #startUs = 0;
   #isRun = false;
+  /** Of the first command of the run. */
   #client!: Client;
   #request!: ParsedRequest;
 
@@ -72,8 +73,6 @@ export class CommandTimer {
 
   /** A command begins: its locks are not taken yet. */
   begin(row: Row, client: Client, request: ParsedRequest, isQuick: boolean): void {
-    this.#client = client;
-    this.#request = request;
     this.#untilSample--;
     if (isQuick && !this.isExact && this.#watched === 0 && this.#untilSample > 0) {
       if (this.#row === row && this.#heap.rebuilds === this.#rebuilds) {
@@ -89,6 +88,8 @@ export class CommandTimer {
       if (this.#untilSample <= 0) this.repliedBefore = this.#reply.byteCount;
     }
     this.#row = row;
+    this.#client = client;
+    this.#request = request;
     this.#calls = 1;
     this.#rebuilds = this.#heap.rebuilds;
     this.#startUs = monotonicUs();
@@ -124,6 +125,13 @@ export class CommandTimer {
     if (every === this.#every) return;
     this.#every = every;
     this.#chooseNext();
+  }
+
+  /** A command that began in an earlier turn of the event loop is done. */
+  endLate(row: Row, client: Client, request: ParsedRequest, us: number): void {
+    this.#stats[STAT.commands]! += 1;
+    this.#metrics.ran(row.id, 1, us);
+    this.onTimed?.(row, client, request, us);
   }
 
   /** The command that began last waits: it will be counted when it is offered again. */

@@ -28,6 +28,8 @@ export const PARKED_PAUSE = 2;
 export const PARKED_BLOCKED = 3;
 /** The script thread is to run it. */
 export const PARKED_SCRIPT = 4;
+/** The script thread is to run a script of its transaction, which keeps its locks. */
+export const PARKED_HELD = 5;
 export type ParkReason = number;
 
 /** What a blocking command that finds nothing answers inside a transaction. */

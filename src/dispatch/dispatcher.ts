@@ -54,7 +54,7 @@ export class Dispatcher {
   /** By row: bits of `row-traits.ts`. */
   readonly #traits: Uint8Array;
   readonly #runs: readonly Run[];
-  readonly #transactions: Transactions;
+  readonly transactions: Transactions;
   readonly #scripts: ScriptRuns;
   readonly #exec: number;
   /** Who waits for keys, and how they are served; undefined where nobody can wait. */
@@ -80,7 +80,7 @@ export class Dispatcher {
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
     this.timer = new CommandTimer(metrics, call.store.stats, call.reply, call.store.heap);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
-    this.#transactions = new Transactions(this, locks, memory);
+    this.transactions = new Transactions(this, locks, memory);
     this.#scripts = new ScriptRuns(this, locks);
     this.#exec = table.named('exec')?.id ?? -1;
     this.#runs = table.rows.map((row) => row.command?.run as Run);
@@ -158,7 +158,7 @@ export class Dispatcher {
     const { transaction } = client;
     const outcome =
       row.id === this.#exec && transaction !== undefined
-        ? this.#transactions.exec(client, transaction)
+        ? this.transactions.exec(client, transaction)
         : this.#lockAndRun(request, row, traits);
     this.news.tell();
     this.news.afterReply();
@@ -178,8 +178,9 @@ export class Dispatcher {
     const { call } = this;
     const { store } = call;
     call.args = request;
-    call.client = client;
-    call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
+    // Clients and sinks are young objects: to store one in an old object costs the collector's write barrier.
+    if (call.client !== client) call.client = client;
+    if (call.strings.sinks !== request.sinks) call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
     store.args = request;
     store.db = client.db;
     store.touches = !client.noTouch;

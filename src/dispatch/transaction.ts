@@ -58,6 +58,8 @@ export class Transaction {
   /** Some command may change data; some command may need memory. */
   mayWrite = false;
   deniesOom = false;
+  /** Some command runs a script. */
+  runsScript = false;
   /** Of the arguments. */
   bytes = 0;
 

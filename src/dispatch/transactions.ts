@@ -7,42 +7,48 @@ import { NO_ERROR } from '../../protocol/command/parse-error.ts';
 import { flagBit } from '../../protocol/command/table.ts';
 import { ERROR, errorText, execAborted } from '../../protocol/resp/errors.ts';
 import { monotonicUs } from '../memory/clock.ts';
-import type { LargeSink } from '../memory/large/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
 import type { Client } from './client.ts';
-import { type Call, PARKED_LOCKS } from './context.ts';
+import { type Call, type Outcome, PARKED_HELD, PARKED_LOCKS, PARKED_SCRIPT } from './context.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { afterException } from './exceptions.ts';
+import { type HeldTransactions, readyPiece } from './held-transactions.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
+import { ANSWERED, RUN_HERE } from './ports/scripts.ts';
 import { refuseArguments, refuseKey, refuseMemory } from './refusals.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { runsScript } from './row-traits.ts';
 import { endTransaction, type Transaction } from './transaction.ts';
+import { setRequest, TransactionLocks } from './transaction-locks.ts';
 import { isAnyChanged, unwatchAll, unwatchLocked } from './watched-keys.ts';
 
-/** A command without keys that has one of these flags looks at the store as a whole. */
-const TOUCHES_ALL = flagBit('readonly') | flagBit('write') | flagBit('admin');
 const DENY_OOM = flagBit('denyoom');
 const DONE = 0;
+const NEVER = -1;
 
 export class Transactions {
   readonly #dispatcher: Dispatcher;
-  readonly #locks: LockGate;
+  readonly #locks: TransactionLocks;
   readonly #memory: MemoryGate;
   readonly #keys = new KeyPositions();
+  /** Undefined where scripts cannot be sent away. */
+  held: HeldTransactions | undefined;
 
   constructor(dispatcher: Dispatcher, locks: LockGate, memory: MemoryGate) {
     this.#dispatcher = dispatcher;
-    this.#locks = locks;
+    this.#locks = new TransactionLocks(dispatcher, locks);
     this.#memory = memory;
   }
 
-  /** Runs what the client has queued, replies, and ends the transaction. @returns DONE, or PARKED_LOCKS: nothing was done */
+  /**
+   * Runs what the client has queued, replies, and ends the transaction.
+   * @returns DONE; PARKED_LOCKS: nothing was done; or PARKED_HELD: `goOn` follows
+   */
   exec(client: Client, transaction: Transaction): number {
-    const { call, blocked } = this.#dispatcher;
+    const { call } = this.#dispatcher;
     const { store } = call;
     if (transaction.aborted) {
       call.fail(ERROR.execAbort);
@@ -54,37 +60,130 @@ export class Transactions {
       discard(call, client);
       return DONE;
     }
-    if (!this.#takeLocks(client, transaction)) return PARKED_LOCKS;
+    // It is waited for without locks.
+    if (transaction.runsScript && !call.server.scripts.isReady()) return PARKED_LOCKS;
+    if (!this.#locks.take(client, transaction)) return PARKED_LOCKS;
     if (this.#dispatcher.news.hasMailFor(client)) {
-      this.#giveLocks(call);
+      this.#locks.give();
       this.#dispatcher.news.mail!.read();
       return this.exec(client, transaction);
     }
     const sinceUs = this.#dispatcher.timer.holds();
     store.forgetTime();
-    const { queues } = store.observers;
-    if (isAnyChanged(store, client)) {
-      unwatchLocked(store, client);
-      this.#giveLocks(call);
+    const isChanged = isAnyChanged(store, client);
+    unwatchLocked(store, client);
+    if (isChanged) {
+      this.#locks.give();
       call.reply.nullArray();
       endTransaction(client);
       return DONE;
     }
-    unwatchLocked(store, client);
-    queues.covered = blocked !== undefined;
-    call.inTransaction = true;
+    this.#enter();
     call.frozenUs = 0;
+    if (transaction.runsScript) this.held?.begin(client);
     call.reply.array(transaction.queue.length);
-    let nowUs = monotonicUs();
-    for (const request of transaction.queue) nowUs = this.#run(client, request, nowUs);
+    return this.#runFrom(0, client, transaction, sinceUs);
+  }
+
+  /** Commands of a transaction follow, or go on. */
+  #enter(): void {
+    const { call, blocked } = this.#dispatcher;
+    call.store.observers.queues.covered = blocked !== undefined;
+    call.inTransaction = true;
+  }
+
+  #leave(): void {
+    const { call } = this.#dispatcher;
+    call.store.observers.queues.covered = false;
     call.inTransaction = false;
-    if (queues.readyCount !== 0) blocked!.serve();
-    queues.covered = false;
-    this.#giveLocks(call);
-    this.#dispatcher.timer.held(sinceUs);
+  }
+
+  #runFrom(first: number, client: Client, transaction: Transaction, sinceUs: number): number {
+    const { call, blocked, timer } = this.#dispatcher;
+    const { queue } = transaction;
+    let nowUs = monotonicUs();
+    for (let i = first; i < queue.length; i++) {
+      const endUs = this.#run(client, queue[i]!, nowUs);
+      if (endUs === NEVER) {
+        this.#hold(client, queue[i]!, i, sinceUs);
+        return PARKED_HELD;
+      }
+      nowUs = endUs;
+    }
+    call.inTransaction = false;
+    if (call.store.observers.queues.readyCount !== 0) blocked!.serve();
+    this.#leave();
+    this.#locks.give();
+    timer.held(sinceUs);
     if (blocked !== undefined && blocked.served.count !== 0) blocked.served.deliver();
+    this.held?.end();
     endTransaction(client);
     return DONE;
+  }
+
+  // cold: a script that is not known to be short.
+  /** Leaves the transaction as it is, with its locks, for others to have the thread. */
+  #hold(client: Client, request: ParsedRequest, index: number, sinceUs: number): void {
+    const { call, news } = this.#dispatcher;
+    const { store } = call;
+    const frozenUs = call.nowUs();
+    const ready = store.observers.queues.takeReady();
+    this.#leave();
+    call.walk.allHeld = false;
+    news.tell();
+    const nowMs = store.now();
+    this.held!.hold({ client, request, index, nowMs, frozenUs, sinceUs, sentUs: monotonicUs(), ready });
+  }
+
+  // cold: as `#hold`.
+  /**
+   * The script that a transaction was held for is done: what comes behind it is run.
+   * @param exec the request that is parked @param pieces what the script thread sent @returns as `exec`
+   */
+  goOn(exec: ParsedRequest, pieces: readonly (Buffer | number)[]): number {
+    const { call, metrics, news, onMonitored, timer } = this.#dispatcher;
+    const { client, frozenUs, index, nowMs, request, sentUs, sinceUs } = this.held!.held!;
+    const row = exec.row!;
+    news.begin(client);
+    this.#enter();
+    this.#locks.hadAll();
+    setRequest(call, client, request);
+    call.store.heap.slabs.sync();
+    call.store.setTime(nowMs);
+    call.frozenUs = frozenUs;
+    if (this.held!.goOn(pieces)) metrics.failed(request.row!.id);
+    this.#ran(client, request, monotonicUs() - sentUs);
+    const outcome = this.#runFrom(index + 1, client, client.transaction!, sinceUs);
+    news.tell();
+    if (outcome === DONE) this.held!.writeBehind();
+    news.afterReply();
+    if (outcome === DONE) timer.endLate(row, client, exec, monotonicUs() - sinceUs);
+    if (outcome === DONE && (call.server.gateBits() & GATE_MONITORED) !== 0) onMonitored?.(row, client, exec);
+    news.end(client, row, outcome === DONE);
+    return outcome;
+  }
+
+  // cold: on the script thread.
+  /**
+   * Runs a script of a transaction that another thread holds, whose locks are all held.
+   * @returns what the other thread needs beside its reply
+   */
+  runForOther(client: Client, request: ParsedRequest, nowMs: number, frozenUs: number): Buffer {
+    const { call, news } = this.#dispatcher;
+    const { store } = call;
+    store.heap.slabs.sync();
+    setRequest(call, client, request);
+    store.setTime(nowMs);
+    call.frozenUs = frozenUs;
+    this.#enter();
+    call.walk.allHeld = true;
+    this.#runLocked(call, request.row!, request);
+    call.walk.allHeld = false;
+    this.#leave();
+    // What it flushed is freed in the background.
+    call.waitsForGraves = false;
+    news.tell();
+    return readyPiece(store.observers.queues.takeReady());
   }
 
   /** Room for everything that the commands may allocate, had before any of them begins. */
@@ -100,87 +199,38 @@ export class Transactions {
     return this.#memory.admitBytes(call, bytes);
   }
 
-  #takeLocks(client: Client, transaction: Transaction): boolean {
-    const { call, blocked } = this.#dispatcher;
-    const { store } = call;
-    const locks = this.#locks;
-    let all = false;
-    locks.clear();
-    for (const { shard } of client.watched) locks.add(shard);
-    for (const request of transaction.queue) {
-      const row = request.row!;
-      const touchesAll = row.hasNoKeys && (row.flagBits & TOUCHES_ALL) !== 0;
-      if (row.command!.locks === 'all' || touchesAll || runsScript(row)) all = true;
-      else if (!row.hasNoKeys) this.#addKeys(request, row);
-    }
-    if (all) locks.addAll();
-    if (!locks.takeSet()) return false;
-    if (blocked !== undefined && !all && blocked.locks.isAnyoneIn(locks)) {
-      const gather = (): void => {
-        for (const request of transaction.queue) {
-          if (request.row!.hasNoKeys) continue;
-          setRequest(call, client, request);
-          this.#addKeys(request, request.row!);
-          blocked.locks.gather(request, this.#keys);
-        }
-      };
-      if (!blocked.locks.widen(locks, gather)) return false;
-    }
-    call.walk.allHeld = all;
-    store.heap.slabs.sync();
-    return true;
-  }
-
-  /** Finds the keys of a queued request, and adds their shards to the set. */
-  #addKeys(request: ParsedRequest, row: Row): void {
-    const { store } = this.#dispatcher.call;
-    const keys = this.#keys;
-    store.args = request;
-    keys.count = 0;
-    if (request.key !== 0) {
-      // Its hash and shard were found while it was read.
-      keys.add(request.key, 0);
-      store.prepared(request.key, request.hash, request.shard);
-      this.#locks.add(request.shard);
-      return;
-    }
-    row.keyPositions(request, keys);
-    for (let i = 0; i < keys.count; i++) this.#locks.add(store.prepare(keys.at[i]!));
-  }
-
-  #giveLocks(call: Call): void {
-    const all = call.walk.allHeld;
-    call.walk.allHeld = false;
-    this.#locks.giveSet();
-    if (all) call.afterAllLocks();
-  }
-
-  /** Runs a queued command. @returns the time when it was done, which is when the next one begins */
+  /** Runs a queued command. @returns the time when it was done, which is when the next one begins; NEVER: it is not */
   #run(client: Client, request: ParsedRequest, startUs: number): number {
-    const { call, metrics, timer, onMonitored } = this.#dispatcher;
+    const { call, metrics } = this.#dispatcher;
     const row = request.row!;
     setRequest(call, client, request);
     const errors = call.reply.errorCount;
-    this.#runLocked(call, row, request);
+    if (this.#runLocked(call, row, request) === PARKED_SCRIPT) return NEVER;
     if (call.reply.errorCount !== errors) metrics.failed(row.id);
     const endUs = monotonicUs();
-    const us = endUs - startUs;
+    this.#ran(client, request, endUs - startUs);
+    return endUs;
+  }
+
+  #ran(client: Client, request: ParsedRequest, us: number): void {
+    const { call, metrics, timer, onMonitored } = this.#dispatcher;
+    const row = request.row!;
     metrics.ran(row.id, 1, us);
     timer.onTimed?.(row, client, request, us);
     call.store.stats[STAT.commands]! += 1;
     if ((call.server.gateBits() & GATE_MONITORED) !== 0) onMonitored?.(row, client, request);
-    return endUs;
   }
 
-  #runLocked(call: Call, row: Row, request: ParsedRequest): void {
+  /** @returns PARKED_SCRIPT when the script thread is to run it */
+  #runLocked(call: Call, row: Row, request: ParsedRequest): Outcome {
     const error = row.parse(request);
     if (error !== NO_ERROR) {
       refuseArguments(call, row, error);
-      return;
+      return undefined;
     }
     if (request.sinks.includes(null)) {
       refuseMemory(call);
-      return;
+      return undefined;
     }
     const keys = this.#keys;
     keys.count = 0;
@@ -189,19 +239,25 @@ export class Transactions {
     for (let i = 0; i < keys.count; i++) {
       if (request.argLen[keys.at[i]!]! > MAX_KEY_BYTES) {
         refuseKey(call);
-        return;
+        return undefined;
       }
       call.store.prepare(keys.at[i]!);
     }
+    if (this.held !== undefined && runsScript(row)) {
+      const place = call.server.scripts.place(call, row);
+      if (place !== RUN_HERE) return place === ANSWERED ? undefined : place;
+    }
     const changes = call.store.heap.operations;
     const mark = call.reply.mark();
+    let outcome: Outcome;
     try {
-      row.command!.run(call, row.parser.values);
+      outcome = row.command!.run(call, row.parser.values);
     } catch (error) {
       afterException(call, row, changes, mark, error);
     }
     const { tracking } = call.client;
     if (tracking !== undefined) this.#dispatcher.news.reads.note(tracking, request, row);
+    return outcome;
   }
 }
 
@@ -219,15 +275,4 @@ export function abortTransaction(call: Call, client: Client, isExec: boolean, ma
   call.reply.rollback(mark);
   call.reply.error(execAborted(typeof lastError === 'string' ? lastError : lastError.toString('latin1', 1)));
   discard(call, client);
-}
-
-/** The call and the store look at this request from now on. */
-function setRequest(call: Call, client: Client, request: ParsedRequest): void {
-  const { store } = call;
-  call.args = request;
-  call.client = client;
-  call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
-  store.args = request;
-  store.db = client.db;
-  store.touches = !client.noTouch;
 }

@@ -10,7 +10,7 @@
  */
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
-import { PARKED_BLOCKED } from '../dispatch/context.ts';
+import { PARKED_BLOCKED, PARKED_HELD } from '../dispatch/context.ts';
 import { type Dispatcher, DONE } from '../dispatch/dispatcher.ts';
 import { MOST_AHEAD } from '../dispatch/look-ahead.ts';
 import { ParsedRequest } from '../dispatch/request.ts';
@@ -97,10 +97,15 @@ export class Session implements TransportHandler {
     connection.closed = true;
     connection.fillingSink = undefined;
     abortSinks(connection.parser.sinks);
-    if (connection.parked !== undefined) abortSinks(connection.parked.sinks);
-    connection.parked = undefined;
     for (const request of connection.backlog) abortSinks(request.sinks);
     connection.backlog.length = 0;
+    // A transaction goes on to its end.
+    if (connection.parked === undefined || connection.parkedFor !== PARKED_HELD) this.#forget(connection);
+  }
+
+  #forget(connection: Connection): void {
+    if (connection.parked !== undefined) abortSinks(connection.parked.sinks);
+    connection.parked = undefined;
     this.#host.closed(connection);
   }
 
@@ -123,6 +128,23 @@ export class Session implements TransportHandler {
     this.#writer.begin(connection.client.resp);
     this.#dispatcher.reply(connection.client, write);
     this.#goOn(connection, this.#settle(connection, request));
+  }
+
+  /** The script is done for which the transaction of a connection, which may be closed, was held. */
+  goOn(connection: Connection, pieces: readonly (Buffer | number)[]): void {
+    const request = connection.parked!;
+    this.#host.beginBatch(connection);
+    this.#writer.begin(connection.client.resp);
+    const outcome = this.#dispatcher.transactions.goOn(request, pieces);
+    if (outcome !== DONE) this.#park(connection, request, outcome);
+    if (!connection.closed) {
+      this.#goOn(connection, outcome === DONE && this.#settle(connection, request));
+      return;
+    }
+    this.#writer.rollback(0);
+    this.#dispatcher.endGroup();
+    this.#host.endBatch(connection);
+    if (outcome === DONE) this.#forget(connection);
   }
 
   /** Looks again for room for the large argument that a connection waits with. */

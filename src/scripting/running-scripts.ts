@@ -2,7 +2,7 @@
  * Which threads run a script right now, since when, and whether somebody wants it killed: words in shared memory that
  * the running thread's hook reads and that SCRIPT KILL writes from another thread.
  *
- *   line of a thread (64 words)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ … │ name
+ *   line of a thread (64 words)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ ready │ name
  */
 import { type KillOutcome, RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
 import { wallClockMs } from '../memory/clock.ts';
@@ -17,6 +17,7 @@ const KILL = 2;
 const BUSY = 3;
 const START = 2;
 const NAME_BYTES = 6;
+const READY = 7;
 const NAME = 8;
 const MOST_NAME = (LINE - NAME) * 4;
 
@@ -37,6 +38,17 @@ export class RunningScripts {
     this.#bytes = Buffer.from(shared);
     this.#gates = gates;
     this.#own = thread * LINE;
+  }
+
+  /** This thread, the script thread, has loaded what it runs scripts with. */
+  becomeReady(): void {
+    Atomics.store(this.#words, this.#own + READY, 1);
+  }
+
+  /** Whether there is a script thread that has. */
+  get isThreadReady(): boolean {
+    for (let line = 0; line < MAX_THREADS * LINE; line += LINE) if (this.#words[line + READY] === 1) return true;
+    return false;
   }
 
   /** This thread begins to run something. */

@@ -63,6 +63,8 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   #placedFor: RequestArgs | undefined;
   /** Called with every command that runs a script while somebody monitors. */
   onScript: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
+  /** Called when the script thread is wanted and not ready yet. */
+  onWake: (() => void) | undefined;
   readonly #watch: ScriptWatch;
 
   constructor(options: EngineOptions) {
@@ -97,6 +99,17 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     return true;
   }
 
+  /** On the script thread: scripts may come. */
+  becomeReady(): void {
+    this.running.becomeReady();
+  }
+
+  isReady(): boolean {
+    if (!this.#options.mayMove || this.running.isThreadReady) return true;
+    this.onWake?.();
+    return false;
+  }
+
   // --- running ---
 
   place(call: Call, row: Parameters<ScriptsPort['place']>[1]): number {
@@ -110,7 +123,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.#placed = found;
     this.#placedFor = call.args;
     // Room is made before the locks are taken: a script that writes into a full store is refused command by command.
-    if (this.#options.memory.isFull) {
+    if (this.#options.memory.isFull && !call.inTransaction) {
       call.letGo();
       this.#options.memory.admitBytes(call, 0);
     }
@@ -129,7 +142,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   }
 
   run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome {
-    // In EXEC nothing was placed.
+    // On the script thread nothing was placed for EXEC.
     const target = this.#placedFor === call.args ? this.#placed! : this.#targets.find(call, by, args);
     this.#placedFor = undefined;
     this.#show(call);
@@ -172,7 +185,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     let moves = false;
     try {
       const host = this.#lua.take();
-      const status = this.#runIn(host, target, request, args, inTransaction);
+      const status = this.#runIn(host, target, request, args);
       call.reply = outer;
       this.#reply(outer, host, status, target);
     } catch (error) {
@@ -195,7 +208,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   }
 
   /** @returns the status of Lua's pcall; the result or the error is on top of the stack */
-  #runIn(host: LuaHost, target: Target, request: ParsedRequest, args: ScriptArgs, isInExec: boolean): number {
+  #runIn(host: LuaHost, target: Target, request: ParsedRequest, args: ScriptArgs): number {
     const { machine, sandbox } = host;
     const { lua, state } = machine;
     const isFunction = target.kind === RUNS_FUNCTION;
@@ -213,7 +226,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       machine.push(state, run, TFUNCTION);
     }
     this.#call.reply = this.#options.commands.writer;
-    this.#watch.begin(target, isInExec);
+    this.#watch.begin(target);
     return lua.pcall(state, isFunction ? 2 : 0, 1, 1);
   }
 

@@ -32,8 +32,6 @@ export class ScriptWatch {
   /** When the run began; 0 while none is under way. */
   #startUs = 0;
   #target: Target | undefined;
-  /** Inside EXEC a script cannot be given up alone. */
-  #isInExec = false;
   /** Set while a library loads: until when. */
   #loadUntilUs = 0;
 
@@ -44,9 +42,8 @@ export class ScriptWatch {
     this.#mayMove = mayMove;
   }
 
-  begin(target: Target, isInExec: boolean): void {
+  begin(target: Target): void {
     this.#target = target;
-    this.#isInExec = isInExec;
     this.#startUs = monotonicUs();
   }
 
@@ -74,7 +71,7 @@ export class ScriptWatch {
       return;
     }
     const elapsedUs = us - this.#startUs;
-    const mayMove = this.#mayMove && !this.#isInExec && !this.#run.wrote;
+    const mayMove = this.#mayMove && !this.#run.wrote;
     if (mayMove && elapsedUs > MOVE_US) throw new Stopped('', true);
     const { busyReplyThreshold } = this.#call.settings.current;
     if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;

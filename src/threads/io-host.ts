@@ -2,8 +2,9 @@
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
-import { PARKED_LOCKS, PARKED_PAUSE, PARKED_SCRIPT } from '../dispatch/context.ts';
+import { PARKED_HELD, PARKED_LOCKS, PARKED_PAUSE, PARKED_SCRIPT } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { HeldTransaction } from '../dispatch/held-transactions.ts';
 import { type MemoryGate, NO_ROOM, ROOM } from '../dispatch/memory-gate.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 import { endTransaction } from '../dispatch/transaction.ts';
@@ -43,7 +44,7 @@ export class IoHost implements SessionHost, ClientThread {
   subscriptions: Subscriptions | undefined;
   messages: MessageDelivery | undefined;
   /** Hands a script to the script thread, which answers as if the client had been blocked. */
-  shipScript: (client: Client, request: ParsedRequest) => void = () => undefined;
+  shipScript: (client: Client, request: ParsedRequest, held?: HeldTransaction) => void = () => undefined;
   tracking: Tracking | undefined;
   /** Client buffers, as far as they are charged to the store: whole units of 64 bytes. */
   #chargedBytes = 0;
@@ -191,6 +192,15 @@ export class IoHost implements SessionHost, ClientThread {
     });
   }
 
+  goOn(id: number, pieces: readonly ReplyPiece[]): boolean {
+    const client = this.#dispatcher.transactions.held?.held?.client;
+    if (client === undefined || client.id !== id) return false;
+    client.isShipped = false;
+    this.session.goOn(client.owner as Connection, pieces);
+    if (client.tracking !== undefined) this.#tellBehind(client);
+    return true;
+  }
+
   answer(client: Client | undefined, pieces: readonly ReplyPiece[]): void {
     const connection = client?.owner as Connection | undefined;
     if (connection === undefined || connection.closed || connection.parked === undefined) {
@@ -243,6 +253,10 @@ export class IoHost implements SessionHost, ClientThread {
   parked(connection: Connection): void {
     if (connection.parkedFor === PARKED_PAUSE) this.clients.parkedByPause(connection.client);
     if (connection.parkedFor === PARKED_SCRIPT) this.shipScript(connection.client, connection.parked!);
+    if (connection.parkedFor === PARKED_HELD) {
+      const held = this.#dispatcher.transactions.held!.held!;
+      this.shipScript(connection.client, held.request, held);
+    }
     if (connection.parkedFor !== PARKED_LOCKS) return;
     this.#retries.push(connection);
     if (this.#retries.length === 1) setTimeout(() => this.#retry(), RETRY_MS);

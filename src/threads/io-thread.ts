@@ -7,6 +7,7 @@ import { REPLY_ON } from '../dispatch/client.ts';
 import { CommandMetrics } from '../dispatch/command-metrics.ts';
 import { Call } from '../dispatch/context.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
+import { HeldTransactions } from '../dispatch/held-transactions.ts';
 import { loadCommands } from '../dispatch/load-commands.ts';
 import { LockGate } from '../dispatch/lock-gate.ts';
 import { MemoryGate } from '../dispatch/memory-gate.ts';
@@ -31,7 +32,7 @@ import { IoHost } from './io-host.ts';
 import { lastReplies } from './last-replies.ts';
 import type { FromThread, ToThread } from './messages.ts';
 import { sampleHotKeys } from './sample-hot-keys.ts';
-import { shipScript } from './script-jobs.ts';
+import { shipScript, wakeScriptThread } from './script-jobs.ts';
 import { createEngine } from './script-parts.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
@@ -65,7 +66,8 @@ const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeTh
 const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
-host.shipScript = (client, request) => shipScript(data, client, request);
+host.shipScript = (client, request, held) => shipScript(data, client, request, held);
+scripts.onWake = () => wakeScriptThread(data);
 clients.blocked.onCount = (count, timed) => {
   store.stats[STAT.blockedClients] = count;
   store.stats[STAT.timedClients] = timed;
@@ -117,6 +119,7 @@ const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, p
 );
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 call.blocking = dispatcher.blocked;
+dispatcher.transactions.held = new HeldTransactions(call, new CountingReplyWriter(release, info.errors));
 dispatcher.timer.onTimed = info.timed;
 sampleHotKeys(data, dispatcher, info.hotKeys);
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);

@@ -15,13 +15,21 @@ export interface ScriptJob {
   /** For a client that is to hear of changes of what the script reads: its number among trackers, and their group. */
   readonly tracker?: number;
   readonly trackers?: number;
+  /** A script of a transaction whose thread keeps all locks meanwhile: the time that it sees, ms and µs since 1970. */
+  readonly held?: { readonly nowMs: number; readonly frozenUs: number };
   /** The arguments one behind the other, and their lengths. */
   readonly bytes: Uint8Array;
   readonly lengths: Int32Array;
 }
 
-/** Sends a command that is parked with its connection. Its reply comes back as that of a blocked client. */
-export function shipScript(data: ThreadData, client: Client, request: ParsedRequest): void {
+/** What io threads send to the script thread: a script, or that there will be one soon. */
+export type ToScriptThread = ScriptJob | 'wake';
+
+/**
+ * Sends a command that is parked with its connection, or one of a transaction that is `held`. Its reply comes back as that
+ * of a blocked client.
+ */
+export function shipScript(data: ThreadData, client: Client, request: ParsedRequest, held?: ScriptJob['held']): void {
   client.isShipped = true;
   const lengths = request.argLen.slice(0, request.argc);
   const total = lengths.reduce((sum, length) => sum + length, 0);
@@ -35,8 +43,15 @@ export function shipScript(data: ThreadData, client: Client, request: ParsedRequ
   const { slot, id, db, resp, address, noTouch } = client;
   const tracking = client.tracking?.remembers === true ? client.tracking : undefined;
   const tracked = tracking === undefined ? {} : { tracker: tracking.tracker, trackers: tracking.group };
-  const job: ScriptJob = { thread: data.index, slot, id, db, resp, address, noTouch, ...tracked, bytes, lengths };
-  data.scriptPort!.postMessage(job);
+  const from = { thread: data.index, slot, id, db, resp, address, noTouch, ...tracked };
+  const times = held === undefined ? {} : { held: { nowMs: held.nowMs, frozenUs: held.frozenUs } };
+  const job: ScriptJob = { ...from, ...times, bytes, lengths };
+  data.scriptPort!.postMessage(job satisfies ToScriptThread);
+}
+
+/** Tells the script thread to load what it runs scripts with. */
+export function wakeScriptThread(data: ThreadData): void {
+  data.scriptPort!.postMessage('wake' satisfies ToScriptThread);
 }
 
 /** The client in whose place the script thread runs a script. */

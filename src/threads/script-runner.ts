@@ -5,6 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import { CommandTable } from '../../protocol/command/table.ts';
 import { BlockedCommands } from '../dispatch/blocked-commands.ts';
+import type { Client } from '../dispatch/client.ts';
 import { CommandMetrics } from '../dispatch/command-metrics.ts';
 import { Call } from '../dispatch/context.ts';
 import { Dispatcher, DONE } from '../dispatch/dispatcher.ts';
@@ -74,19 +75,49 @@ const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, outbox, () => undefined);
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 const pause = new Int32Array(new SharedArrayBuffer(4));
+scripts.becomeReady();
 
-/** Runs one script and sends its reply to the thread of the client. */
-export function runScript(job: ScriptJob): void {
+/**
+ * Runs one script and sends its reply to the thread of the client.
+ * @param nextHeld gives a script of a transaction, which keeps the locks that this one may wait for
+ */
+export function runScript(job: ScriptJob, nextHeld: () => ScriptJob | undefined): void {
+  if (job.held !== undefined) {
+    runHeld(job, job.held);
+    return;
+  }
+  const client = begin(job);
+  const request = requestOf(job);
+  dispatcher.ahead.look(request);
+  while (dispatcher.dispatch(client, request) !== DONE) {
+    const held = nextHeld();
+    if (held === undefined) Atomics.wait(pause, 0, 0, RETRY_MS);
+    else runHeld(held, held.held!);
+    begin(job);
+  }
+  dispatcher.endGroup();
+  send(job, takeReply());
+}
+
+/** Runs a script of a transaction under the locks that its thread keeps. */
+function runHeld(job: ScriptJob, { nowMs, frozenUs }: NonNullable<ScriptJob['held']>): void {
+  const client = begin(job);
+  const request = requestOf(job);
+  dispatcher.ahead.look(request);
+  const ready = dispatcher.transactions.runForOther(client, request, nowMs, frozenUs);
+  send(job, [ready, ...takeReply()]);
+}
+
+function begin(job: ScriptJob): Client {
   settings.refreshIfChanged();
   store.observers.classes = notifier.configure(settings.current.notifyKeyspaceEvents);
   store.clock = accessClock(wallClockMs());
-  const client = clientOf(job, wallClockMs());
-  const request = requestOf(job);
   reply.begin(job.resp);
-  dispatcher.ahead.look(request);
-  while (dispatcher.dispatch(client, request) !== DONE) Atomics.wait(pause, 0, 0, RETRY_MS);
-  dispatcher.endGroup();
-  sendReply(outbox, job.thread, job.slot, job.id, takeReply());
+  return clientOf(job, wallClockMs());
+}
+
+function send(job: ScriptJob, pieces: readonly ReplyPiece[]): void {
+  sendReply(outbox, job.thread, job.slot, job.id, pieces);
   outbox.ring();
 }
 

@@ -4,35 +4,49 @@
  * What it needs for that, all commands and Lua, takes 10 MB and a quarter of a second to load, so it waits for the first
  * script. Until then the thread only listens for slabs of the store.
  */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { noteHeap } from '../metrics/gauges/thread-heap.ts';
 import type { FromThread } from './messages.ts';
-import type { ScriptJob } from './script-jobs.ts';
+import type { ScriptJob, ToScriptThread } from './script-jobs.ts';
 import { data, thread } from './script-store.ts';
 
 const NOTE_HEAP_MS = 1_000;
 
-let runScript: ((job: ScriptJob) => void) | undefined;
-/** Scripts that came while the runner was being loaded, in their order. */
+const ports = data.scriptPorts ?? [];
+let runScript: ((job: ScriptJob, nextHeld: () => ScriptJob | undefined) => void) | undefined;
+let isLoading = false;
+/** Scripts that wait for the runner to be loaded, or for the script that runs, in their order. */
 const waiting: ScriptJob[] = [];
 
-function take(job: ScriptJob): void {
-  if (runScript !== undefined) {
-    runScript(job);
-    return;
-  }
-  waiting.push(job);
-  if (waiting.length === 1) void load();
+function take(message: ToScriptThread): void {
+  if (message !== 'wake') waiting.push(message);
+  if (runScript !== undefined) runWaiting();
+  else if (!isLoading) void load();
 }
 
 async function load(): Promise<void> {
+  isLoading = true;
   const runner = await import('./script-runner.ts');
   runScript = runner.runScript;
-  for (const job of waiting) runScript(job);
-  waiting.length = 0;
+  runWaiting();
 }
 
-for (const port of data.scriptPorts ?? []) port.on('message', take);
+function runWaiting(): void {
+  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) runScript!(job, nextHeld);
+}
+
+/** A script of a transaction, for whose locks the others wait. Looks for messages without giving up the thread. */
+function nextHeld(): ScriptJob | undefined {
+  for (const port of ports) {
+    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+      if (got.message !== 'wake') waiting.push(got.message as ScriptJob);
+    }
+  }
+  const at = waiting.findIndex(({ held }) => held !== undefined);
+  return at < 0 ? undefined : waiting.splice(at, 1)[0];
+}
+
+for (const port of ports) port.on('message', take);
 noteHeap(thread.store.stats);
 setInterval(() => noteHeap(thread.store.stats), NOTE_HEAP_MS).unref();
 parentPort?.postMessage({ type: 'ready' } satisfies FromThread);

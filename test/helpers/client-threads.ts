@@ -39,6 +39,10 @@ export class TestThread implements ClientThread {
 
   keyWent(): void {}
 
+  goOn(): boolean {
+    return false;
+  }
+
   flushMessages(): void {}
 
   leaveQueues(client: Client): void {

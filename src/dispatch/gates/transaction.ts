@@ -7,6 +7,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Gate, HANDLED, PASSED, REFUSED } from '../gate.ts';
 import { refuseMemory } from '../refusals.ts';
 import type { ParsedRequest } from '../request.ts';
+import { runsScript } from '../row-traits.ts';
 import { mayWrite } from './effects.ts';
 
 const NO_MULTI = flagBit('no_multi');
@@ -30,6 +31,7 @@ export const transactionGate: Gate = (call, client, request, row) => {
     return REFUSED;
   }
   transaction.add(request, mayWrite(row));
+  transaction.runsScript ||= runsScript(row);
   client.figuresChanged = true;
   call.reply.simple('QUEUED');
   return HANDLED;

@@ -42,7 +42,9 @@ export type Changed<T> = { readonly ok: true; readonly value: T } | { readonly o
 export interface ScriptsPort {
   /** The arguments are wrong: first of all a script or function that cannot be there is refused. @returns whether it was */
   refusesUnknown(call: Call, row: { readonly name: string }): boolean;
-  /** Before any lock: whether a script may run on this thread. Its row has read the arguments. */
+  /** Whether scripts can be handed to another thread at once; if not, it is told to get ready. */
+  isReady(): boolean;
+  /** Before any lock, or in EXEC: whether a script may run on this thread. Its row has read the arguments. */
   place(call: Call, row: { readonly name: string; readonly parser: { readonly values: unknown } }): number;
   /** Runs a script under the locks that are held, and replies. */
   run(call: Call, by: number, readOnly: boolean, args: ScriptArgs): Outcome;

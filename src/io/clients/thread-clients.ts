@@ -51,6 +51,8 @@ export interface ClientThread extends BlockedClientThread {
   keyWent(key: GoneKey): void;
   /** Writes the messages that have gathered for clients. */
   flushMessages(): void;
+  /** Goes on with the transaction of a client, even one that is gone, if it waits for this. @returns whether it does */
+  goOn(id: number, pieces: readonly ReplyPiece[]): boolean;
   /** Another client's command has served this one, whose reply this is; undefined: the client is gone. */
   answer(client: Client | undefined, pieces: readonly ReplyPiece[]): void;
   /** Writes whole replies to a client, outside its read batch. The memory is only lent. */
@@ -231,8 +233,11 @@ export class ThreadClients implements ClientsPort {
 
   /** A command, of this thread or another one, served a blocked client. */
   served(slot: number, id: number, pieces: readonly ReplyPiece[]): void {
+    if (this.#host.goOn(id, pieces)) return;
     const client = this.#clients.get(slot);
-    const waits = client !== undefined && client.id === id && (takeShipped(client) || this.blocked.served(client));
+    const isSame = client !== undefined && client.id === id;
+    const waits = isSame && (client.isShipped || this.blocked.served(client));
+    if (isSame) client.isShipped = false;
     this.#host.answer(waits ? client : undefined, pieces);
   }
 
@@ -285,11 +290,4 @@ export class ThreadClients implements ClientsPort {
     this.#requests.done(slot, requests);
     if ((requests & REQUEST_WAKE) !== 0) this.blocked.wake(client);
   }
-}
-
-/** Whether the reply is that of a script which the script thread ran. */
-function takeShipped(client: Client): boolean {
-  const { isShipped } = client;
-  client.isShipped = false;
-  return isShipped;
 }

@@ -225,6 +225,28 @@ export class WaitQueues {
     this.readyShards[this.readyCount++] = shard;
   }
 
+  // cold: a transaction goes on, on this thread or another one.
+  /** Takes the ready queues away: their shards and blocks, two numbers each. They are still marked as ready. */
+  takeReady(): Int32Array {
+    const taken = new Int32Array(this.readyCount * 2);
+    for (let i = 0; i < this.readyCount; i++) {
+      taken[i * 2] = this.readyShards[i]!;
+      taken[i * 2 + 1] = this.readyQueues[i]!;
+    }
+    this.readyCount = 0;
+    return taken;
+  }
+
+  // cold: as `takeReady`.
+  /** Adds queues that `takeReady` gave. */
+  addReady(taken: Int32Array): void {
+    for (let i = 0; i < taken.length; i += 2) {
+      if (this.readyCount === this.readyQueues.length) this.#growReady();
+      this.readyShards[this.readyCount] = taken[i]!;
+      this.readyQueues[this.readyCount++] = taken[i + 1]!;
+    }
+  }
+
   // cold: a key with waiters of consumer groups expired or was evicted.
   #postpone(shard: number, queue: Ref): void {
     const { entries } = this;
