@@ -71,6 +71,11 @@ export class CommandTimer {
     this.#stats = stats;
   }
 
+  /** Whether a run of this command is under way: its commands see one time, as reading that takes as long as the rest. */
+  isRunOf(row: Row): boolean {
+    return this.#row === row && this.#isRun;
+  }
+
   /** A command begins: its locks are not taken yet. */
   begin(row: Row, client: Client, request: ParsedRequest, isQuick: boolean): void {
     this.#untilSample--;

@@ -184,7 +184,7 @@ export class Dispatcher {
     store.args = request;
     store.db = client.db;
     store.touches = !client.noTouch;
-    store.forgetTime();
+    if (!this.timer.isRunOf(row)) store.forgetTime();
     const error = row.parse(request);
     if (error !== NO_ERROR) {
       this.timer.endRun();

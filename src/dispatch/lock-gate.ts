@@ -35,6 +35,8 @@ export class LockGate {
     if (!tryLock(this.#control, word)) {
       this.#store.stats[STAT.lockWaits]! += 1;
       if (!lockWithin(this.#control, word, MAX_WAIT_MS)) return false;
+      // It was some time ago.
+      this.#store.forgetTime();
     }
     this.#store.heap.slabs.sync();
     return true;
@@ -104,6 +106,7 @@ export class LockGate {
       this.#store.stats[STAT.lockWaits]! += 1;
       // The waits of one set share the bound: each further one gets half of what is left.
       leftMs /= 2;
+      this.#store.forgetTime();
       if (!lockWithin(this.#control, word, leftMs)) {
         this.#giveBelow(shard);
         return false;

@@ -98,7 +98,7 @@ export class Keyspace {
     return this.#nowMs;
   }
 
-  /** A new command begins: its time is not known yet. */
+  /** A new command, or a run of quick ones, begins or had to wait for a lock: its time is not known yet. */
   forgetTime(): void {
     this.#nowMs = 0;
   }

@@ -48,6 +48,16 @@ it('times quick commands in runs, and counts each', () => {
   expect(told).toEqual([]);
 });
 
+it('says whether a run is under way, whose commands share the time', () => {
+  expect(timer.isRunOf(GET)).toBe(false);
+  run(GET, 3, true);
+  expect([timer.isRunOf(GET), timer.isRunOf(PING)]).toEqual([true, false]);
+  timer.endRun();
+  expect(timer.isRunOf(GET)).toBe(false);
+  timer.begin(GET, client, request, false);
+  expect(timer.isRunOf(GET)).toBe(false);
+});
+
 it('forgets the longest hold when that is asked for, with the next one', () => {
   run(GET, 900, false);
   expect(maxStat(statsMemory, 'longestHoldUs')).toBe(900);
