@@ -1,11 +1,18 @@
 /** The metrics in Prometheus' text format. */
 import { Registry } from 'prom-client';
-import type { MetricFamily, Source } from '../metrics/prometheus/metric-family.ts';
+import type { MetricFamily, Sample, Source } from '../metrics/prometheus/metric-family.ts';
 import type { AdminContext } from './admin-context.ts';
 
 /** What scripts call their errors may have any bytes: Prometheus' parser takes a zero for the end of the text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROLS = /[\u0000-\u0009\u000b-\u001f]/g;
+
+const NO_LABELS = {};
+
+/** The library keeps the text of shared labels by their object, and makes that of others anew at every scrape. */
+function kept({ metricName, labels, value }: Sample) {
+  return { metricName, value, sharedLabels: labels ?? NO_LABELS };
+}
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -34,7 +41,7 @@ export class MetricsText {
       name,
       help,
       type,
-      values: family.samples(this.#source),
+      values: family.samples(this.#source).map(kept),
       aggregator: 'sum',
     });
     this.#registry.registerMetric({ name, get } as never);

@@ -3,7 +3,15 @@ import { REDIS_VERSION } from '../../version.ts';
 import type { MetricRow } from '../metric-row.ts';
 import { SECTIONS } from '../table.ts';
 import { EXPORTER_COUNTERS, EXPORTER_GAUGES } from './exporter-names.ts';
-import { labelled, type MetricFamily, type Sample, type Source, single } from './metric-family.ts';
+import {
+  keptLabels,
+  type Labels,
+  labelled,
+  type MetricFamily,
+  type Sample,
+  type Source,
+  single,
+} from './metric-family.ts';
 
 const rows: ReadonlyMap<string, MetricRow> = new Map(
   SECTIONS.flatMap((section) => ('rows' in section ? section.rows : [])).map((row) => [row.field, row]),
@@ -47,18 +55,25 @@ const commandFamilies: readonly MetricFamily[] = [
   },
 ];
 
+const commandLabels = keptLabels((cmd) => ({ cmd: { cmd }, quantiles: new Map<number, Labels>() }));
+
 function latencyPercentiles({ now, commands, used }: Source): Sample[] {
   if (!now.settings.latencyTracking) return [];
   const percents = now.settings.latencyTrackingInfoPercentiles;
-  return used.flatMap(({ id, name, calls, us }) => {
-    if (calls === 0) return [];
-    const values = commands.percentiles(id, percents);
-    return [
-      ...percents.map((percent, i) => ({ labels: { cmd: name, quantile: percent }, value: values[i]! })),
-      { metricName: 'redis_latency_percentiles_usec_sum', labels: { cmd: name }, value: Math.floor(us) },
-      { metricName: 'redis_latency_percentiles_usec_count', labels: { cmd: name }, value: calls },
-    ];
-  });
+  const samples: Sample[] = [];
+  for (const { id, name, calls, us } of used) {
+    if (calls === 0) continue;
+    const { cmd, quantiles } = commandLabels(name);
+    for (const [i, value] of commands.percentiles(id, percents).entries()) {
+      const quantile = percents[i]!;
+      const labels = quantiles.get(quantile) ?? { cmd: name, quantile };
+      quantiles.set(quantile, labels);
+      samples.push({ labels, value });
+    }
+    samples.push({ metricName: 'redis_latency_percentiles_usec_sum', labels: cmd, value: Math.floor(us) });
+    samples.push({ metricName: 'redis_latency_percentiles_usec_count', labels: cmd, value: calls });
+  }
+  return samples;
 }
 
 /** One value for each database, or for each that has keys. */

@@ -6,7 +6,7 @@ import { MEMORY_CLASSES, memoryClasses } from '../gauges/memory-classes.ts';
 import type { MetricRow } from '../metric-row.ts';
 import { METRICS } from '../table.ts';
 import { ANALYTICS_FAMILIES } from './analytics-families.ts';
-import { labelled, type MetricFamily, type Sample, type Source, single } from './metric-family.ts';
+import { keptLabels, labelled, type MetricFamily, type Sample, type Source, single } from './metric-family.ts';
 
 const MICROSECONDS = 1_000_000;
 /** Upper bounds of durations in the histograms: 2^0 … 2^20 µs. */
@@ -126,6 +126,7 @@ class CommandHistograms implements MetricFamily {
   readonly type = 'histogram';
   readonly help = 'Durations of each command, by powers of two of a microsecond.';
   readonly #own = new Set<number>();
+  readonly #labels = keptLabels(labelsOf);
 
   samples({ commands, used }: Source): Sample[] {
     const samples: Sample[] = [];
@@ -134,30 +135,39 @@ class CommandHistograms implements MetricFamily {
       const counts = commands.classes(id);
       if (this.#own.has(id) || this.#own.size < MOST_COMMANDS) {
         this.#own.add(id);
-        samples.push(...histogramOf(this.name, name, counts, us));
+        this.#add(samples, name, counts, us);
         continue;
       }
       for (let i = 0; i < HISTOGRAM_CLASSES; i++) other.counts[i]! += counts[i]!;
       other.us += us;
     }
-    if (other.us > 0) samples.push(...histogramOf(this.name, 'other', other.counts, other.us));
+    if (other.us > 0) this.#add(samples, 'other', other.counts, other.us);
     return samples;
+  }
+
+  #add(samples: Sample[], command: string, counts: Float64Array, us: number): void {
+    const { cmd, buckets } = this.#labels(command);
+    let calls = 0;
+    let next = 0;
+    for (const [bucket, labels] of buckets.entries()) {
+      while (next < ENDS[bucket]!) calls += counts[next++]!;
+      samples.push({ metricName: `${this.name}_bucket`, labels, value: calls });
+    }
+    samples.push({ metricName: `${this.name}_sum`, labels: cmd, value: us / MICROSECONDS });
+    samples.push({ metricName: `${this.name}_count`, labels: cmd, value: calls });
   }
 }
 
-function histogramOf(family: string, cmd: string, counts: Float64Array, us: number): Sample[] {
-  const samples: Sample[] = [];
-  let calls = 0;
-  let next = 0;
-  for (let power = 0; power < POWERS; power++) {
-    while (next < HISTOGRAM_CLASSES && classLimitUs(next) <= 2 ** power) calls += counts[next++]!;
-    samples.push({ metricName: `${family}_bucket`, labels: { cmd, le: 2 ** power / MICROSECONDS }, value: calls });
-  }
-  while (next < HISTOGRAM_CLASSES) calls += counts[next++]!;
-  samples.push({ metricName: `${family}_bucket`, labels: { cmd, le: '+Inf' }, value: calls });
-  samples.push({ metricName: `${family}_sum`, labels: { cmd }, value: us / MICROSECONDS });
-  samples.push({ metricName: `${family}_count`, labels: { cmd }, value: calls });
-  return samples;
+/** Behind the last class of each bucket; the last bucket has no upper bound. */
+const ENDS = Array.from({ length: POWERS + 1 }, (_, power) => {
+  let end = 0;
+  while (end < HISTOGRAM_CLASSES && (power === POWERS || classLimitUs(end) <= 2 ** power)) end++;
+  return end;
+});
+
+function labelsOf(cmd: string) {
+  const buckets = ENDS.map((_, power) => ({ cmd, le: power === POWERS ? '+Inf' : 2 ** power / MICROSECONDS }));
+  return { cmd: { cmd }, buckets };
 }
 
 const infoFamily: MetricFamily = {

@@ -4,10 +4,13 @@ import type { Readings } from '../readings.ts';
 
 export type FamilyType = 'counter' | 'gauge' | 'histogram' | 'summary';
 
+export type Labels = Readonly<Record<string, string | number>>;
+
 export interface Sample {
   /** The family's name, unless it is one of `_sum`, `_count` or `_bucket`. */
   readonly metricName?: string;
-  readonly labels?: Readonly<Record<string, string | number>>;
+  /** The same object at each scrape wherever it can be: the text of an object is made once. */
+  readonly labels?: Labels;
   readonly value: number;
 }
 
@@ -40,10 +43,27 @@ export function labelled(
   label: string,
   read: (source: Source) => readonly (readonly [value: string, number])[],
 ): MetricFamily {
+  const labels = keptLabels((of) => ({ [label]: of }));
   return {
     name,
     type,
     help,
-    samples: (source) => read(source).map(([of, value]) => ({ labels: { [label]: of }, value })),
+    samples: (source) => read(source).map(([of, value]) => ({ labels: labels(of), value })),
+  };
+}
+
+/** Values come and go: prefixes of keys, first words of errors. */
+const MOST_KEPT = 1024;
+
+/** Makes what a value's samples are labelled with once, and keeps it. */
+export function keptLabels<T>(make: (value: string) => T): (value: string) => T {
+  const kept = new Map<string, T>();
+  return (value) => {
+    const known = kept.get(value);
+    if (known !== undefined) return known;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    const made = make(value);
+    kept.set(value, made);
+    return made;
   };
 }
