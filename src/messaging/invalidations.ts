@@ -3,7 +3,7 @@
  * Client-side caching between threads: what changed goes from the thread that changes it to the threads of the clients
  * that track it. It is on its way before the change can be seen: who reads the new value has been sent the word before.
  *
- *   record: what (4) │ group (4) │ bits (4) │ key
+ *   record: what (4) │ group (4) │ bits (4) │ number of the tracker that made the change, + 1 (4) │ key
  */
 
 import { PendingEvents } from '../store/observers/pending-events.ts';
@@ -22,7 +22,9 @@ export const TELL_PREFIXES = 1;
 /** … or everybody is to forget everything. */
 export const TELL_ALL = 2;
 
-const HEADER = 12;
+const HEADER = 16;
+const CHANGER = 12;
+const NOBODY = -1;
 const NO_KEY = Buffer.alloc(0);
 
 interface KnownPrefix {
@@ -52,6 +54,9 @@ export class Invalidations implements Invalidated {
   #visit: TakeInvalidation = () => undefined;
   #prefixes: readonly KnownPrefix[] = [];
   #prefixesEpoch = -1;
+  /** The client of another thread in whose place this one makes changes, and hears of none of them: thread and tracker. */
+  #changerThread = NOBODY;
+  #changer = NOBODY;
   #record: Buffer = Buffer.allocUnsafeSlow(1024);
 
   /** @param thread the caller's @param threads io threads; only those have trackers */
@@ -91,6 +96,12 @@ export class Invalidations implements Invalidated {
     }
   }
 
+  /** Changes are made in the place of a client of another thread from now on: NOLOOP. Without arguments, they are not. */
+  actFor(thread: number = NOBODY, tracker: number = NOBODY): void {
+    this.#changerThread = thread;
+    this.#changer = tracker;
+  }
+
   /** Gives what waits for trackers of this thread to `visit`, and forgets it. No lock is held. */
   take(visit: TakeInvalidation): void {
     this.#visit = visit;
@@ -117,6 +128,7 @@ export class Invalidations implements Invalidated {
     record.writeInt32LE(fits ? what : TELL_ALL, 0);
     record.writeInt32LE(group, 4);
     record.writeInt32LE(bits, 8);
+    record.writeInt32LE(thread === this.#changerThread ? this.#changer + 1 : 0, CHANGER);
     if (fits) key.copy(record, HEADER, start, start + length);
     this.#outbox.send(thread, RECORD_INVALIDATION, record, 0, bytes);
   }
@@ -126,6 +138,11 @@ export class Invalidations implements Invalidated {
     this.#prefixesEpoch = this.#table.epoch;
     this.#prefixes = this.#table.listed(KEY_PREFIX);
   }
+}
+
+/** The tracker, of the thread that got the record, which made the change; -1 if none did. */
+export function changerOf(record: Buffer): number {
+  return record.readInt32LE(CHANGER) - 1;
 }
 
 /** Reads a record that another thread sent. */

@@ -113,7 +113,9 @@ export class Libraries {
       const known = before.get(name);
       const functions = known?.code.equals(entry.body) ? known.functions : this.#functionsOf(entry);
       this.#loaded.set(name, { name, functions, code: entry.body, entry });
-      for (const found of functions) this.#functions.set(found.name.toLowerCase(), targetOf(found, entry));
+      for (const [index, found] of functions.entries()) {
+        this.#functions.set(found.name.toLowerCase(), targetOf(found, entry, index));
+      }
     }
   }
 
@@ -174,8 +176,8 @@ export class Libraries {
   }
 }
 
-function targetOf({ flags, name }: FunctionFacts, entry: ScriptEntry): Target {
-  return { name, kind: RUNS_FUNCTION, flags: flagsOf(flags), code: NO_BYTES, entry };
+function targetOf({ flags, name }: FunctionFacts, entry: ScriptEntry, index: number): Target {
+  return { name, kind: RUNS_FUNCTION, flags: flagsOf(flags), code: NO_BYTES, entry, index };
 }
 
 type Fail = (text: string) => never;

@@ -28,16 +28,14 @@ import { Libraries } from './libraries.ts';
 import type { LuaHost } from './lua-host.ts';
 import { TFUNCTION, VALUE_BYTES } from './lua-layout.ts';
 import { idleRun, type LogLevel, type ScriptRun } from './redis-library.ts';
+import { SHORT_US } from './run-marks.ts';
 import type { RunningScripts } from './running-scripts.ts';
 import { ScriptCatalogue } from './script-catalogue.ts';
 import type { ScriptCommands } from './script-commands.ts';
-import { MARK_SHORT, type ScriptTable } from './script-table.ts';
+import type { ScriptTable } from './script-table.ts';
 import { byOf, FUNCTION_NOT_FOUND, NO_SCRIPT, ScriptTargets, SHA_LENGTH, type Target } from './script-targets.ts';
 import { ScriptWatch, Stopped } from './script-watch.ts';
 import { ThreadLua } from './thread-lua.ts';
-
-/** A run up to here is short. */
-const SHORT_US = 1_000;
 
 export interface EngineOptions {
   readonly call: Call;
@@ -128,7 +126,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       this.#options.memory.admitBytes(call, 0);
     }
     const { entry } = found;
-    const isLong = entry === undefined || this.table.marks(entry) !== MARK_SHORT;
+    const isLong = entry === undefined || !this.table.isShort(entry, found.index);
     if (this.#options.mayMove && isLong) return PARKED_SCRIPT;
     if (!this.#lua.isReady(found)) this.#lua.prepare(found);
     return RUN_HERE;
@@ -203,7 +201,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     call.store.args = request;
     call.store.db = client.db;
     const { entry } = target;
-    if (entry !== undefined && us >= 0) this.table.mark(entry, moves || us > SHORT_US);
+    if (entry !== undefined && us >= 0) this.table.ran(entry, target.index, moves || us > SHORT_US);
     return moves ? PARKED_SCRIPT : undefined;
   }
 

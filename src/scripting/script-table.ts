@@ -3,8 +3,10 @@
  * each thread reads what is new when the epoch has moved, and begins anew when the log was rewritten.
  *
  *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 scripts that came by EVAL │ 20 … 25 figures for INFO
- *   record  kind │ marks, or functions of a library │ bytes of the name │ bytes of the body │ name, body, up to a multiple of 8
+ *   record  kind │ functions of a library │ bytes of the name │ bytes of the body │ marks (run-marks.ts) and time of the last
+ *           long run, for the script or each of the functions │ name, body, up to a multiple of 8
  */
+import { wallClockMs } from '../memory/clock.ts';
 import { lock, unlock } from '../memory/lock.ts';
 import {
   EVICTED_WORD,
@@ -14,15 +16,12 @@ import {
   SCRIPT_BYTES_WORD,
   SCRIPTS_WORD,
 } from '../messaging/script-figures.ts';
+import { isKnownShort, NEVER_RAN, stateAfter } from './run-marks.ts';
 
 /** A script that SCRIPT LOAD or EVAL brought, a library of functions; 0 is a record that is gone. */
 export const LOADED = 1;
 export const EVALUATED = 2;
 export const LIBRARY = 3;
-
-/** The last run of the script took no longer than a millisecond; it took longer. */
-export const MARK_SHORT = 1;
-export const MARK_LONG = 2;
 
 const LOCK = 0;
 const EPOCH = 16;
@@ -31,6 +30,7 @@ const END = 18;
 const EVALUATED_COUNT = 19;
 const LOG = 32;
 const HEAD = 4;
+const MARK_WORDS = 2;
 /** Pages that are never written cost nothing. */
 const BYTES = 64 * 1024 * 1024;
 /** Scripts of EVAL that are kept, as in Redis: programs that make scripts up would fill the table. */
@@ -98,11 +98,11 @@ export class ScriptTable {
   }
 
   #size(at: number): number {
-    return recordWords(this.#words[at + 2]!, this.#words[at + 3]!);
+    return recordWords(this.#words[at + 2]!, this.#words[at + 3]!, this.#words[at + 1]!);
   }
 
   #entry(at: number): ScriptEntry {
-    const start = (at + HEAD) * 4;
+    const start = textAt(at, this.#words[at + 1]!);
     const nameEnd = start + this.#words[at + 2]!;
     return {
       name: this.#bytes.toString('latin1', start, nameEnd),
@@ -121,17 +121,26 @@ export class ScriptTable {
     } else this.scripts.set(entry.name, entry);
   }
 
-  marks(entry: ScriptEntry): number {
-    return this.#words[entry.at + 1]!;
+  /** Whether a script, or a library's function, is known to be short. @param index of the function, else 0 */
+  isShort(entry: ScriptEntry, index: number): boolean {
+    return isKnownShort(this.#words[this.#marksAt(entry, index)]!);
   }
 
-  /** Notes how long a script took. */
-  mark(entry: ScriptEntry, isLong: boolean): void {
-    const marks = this.#words[entry.at + 1]!;
-    if (marks === (isLong ? MARK_LONG : MARK_SHORT)) return;
+  #marksAt(entry: ScriptEntry, index: number): number {
+    return entry.at + HEAD + (index < this.#words[entry.at + 1]! ? index * MARK_WORDS : 0);
+  }
+
+  /** Notes whether a run of it was long. */
+  ran(entry: ScriptEntry, index: number, isLong: boolean): void {
+    if (!isLong && this.isShort(entry, index)) return;
     // The log may have been rewritten since: then the mark would be another record's.
     lock(this.#words, LOCK);
-    if (this.#words[REWRITES] === this.#rewrites) this.#words[entry.at + 1] = isLong ? MARK_LONG : MARK_SHORT;
+    if (this.#words[REWRITES] === this.#rewrites) {
+      const at = this.#marksAt(entry, index);
+      const nowS = Math.trunc(wallClockMs() / 1000);
+      this.#words[at] = stateAfter(this.#words[at]!, isLong, nowS - this.#words[at + 1]!);
+      if (isLong) this.#words[at + 1] = nowS;
+    }
     unlock(this.#words, LOCK);
   }
 
@@ -158,14 +167,15 @@ export class ScriptTable {
       if (this.librariesVersion !== version) return false;
       const old = this.libraries.get(name);
       const freed = old === undefined ? 0 : this.#size(old.at);
-      if (this.#words[END]! - freed + recordWords(name.length, body.length) > this.#words.length) return undefined;
+      if (this.#words[END]! - freed + recordWords(name.length, body.length, functions) > this.#words.length)
+        return undefined;
       if (old !== undefined) this.#rewrite((at) => at !== old.at);
       return this.#append(LIBRARY, name, body, functions) ? true : undefined;
     });
   }
 
   #append(kind: number, name: string, body: Buffer, functions = 0): boolean {
-    const size = recordWords(name.length, body.length);
+    const size = recordWords(name.length, body.length, functions);
     const words = this.#words;
     if (kind === EVALUATED && words[EVALUATED_COUNT]! >= MOST_EVALUATED) this.#forgetEvaluated(MOST_EVALUATED / 2);
     if (words[END]! + size > words.length) this.#forgetEvaluated(0);
@@ -175,7 +185,8 @@ export class ScriptTable {
     words[at + 1] = functions;
     words[at + 2] = name.length;
     words[at + 3] = body.length;
-    const start = (at + HEAD) * 4;
+    const start = textAt(at, functions);
+    for (let word = at + HEAD; word * 4 < start; word++) words[word] = NEVER_RAN;
     this.#bytes.write(name, start, 'latin1');
     body.copy(this.#bytes, start + name.length);
     if (kind === EVALUATED) words[EVALUATED_COUNT]!++;
@@ -241,6 +252,11 @@ export class ScriptTable {
   }
 }
 
-function recordWords(nameBytes: number, bodyBytes: number): number {
-  return (HEAD + Math.ceil((nameBytes + bodyBytes) / 4) + 1) & ~1;
+/** First byte of the name of a record. */
+function textAt(at: number, functions: number): number {
+  return (at + HEAD + MARK_WORDS * Math.max(1, functions)) * 4;
+}
+
+function recordWords(nameBytes: number, bodyBytes: number, functions: number): number {
+  return (Math.ceil((textAt(0, functions) + nameBytes + bodyBytes) / 4) + 1) & ~1;
 }

@@ -20,6 +20,8 @@ export interface Target {
   /** Of a script: its code. */
   readonly code: Buffer;
   readonly entry: ScriptEntry | undefined;
+  /** Of a function: its place among those of its library. */
+  readonly index: number;
 }
 
 export class ScriptTargets {
@@ -76,7 +78,8 @@ export class ScriptTargets {
     if (problem !== undefined) return problem;
     if (entry === undefined) this.#table.addScript(EVALUATED, sha, Buffer.from(body));
     const { flags } = head.value;
-    const target: Target = { name: sha, kind: RUNS_SCRIPT, flags, code, entry: entry ?? this.#table.scripts.get(sha) };
+    const kept = entry ?? this.#table.scripts.get(sha);
+    const target: Target = { name: sha, kind: RUNS_SCRIPT, flags, code, entry: kept, index: 0 };
     if (this.#known.size > MOST_TARGETS) this.#known.clear();
     this.#known.set(sha, target);
     return target;

@@ -23,6 +23,12 @@ export class Stopped extends Error {
   }
 }
 
+/** What this thread has computed for, so far. */
+function threadCpuUs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return user + system;
+}
+
 export class ScriptWatch {
   readonly #call: Call;
   readonly #running: RunningScripts;
@@ -31,6 +37,7 @@ export class ScriptWatch {
   readonly #mayMove: boolean;
   /** When the run began; 0 while none is under way. */
   #startUs = 0;
+  #startCpuUs = 0;
   #target: Target | undefined;
   /** Set while a library loads: until when. */
   #loadUntilUs = 0;
@@ -44,14 +51,16 @@ export class ScriptWatch {
 
   begin(target: Target): void {
     this.#target = target;
+    if (!this.#mayMove) this.#startCpuUs = threadCpuUs();
     this.#startUs = monotonicUs();
   }
 
-  /** @returns how long the run took, in µs; -1 when none has begun */
+  /** @returns how long the run took, in µs, on the script thread without what the system took; -1 when none has begun */
   end(): number {
     const startUs = this.#startUs;
     this.#startUs = 0;
-    return startUs === 0 ? -1 : monotonicUs() - startUs;
+    if (startUs === 0) return -1;
+    return this.#mayMove ? monotonicUs() - startUs : threadCpuUs() - this.#startCpuUs;
   }
 
   beginLoad(): void {

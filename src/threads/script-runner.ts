@@ -70,7 +70,8 @@ dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 dispatcher.timer.onTimed = info.timed;
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
 scripts.onScript = (row, client, request) => clients.monitors.sawScript(row, client, request);
-store.observers.tracked.invalidated = new Invalidations(data.clients, data.index, data.ioThreads, outbox);
+const invalidations = new Invalidations(data.clients, data.index, data.ioThreads, outbox);
+store.observers.tracked.invalidated = invalidations;
 const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, outbox, () => undefined);
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
@@ -113,6 +114,7 @@ function begin(job: ScriptJob): Client {
   store.observers.classes = notifier.configure(settings.current.notifyKeyspaceEvents);
   store.clock = accessClock(wallClockMs());
   reply.begin(job.resp);
+  invalidations.actFor(job.thread, job.noloop);
   return clientOf(job, wallClockMs());
 }
 

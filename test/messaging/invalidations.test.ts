@@ -4,6 +4,7 @@ import { createClientMemory } from '../../src/messaging/client-memory.ts';
 import { Doorbells } from '../../src/messaging/doorbell.ts';
 import { Inboxes, MAX_RECORD } from '../../src/messaging/inbox.ts';
 import {
+  changerOf,
   Invalidations,
   readInvalidation,
   TELL_ALL,
@@ -79,4 +80,19 @@ it('tells everybody of a flush once, however many databases it empties', () => {
 it('a key that is larger than a record makes its trackers forget everything', () => {
   invalidations.key(groupOf(1, 0), 1, Buffer.alloc(MAX_RECORD), 0, MAX_RECORD);
   expect(received(1)).toEqual([[TELL_ALL, groupOf(1, 0), 1, '']]);
+});
+
+it('says whose change it is where that one is served', () => {
+  invalidations.actFor(2, 70);
+  invalidations.key(groupOf(2, 5), 32, ...say('a'));
+  invalidations.key(groupOf(1, 5), 32, ...say('a'));
+  invalidations.actFor();
+  invalidations.key(groupOf(2, 5), 32, ...say('b'));
+  const changers = (thread: number): number[] => {
+    const found: number[] = [];
+    inboxes.drain(thread, (_kind, record) => found.push(changerOf(record)));
+    return found;
+  };
+  expect(changers(2)).toEqual([70, -1]);
+  expect(changers(1)).toEqual([-1]);
 });

@@ -1,13 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { scriptFiguresIn } from '../../src/messaging/script-figures.ts';
-import {
-  createScriptMemory,
-  EVALUATED,
-  LOADED,
-  MARK_LONG,
-  MARK_SHORT,
-  ScriptTable,
-} from '../../src/scripting/script-table.ts';
+import { createScriptMemory, EVALUATED, LOADED, ScriptTable } from '../../src/scripting/script-table.ts';
 import { startInProcess } from '../helpers/in-process.ts';
 
 const body = (text: string): Buffer => Buffer.from(text);
@@ -63,10 +56,26 @@ describe('the table of scripts', () => {
   it('remembers how long a script took, for all threads', () => {
     one.addScript(LOADED, 'a', body('return 1'));
     other.sync();
-    one.mark(one.scripts.get('a')!, false);
-    expect(other.marks(other.scripts.get('a')!)).toBe(MARK_SHORT);
-    other.mark(other.scripts.get('a')!, true);
-    expect(one.marks(one.scripts.get('a')!)).toBe(MARK_LONG);
+    const isShort = (): boolean => other.isShort(other.scripts.get('a')!, 0);
+    expect(isShort()).toBe(false);
+    one.ran(one.scripts.get('a')!, 0, false);
+    expect(isShort()).toBe(true);
+    other.ran(other.scripts.get('a')!, 0, true);
+    expect(one.isShort(one.scripts.get('a')!, 0)).toBe(false);
+    for (let i = 0; i < 4; i++) one.ran(one.scripts.get('a')!, 0, false);
+    expect(isShort()).toBe(true);
+  });
+
+  it('remembers it of each function of a library, whose number stays', () => {
+    one.putLibrary('lib', body('code'), 3, one.librariesVersion);
+    other.sync();
+    const known = (): boolean[] => [0, 1, 2].map((index) => other.isShort(other.libraries.get('lib')!, index));
+    expect(known()).toEqual([false, false, false]);
+    one.ran(one.libraries.get('lib')!, 1, false);
+    one.ran(one.libraries.get('lib')!, 2, true);
+    expect(known()).toEqual([false, true, false]);
+    expect(scriptFiguresIn(memory)).toMatchObject({ functions: 3, libraries: 1 });
+    expect(other.libraries.get('lib')!.body.toString()).toBe('code');
   });
 
   it('marks no other script when the log was written anew', () => {
@@ -75,8 +84,8 @@ describe('the table of scripts', () => {
     other.sync();
     other.flush(false);
     other.addScript(LOADED, 'b', body('return 2'));
-    one.mark(stale, true);
-    expect(other.marks(other.scripts.get('b')!)).toBe(0);
+    one.ran(stale, 0, false);
+    expect(other.isShort(other.scripts.get('b')!, 0)).toBe(false);
   });
 
   it('puts a library in the place of the old one', () => {

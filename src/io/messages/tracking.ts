@@ -12,7 +12,7 @@ import { G_BROADCASTS, G_TRACKERS } from '../../memory/layout.ts';
 import type { ChannelTable } from '../../messaging/channel-table.ts';
 import type { ClientTable } from '../../messaging/client-table.ts';
 import { MAX_RECORD } from '../../messaging/inbox.ts';
-import { type Invalidations, readInvalidation, TELL_ALL, TELL_KEY } from '../../messaging/invalidations.ts';
+import { changerOf, type Invalidations, readInvalidation, TELL_ALL, TELL_KEY } from '../../messaging/invalidations.ts';
 import type { Outbox } from '../../messaging/outbox.ts';
 import { firstTrackerOf, groupOf } from '../../store/observers/tracked-keys.ts';
 import { flagsOf } from '../clients/client-state.ts';
@@ -100,7 +100,11 @@ export class Tracking implements TrackingPort {
 
   /** A change of another thread. */
   received(record: Buffer): void {
+    // A script of a client of this thread made it, on another one.
+    const changer = changerOf(record);
+    if (changer >= 0) this.#changer = this.#trackers.get(changer);
     readInvalidation(record, this.#take);
+    this.#changer = undefined;
   }
 
   /** A message for a client of this thread to which one of another thread redirects. */
