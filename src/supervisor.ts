@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { type MessagePort, Worker } from 'node:worker_threads';
 import type { AdminServer } from './admin/admin-server.ts';
 import type { LoadedSettings } from './config/load.ts';
 import { createSharedSettings, SettingsView } from './config/shared-settings.ts';
@@ -24,6 +24,7 @@ import { createServerMemory } from './metrics/server-memory.ts';
 import { createRunningMemory } from './scripting/running-scripts.ts';
 import { createScriptMemory } from './scripting/script-table.ts';
 import { collectAfterStart } from './threads/collector.ts';
+import { LateScriptThread } from './threads/late-script-thread.ts';
 import { DRAIN_MS, type FromThread, type ToThread } from './threads/messages.ts';
 import { startAdmin } from './threads/start-admin.ts';
 import type { ThreadData } from './threads/thread-data.ts';
@@ -52,6 +53,7 @@ export class Supervisor {
   #admin: AdminServer | undefined;
   #stopping = false;
   #exitCode = 0;
+  #scripts: LateScriptThread | undefined;
   settings!: SettingsView;
 
   constructor(loaded: LoadedSettings, log: Logger) {
@@ -74,16 +76,18 @@ export class Supervisor {
     const ioThreads = CAN_SHARE_PORT ? wanted : 1;
     const data = this.#threadData(shared, ioThreads);
     const starting: Promise<Worker>[] = [];
-    const scriptPorts: MessagePort[] = [];
+    const scripts = new LateScriptThread(ioThreads, data, (late, ports) =>
+      this.#startThread('script-thread', late, ports).catch(() => undefined),
+    );
     for (let index = 0; index < ioThreads; index++) {
-      const { port1: scriptPort, port2 } = new MessageChannel();
-      scriptPorts.push(port2);
+      const scriptPort = scripts.newPort();
       starting.push(this.#startThread('io-thread', { ...data, index, scriptPort }, [scriptPort]));
     }
-    starting.push(this.#startThread('script-thread', { ...data, index: ioThreads + 1, scriptPorts }, scriptPorts));
     starting.push(this.#startThread('background-thread', { ...data, index: ioThreads }));
     const workers = await Promise.all(starting);
-    workers.at(-1)!.postMessage({ type: 'work' } satisfies ToThread);
+    scripts.background = workers.at(-1)!;
+    scripts.background.postMessage({ type: 'work' } satisfies ToThread);
+    this.#scripts = scripts;
     this.#serving = true;
     // Before the first client is served, so that an address which is taken stops the start and not the service.
     const refused = await this.#startAdmin(data, workers.slice(0, ioThreads));
@@ -211,6 +215,7 @@ export class Supervisor {
     if (message.type === 'unexpected') this.#log.warning(`${message.command} failed: ${message.error}`);
     if (message.type === 'log') this.#log[message.level](message.text);
     if (message.type === 'shutdown') this.stop(0);
+    this.#scripts?.onMessage(message);
   }
 
   #onExit(worker: Worker): void {

@@ -27,6 +27,8 @@ export interface SharedMemory {
   readonly databases: number;
   /** Slabs that exist when the thread starts, by id. */
   readonly slabs: readonly (SharedArrayBuffer | undefined)[];
+  /** For a thread that starts when others have added slabs: it takes over what one of them knows (`adopt`). */
+  readonly joinsLate?: boolean;
   /** Freed memory is overwritten, so that a use after free shows. Test builds only. */
   readonly poison: boolean;
 }
@@ -62,6 +64,8 @@ export class SlabSet {
   readonly #channel: BroadcastChannel;
   readonly #holders: ViewHolder[] = [];
   #epoch = 0;
+  /** Of a thread that joins late: ids that were announced since it listens. */
+  #announced: Set<number> | undefined;
   /** Called when slabs were dropped: the thread should let its collector run. */
   onDrop: (() => void) | undefined;
 
@@ -78,6 +82,10 @@ export class SlabSet {
     listenCheaply(this.#channel, (message) => this.#receive(message as SlabMessage));
     (this.#channel as unknown as { unref(): void }).unref();
     this.#epoch = Atomics.load(this.control, G_SLAB_EPOCH);
+    if (shared.joinsLate === true) {
+      this.#announced = new Set();
+      return;
+    }
     for (let id = 0; id < HEAP_SLABS; id++) {
       if (this.control[G_HEAP_SLAB_PAGES + id]! >= 0 && this.#known[id] === undefined) {
         throw new Error('a slab was added while threads were starting: it would stay unknown to this one');
@@ -117,9 +125,20 @@ export class SlabSet {
     for (const holder of this.#holders) holder.letGo();
   }
 
-  /** The slabs that this thread knows, for starting a further thread. */
+  /** The slabs that this thread knows, for one that joins late. No lock is held. */
   snapshot(): readonly (SharedArrayBuffer | undefined)[] {
+    this.#drain();
     return this.#known.slice();
+  }
+
+  /**
+   * Takes over the snapshot that another thread made after this one had begun to listen. What was announced meanwhile is
+   * as new or newer.
+   */
+  adopt(known: readonly (SharedArrayBuffer | undefined)[]): void {
+    for (let id = 0; id < known.length; id++) if (this.#announced?.has(id) === false) this.#install(id, known[id]);
+    this.#announced = undefined;
+    this.#drain();
   }
 
   /** Stops listening; the views stay usable until they are collected. */
@@ -145,6 +164,7 @@ export class SlabSet {
   }
 
   #receive(message: SlabMessage): void {
+    this.#announced?.add(message.id);
     this.#install(message.id, message.slab);
     if (message.slab === undefined) this.onDrop?.();
   }

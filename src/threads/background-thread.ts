@@ -153,5 +153,6 @@ setInterval(() => noteHeap(store.stats), NOTE_HEAP_MS);
 // A slab that comes before all threads listen for slabs would stay unknown to those that start later.
 parentPort?.on('message', (message: ToThread) => {
   if (message.type === 'work') pass();
+  else if (message.type === 'tell-slabs') message.port.postMessage(store.heap.slabs.snapshot());
 });
 parentPort?.postMessage({ type: 'ready' });

@@ -9,6 +9,8 @@ export type ToThread =
   | { readonly type: 'listen'; readonly addresses: readonly ListenOptions['address'][] }
   /** All threads are ready: the background thread may begin. */
   | { readonly type: 'work' }
+  /** To the background thread: a thread that joins late wants to know the slabs. */
+  | { readonly type: 'tell-slabs'; readonly port: MessagePort }
   /** The main thread sends requests through this port, as a client does through its socket. */
   | { readonly type: 'serve-admin'; readonly port: MessagePort }
   | { readonly type: 'stop' };
@@ -19,6 +21,9 @@ export type FromThread =
   | { readonly type: 'listening'; readonly ports: readonly number[] }
   | { readonly type: 'listen-failed'; readonly message: string }
   | { readonly type: 'shutdown' }
+  /** A script waits that is not known to be short. */
+  | { readonly type: 'needs-script-thread' }
+  | { readonly type: 'wants-slabs'; readonly port: MessagePort }
   /** A script says something. */
   | { readonly type: 'log'; readonly level: 'debug' | 'verbose' | 'notice' | 'warning'; readonly text: string }
   /** A command failed half way: the process must end. */

@@ -1,38 +1,24 @@
 /**
  * The script thread: runs scripts that are not known to be short, so that no connection waits for them but their own.
  *
- * What it needs for that, all commands and Lua, takes 10 MB and a quarter of a second to load, so it waits for the first
- * script. Until then the thread only listens for slabs of the store.
+ * It takes 25 MB and half a second of processor time to start, so it is not there before the first script.
  */
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { noteHeap } from '../metrics/gauges/thread-heap.ts';
 import type { FromThread } from './messages.ts';
 import type { ScriptJob, ToScriptThread } from './script-jobs.ts';
+import { runScript } from './script-runner.ts';
 import { data, thread } from './script-store.ts';
 
 const NOTE_HEAP_MS = 1_000;
 
 const ports = data.scriptPorts ?? [];
-let runScript: ((job: ScriptJob, nextHeld: () => ScriptJob | undefined) => void) | undefined;
-let isLoading = false;
-/** Scripts that wait for the runner to be loaded, or for the script that runs, in their order. */
+/** Scripts that wait for the script that runs, in their order. */
 const waiting: ScriptJob[] = [];
 
 function take(message: ToScriptThread): void {
   if (message !== 'wake') waiting.push(message);
-  if (runScript !== undefined) runWaiting();
-  else if (!isLoading) void load();
-}
-
-async function load(): Promise<void> {
-  isLoading = true;
-  const runner = await import('./script-runner.ts');
-  runScript = runner.runScript;
-  runWaiting();
-}
-
-function runWaiting(): void {
-  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) runScript!(job, nextHeld);
+  for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) runScript(job, nextHeld);
 }
 
 /** A script of a transaction, for whose locks the others wait. Looks for messages without giving up the thread. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { SLAB_BYTES } from '../../src/memory/layout.ts';
+import { G_HEAP_SLAB_PAGES, HEAP_SLABS, SLAB_BYTES } from '../../src/memory/layout.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { newSlab, type SharedMemory, SlabSet } from '../../src/memory/slabs.ts';
 
@@ -55,6 +55,41 @@ describe('a slab set', () => {
     expect(there.bytes[5]).toHaveLength(SLAB_BYTES);
     here.drop(4);
     await vi.waitFor(() => expect(there.bytes[4]).toHaveLength(0), WAIT);
+  });
+
+  test('that joins late takes over what another knows, and what was announced since it listens', () => {
+    here.add(3, newSlab());
+    here.add(5, newSlab());
+    here.bytes[3]![7] = 33;
+    const late = new SlabSet({ ...shared, joinsLate: true });
+    here.drop(5);
+    here.add(6, newSlab());
+    late.sync();
+    const known = there.snapshot();
+    // Newer than the snapshot.
+    here.drop(6);
+    here.add(6, newSlab());
+    here.bytes[6]![7] = 66;
+    here.add(HEAP_SLABS, newSlab());
+    late.adopt(known);
+    expect([3, 4, 5, 6, HEAP_SLABS].map((id) => late.bytes[id]!.length)).toEqual([
+      SLAB_BYTES,
+      0,
+      0,
+      SLAB_BYTES,
+      SLAB_BYTES,
+    ]);
+    expect([late.bytes[3]![7], late.bytes[6]![7]]).toEqual([33, 66]);
+    here.drop(3);
+    late.sync();
+    expect(late.bytes[3]).toHaveLength(0);
+    late.close();
+  });
+
+  test('that does not say that it joins late refuses to miss a slab', () => {
+    here.control[G_HEAP_SLAB_PAGES + 2] = 0;
+    expect(() => new SlabSet(shared)).toThrow('a slab was added while threads were starting');
+    new SlabSet({ ...shared, joinsLate: true }).close();
   });
 
   test('of another thread costs that no web platform', async () => {
