@@ -1,7 +1,9 @@
 /** Scripts on their way from an io thread to the script thread. */
+import { parentPort } from 'node:worker_threads';
 import { Client } from '../dispatch/client.ts';
 import { ClientTracking } from '../dispatch/client-tracking.ts';
 import { ParsedRequest } from '../dispatch/request.ts';
+import type { FromThread } from './messages.ts';
 import type { ThreadData } from './thread-data.ts';
 
 export interface ScriptJob {
@@ -49,12 +51,21 @@ export function shipScript(data: ThreadData, client: Client, request: ParsedRequ
   const from = { thread: data.index, slot, id, db, resp, address, noTouch, ...tracked, ...noloop };
   const times = held === undefined ? {} : { held: { nowMs: held.nowMs, frozenUs: held.frozenUs } };
   const job: ScriptJob = { ...from, ...times, bytes, lengths };
-  data.scriptPort!.postMessage(job satisfies ToScriptThread);
+  post(data, job);
 }
 
-/** Tells the script thread to load what it runs scripts with. */
+/** Tells the script thread that there will be a script soon. */
 export function wakeScriptThread(data: ThreadData): void {
-  data.scriptPort!.postMessage('wake' satisfies ToScriptThread);
+  post(data, 'wake');
+}
+
+/** Whether this thread has asked for the script thread, which starts when the first does. What is posted waits for it. */
+let hasAsked = false;
+
+function post(data: ThreadData, message: ToScriptThread): void {
+  if (!hasAsked) parentPort?.postMessage({ type: 'needs-script-thread' } satisfies FromThread);
+  hasAsked = true;
+  data.scriptPort!.postMessage(message);
 }
 
 /** The client in whose place the script thread runs a script. */
