@@ -26,6 +26,7 @@ import { MAX_CLIENTS } from '../messaging/client-memory.ts';
 import type { ReplyPiece } from '../messaging/served-replies.ts';
 import { RecentPeak } from '../metrics/gauges/recent-peak.ts';
 import type { GoneKey } from '../store/observers/wait-queues.ts';
+import { addressOf, isForbidden } from './peer.ts';
 import type { StoreThread } from './store-thread.ts';
 
 const NO_BYTES = Buffer.alloc(0);
@@ -288,16 +289,4 @@ export class IoHost implements SessionHost, ClientThread {
     this.#retries = [];
     for (const connection of waiting) this.session.resume(connection);
   }
-}
-
-/** Under protected mode without a password only this machine may connect. */
-function isForbidden(transport: Transport, isProtected: boolean): boolean {
-  if (!isProtected || transport.family === 'unix') return false;
-  const peer = transport.remoteAddress;
-  return !(peer.startsWith('127.') || peer === '::1' || peer.startsWith('::ffff:127.'));
-}
-
-function addressOf(host: string, port: number, family: string): string {
-  if (family === 'unix') return `${host}:0`;
-  return family === 'IPv6' ? `[${host}]:${port}` : `${host}:${port}`;
 }
