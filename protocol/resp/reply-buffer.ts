@@ -53,10 +53,13 @@ export class ReplyBuffer {
   readonly partLength: number[] = [];
   private readonly header: Buffer = Buffer.allocUnsafeSlow(HEADER);
 
-  /** @param release is told the token of each external segment that was dropped, or sent when `reset` is called */
-  constructor(release: ReleaseExternal = ignore) {
+  /**
+   * @param release is told the token of each external segment that was dropped, or sent when `reset` is called
+   * @param isRare many servers never write anything here: the first chunk comes with the first reply
+   */
+  constructor(release: ReleaseExternal = ignore, isRare = false) {
     this.release = release;
-    this.buf = newChunk(CHUNK_BYTES);
+    this.buf = newChunk(isRare ? 0 : CHUNK_BYTES);
     this.words = WORDS.get(this.buf)!;
     this.chunks = [this.buf];
   }

@@ -5,8 +5,9 @@ import type { ErrorCounts } from './error-counts.ts';
 export class CountingReplyWriter extends ReplyWriter {
   readonly #counts: ErrorCounts;
 
-  constructor(release: ReleaseExternal, counts: ErrorCounts) {
-    super(release);
+  /** @param isRare see ReplyBuffer */
+  constructor(release: ReleaseExternal, counts: ErrorCounts, isRare = false) {
+    super(release, isRare);
     this.#counts = counts;
   }
 

@@ -56,12 +56,13 @@ const info = new ServerInfo({
   shutdown: () => tell({ type: 'shutdown' }),
 });
 const reply = new CountingReplyWriter(release, info.errors);
+const rareWriter = (): CountingReplyWriter => new CountingReplyWriter(release, info.errors, true);
 const ports = new ThreadPorts(table, info, data.clients, ALL_GATES, tell);
 const call = new Call(store, types, new ShardWalk(store), reply, settings, ports);
 const memory = new MemoryGate(thread.limit, thread.evictor);
 const metrics = new CommandMetrics(data.commandMetrics, data.index);
 const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
-const scripts = createEngine(data, call, dispatcher, memory, new CountingReplyWriter(release, info.errors), true, tell);
+const scripts = createEngine(data, call, dispatcher, memory, rareWriter(), true, tell);
 const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeThreshold: 0, maxQueryBuffer: 0 };
 const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
@@ -113,13 +114,13 @@ clients.mail.onRead = () => {
 dispatcher.news.mail = clients.mail;
 dispatcher.news.onInvalidated = (byCommand) => tracking.tell(byCommand);
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
-const aside = new CountingReplyWriter(release, info.errors);
+const aside = rareWriter();
 const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces) =>
   clients.served(slot, id, pieces),
 );
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 call.blocking = dispatcher.blocked;
-dispatcher.transactions.held = new HeldTransactions(call, new CountingReplyWriter(release, info.errors));
+dispatcher.transactions.held = new HeldTransactions(call, rareWriter());
 dispatcher.timer.onTimed = info.timed;
 sampleHotKeys(data, dispatcher, info.hotKeys);
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);

@@ -29,9 +29,12 @@ interface Pending {
   end: number;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** Messages in the making for the clients of one protocol. */
 class Chunk {
-  buf: Buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  /** Made for the first message. */
+  buf: Buffer = NO_BYTES;
   used = 0;
   readonly prefix: number;
   /** Where the message that is being delivered begins; -1 before it is needed. */
@@ -51,7 +54,7 @@ export class MessageDelivery {
   readonly #chunk3 = new Chunk(GREATER);
   /** Messages for the client whose command is running: they follow its reply. */
   #own: Buffer[] = [];
-  #lastName: Buffer = Buffer.alloc(0);
+  #lastName: Buffer = NO_BYTES;
   #lastKind = -1;
   #lastEpoch = -1;
   #clients: Set<Client> | undefined;
@@ -179,7 +182,7 @@ export class MessageDelivery {
   #makeRoom(chunk: Chunk, bytes: number): void {
     if (chunk.buf.length - chunk.used < bytes) {
       this.#flush(chunk);
-      if (chunk.buf.length < bytes) chunk.buf = Buffer.allocUnsafeSlow(bytes);
+      if (chunk.buf.length < bytes) chunk.buf = Buffer.allocUnsafeSlow(Math.max(bytes, CHUNK_BYTES));
     }
     chunk.messageStart = chunk.used;
   }
