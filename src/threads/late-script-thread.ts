@@ -30,6 +30,10 @@ export class LateScriptThread {
   newPort(): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.#ports.push(port2);
+    // Of a thread that has ended, when the server stops: what is closed cannot be handed on.
+    port2.once('close', () => {
+      this.#ports = this.#ports.filter((port) => port !== port2);
+    });
     return port1;
   }
 
