@@ -69,21 +69,25 @@ export function parseDouble(buf: Uint8Array, start: number, len: number): number
   let at = start;
   const sign = buf[at]!;
   if (sign === MINUS || sign === PLUS) at++;
-  let mantissa = 0;
+  // The first nine digits and those behind: sums of 32 bits are several times as fast as sums of doubles.
+  let first = 0;
+  let rest = 0;
   let digits = 0;
   let decimals = -1;
   for (; at < end; at++) {
     const c = buf[at]!;
     if (c >= ZERO && c <= 0x39) {
-      mantissa = mantissa * 10 + (c - ZERO);
-      digits++;
-      if (decimals >= 0) decimals++;
+      if (digits < 9) first = (first * 10 + (c - ZERO)) | 0;
+      else rest = (rest * 10 + (c - ZERO)) | 0;
+      digits = (digits + 1) | 0;
+      if (decimals >= 0) decimals = (decimals + 1) | 0;
     } else if (c === DOT && decimals < 0) decimals = 0;
     else return parseRareDouble(buf, start, end);
   }
   if (digits === 0) return Number.NaN;
   // 15 digits are exact, and so are these powers: one division rounds once
   if (digits > 15) return parseRareDouble(buf, start, end);
+  const mantissa = digits <= 9 ? first : first * POWERS[digits - 9]! + rest;
   const value = decimals > 0 ? mantissa / POWERS[decimals]! : mantissa;
   return sign === MINUS ? -value : value;
 }

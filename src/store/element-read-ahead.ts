@@ -35,6 +35,10 @@ export class ElementReadAhead {
   readonly #slabs: Int32Array;
   readonly #words: Int32Array;
   #count = 0;
+  /** The same of each packed run. */
+  readonly #runSlabs: Int32Array;
+  readonly #runWords: Int32Array;
+  #runs = 0;
   /** As in read-ahead.ts. */
   touched = 0;
 
@@ -44,16 +48,19 @@ export class ElementReadAhead {
     this.#tables = new ReadAhead(views, most);
     this.#slabs = new Int32Array(most);
     this.#words = new Int32Array(most);
+    this.#runSlabs = new Int32Array(most);
+    this.#runWords = new Int32Array(most);
   }
 
   /** Starts a group. */
   begin(): void {
     this.#count = 0;
+    this.#runs = 0;
     this.#tables.begin();
   }
 
   /**
-   * Adds the collection whose record is said to begin at a word. A packed run is fetched at once.
+   * Adds the collection whose record is said to begin at a word.
    * @returns its number if its elements lie in a table, else -1
    */
   add(words: Int32Array, at: number): number {
@@ -70,7 +77,10 @@ export class ElementReadAhead {
     const slab = (root >>> SLAB_SHIFT) & HEAP_MASK;
     const rootAt = (root & UNIT_MASK) << 1;
     if (((meta >>> ENCODING_SHIFT) & ENCODING_MASK) !== table) {
-      this.#readRun(this.#views[slab]!, rootAt);
+      const run = this.#runs;
+      this.#runSlabs[run] = slab;
+      this.#runWords[run] = rootAt;
+      this.#runs = run + 1;
       return -1;
     }
     const i = this.#count;
@@ -80,16 +90,11 @@ export class ElementReadAhead {
     return i;
   }
 
-  /** Reads the roots that were added. */
+  /** Reads the roots that were added, then the runs. */
   loadRoots(): void {
-    const views = this.#views;
-    let sum = 0;
-    for (let i = 0; i < this.#count; i++) {
-      const view = views[this.#slabs[i]!]!;
-      const at = this.#words[i]!;
-      if (at < view.length) sum ^= view[at]!;
-    }
-    this.touched ^= sum;
+    this.#load(this.#slabs, this.#words, this.#count);
+    this.#load(this.#runSlabs, this.#runWords, this.#runs);
+    for (let i = 0; i < this.#runs; i++) this.#readRun(this.#views[this.#runSlabs[i]!]!, this.#runWords[i]!);
   }
 
   /** Adds an element, by its hash, of the collection with this number. */
@@ -110,14 +115,24 @@ export class ElementReadAhead {
     return (slab << SLAB_SHIFT) | (this.#tables.wordOf(number) >>> 1);
   }
 
+  #load(slabs: Int32Array, words: Int32Array, count: number): void {
+    const views = this.#views;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const view = views[slabs[i]!]!;
+      const at = words[i]!;
+      if (at < view.length) sum ^= view[at]!;
+    }
+    this.touched ^= sum;
+  }
+
   #readRun(view: Int32Array, at: number): void {
     if (at >= view.length) return;
-    const most = at + MOST_RUN_WORDS;
-    const last = at + ((view[at]! >>> UNITS_SHIFT) << 1);
-    const behind = last < most ? last : most;
-    const end = behind < view.length ? behind : view.length;
+    const most = (at + MOST_RUN_WORDS) | 0;
+    const last = (at + ((view[at]! >>> UNITS_SHIFT) << 1)) | 0;
+    const end = Math.min(last, most, view.length) | 0;
     let sum = 0;
-    for (let i = at; i < end; i += LINE_WORDS) sum ^= view[i]!;
+    for (let i = at | 0; i < end; i = (i + LINE_WORDS) | 0) sum ^= view[i]!;
     this.touched ^= sum;
   }
 }

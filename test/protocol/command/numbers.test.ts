@@ -80,6 +80,16 @@ describe('doubles', () => {
     };
     for (const [text, value] of Object.entries(cases)) expect(float(text), text).toBe(value);
   });
+  it('are what JavaScript makes of up to 17 digits, wherever the point is', () => {
+    const digits = fc.string({ minLength: 1, maxLength: 17, unit: fc.constantFrom(...'0123456789') });
+    fc.assert(
+      fc.property(digits, fc.nat(17), fc.constantFrom('', '-'), (all, point, sign) => {
+        const text = point < all.length ? `${sign}${all.slice(0, point)}.${all.slice(point)}` : sign + all;
+        expect(float(text)).toBe(Number(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
   it('refuse what Redis refuses', () => {
     for (const text of [
       '',
