@@ -57,6 +57,23 @@ describe.skipIf(noBrowser())('the web page with a token', () => {
     await close();
   }, 40_000);
 
+  it('asks again when the password is changed under it, and takes one that is not English', async () => {
+    const other = await startServer({ settings: { threads: 1 } });
+    const { page, close } = await visit(browser, other.adminPort, '', {}, [401]);
+    await page.locator('.plot canvas').first().waitFor();
+    const password = 'pä$$wörd €';
+    const client = await other.connect();
+    expect(await client.text('CONFIG', 'SET', 'requirepass', password)).toBe('+OK\r\n');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await enter(page, password);
+    await page.locator('.plot canvas').first().waitFor();
+    await client.command('AUTH', password);
+    expect(await client.text('CONFIG', 'SET', 'requirepass', '')).toBe('+OK\r\n');
+    await client.close();
+    await close();
+    await other.stop();
+  }, 40_000);
+
   it('is used by keyboard alone: sign in, go to a view, edit a setting, leave a dialog', async () => {
     const { page, complaints, close } = await visit(browser, server.adminPort);
     const press = (key: string): Promise<void> => page.keyboard.press(key);

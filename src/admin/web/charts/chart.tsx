@@ -25,6 +25,8 @@ export interface ChartProps {
   readonly showTick?: (value: number) => string;
   /** The axis counts in powers of two. */
   readonly binary?: boolean;
+  /** Each step of the axis is ten times the one below, from 1 on: for figures of which one hides all others. */
+  readonly byTens?: boolean;
   readonly showX?: (value: number) => string;
   /** The axis reaches at least this high. */
   readonly atLeast?: number;
@@ -93,7 +95,7 @@ function options(
   height: number,
   setCursor: (at: Pointed | null) => void,
 ): uPlot.Options {
-  const { lines, showX, binary } = props.current;
+  const { lines, showX, binary, byTens } = props.current;
   const axis: uPlot.Axis = {
     stroke: resolveColor('axis'),
     font: '11px ui-sans-serif, system-ui, sans-serif',
@@ -112,7 +114,13 @@ function options(
       drag: { x: false, y: false },
       ...(showX === undefined ? { sync: { key: 'time' } } : {}),
     },
-    scales: { x: { time: showX === undefined }, y: { range: (_, low, high) => rangeOf(props.current, low, high) } },
+    scales: {
+      x: { time: showX === undefined },
+      y: {
+        ...(byTens === true ? { distr: 3 } : {}),
+        range: (_, low, high) => (byTens === true ? [1, tensAbove(high)] : rangeOf(props.current, low, high)),
+      },
+    },
     axes: [
       {
         ...axis,
@@ -128,6 +136,7 @@ function options(
         size: 62,
         space: 34,
         ...(binary === true ? { incrs: POWERS_OF_TWO } : {}),
+        ...(byTens === true ? BY_TENS : {}),
         values: (_, ticks) => ticks.map((tick) => tickText((props.current.showTick ?? props.current.showY)(tick))),
       },
     ],
@@ -158,6 +167,21 @@ function rangeOf({ atLeast = 1, atMost }: ChartProps, low: number | null, high: 
   const top = Math.max(atLeast, (high ?? 0) * 1.1);
   return [Math.min(0, low ?? 0), atMost === undefined ? top : Math.min(top, atMost)];
 }
+
+/** The power of ten above all values, so that the axis moves seldom. */
+function tensAbove(high: number | null): number {
+  return 10 ** Math.max(3, Math.ceil(Math.log10(Math.max(1, high ?? 1))));
+}
+
+/** Ticks at the powers of ten alone. */
+const BY_TENS: Pick<uPlot.Axis, 'splits' | 'filter'> = {
+  splits: (_, _axis, low, high) => {
+    const powers: number[] = [];
+    for (let power = low; power <= high; power *= 10) powers.push(power);
+    return powers;
+  },
+  filter: (_, ticks) => ticks,
+};
 
 /** Ticks lie at round figures: zeros behind the point say nothing. */
 function tickText(text: string): string {

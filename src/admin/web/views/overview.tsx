@@ -73,6 +73,7 @@ function Charts() {
         <LiveChart
           label="Percentiles of the time that commands take"
           showY={showMicros}
+          byTens
           lines={[
             { name: 'p50', color: 'a', of: (sample) => sample.latency.p50Us },
             { name: 'p99', color: 'b', of: (sample) => sample.latency.p99Us },

@@ -11,10 +11,19 @@ const COLORS: readonly ColorName[] = ['a', 'b', 'c', 'd', 'e', 'f'];
 const COLUMNS: readonly Column<ThreadSample>[] = [
   { title: 'Thread', cell: (thread) => thread.name },
   { title: 'Load', cell: (thread) => showShare(thread.load), figure: true },
-  { title: 'Clients', cell: (thread) => grouped(thread.connections), figure: true },
-  { title: 'Commands/s', cell: (thread) => showCount(thread.commandsPerSecond), figure: true },
+  { title: 'Clients', cell: (thread) => (serves(thread) ? grouped(thread.connections) : '–'), figure: true },
+  {
+    title: 'Commands/s',
+    cell: (thread) => (serves(thread) ? showCount(thread.commandsPerSecond) : '–'),
+    figure: true,
+  },
   { title: 'Delay', cell: (thread) => showMs(thread.delayMaxMs), figure: true },
 ];
+
+/** The others have no clients, and no commands are counted for them. */
+function serves({ name }: ThreadSample): boolean {
+  return name.startsWith('io-');
+}
 
 export function ThreadsPanel({ sample }: { sample: Sample }) {
   const { locks } = sample;
