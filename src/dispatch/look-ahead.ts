@@ -77,15 +77,19 @@ export class LookAhead {
     const store = this.#store;
     const fetches = this.#fetches;
     let elements = 0;
+    let last = group[0]!;
+    let place = -1;
     fetches.begin();
     for (let i = 0; i < count; i++) {
       const request = group[i]!;
-      let place = -1;
-      if (request.key !== 0) {
+      // Pipelines often ask for one key again and again: it is fetched once.
+      if (request.key === 0) place = -1;
+      else if (i === 0 || last.key === 0 || request.hash !== last.hash || request.shard !== last.shard) {
         place = fetches.add(store.control, store.rootAt(request.shard, client.db), request.hash);
-        elements |= request.element;
       }
+      elements |= request.element;
       this.#places[i] = place;
+      last = request;
     }
     fetches.fetch();
     if (elements !== 0) this.#fetchElements(group, count);

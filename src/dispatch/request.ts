@@ -31,7 +31,7 @@ export class ParsedRequest implements RequestArgs {
 
   /** Takes the parser's current command; the parser goes on with this request's former arrays. */
   take(parser: RequestParser): void {
-    this.buf = parser.buf;
+    if (this.buf !== parser.buf) this.buf = parser.buf;
     this.argc = parser.argc;
     const { argStart, argLen } = parser;
     parser.argStart = this.argStart;
@@ -41,7 +41,7 @@ export class ParsedRequest implements RequestArgs {
     if (parser.sinks.length > 0) {
       this.sinks = parser.sinks;
       parser.sinks = [];
-    } else this.sinks = NO_SINKS;
+    } else if (this.sinks !== NO_SINKS) this.sinks = NO_SINKS;
   }
 
   /** A copy that outlives the read batch. The sinks move to it; the element is found anew. */

@@ -18,6 +18,7 @@ import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { ENCODING_BY_CONTENT, NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
+import { overwriteString } from '../../store/strings/string-bytes.ts';
 
 /** The reply: `:`, the digits, which are also what is stored, and CRLF. */
 const line = Buffer.from(':'.padEnd(1 + MAX_INTEGER_TEXT + 2));
@@ -39,7 +40,6 @@ export function addToCounter(call: Call, key: ArgIndex, by: number | bigint): vo
   const { store } = call;
   const { records } = store;
   const ref = store.write(key);
-  let expiresAt = NO_EXPIRY;
   let kind = SAFE_INTEGER;
   if (ref === NO_REF) integerValue[0] = 0;
   else {
@@ -53,13 +53,12 @@ export function addToCounter(call: Call, key: ArgIndex, by: number | bigint): vo
       call.fail(ERROR.notAnInteger);
       return;
     }
-    expiresAt = records.expiresAt(ref);
   }
   if (kind === SAFE_INTEGER && typeof by === 'number') {
     const sum = integerValue[0]! + by;
     if (sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER) {
       integerValue[0] = sum;
-      storeAndReply(call, key, ref, writeSafe(), expiresAt);
+      storeAndReply(call, key, ref, writeSafe());
       return;
     }
   }
@@ -68,12 +67,20 @@ export function addToCounter(call: Call, key: ArgIndex, by: number | bigint): vo
     call.fail(ERROR.overflow);
     return;
   }
-  storeAndReply(call, key, ref, writeBigInteger(line, FIRST, sum), expiresAt);
+  storeAndReply(call, key, ref, writeBigInteger(line, FIRST, sum));
 }
 
 /** Stores the digits of `line`, which end before `end`, and replies the whole of it. */
-function storeAndReply(call: Call, key: ArgIndex, ref: Ref, end: number, expiresAt: number): void {
-  call.strings.setBytes(key, ref, line, FIRST, end - FIRST, ENCODING_BY_CONTENT, expiresAt);
+function storeAndReply(call: Call, key: ArgIndex, ref: Ref, end: number): void {
+  const { records } = call.store;
+  const length = end - FIRST;
+  // Most counters change a digit or two: the bytes are written over, and the record stays as it is.
+  if (ref !== NO_REF && records.valueLength(ref) === length && records.encoding(ref) === ENCODING_BY_CONTENT) {
+    overwriteString(call.store, key, ref, line, FIRST, length);
+  } else {
+    const expiresAt = ref === NO_REF ? NO_EXPIRY : records.expiresAt(ref);
+    call.strings.setBytes(key, ref, line, FIRST, length, ENCODING_BY_CONTENT, expiresAt);
+  }
   call.store.observers.note(key, EVENT.incrby);
   line[end] = CR;
   line[end + 1] = LF;

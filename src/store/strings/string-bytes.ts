@@ -1,5 +1,5 @@
 // HOT: no closures, no allocation on the JS heap; called under the locks of the keys it names.
-/** Strings whose bytes are changed where they are, for bitmaps and HyperLogLogs. */
+/** Strings whose bytes are changed where they are, for bitmaps, HyperLogLogs and counters. */
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { Keyspace } from '../keyspace.ts';
@@ -9,6 +9,23 @@ import type { Strings } from './strings.ts';
 const ZEROS = Buffer.alloc(4096);
 /** Below this many bytes a loop is faster than the call of Buffer.copy. */
 const LOOP_BYTES = 64;
+
+/** Writes over the bytes of a short inline value with as many others, which mean the same encoding; nothing else changes. */
+export function overwriteString(
+  store: Keyspace,
+  key: ArgIndex,
+  ref: Ref,
+  source: Uint8Array,
+  start: number,
+  length: number,
+): void {
+  const bytes = store.records.bytesOf(ref);
+  const at = store.records.valueAt(ref);
+  // A change, although nothing was allocated: whatever fails from here on leaves it half done.
+  store.heap.operations++;
+  for (let i = 0; i < length; i++) bytes[at + i] = source[start + i]!;
+  store.changed(key);
+}
 
 /**
  * Makes a string at least `length` bytes long, zeros behind its old end, and nobody else's: `setStringByte` may change
