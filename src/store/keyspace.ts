@@ -1,187 +1,37 @@
 // HOT: no closures, no allocation on the JS heap; every method is called under the locks of the shards it touches.
 /**
- * The keys of all databases as one thread sees them: look up, put, delete, expire.
+ * The keys of all databases as one thread sees them: put, delete, expire; key-lookups.ts finds them.
  *
- * The dispatcher tells `request` which command is being run: a key is then an argument index, and its hash and shard
- * are already there. Nothing here takes a lock. All changes to data pass through `changed`.
+ * All changes to data pass through `changed`.
  */
-import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
-import { accessClock, wallClockMs } from '../memory/clock.ts';
-import { ExtentPool } from '../memory/heap/extents.ts';
-import { Heap, KIND_RECORD } from '../memory/heap/heap.ts';
-import { LargeObjects } from '../memory/large/large-objects.ts';
-import {
-  ROOT_COUNT,
-  ROOT_ELEMENT_EXPIRES,
-  ROOT_EXPIRES,
-  ROOT_NEW,
-  ROOT_WORDS,
-  S_DIRTY,
-  S_EXPIRES,
-  S_ROOTS,
-} from '../memory/layout.ts';
-import { type SharedMemory, SlabSet } from '../memory/slabs.ts';
+import type { ArgIndex } from '../../protocol/command/arguments.ts';
+import { KIND_RECORD } from '../memory/heap/heap.ts';
+import { ROOT_ELEMENT_EXPIRES, ROOT_NEW, S_DIRTY } from '../memory/layout.ts';
+import type { SharedMemory } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
-import { HashTable } from '../values/table/hash-table.ts';
 import { Collections } from './collections/collections.ts';
-import { SCHEDULE_BOUND, TimingWheel } from './expiry/timing-wheel.ts';
-import { KeyHasher, shardOf } from './key-hash.ts';
+import { KeyLookups } from './key-lookups.ts';
 import { EVENT } from './observers/events.ts';
 import { KeyObservers } from './observers/key-observers.ts';
-import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, Records, recordBytes, TYPE_STRING } from './record.ts';
-import { recordSize } from './record-size.ts';
-import { AccessNotes } from './usage/access-notes.ts';
+import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, recordBytes, TYPE_STRING } from './record.ts';
 import { AccessSamples, isSampled } from './usage/access-samples.ts';
-import { PrefixCosts } from './usage/prefix-costs.ts';
 import { SAMPLE_EVICTED, SAMPLE_GONE } from './usage/sample-layout.ts';
-import { UseHistory } from './usage/use-history.ts';
 
-export class Keyspace {
-  readonly heap: Heap;
-  readonly large: LargeObjects;
-  readonly records: Records;
-  readonly table: HashTable;
-  readonly wheel: TimingWheel;
-  readonly control: Int32Array;
-  readonly databases: number;
-  readonly stats: Float64Array;
-  readonly hasher: KeyHasher;
+export class Keyspace extends KeyLookups {
   /** What frees, copies and measures collections. */
   readonly collections: Collections;
   /** Who wants to hear of changes. */
   readonly observers: KeyObservers;
-
-  /** The request being run, and hash and shard of each of its key arguments. */
-  args!: RequestArgs;
-  hashes = new Int32Array(16);
-  shards = new Uint8Array(16);
-  /** Database that keys belong to unless a method is told another one. */
-  db = 0;
-
-  /** Uses of keys that were evicted. */
-  readonly history: UseHistory;
-  /** What `read` and `write` note in the records. */
-  readonly accesses: AccessNotes;
   /** What becomes known of sampled keys, and of what misses cost by prefix. */
   readonly samples: AccessSamples;
-  readonly costs: PrefixCosts;
-  /** False for a client that said NO-TOUCH. */
-  touches = true;
-  /** Access clock, set once a read batch. */
-  clock = 0;
-  /** Expired keys look absent but are not deleted: DEBUG SET-ACTIVE-EXPIRE has no part in this. */
-  #nowMs = 0;
 
   constructor(shared: SharedMemory, stats: Float64Array, seed: readonly [number, number]) {
-    const slabs = new SlabSet(shared);
-    this.control = slabs.control;
-    this.databases = shared.databases;
-    this.stats = stats;
-    this.heap = new Heap(slabs, new ExtentPool(slabs, shared.pages), shared.databases, shared.poison);
-    this.large = new LargeObjects(slabs, shared);
-    this.hasher = new KeyHasher(seed[0], seed[1]);
-    this.records = new Records(this.heap, this.hasher);
-    this.table = new HashTable(this.heap, this.records);
-    this.wheel = new TimingWheel(this.heap);
-    this.history = new UseHistory(shared.history, this.control);
-    this.costs = new PrefixCosts(this.control);
-    this.accesses = new AccessNotes(this.records, this.control, this.history, this.costs);
+    super(shared, stats, seed);
     this.samples = new AccessSamples(this);
     this.collections = new Collections(this);
     this.observers = new KeyObservers(this);
   }
-
-  /** Time of the command in ms since 1970: read once, when first asked for, after the locks were taken. */
-  now(): number {
-    if (this.#nowMs === 0) this.#nowMs = wallClockMs();
-    return this.#nowMs;
-  }
-
-  /** A new command, or a run of quick ones, begins or had to wait for a lock: its time is not known yet. */
-  forgetTime(): void {
-    this.#nowMs = 0;
-  }
-
-  /** Fixes the time of what follows, for EXEC, scripts and workers. */
-  setTime(ms: number): void {
-    this.#nowMs = ms;
-    this.clock = accessClock(ms);
-  }
-
-  /** Computes hash and shard of a key argument. @returns the shard. */
-  prepare(key: number): number {
-    const args = this.args;
-    const start = args.argStart[key]!;
-    const length = args.argLen[key]!;
-    if (key >= this.hashes.length) this.#growKeys(key);
-    const shard = shardOf(args.buf, start, length);
-    this.hashes[key] = this.hasher.hash(args.buf, start, length);
-    this.shards[key] = shard;
-    return shard;
-  }
-
-  /** Takes over hash and shard of a key that were computed ahead. */
-  prepared(key: number, hash: number, shard: number): void {
-    this.hashes[key] = hash;
-    this.shards[key] = shard;
-  }
-
-  /** Word of a database's root in the control block. */
-  rootAt(shard: number, db: number): number {
-    return this.heap.base(shard) + S_ROOTS + db * ROOT_WORDS;
-  }
-
-  // ---------------------------------------------------------------- look-ups
-
-  /** The live record of a key: no statistics, no trace of the access. An expired one is deleted. */
-  peek(key: ArgIndex, db: number = this.db): Ref {
-    const shard = this.shards[key]!;
-    const hash = this.hashes[key]!;
-    const args = this.args;
-    const root = this.rootAt(shard, db);
-    const ref = this.table.find(this.control, root, hash, args.buf, args.argStart[key]!, args.argLen[key]!);
-    if (ref !== NO_REF && this.records.hasExpiryField(ref) && this.isExpired(ref)) {
-      this.expire(shard, db, hash, ref);
-      return NO_REF;
-    }
-    return ref;
-  }
-
-  /** Looks a key up for reading: counts a hit or a miss and notes the access. */
-  read(key: ArgIndex): Ref {
-    const ref = this.readQuietly(key);
-    if (ref !== NO_REF && this.touches) this.touch(ref);
-    return ref;
-  }
-
-  /** Looks a key up for reading as EXISTS, TTL, TYPE do: counts, but notes no access. */
-  readQuietly(key: ArgIndex): Ref {
-    const ref = this.peek(key);
-    if (isSampled(this.control, this.hashes[key]!)) this.samples.read(key, ref);
-    this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += 1;
-    if (ref === NO_REF) this.observers.note(key, EVENT.keymiss, this.db);
-    return ref;
-  }
-
-  /** Looks a key up for changing it: no statistics, but the access is noted. */
-  write(key: ArgIndex): Ref {
-    const ref = this.peek(key);
-    if (ref !== NO_REF && this.touches) this.touch(ref);
-    return ref;
-  }
-
-  /** Notes an access in the record. */
-  touch(ref: Ref): void {
-    this.accesses.used(ref, this.clock);
-  }
-
-  isExpired(ref: Ref): boolean {
-    const at = this.records.expiresAt(ref);
-    return at !== NO_EXPIRY && this.now() > at;
-  }
-
-  // ---------------------------------------------------------------- changes
 
   /**
    * Makes room for a value: a new record, or `existing` (the live record of this key) changed or replaced. The bytes
@@ -316,7 +166,7 @@ export class Keyspace {
   unlink(shard: number, db: number, hash: number, ref: Ref): void {
     this.heap.operations++;
     const root = this.rootAt(shard, db);
-    if (this.records.expiresAt(ref) !== NO_EXPIRY) this.#countExpires(shard, db, -1);
+    if (this.records.expiresAt(ref) !== NO_EXPIRY) this.countExpires(shard, db, -1);
     if (this.records.elementsExpire(ref)) this.control[root + ROOT_ELEMENT_EXPIRES]! -= 1;
     if (this.records.isNew(ref)) this.control[root + ROOT_NEW]! -= 1;
     if (this.records.wheelSlot(ref) !== 0) this.wheel.forget(shard);
@@ -372,41 +222,6 @@ export class Keyspace {
     if (isSampled(this.control, this.hashes[key]!)) this.samples.changed(key, event, db);
   }
 
-  /** Bytes that `put` of a value of this length may allocate in the heap. */
-  putBound(key: ArgIndex, length: number): number {
-    return recordBytes(this.args.argLen[key]!, length, true) + SCHEDULE_BOUND + 32;
-  }
-
-  // ---------------------------------------------------------------- databases
-
-  /** Keys of a database, expired ones that nobody met included. Without locks: a sum of recent values. */
-  size(db: number): number {
-    return this.#sum(db, ROOT_COUNT);
-  }
-
-  /** Keys of a database whose elements expire. */
-  expiringElements(db: number): number {
-    return this.#sum(db, ROOT_ELEMENT_EXPIRES);
-  }
-
-  /** Keys of a database that have an expiry. */
-  expiring(db: number): number {
-    return this.#sum(db, ROOT_EXPIRES);
-  }
-
-  /** Bytes that a record occupies with its value, or about so many: what evicting it would free. */
-  sizeOf(ref: Ref): number {
-    return recordSize(this, ref);
-  }
-
-  // ---------------------------------------------------------------- inside
-
-  #sum(db: number, word: number): number {
-    let sum = 0;
-    for (let shard = 0; shard < 64; shard++) sum += this.control[this.rootAt(shard, db) + word]!;
-    return sum;
-  }
-
   #create(key: number, type: number, length: number, expires: boolean): Ref {
     const args = this.args;
     const keyLength = args.argLen[key]!;
@@ -428,7 +243,7 @@ export class Keyspace {
     }
     this.records.copyAccess(before, after);
     const slot = this.records.wheelSlot(before);
-    if (this.records.expiresAt(before) !== NO_EXPIRY) this.#countExpires(shard, db, -1);
+    if (this.records.expiresAt(before) !== NO_EXPIRY) this.countExpires(shard, db, -1);
     if (slot !== 0) {
       if (this.records.hasExpiryField(after)) this.records.setWheelSlot(after, slot);
       else this.wheel.forget(shard);
@@ -445,10 +260,10 @@ export class Keyspace {
     this.heap.operations++;
     this.records.setExpiresAt(ref, at);
     if (at === NO_EXPIRY) {
-      if (had) this.#countExpires(shard, db, -1);
+      if (had) this.countExpires(shard, db, -1);
       return;
     }
-    if (!had) this.#countExpires(shard, db, 1);
+    if (!had) this.countExpires(shard, db, 1);
     if (at >= FAR_EXPIRY_MS) {
       if (slot !== 0) this.wheel.forget(shard);
       return;
@@ -469,30 +284,8 @@ export class Keyspace {
     return record;
   }
 
-  /** Notes in a record and its database whether elements of its collection expire. */
-  countElementsExpire(shard: number, db: number, ref: Ref, expire: boolean): void {
-    if (this.records.elementsExpire(ref) === expire) return;
-    this.records.setElementsExpire(ref, expire);
-    this.control[this.rootAt(shard, db) + ROOT_ELEMENT_EXPIRES]! += expire ? 1 : -1;
-  }
-
-  #countExpires(shard: number, db: number, by: number): void {
-    this.control[this.rootAt(shard, db) + ROOT_EXPIRES]! += by;
-    this.control[this.heap.base(shard) + S_EXPIRES]! += by;
-  }
-
   #copyValue(from: Ref, to: Ref, length: number): void {
     const at = this.records.valueAt(from);
     this.records.bytesOf(from).copy(this.records.bytesOf(to), this.records.valueAt(to), at, at + length);
-  }
-
-  /** cold: only for the most keys in one request so far. */
-  #growKeys(key: number): void {
-    const hashes = new Int32Array(key * 2);
-    hashes.set(this.hashes);
-    this.hashes = hashes;
-    const shards = new Uint8Array(key * 2);
-    shards.set(this.shards);
-    this.shards = shards;
   }
 }

@@ -1,14 +1,14 @@
 // HOT: asked for sampled records; no allocation on the JS heap.
 /** How much memory a record takes. */
 import type { Ref } from '../memory/types.ts';
-import type { Keyspace } from './keyspace.ts';
+import type { KeyLookups } from './key-lookups.ts';
 import { TYPE_STRING } from './record.ts';
 
 /** Elements of a collection that are looked at. */
 const SIZE_SAMPLES = 3;
 
 /** Bytes that a record occupies with its value, or about so many. */
-export function recordSize(store: Keyspace, ref: Ref): number {
+export function recordSize(store: KeyLookups, ref: Ref): number {
   const { records, heap, large, collections } = store;
   const block = heap.blockBytes(ref);
   if (records.isLarge(ref)) return block + large.bytesOf(records.largeRef(ref));

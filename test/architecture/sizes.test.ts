@@ -15,7 +15,6 @@ const longFiles: ReadonlyMap<string, string> = new Map([
     'src/io/transport/transport-raw.ts',
     'one state machine: what is sent, lent to libuv, waiting for its turn, closing',
   ],
-  ['src/store/keyspace.ts', 'all changes to data pass through one class'],
   ['test/conformance/scenarios/lists.ts', 'requests as data'],
   ['test/conformance/scenarios/scripts.ts', 'requests as data'],
   ['test/conformance/scenarios/sorted-sets.ts', 'requests as data'],

@@ -19,20 +19,25 @@ export function runFieldOperations(call: Call, key: ArgIndex, operations: FieldO
     return;
   }
   let changed = false;
+  let grows = false;
   if (writes) {
     const length = Math.ceil(operations.writtenBits / 8);
-    changed = ref === NO_REF || strings.length(ref) < length;
+    grows = ref === NO_REF || strings.length(ref) < length;
     ref = openString(store, strings, key, ref, length);
   }
   reply.array(operations.list.length);
   for (const operation of operations.list) {
-    if (runOne(call, ref, operation)) changed = true;
+    if (runOne(call, ref, operation, grows)) changed = true;
   }
   if (changed) store.changed(key, EVENT.setbit);
 }
 
-/** Runs one operation and replies. @returns whether the string changed */
-function runOne(call: Call, ref: Ref, operation: FieldOperation): boolean {
+/**
+ * Runs one operation and replies.
+ * @param grows the string has become longer for it, so that whatever is written is a change
+ * @returns whether the string changed
+ */
+function runOne(call: Call, ref: Ref, operation: FieldOperation, grows: boolean): boolean {
   const { width, offset, signed, overflow } = operation;
   const bits = readField(call, ref, offset, width);
   const before = asInteger(bits, width, signed);
@@ -48,7 +53,7 @@ function runOne(call: Call, ref: Ref, operation: FieldOperation): boolean {
   }
   call.reply.bigInteger(operation.is === 'SET' ? before : after);
   writeField(call, ref, offset, width, after);
-  return BigInt.asUintN(width, after) !== bits;
+  return grows || BigInt.asUintN(width, after) !== bits;
 }
 
 /** What SET writes: into an unsigned field the bits of a negative number, which is thus a very large one. */

@@ -15,7 +15,7 @@ export default command({
   examples: [['OBJECT FREQ missing', '(nil)']],
   run(call, args) {
     const { store, reply } = call;
-    const ref = store.readQuietly(args.key);
+    const ref = store.inspect(args.key);
     if (ref === NO_REF) return reply.null();
     const frequency = store.accesses.frequency(ref, store.clock);
     if (frequency < 0) return call.fail(ERROR.lfuNotSelected);

@@ -20,7 +20,7 @@ export default command({
   ],
   run(call, args) {
     const { store, reply } = call;
-    const ref = store.readQuietly(args.key);
+    const ref = store.inspect(args.key);
     if (ref === NO_REF) return reply.null();
     if (store.accesses.mode === ACCESS_COUNTER) return call.fail(ERROR.lfuSelected);
     reply.integer(idleSeconds(store, ref));

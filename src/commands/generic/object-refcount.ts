@@ -18,7 +18,7 @@ export default command({
   ],
   run(call, args) {
     const { store, reply } = call;
-    const ref = store.readQuietly(args.key);
+    const ref = store.inspect(args.key);
     if (ref === NO_REF) return reply.null();
     reply.integer(isSharedInteger(call, ref) ? SHARED : 1);
   },

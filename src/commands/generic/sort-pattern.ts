@@ -50,7 +50,9 @@ export class SortPattern {
     const shard = shardOf(name, 0, length);
     const hash = store.hasher.hash(name, 0, length);
     const ref = store.table.find(store.control, store.rootAt(shard, store.db), hash, name, 0, length);
-    if (ref === NO_REF || (store.records.hasExpiryField(ref) && store.isExpired(ref))) return NO_REF;
+    const isThere = ref !== NO_REF && !(store.records.hasExpiryField(ref) && store.isExpired(ref));
+    store.countNamed(name, length, isThere);
+    if (!isThere) return NO_REF;
     const type = store.records.type(ref);
     if (this.#field === 0) return type === TYPE_STRING ? ref : NO_REF;
     return type === TYPE_HASH && this.#findField(call, ref) ? ref : NO_REF;

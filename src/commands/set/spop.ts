@@ -33,6 +33,7 @@ export default command({
     if (count === 0) return reply.set(0);
     store.changed(key, EVENT.spop);
     if (count !== undefined && count >= sets.size(record)) {
+      store.countAgain(key, true);
       replyAll(call, store.records.encoding(record), store.records.rootRef(record));
       return store.delete(key, record);
     }

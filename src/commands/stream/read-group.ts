@@ -12,7 +12,7 @@ import { replyEntry, replyGoneEntry } from './entry-reply.ts';
 import { idList } from './id-list.ts';
 import { replyKey } from './read-streams.ts';
 import { isCharacter, readId } from './stream-id-text.ts';
-import { groupNamed, isTooLong, OTHER_TYPE, writeStream } from './stream-lookup.ts';
+import { groupNamed, isTooLong, OTHER_TYPE, readStream } from './stream-lookup.ts';
 
 const DOLLAR = 36;
 const PLUS = 43;
@@ -39,6 +39,7 @@ export function readGroup(
   for (let i = 0; i < keys.count; i++) {
     const [root, group] = [roots[i]! as Ref, groups[i]! as Ref];
     const at = i * ID_WORDS;
+    call.store.countAgain(keys.at(i), true);
     const consumer = takeConsumer(call, keys.at(i), group, consumerName);
     const isHistory = !isMaxId(idList.words, at);
     if (!isHistory && !types.streams.hasNewFor(root, group)) continue;
@@ -63,7 +64,7 @@ function findAll(call: Call, keys: ArgRange, ids: ArgRange, groupName: ArgIndex)
   }
   idList.clear();
   for (let i = 0; i < keys.count; i++) {
-    const root = writeStream(call, keys.at(i));
+    const root = readStream(call, keys.at(i));
     if (root === OTHER_TYPE) return false;
     const group = root === NO_REF ? NO_REF : groupNamed(call, root, groupName);
     if (group === NO_REF) {

@@ -31,6 +31,7 @@ export function readStreams(call: Call, keys: ArgRange, ids: ArgRange, count: nu
   for (let i = 0; i < keys.count; i++) {
     const root = roots[i]! as Ref;
     const at = i * ID_WORDS;
+    call.store.countAgain(keys.at(i), root !== NO_REF);
     if (root === NO_REF || !types.streams.hasBehind(root, idList.words, at)) continue;
     if (served++ === 0) mark = reply.deferred();
     if (reply.resp === 2) reply.array(2);

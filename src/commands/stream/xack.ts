@@ -4,7 +4,7 @@ import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { ID_WORDS } from '../../values/stream/stream-id.ts';
 import { idList } from './id-list.ts';
-import { groupNamed, OTHER_TYPE, writeStream } from './stream-lookup.ts';
+import { groupNamed, OTHER_TYPE, readStream } from './stream-lookup.ts';
 
 export default command({
   name: 'xack',
@@ -25,7 +25,7 @@ export default command({
   ],
   run(call, args) {
     const { groups } = call.types.streams;
-    const root = writeStream(call, args.key);
+    const root = readStream(call, args.key);
     if (root === OTHER_TYPE) return;
     const group = root === NO_REF ? NO_REF : groupNamed(call, root, args.group);
     if (group === NO_REF) return call.reply.integer(0);

@@ -6,7 +6,7 @@ import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { autoClaim } from './auto-claim.ts';
 import { takeRangeStart } from './range-reply.ts';
-import { isTooLong, requireGroup, writeStream } from './stream-lookup.ts';
+import { isTooLong, readStream, requireGroup } from './stream-lookup.ts';
 
 const COUNT = Buffer.from('count');
 const JUSTID = Buffer.from('justid');
@@ -60,7 +60,7 @@ export default command({
       } else if (isWord(call.args, i, JUSTID)) justId = true;
       else return call.fail(ERROR.syntax);
     }
-    const root = writeStream(call, args.key);
+    const root = readStream(call, args.key);
     const group = requireGroup(call, root, args.key, args.group);
     if (group === NO_REF || isTooLong(call, args.consumer)) return;
     autoClaim(call, args.key, root, group, args.consumer, minIdleMs, count, justId);

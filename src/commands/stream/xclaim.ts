@@ -8,7 +8,7 @@ import { claimEntries } from './claim-entries.ts';
 import { readClaimOptions } from './claim-options.ts';
 import { idList } from './id-list.ts';
 import { readId } from './stream-id-text.ts';
-import { isTooLong, requireGroup, writeStream } from './stream-lookup.ts';
+import { isTooLong, readStream, requireGroup } from './stream-lookup.ts';
 
 export default command({
   name: 'xclaim',
@@ -41,7 +41,7 @@ export default command({
   run(call, args) {
     const { words } = args;
     const { buf, argStart, argLen } = call.args;
-    const root = writeStream(call, args.key);
+    const root = readStream(call, args.key);
     const group = requireGroup(call, root, args.key, args.group);
     if (group === NO_REF) return;
     const minIdleMs = parseInteger(buf, argStart[args.minIdleTime]!, argLen[args.minIdleTime]!);

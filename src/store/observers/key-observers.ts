@@ -46,6 +46,11 @@ export class KeyObservers {
     this.pending.add(event, db, args.buf, args.argStart[key]!, args.argLen[key]!);
   }
 
+  /** As `note`, of a key that the request does not name: its name is in other bytes. */
+  noteNamed(name: Uint8Array, length: number, event: number): void {
+    if ((EVENT_CLASS_BITS[event]! & this.classes) !== 0) this.pending.add(event, this.#store.db, name, 0, length);
+  }
+
   /** A record goes that no request names: it is past its time, or was evicted. It is still whole. */
   gone(shard: number, db: number, ref: Ref, event: number): void {
     const { records } = this.#store;

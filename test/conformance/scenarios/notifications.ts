@@ -62,6 +62,8 @@ const TYPED: readonly (readonly [string, number])[] = [
   ['XDEL x 2-1', 1],
   ['XGROUP CREATE x g 0', 1],
   ['SETBIT bits 1 1', 1],
+  ['BITFIELD bits OVERFLOW FAIL INCRBY u2 8 9', 0],
+  ['BITFIELD bits OVERFLOW FAIL INCRBY u2 99 9 SET u2 0 1', 1],
   ['PFADD hll a', 1],
   ['GEOADD geo 1 1 a', 1],
   ['SORT s STORE d', 1],
