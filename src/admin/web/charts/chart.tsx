@@ -105,7 +105,7 @@ function options(
   return {
     width,
     height,
-    padding: [8, 18, 0, 0],
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     // A moment that is pointed at in one chart is pointed at in all that show time.
     cursor: {
@@ -125,7 +125,9 @@ function options(
       {
         ...axis,
         grid: { show: false },
-        size: 30,
+        size: 34,
+        // The figure at the foot of the other axis is near.
+        gap: 9,
         space: 70,
         ...(showX === undefined
           ? { values: (_, ticks) => ticks.map(clockText) }
