@@ -6,6 +6,7 @@
 import type { CommandTable } from '../../protocol/command/table.ts';
 import type { DataTypes } from '../store/data-types.ts';
 import { ElementReadAhead } from '../store/element-read-ahead.ts';
+import { EndReadAhead, NO_END } from '../store/end-read-ahead.ts';
 import { shardOf } from '../store/key-hash.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
@@ -13,7 +14,7 @@ import { MAX_KEY_BYTES } from '../store/record.ts';
 import type { Client } from './client.ts';
 import type { Call, Outcome } from './context.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { elementOf, singleKeyOf } from './row-traits.ts';
+import { elementOf, endOf, singleKeyOf } from './row-traits.ts';
 
 /** Most commands of a group. */
 export const MOST_AHEAD = 32;
@@ -26,8 +27,11 @@ export class LookAhead {
   readonly #singleKey: Uint8Array;
   /** By row: place of the element that is looked for in the collection of that key; 0 for all others. */
   readonly #element: Uint8Array;
+  /** By row: the end of a list or stream at which it begins. */
+  readonly #end: Uint8Array;
   readonly #fetches: ReadAhead;
   readonly #elements: ElementReadAhead;
+  readonly #ends: EndReadAhead;
   /** By request of a group: its number among the fetches, -1 for none. */
   readonly #places = new Int32Array(MOST_AHEAD);
   /** Whether the tables of members were told of a hash. */
@@ -40,8 +44,10 @@ export class LookAhead {
     this.#table = table;
     this.#singleKey = Uint8Array.from(table.rows, singleKeyOf);
     this.#element = Uint8Array.from(table.rows, elementOf);
+    this.#end = Uint8Array.from(table.rows, endOf);
     this.#fetches = new ReadAhead(store.heap.slabs.i32, MOST_AHEAD);
     this.#elements = new ElementReadAhead(store.heap.slabs.i32, MOST_AHEAD);
+    this.#ends = new EndReadAhead(store.heap.slabs.i32, MOST_AHEAD);
   }
 
   /** The row that a request names: of the subcommand if there is one. Null for an unknown command. */
@@ -60,11 +66,13 @@ export class LookAhead {
     request.row = row;
     request.key = 0;
     request.element = 0;
+    request.end = 0;
     request.isElementHashed = false;
     if (row === null) return;
     const key = this.#singleKey[row.id]!;
     if (key === 0 || key >= request.argc || argLen[key]! > MAX_KEY_BYTES) return;
     request.element = this.#element[row.id]!;
+    request.end = this.#end[row.id]!;
     const start = argStart[key]!;
     const length = argLen[key]!;
     request.key = key;
@@ -77,6 +85,7 @@ export class LookAhead {
     const store = this.#store;
     const fetches = this.#fetches;
     let elements = 0;
+    let ends = 0;
     let last = group[0]!;
     let place = -1;
     fetches.begin();
@@ -88,10 +97,12 @@ export class LookAhead {
         place = fetches.add(store.control, store.rootAt(request.shard, client.db), request.hash);
       }
       elements |= request.element;
+      ends |= request.end;
       this.#places[i] = place;
       last = request;
     }
     fetches.fetch();
+    if (ends !== 0) this.#fetchEnds(group, count);
     if (elements !== 0) this.#fetchElements(group, count);
   }
 
@@ -108,6 +119,23 @@ export class LookAhead {
   forget(): void {
     this.#knows = false;
     this.#types.members.forgetHash();
+  }
+
+  #fetchEnds(group: readonly ParsedRequest[], count: number): void {
+    const fetches = this.#fetches;
+    const ends = this.#ends;
+    const places = this.#places;
+    ends.begin();
+    let last = -1;
+    for (let i = 0; i < count; i++) {
+      const place = places[i]!;
+      // Of one key's commands in a row the first one fetches for all.
+      if (place === last) continue;
+      last = place;
+      const { end } = group[i]!;
+      if (end !== NO_END && place >= 0) ends.add(fetches.wordsOf(place), fetches.wordOf(place), end);
+    }
+    ends.fetch();
   }
 
   #fetchElements(group: readonly ParsedRequest[], count: number): void {

@@ -26,6 +26,8 @@ export class ParsedRequest implements RequestArgs {
   shard = 0;
   /** Element of the key's collection that is looked for, 0 for none, and its hash if that was worked out. */
   element = 0;
+  /** End of the key's list or stream at which the command begins, 0 for none. */
+  end = 0;
   elementHash = 0;
   isElementHashed = false;
 

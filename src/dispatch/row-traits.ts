@@ -4,6 +4,7 @@
  */
 import { REPEAT } from '../../protocol/command/steps.ts';
 import { flagBit } from '../../protocol/command/table.ts';
+import { BACK, FRONT, NO_END } from '../store/end-read-ahead.ts';
 import type { Row } from './request.ts';
 
 /** Constant time: timed in runs instead of one by one. */
@@ -44,6 +45,23 @@ export function singleKeyOf(row: Row): number {
 
 /** How grammars call what a collection is asked for: the field of HGET, the members of SADD. */
 const ELEMENTS: ReadonlySet<string> = new Set(['field', 'fields', 'member', 'members']);
+
+/** Commands that begin at an end of a list or stream. */
+const ENDS: Readonly<Record<string, number>> = {
+  lpush: FRONT,
+  lpushx: FRONT,
+  lpop: FRONT,
+  lrange: FRONT,
+  rpush: BACK,
+  rpushx: BACK,
+  rpop: BACK,
+  xadd: BACK,
+};
+
+/** At which end of its key's list or stream a command begins; NO_END for other commands. */
+export function endOf(row: Row): number {
+  return singleKeyOf(row) === 0 ? NO_END : (ENDS[row.name] ?? NO_END);
+}
 
 /** Place of the first element that a command with one key looks for in its collection; 0 for other commands. */
 export function elementOf(row: Row): number {

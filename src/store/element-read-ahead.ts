@@ -12,14 +12,13 @@
  */
 import { UNITS_SHIFT } from '../memory/heap/free-lists.ts';
 import { LINE_WORDS, ROOT_SEGMENTS, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
+import { NO_REF } from '../memory/types.ts';
 import { HEAP_MASK } from '../values/table/hash-segment.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { TYPE_HASH, TYPE_SET, TYPE_ZSET } from './record.ts';
-import { ENCODING_MASK, ENCODING_SHIFT, EXPIRY_FLAG, TYPE_MASK, TYPE_SHIFT } from './record-header.ts';
+import { ENCODING_MASK, ENCODING_SHIFT, TYPE_MASK, TYPE_SHIFT } from './record-header.ts';
+import { recordRoot } from './record-roots.ts';
 
-/** Byte of a record at which its key begins, without an expiry. */
-const KEY_AT = 12;
-const KEY_LENGTH = 0xff;
 /** By type: the encoding in which elements lie in a table; -1 for types without. */
 const TABLES = Int8Array.of(-1, -1, 2, 1, 1, -1, -1, -1);
 if (TYPE_SET !== 2 || TYPE_ZSET !== 3 || TYPE_HASH !== 4) throw new Error('TABLES is by other types');
@@ -64,16 +63,11 @@ export class ElementReadAhead {
    * @returns its number if its elements lie in a table, else -1
    */
   add(words: Int32Array, at: number): number {
-    if (at + 3 >= words.length) return -1;
+    const root = recordRoot(words, at);
+    if (root === NO_REF) return -1;
     const meta = words[at + 1]!;
     const table = TABLES[(meta >>> TYPE_SHIFT) & TYPE_MASK]!;
-    const keyLength = meta & KEY_LENGTH;
-    if (table < 0 || keyLength === KEY_LENGTH) return -1;
-    const rootByte = (at << 2) + KEY_AT + ((meta & EXPIRY_FLAG) !== 0 ? 8 : 0) + keyLength;
-    const word = rootByte >>> 2;
-    if (word + 1 >= words.length) return -1;
-    const right = (rootByte & 3) << 3;
-    const root = right === 0 ? words[word]! : (words[word]! >>> right) | (words[word + 1]! << (32 - right));
+    if (table < 0) return -1;
     const slab = (root >>> SLAB_SHIFT) & HEAP_MASK;
     const rootAt = (root & UNIT_MASK) << 1;
     if (((meta >>> ENCODING_SHIFT) & ENCODING_MASK) !== table) {

@@ -18,7 +18,8 @@ import { LEAF_END, LEAF_START, ListLeaves } from './list-leaf.ts';
 import { packedBytes, packedStringBytes } from './list-packed-size.ts';
 
 /** Word of a big list's root block at which its tree begins. */
-const TREE_AT = 1;
+/** Word of a root block at which the tree begins. */
+export const TREE_AT = 1;
 const ROOT_BYTES = (TREE_AT + TREE_WORDS) * 4;
 const NO_BYTES = Buffer.alloc(0);
 const NO_WORDS = new Int32Array(0);
