@@ -97,6 +97,7 @@ export class Analytics {
     if (this.#settings.analytics !== settings.analytics) this.#restart(settings.analytics);
     this.#settings = { ...settings };
     this.#isChoosing = rules.length > 1;
+    this.#chooser.comparesPolicies = settings.analytics;
     this.#chooser.setRules(this.#isChoosing ? rules : RULES);
     this.#workload.isOn = settings.analytics;
   }
@@ -156,7 +157,7 @@ export class Analytics {
     this.#spentUs = 0;
     this.#taken = 0;
     this.#countReads(seen, nowMs);
-    this.#fitChooser();
+    this.#fitChooser(nowMs);
     this.#charge();
     const below = Math.max(this.#settings.analytics ? this.#workload.model.below : 0, this.#chooser.below);
     this.#store.control[G_SAMPLE_BELOW] = Math.min(WHOLE - 1, below);
@@ -184,11 +185,12 @@ export class Analytics {
     const reads = sumStat(this.#stats, 'keyspaceHits') + sumStat(this.#stats, 'keyspaceMisses');
     const { curve } = this.#workload.model;
     if (reads > this.#reads && this.#rate() > 0) curve.countReads((reads - this.#reads) * seen, 1 - seen);
+    this.#chooser.countReads((reads - this.#reads) * seen);
     this.#reads = reads;
     curve.decay(nowMs);
   }
 
-  #fitChooser(): void {
+  #fitChooser(nowMs: number): void {
     const capacity = this.#capacityBytes();
     if (capacity <= 0) {
       this.#chooser.stop();
@@ -197,7 +199,7 @@ export class Analytics {
     const used = Math.max(1, this.#limit.pressureBytes() - this.#limit.emptyBytes - this.#chargedBytes);
     let records = 0;
     for (let db = 0; db < this.#store.databases; db++) records += this.#store.size(db);
-    this.#chooser.fit(capacity, Math.max(1, records * Math.max(1, capacity / used)), this.#mostRate);
+    this.#chooser.fit(capacity, Math.max(1, records * Math.max(1, capacity / used)), this.#mostRate, nowMs);
   }
 
   /** Bytes that the limit leaves for keys and values; 0 without a limit. */
@@ -219,7 +221,9 @@ export class Analytics {
   }
 
   #memoryBytes(): number {
-    return (this.#settings.analytics ? this.#workload.memoryBytes : 0) + this.#chooser.memoryBytes;
+    return (
+      (this.#settings.analytics ? this.#workload.memoryBytes + this.#chooser.trialBytes : 0) + this.#chooser.memoryBytes
+    );
   }
 
   #report(nowMs: number): void {
@@ -257,7 +261,8 @@ export class Analytics {
   #policies(): PolicyReport[] {
     const { maxmemoryPolicy = '' } = this.#settings;
     const chooser = this.#isChoosing ? maxmemoryPolicy : 'allkeys-adaptive';
-    return policyShares(this.#chooser.shares(), this.#lruRatio(), maxmemoryPolicy, chooser);
+    const others = this.#chooser.otherShares();
+    return policyShares(this.#chooser.shares(), this.#lruRatio(), maxmemoryPolicy, chooser, others);
   }
 
   /** What LRU would hit with the memory of now; undefined while there is no limit, or nothing is known. */

@@ -1,4 +1,5 @@
-/** What other policies would have hit of late: those that can be told from what is known anyway. */
+/** What each policy would have hit of late, from all that knows a part of it. */
+import type { PolicyShare } from '../eviction/trials/policy-trials.ts';
 import type { PolicyReport } from './report.ts';
 
 interface RuleShare {
@@ -13,13 +14,14 @@ const COST_RULE = 'valued';
 /**
  * @param rules what the miniatures of the rules would have hit, weighted by cost @param lruRatio hit ratio of LRU at the
  * size of now, by the curve @param policy in force @param chooser the policy whose rules these are: when it is in force,
- * one of its rules is told to be
+ * one of its rules is told to be @param others what other policies would have saved
  */
 export function policyShares(
   rules: readonly RuleShare[],
   lruRatio: number | undefined,
   policy: string,
   chooser: string,
+  others: readonly PolicyShare[],
 ): PolicyReport[] {
   if (rules.length === 0) return [];
   const isChoosing = policy === chooser;
@@ -29,6 +31,7 @@ export function policyShares(
     ...row(chooser, rules.find(({ inForce }) => inForce)?.share),
     ...row('allkeys-lru', lruRatio),
     ...row('allkeys-cost', rules.find(({ name }) => name === COST_RULE)?.share),
+    ...others.flatMap(({ name, share }) => row(name, share)),
     ...rules.map(({ name, share, inForce }) => ({ name, hitRatio: share, inForce: inForce && isChoosing })),
   ];
 }

@@ -65,8 +65,12 @@ export class Chooser {
 
   /** What each rule would have saved of late, as a share of what there was to save. */
   shares(): number[] {
-    const { savings, possible } = this.#scores;
-    return Array.from(savings, (saved) => (possible === 0 ? 0 : saved / possible));
+    return this.#scores.shares();
+  }
+
+  /** There should have been so many reads since the last call, had the sample its share of them. */
+  expect(reads: number): void {
+    this.#scores.expect(reads);
   }
 
   setSize(capacity: number, objects: number): void {

@@ -5,6 +5,7 @@
  * dropped. The rule that it has chosen is put where eviction reads it.
  */
 import { G_EVICTION_RULE } from '../../memory/layout.ts';
+import { type PolicyShare, PolicyTrials } from '../trials/policy-trials.ts';
 import { Chooser, sampleRate } from './chooser.ts';
 import { type EvictionRule, RULES } from './rules.ts';
 
@@ -14,6 +15,9 @@ const WORTH = 1.25;
 
 export class LiveChooser {
   readonly #control: Int32Array;
+  /** Whether other policies are tried too. */
+  comparesPolicies = false;
+  #trials: PolicyTrials | undefined;
   #chooser: Chooser | undefined;
   #rules: readonly EvictionRule[] = RULES;
   #rate = 0;
@@ -36,6 +40,11 @@ export class LiveChooser {
     return this.#chooser?.memoryBytes ?? 0;
   }
 
+  /** Bytes of memory that the trials of other policies take. */
+  get trialBytes(): number {
+    return this.#trials?.memoryBytes ?? 0;
+  }
+
   /** What is known of other rules than these is forgotten. */
   setRules(rules: readonly EvictionRule[]): void {
     if (rules !== this.#rules) this.stop();
@@ -45,6 +54,7 @@ export class LiveChooser {
   /** Forgets everything: nothing is chosen any more. */
   stop(): void {
     this.#chooser = undefined;
+    this.#trials = undefined;
     this.#rate = 0;
     this.below = 0;
   }
@@ -53,7 +63,7 @@ export class LiveChooser {
    * The store may hold so many bytes, and likely so many records. @param mostRate share of the keys that may be looked
    * at for want of time
    */
-  fit(capacityBytes: number, records: number, mostRate: number): void {
+  fit(capacityBytes: number, records: number, mostRate: number, nowMs = 0): void {
     const wanted = Math.min(sampleRate(records), mostRate);
     if (this.#rate === 0 || wanted > this.#rate * WORTH || wanted < this.#rate / WORTH) this.#setRate(wanted);
     const capacity = capacityBytes * this.#rate;
@@ -61,6 +71,15 @@ export class LiveChooser {
     if (this.#chooser === undefined) this.#chooser = new Chooser(this.#rules, capacity, objects);
     else this.#chooser.setSize(capacity, objects);
     this.#control[G_EVICTION_RULE] = this.#chooser.rule;
+    if (!this.comparesPolicies) this.#trials = undefined;
+    else this.#trials ??= new PolicyTrials(this.#rules === RULES ? 'allkeys-tinylfu' : 'allkeys-adaptive');
+    this.#trials?.fit(capacityBytes, records, this.#rate, mostRate < sampleRate(records), nowMs);
+  }
+
+  /** So many reads happened since the last call, sampled or not. */
+  countReads(reads: number): void {
+    this.#chooser?.expect(reads * this.#rate);
+    this.#trials?.countReads(reads);
   }
 
   /** Whether a key of this hash is looked at. */
@@ -71,30 +90,36 @@ export class LiveChooser {
   /** A read that found its key. @param cost relative, 1 and more */
   hit(hash: number, size: number, cost: number): void {
     this.#chooser?.read(hash, size, cost, true);
+    this.#trials?.read(hash, size, cost, true);
     this.#putInForce();
   }
 
   /** A read that found nothing: if the application stores something, `refilled` follows. */
   missed(hash: number, cost: number): void {
     this.#chooser?.read(hash, 0, cost, false);
+    this.#trials?.read(hash, 0, cost, false);
     this.#putInForce();
   }
 
   refilled(hash: number, size: number, cost: number): void {
     this.#chooser?.refill(hash, size, cost);
+    this.#trials?.write(hash, size, cost, true);
   }
 
   written(hash: number, size: number, cost: number): void {
     this.#chooser?.write(hash, size, cost);
+    this.#trials?.write(hash, size, cost, false);
   }
 
   removed(hash: number): void {
     this.#chooser?.remove(hash);
+    this.#trials?.remove(hash);
   }
 
   /** Every key was deleted. */
   clear(): void {
     this.#chooser?.keepBelow(0);
+    this.#trials?.clear();
   }
 
   /** What each rule would have saved of late, as a share of what there was to save. */
@@ -107,6 +132,11 @@ export class LiveChooser {
       share: shares[i]!,
       inForce: i === chooser.rule,
     }));
+  }
+
+  /** What policies that are not in force would have saved of late. */
+  otherShares(): PolicyShare[] {
+    return this.#trials?.shares() ?? [];
   }
 
   #setRate(rate: number): void {

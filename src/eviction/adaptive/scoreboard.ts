@@ -4,6 +4,10 @@
  * Savings decay by half over a window of reads. Only reads that one of two rules would have hit and the other one not
  * say which is better, so chance is measured by those: what both hit, or both miss, tells nothing, however much of it
  * there is.
+ *
+ * The reads are those of a sample of the keys. A key that is asked for all the time is in the sample or not, and makes
+ * all hit ratios too high or too low; but every rule has such a key, so it is the misses that the sample knows, and how
+ * many reads there should have been is told from outside.
  */
 
 /** Standard deviations by which a rule must be ahead. */
@@ -16,6 +20,12 @@ export class Scoreboard {
   readonly savings: Float64Array;
   possible = 0;
   readonly #rules: number;
+  /** Weights of all reads; the same when there were as many of them as the sample's share of the keys says. */
+  #seen = 0;
+  #expected = 0;
+  /** Reads since somebody told that number, and their weights. */
+  #newReads = 0;
+  #newSeen = 0;
   /** What a read counts now: instead of old sums getting smaller, weights get larger. */
   #weight = 1;
   #growth = 1;
@@ -37,6 +47,8 @@ export class Scoreboard {
   count(hitMask: number, cost: number): void {
     if (this.#weight > MOST_WEIGHT) this.#shrinkWeights();
     this.#weight *= this.#growth;
+    this.#newReads++;
+    this.#newSeen += this.#weight;
     const value = this.#weight * cost;
     this.possible += value;
     if (hitMask === 0) return;
@@ -48,6 +60,23 @@ export class Scoreboard {
         if ((hitMask & (1 << other)) === 0) this.#differences[rule * rules + other]! += value * value;
       }
     }
+  }
+
+  /** There should have been so many reads since the last call, had the sample its share of them. */
+  expect(reads: number): void {
+    if (this.#newReads === 0) return;
+    this.#seen += this.#newSeen;
+    this.#expected += this.#newSeen * (reads / this.#newReads);
+    this.#newReads = 0;
+    this.#newSeen = 0;
+  }
+
+  /** What each rule would have saved of late, as a share of what there was to save. */
+  shares(): number[] {
+    const { possible } = this;
+    if (possible === 0) return Array.from(this.savings, () => 0);
+    const tooMany = this.#expected === 0 ? 1 : this.#seen / this.#expected;
+    return Array.from(this.savings, (saved) => Math.max(0, 1 - (1 - saved / possible) * tooMany));
   }
 
   /** The rule that saved most, unless that may be chance: then the one in force. */
@@ -62,6 +91,9 @@ export class Scoreboard {
     const by = 1 / this.#weight;
     this.#weight = 1;
     this.possible *= by;
+    this.#seen *= by;
+    this.#expected *= by;
+    this.#newSeen *= by;
     for (let i = 0; i < this.savings.length; i++) this.savings[i]! *= by;
     for (let i = 0; i < this.#differences.length; i++) this.#differences[i]! *= by * by;
   }

@@ -24,6 +24,19 @@ describe('a scoreboard', () => {
     ]);
   });
 
+  it('is not misled by a sample that has too many reads: the misses are what it knows', () => {
+    const scores = board();
+    expect(scores.shares()).toEqual([0, 0]);
+    for (let i = 0; i < 4_000; i++) {
+      // Three of four are of a key that every rule has: twice as many reads as the sample should have.
+      scores.count(i % 4 === 0 ? (i % 8 === 0 ? FIRST : 0) : FIRST | SECOND, 1);
+      if (i % 100 === 99) scores.expect(50);
+    }
+    expect(scores.shares()).toEqual([expect.closeTo(0.75, 2), expect.closeTo(0.5, 2)]);
+    scores.expect(1_000);
+    expect(scores.shares()[1]).toBeCloseTo(0.5, 2);
+  });
+
   it('forgets half in its half-life, however long it goes on', () => {
     const scores = board();
     for (let i = 0; i < 200_000; i++) scores.count(FIRST, 1);
