@@ -46,7 +46,7 @@ export function replyRange(
   // In RESP3 a member and its score are an array of two.
   const isFlat = !withScores || reply.resp === 2;
   for (let left = to - from; left > 0; ) {
-    const met = isFlat ? walk.collect(texts, left) : 0;
+    const met = isFlat ? walk.collect(texts, left, withScores) : 0;
     left -= met;
     if (met !== 0) reply.bulks(call.store.records.i32, texts, met, withScores);
     else {

@@ -146,10 +146,10 @@ export class SortedSetWalk {
 
   /**
    * Meets up to `most` members at once, the way that the walk goes, as far as they lie together, and lists them with their
-   * scores. The caller knows that there are so many.
+   * scores, if they are asked for. The caller knows that there are so many.
    * @returns how many; 0 when the next one is too long for that
    */
-  collect(batch: TextBatch, most: number): number {
+  collect(batch: TextBatch, most: number, withScores: boolean): number {
     if (this.#isRun) return this.#collectPlaces(batch, most < BATCH_TEXTS ? most : BATCH_TEXTS);
     const step = this.#step;
     if (step > 0 && this.#at === this.#end) {
@@ -166,8 +166,9 @@ export class SortedSetWalk {
     const left = step > 0 ? this.#end - this.#at : this.#at + 1;
     const count = Math.min(left, most, BATCH_TEXTS);
     let entry = leaves.entryAt(this.#leaf, this.#at) + 2;
+    elements.readAhead(words, entry, (step * ENTRY_WORDS) | 0, count);
     let i = 0;
-    for (; i < count && elements.listKey(words[entry]! as Ref, batch, i); i++) entry += step * ENTRY_WORDS;
+    for (; i < count && elements.listKey(words[entry]! as Ref, batch, i, withScores); i++) entry += step * ENTRY_WORDS;
     this.#at += step * i;
     return i;
   }

@@ -236,9 +236,13 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves {
     const { tree, leaves, order } = this;
     let rank = before;
     for (let i = 0; i < NEAR_LEAVES; i++) {
-      const index = order.indexIn(tree.leaf);
-      rank += index;
-      if (index < leaves.count(tree.leaf) || !tree.nextLeaf()) return rank;
+      const { leaf } = tree;
+      const count = leaves.count(leaf);
+      // One look at its end says of a leaf in the middle of a range that it is.
+      const isBehind = count > 0 && order.compare(leaves.wordsOf(leaf), leaves.entryAt(leaf, count - 1)) > 0;
+      if (!isBehind) return rank + order.indexIn(leaf);
+      rank += count;
+      if (!tree.nextLeaf()) return rank;
     }
     return this.#rank(root);
   }

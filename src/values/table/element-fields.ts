@@ -54,6 +54,8 @@ export class ElementFields implements Entries {
   /** What `locateKey` found. */
   keyStart = 0;
   keyEnd = 0;
+  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
+  touched = 0;
 
   constructor(heap: Heap, large: LargeObjects, hasher: BytesHasher) {
     this.heap = heap;
@@ -116,8 +118,27 @@ export class ElementFields implements Entries {
     return (meta & LARGE_KEY_FLAG) === 0;
   }
 
-  /** Makes the key, if it is short, text `i` of a batch, and the element's number that text's. @returns false if it is not */
-  listKey(ref: Ref, batch: TextBatch, i: number): boolean {
+  /**
+   * Fetches from memory elements whose references are `step` words apart. They lie anywhere, and a loop that does nothing
+   * but load lets the processor wait for many of them at once.
+   */
+  readAhead(refs: Int32Array, at: number, step: number, count: number): void {
+    const { i32 } = this;
+    let next = at | 0;
+    let sum = 0;
+    for (let i = 0; i < count; i = (i + 1) | 0) {
+      const ref = refs[next]!;
+      sum ^= i32[ref >>> SLAB_SHIFT]![((ref & UNIT_MASK) << 1) | 1]!;
+      next = (next + step) | 0;
+    }
+    this.touched ^= sum;
+  }
+
+  /**
+   * Makes the key, if it is short, text `i` of a batch, and the element's number, if it is asked for, that text's.
+   * @returns false if it is not
+   */
+  listKey(ref: Ref, batch: TextBatch, i: number, withNumber: boolean): boolean {
     const slab = ref >>> SLAB_SHIFT;
     const words = this.i32[slab]!;
     const at = (ref & UNIT_MASK) << 1;
@@ -127,6 +148,7 @@ export class ElementFields implements Entries {
     batch.slabs[i] = slab;
     batch.starts[i] = (at << 2) + FIXED_BYTES;
     batch.lengths[i] = length;
+    if (!withNumber) return true;
     const end = at + ((words[at]! >>> UNITS_SHIFT) << 1);
     batch.numberWords[2 * i] = words[end - 2]!;
     batch.numberWords[2 * i + 1] = words[end - 1]!;

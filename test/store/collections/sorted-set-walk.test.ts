@@ -23,7 +23,7 @@ function walked(rank: number, most: number, up: boolean): [member: string, score
   else walk.down(encoding, root, rank);
   const met: [string, number][] = [];
   while (met.length < most) {
-    const count = walk.collect(batch, most - met.length);
+    const count = walk.collect(batch, most - met.length, true);
     for (let i = 0; i < count; i++) {
       const start = batch.starts[i]!;
       const bytes = store.records.bytes[batch.slabs[i]!]!;
