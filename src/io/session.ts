@@ -274,13 +274,13 @@ export class Session implements TransportHandler {
 
   /** A command waits, for the first time or again. */
   #park(connection: Connection, request: ParsedRequest, reason: number): void {
+    const isNew = connection.parked !== request;
+    if (isNew) this.#store.stats[STAT.parkedCommands]! += 1;
+    if (isNew) connection.parked = request.detach();
     connection.parkedFor = reason;
-    if (connection.parked !== request) {
-      connection.parked = request.detach();
-      this.#store.stats[STAT.parkedCommands]! += 1;
-      // A blocked client is still read, so that its going away is noticed; what it sends waits in its buffer.
-      if (reason !== PARKED_BLOCKED) connection.transport.pauseRead();
-    }
+    // A blocked client is still read, or is again, so that its going away is noticed; what it sends waits in its buffer.
+    if (reason !== PARKED_BLOCKED) connection.transport.pauseRead();
+    else if (!isNew && !connection.congested) connection.transport.resumeRead();
     this.#host.parked(connection);
   }
 
