@@ -1,7 +1,7 @@
 /**
  * What policies that are not in force would hit: small caches under each of them, over a sample of the keys.
  *
- * The sample is that of the chooser (adaptive/live-chooser.ts), or a part of it: some hundred objects are enough to tell
+ * The sample is that of the chooser (adaptive/live-chooser.ts), or a part of it: a thousand objects are enough to tell
  * policies apart, and it is nobody's decision that waits for them.
  * Cost: 2 µs a sampled read that misses for the five fixed policies, 4 µs for the one that chooses.
  */
@@ -15,7 +15,7 @@ import { SieveTrial } from './sieve-trial.ts';
 import { Trial } from './trial.ts';
 
 /** Objects that a small cache holds at most. */
-const MOST_OBJECTS = 512;
+const MOST_OBJECTS = 1_024;
 /** Part of the sample that is left when time is short. */
 const WHEN_SHORT = 1 / 4;
 /** Half-life of hits, in sampled reads for each object, and at the least. */
