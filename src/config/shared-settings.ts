@@ -31,6 +31,8 @@ export interface SettingEntry {
   readonly effect: SettingEffect;
   readonly environment: string;
   readonly secret: boolean;
+  /** Of secrets: whether there is one. */
+  readonly isSet?: boolean;
   readonly doc: string;
 }
 
@@ -192,6 +194,7 @@ export class SettingsView {
         effect: row.effect,
         environment: environmentName(row.name),
         secret: row.secret === true,
+        ...(row.secret === true && { isSet: this.printed(place) !== '' }),
         doc: row.doc,
       }))
       .filter((_entry, place) => settingRows[place]?.visible === undefined);

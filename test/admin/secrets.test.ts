@@ -31,11 +31,15 @@ describe.each(['requirepass', 'admin-token'])('%s', (name) => {
     const monitor = await server.connect();
     await monitor.command('MONITOR');
 
+    const { settings } = (await ask('config')).json<{ settings: { name: string; isSet?: boolean }[] }>();
+    expect(
+      settings.filter(({ isSet }) => isSet !== undefined).map((entry) => [entry.name, entry.isSet]),
+    ).toContainEqual([name, false]);
     const first = await change({ [name]: secrets[0]!, 'slowlog-max-len': '64' });
     texts.push(first.text);
     expect(first.status).toBe(200);
     const told = first.json<{ settings: { name: string; value: string; secret: boolean }[] }>().settings;
-    expect(told.find((entry) => entry.name === name)).toMatchObject({ value: '', secret: true });
+    expect(told.find((entry) => entry.name === name)).toMatchObject({ value: '', secret: true, isSet: true });
     expect(told.find((entry) => entry.name === 'slowlog-max-len')).toMatchObject({ value: '64', secret: false });
     expect([(await ask('eviction')).status, await statusFor(secrets[0]!)]).toEqual([401, 200]);
 
@@ -60,7 +64,7 @@ describe.each(['requirepass', 'admin-token'])('%s', (name) => {
     expect((await ask('slowlog?count=128', { headers })).text).toContain('(redacted)');
     expect(server.output()).toContain(`settings changed: ${name}`);
     await clear(name, secrets[1]!);
-  });
+  }, 60_000);
 
   it('ends the streams that its predecessor opened, and no others', async () => {
     server = await startServer({ settings: { threads: 1 } });
@@ -82,7 +86,7 @@ describe.each(['requirepass', 'admin-token'])('%s', (name) => {
     expect([next.status, events()]).toEqual([200, after]);
     next.close();
     await clear(name, 'two');
-  }, 20_000);
+  }, 60_000);
 });
 
 /** The helper that stops the server asks it without a password. */

@@ -142,7 +142,8 @@ describe('SettingsView', () => {
 
   it('lists every parameter with its value, secrets blank', () => {
     const entries = viewOf({ arguments: ['--requirepass', 'secret'] }).entries();
-    expect(entries.find(({ name }) => name === 'requirepass')).toMatchObject({ value: '', secret: true });
+    expect(entries.find(({ name }) => name === 'requirepass')).toMatchObject({ value: '', secret: true, isSet: true });
+    expect(entries.find(({ name }) => name === 'admin-token')).toMatchObject({ value: '', isSet: false });
     expect(entries.find(({ name }) => name === 'port')).toMatchObject({
       value: '6379',
       default: '6379',

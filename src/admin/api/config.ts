@@ -15,6 +15,7 @@ const Entry = Type.Object({
   effect: Type.String({ description: 'honoured, accepted (without a meaning here) or refused' }),
   environment: Type.String(),
   secret: Type.Boolean(),
+  isSet: Type.Optional(Type.Boolean({ description: 'of secrets: whether there is one' })),
   doc: Type.String(),
   kind: Type.String(),
   values: Type.Optional(Type.Array(Type.String())),

@@ -65,6 +65,8 @@ export const statsRoutes: Routes = (app, context) => {
         summary: 'A sample a second, as server-sent events named `sample`.',
         produces: ['text/event-stream'],
       } as object,
+      // It would not end.
+      exposeHeadRoute: false,
     },
     (request, reply) => {
       reply.hijack();

@@ -74,6 +74,29 @@ describe.skipIf(noBrowser())('the web page with a token', () => {
     await other.stop();
   }, 40_000);
 
+  it('goes on with a token that it has set itself, and shows only that there is one', async () => {
+    const other = await startServer({ settings: { threads: 1 } });
+    const { page, complaints, close } = await visit(browser, other.adminPort, '#/settings?find=admin-token');
+    const row = page.locator('[data-setting="admin-token"]');
+    await row.getByText('(not set)').waitFor();
+    await row.getByRole('button', { name: 'Edit admin-token' }).click();
+    expect(await row.getByLabel('admin-token').getAttribute('type')).toBe('password');
+    await row.getByLabel('admin-token').fill('its own');
+    await row.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('(hidden)').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    expect(await page.locator('body').innerText()).not.toContain('its own');
+    expect((await fetch(`http://127.0.0.1:${other.adminPort}/api/v1/eviction`)).status).toBe(401);
+    // The stream begins anew, and so does the page.
+    await page.evaluate("location.hash = '#/overview'");
+    await page.locator('.plot canvas').first().waitFor();
+    await page.reload();
+    await page.locator('.plot canvas').first().waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+    await other.stop();
+  }, 60_000);
+
   it('is used by keyboard alone: sign in, go to a view, edit a setting, leave a dialog', async () => {
     const { page, complaints, close } = await visit(browser, server.adminPort);
     const press = (key: string): Promise<void> => page.keyboard.press(key);

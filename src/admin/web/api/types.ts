@@ -64,6 +64,8 @@ export interface Setting {
   readonly effect: 'honoured' | 'accepted' | 'refused';
   readonly environment: string;
   readonly secret: boolean;
+  /** Of secrets: whether there is one. */
+  readonly isSet?: boolean;
   readonly doc: string;
   readonly kind: string;
   readonly values?: readonly string[];

@@ -4,6 +4,10 @@ import { messageOf, request } from '../api/request.ts';
 import type { Setting } from '../api/types.ts';
 import { showBytesSize } from '../format/units.ts';
 import { announce } from '../parts/announcer.tsx';
+import { keepToken, tokenRequired } from '../state/session.ts';
+
+/** Settings whose value is a token of this page. */
+const OPENS: ReadonlySet<string> = new Set(['admin-token', 'requirepass']);
 
 export function SettingRow({ setting, saved }: { setting: Setting; saved: () => void }) {
   const [editing, setEditing] = useState(false);
@@ -15,17 +19,18 @@ export function SettingRow({ setting, saved }: { setting: Setting; saved: () => 
   };
   const size = sizeOf(setting);
   const { name, doc, value, changeable, effect, secret } = setting;
+  const isDefault = isDefaultValue(setting);
   return (
     <div class="setting" data-setting={name}>
       <div>
         <h3>
           {name}
-          {value !== setting.default && !secret && <span class="badge good">not the default</span>}
+          {!isDefault && <span class="badge good">not the default</span>}
           {effect === 'accepted' && <span class="badge">has no effect here</span>}
           {effect === 'refused' && <span class="badge warn">not supported</span>}
         </h3>
         <p>{words(doc)}</p>
-        {value !== setting.default && !secret && <p>Default: {setting.default === '' ? 'empty' : setting.default}</p>}
+        {!isDefault && !secret && <p>Default: {setting.default === '' ? 'empty' : setting.default}</p>}
       </div>
       <div class="setting-value">
         {editing ? (
@@ -33,7 +38,7 @@ export function SettingRow({ setting, saved }: { setting: Setting; saved: () => 
         ) : (
           <>
             <span>
-              <span class="mono">{secret ? '(hidden)' : value === '' ? '(empty)' : value}</span>
+              <span class="mono">{secret ? hidden(setting) : value === '' ? '(empty)' : value}</span>
               {size !== null && <span class="sub">{size}</span>}
             </span>
             {changeable ? (
@@ -48,6 +53,15 @@ export function SettingRow({ setting, saved }: { setting: Setting; saved: () => 
       </div>
     </div>
   );
+}
+
+/** Secrets have none; their values are not told. */
+export function isDefaultValue({ value, secret, isSet, ...setting }: Setting): boolean {
+  return secret ? isSet !== true : value === setting.default;
+}
+
+function hidden({ isSet }: Setting): string {
+  return isSet === true ? '(hidden)' : '(not set)';
 }
 
 /** Text in backticks is code. */
@@ -80,6 +94,11 @@ function SettingForm({ setting, saved, stop }: FormProps) {
     setBusy(true);
     try {
       await request('config', { method: 'PATCH', body: { settings: { [setting.name]: text } } });
+      // Whoever changes the lock holds the new key.
+      if (OPENS.has(setting.name) && text !== '') {
+        keepToken(text);
+        tokenRequired.value = true;
+      }
       announce(`${setting.name} saved`);
       saved();
       stop();

@@ -8,7 +8,7 @@ import { Panel, ViewHead } from '../parts/panel.tsx';
 import { Empty, Loaded } from '../parts/state-notes.tsx';
 import { useResource } from '../parts/use-resource.ts';
 import { route } from '../state/route.ts';
-import { SettingRow } from './setting-row.tsx';
+import { isDefaultValue, SettingRow } from './setting-row.tsx';
 
 type Shown = 'all' | 'changeable' | 'changed';
 const FILTERS: readonly (readonly [Shown, string])[] = [
@@ -68,7 +68,7 @@ export function SettingsView() {
 
 function matches(setting: Setting, find: string, shown: Shown): boolean {
   if (shown === 'changeable' && !setting.changeable) return false;
-  if (shown === 'changed' && setting.value === setting.default) return false;
+  if (shown === 'changed' && isDefaultValue(setting)) return false;
   return `${setting.name} ${setting.doc}`.toLowerCase().includes(find.trim().toLowerCase());
 }
 
