@@ -53,11 +53,8 @@ export class ReplyBuffer {
   readonly partLength: number[] = [];
   private readonly header: Buffer = Buffer.allocUnsafeSlow(HEADER);
 
-  /**
-   * @param release is told the token of each external segment that was dropped, or sent when `reset` is called
-   * @param isRare many servers never write anything here: the first chunk comes with the first reply
-   */
-  constructor(release: ReleaseExternal = ignore, isRare = false) {
+  /** @param release is told the tokens of segments that were dropped or sent @param isRare its first chunk comes late */
+  constructor(release: ReleaseExternal = () => undefined, isRare = false) {
     this.release = release;
     this.buf = newChunk(isRare ? 0 : CHUNK_BYTES);
     this.words = WORDS.get(this.buf)!;
@@ -299,5 +296,3 @@ function newChunk(bytes: number): Buffer {
   WORDS.set(chunk, new DataView(chunk.buffer, chunk.byteOffset, bytes));
   return chunk;
 }
-
-function ignore(): void {}

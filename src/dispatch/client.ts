@@ -73,6 +73,8 @@ export class Client {
   owner: unknown = undefined;
   /** Set when the connection is to be closed after the reply (QUIT, SHUTDOWN, CLIENT KILL of oneself). */
   closeAfterReply = false;
+  /** Turns in which room was made for the command that waits. */
+  roomTurns = 0;
   /** Index in the command table of the command that ran last; -1 before the first. */
   lastCommand = -1;
   /** Time of the last command, ms since 1970. */

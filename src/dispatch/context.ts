@@ -14,6 +14,7 @@ import type { DataTypes } from '../store/data-types.ts';
 import { GraveSweeper } from '../store/flush.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { Strings } from '../store/strings/strings.ts';
+import { UnlockedWork } from '../store/unlocked-work.ts';
 import type { Client } from './client.ts';
 import type { BlockingPort } from './ports/blocking.ts';
 import type { ServerPorts } from './ports.ts';
@@ -49,6 +50,8 @@ export class Call {
   readonly server: ServerPorts;
   readonly walk: ShardWalk;
   readonly graves: GraveSweeper;
+  /** What commands do when their locks are given back. */
+  readonly unlocked: UnlockedWork;
   /** Set by a command that answers only when the memory of what it flushed is free. */
   waitsForGraves = false;
   /** Where the reply of this command begins, when it may have to be dropped. */
@@ -79,6 +82,7 @@ export class Call {
   ) {
     this.store = store;
     this.graves = new GraveSweeper(store);
+    this.unlocked = new UnlockedWork(store);
     this.strings = types.strings;
     this.types = types;
     this.walk = walk;

@@ -6,11 +6,10 @@
  * A command never locks. Whatever it needs is locked here, before it begins, in ascending order; only commands that
  * look at many shards one after the other (KEYS, SCAN, DBSIZE) get locks through `ShardWalk`, never two at once.
  */
-import { NO_ERROR } from '../../protocol/command/parse-error.ts';
 import type { CommandTable } from '../../protocol/command/table.ts';
-import type { LargeSink } from '../memory/large/large-sink.ts';
 import { NO_REF } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
+import { Admission } from './admission.ts';
 import type { BlockedCommands } from './blocked-commands.ts';
 import { type Client, REPLY_ON } from './client.ts';
 import { ClientNews } from './client-news.ts';
@@ -22,11 +21,11 @@ import { HANDLED } from './gate.ts';
 import { passGates } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import { LookAhead } from './look-ahead.ts';
-import type { MemoryGate } from './memory-gate.ts';
-import { refuseArguments, refuseKey, refuseMemory, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
+import { type MemoryGate, ROOM, ROOM_LATER } from './memory-gate.ts';
+import { refuseKey, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { ALL_LOCKS, DENY_OOM, NO_KEYS, QUICK, RUNS_LUA, traitsOf } from './row-traits.ts';
+import { ALL_LOCKS, NO_KEYS, QUICK, RUNS_LUA, traitsOf } from './row-traits.ts';
 import { ScriptRuns } from './script-runs.ts';
 import { abortTransaction, Transactions } from './transactions.ts';
 
@@ -48,7 +47,7 @@ export class Dispatcher {
   readonly table: CommandTable<Call, Outcome>;
   readonly metrics: CommandMetrics;
   readonly #locks: LockGate;
-  readonly #memory: MemoryGate;
+  readonly #admission: Admission;
   readonly timer: CommandTimer;
   readonly ahead: LookAhead;
   /** By row: bits of `row-traits.ts`. */
@@ -75,10 +74,10 @@ export class Dispatcher {
     this.metrics = metrics;
     this.#locks = locks;
     this.ahead = new LookAhead(call.types, table);
-    this.#memory = memory;
     this.news = new ClientNews(call);
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
     this.timer = new CommandTimer(metrics, call.store.stats, call.reply, call.store.heap);
+    this.#admission = new Admission(call, memory, this.timer);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
     this.transactions = new Transactions(this, locks, memory);
     this.#scripts = new ScriptRuns(this, locks);
@@ -147,7 +146,8 @@ export class Dispatcher {
 
   #execute(client: Client, request: ParsedRequest, row: Row): number {
     const traits = this.#traits[row.id]!;
-    if (!this.#admit(client, request, row, traits)) return this.#refused(row);
+    const room = this.#admission.admit(client, request, row, traits);
+    if (room !== ROOM) return room === ROOM_LATER ? PARKED_LOCKS : this.#refused(row);
     const { timer } = this;
     const isQuick = (traits & QUICK) !== 0 && request.argc <= QUICK_ARGUMENTS && request.sinks.length === 0;
     timer.begin(row, client, request, isQuick);
@@ -159,7 +159,7 @@ export class Dispatcher {
     const outcome =
       row.id === this.#exec && transaction !== undefined
         ? this.transactions.exec(client, transaction)
-        : this.#lockAndRun(request, row, traits);
+        : this.#lockAndFinish(request, row, traits);
     this.news.tell();
     this.news.afterReply();
     if (outcome === DONE) timer.end();
@@ -173,32 +173,26 @@ export class Dispatcher {
     this.news.tell();
   }
 
-  /** Makes a request the call's, reads its arguments and finds room for it. @returns false when it was refused */
-  #admit(client: Client, request: ParsedRequest, row: Row, traits: number): boolean {
+  #lockAndFinish(request: ParsedRequest, row: Row, traits: number): number {
+    const outcome = this.#lockAndRun(request, row, traits);
+    return this.call.unlocked.isPending ? this.#finish(outcome, request, row, traits) : outcome;
+  }
+
+  /** cold: a large value is looked at, or the like, now that no lock is held. */
+  #finish(outcome: number, request: ParsedRequest, row: Row, traits: number): number {
     const { call } = this;
-    const { store } = call;
-    call.args = request;
-    // Clients and sinks are young objects: to store one in an old object costs the collector's write barrier.
-    if (call.client !== client) call.client = client;
-    if (call.strings.sinks !== request.sinks) call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
-    store.args = request;
-    store.db = client.db;
-    store.touches = !client.noTouch;
-    if (!this.timer.isRunOf(row)) store.forgetTime();
-    const error = row.parse(request);
-    if (error !== NO_ERROR) {
-      this.timer.endRun();
-      const isUnknown = (traits & RUNS_LUA) !== 0 && call.server.scripts.refusesUnknown(call, row);
-      if (!isUnknown) refuseArguments(call, row, error);
-      return false;
+    const mark = call.reply.mark();
+    const changes = call.store.heap.operations;
+    try {
+      return call.unlocked.finish(outcome, () => {
+        let again = PARKED_LOCKS;
+        while (again === PARKED_LOCKS) again = this.#lockAndRun(request, row, traits);
+        return again;
+      });
+    } catch (error) {
+      afterException(call, row, changes, mark, error);
+      return DONE;
     }
-    const isRefusedLarge = request.sinks.length > 0 && request.sinks.includes(null);
-    if (isRefusedLarge || ((traits & DENY_OOM) !== 0 && !this.#memory.admit(call, row))) {
-      this.timer.endRun();
-      refuseMemory(call);
-      return false;
-    }
-    return true;
   }
 
   #lockAndRun(request: ParsedRequest, row: Row, traits: number): number {

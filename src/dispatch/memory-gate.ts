@@ -29,12 +29,15 @@ export class MemoryGate {
     this.#evictor = evictor;
   }
 
-  /** Whether the command may allocate what it declares. Its arguments are parsed. */
-  admit(call: Call, row: TableRow<Call, Outcome>): boolean {
-    if (this.#limit.limitBytes === 0) return true;
+  /**
+   * Whether the command may allocate what it declares. Its arguments are parsed.
+   * @param isPatient evicts for a millisecond at most @returns ROOM, NO_ROOM or, for the patient, ROOM_LATER
+   */
+  admit(call: Call, row: TableRow<Call, Outcome>, isPatient: boolean): number {
+    if (this.#limit.limitBytes === 0) return ROOM;
     const command = row.command!;
     const bytes = command.allocates === undefined ? 0 : command.allocates(call, row.parser.values);
-    return this.makeRoom(call, bytes);
+    return this.#makeRoom(call, bytes, isPatient);
   }
 
   get isLimited(): boolean {
@@ -53,7 +56,7 @@ export class MemoryGate {
 
   /** Evicts until `bytes` more fit. @returns false when the policy finds nothing more to evict. */
   makeRoom(call: Call, bytes: number): boolean {
-    return this.#makeRoom(call, bytes, Number.POSITIVE_INFINITY) === ROOM;
+    return this.#makeRoom(call, bytes, false) === ROOM;
   }
 
   /**
@@ -61,14 +64,15 @@ export class MemoryGate {
    * @returns ROOM, NO_ROOM or ROOM_LATER
    */
   makeRoomInTurns(call: Call, bytes: number): number {
-    return this.#makeRoom(call, bytes, monotonicUs() + TURN_US);
+    return this.#makeRoom(call, bytes, true);
   }
 
-  #makeRoom(call: Call, bytes: number, untilUs: number): number {
+  #makeRoom(call: Call, bytes: number, inTurns: boolean): number {
     if (!this.#limit.wouldExceed(bytes)) return ROOM;
     const { store } = call;
     // Nothing can make room for what is larger than the limit itself: do not empty the store over it.
     if (bytes > this.#limit.limitBytes) return NO_ROOM;
+    const sinceUs = inTurns ? monotonicUs() : Number.POSITIVE_INFINITY;
     store.setTime(call.now());
     let steps = 0;
     for (let evicted = 1; this.#limit.wouldExceed(bytes); evicted++) {
@@ -78,7 +82,7 @@ export class MemoryGate {
         store.heap.flushUsed();
         return this.#limit.wouldExceed(bytes) ? NO_ROOM : ROOM;
       }
-      if (evicted % EVICTIONS_A_LOOK === 0 && monotonicUs() > untilUs) return ROOM_LATER;
+      if (evicted % EVICTIONS_A_LOOK === 0 && monotonicUs() - sinceUs > TURN_US) return ROOM_LATER;
     }
     return ROOM;
   }

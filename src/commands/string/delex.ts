@@ -3,7 +3,8 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { TYPE_STRING } from '../../store/record.ts';
-import { BAD_DIGEST, checkValue, conditionNamed, MET, valueConditions } from './value-condition.ts';
+import { RUN_AGAIN } from '../../store/unlocked-work.ts';
+import { BAD_DIGEST, checkValue, conditionNamed, MET, UNKNOWN, valueConditions } from './value-condition.ts';
 
 export default command({
   name: 'delex',
@@ -31,6 +32,7 @@ export default command({
       const is = conditionNamed(call.text(condition.at(0)));
       if (is === undefined) return call.fail(ERROR.delexCondition);
       const outcome = checkValue(call, ref, { is, value: condition.at(1) });
+      if (outcome === UNKNOWN) return RUN_AGAIN;
       if (outcome === BAD_DIGEST) return call.fail(ERROR.digestFormat);
       if (outcome !== MET) return reply.integer(0);
     }

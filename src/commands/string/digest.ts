@@ -3,7 +3,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { TYPE_STRING } from '../../store/record.ts';
-import { digestText } from './digests.ts';
+import { digestOfLarge, digestText } from './digests.ts';
 
 export default command({
   name: 'digest',
@@ -18,9 +18,12 @@ export default command({
     ['DIGEST greeting', '"b6acb9d84a38ff74"'],
   ],
   run(call, args) {
-    const ref = call.store.read(args.key);
-    if (ref === NO_REF) call.reply.null();
-    else if (call.store.records.type(ref) === TYPE_STRING) call.reply.bulkLatin1(digestText(call, ref));
-    else call.fail(ERROR.wrongType);
+    const { reply, store } = call;
+    const ref = store.read(args.key);
+    if (ref === NO_REF) return reply.null();
+    if (store.records.type(ref) !== TYPE_STRING) return call.fail(ERROR.wrongType);
+    if (!store.records.isLarge(ref)) return reply.bulkLatin1(digestText(call, ref));
+    const object = store.records.largeRef(ref);
+    call.unlocked.withObject(call, object, () => reply.bulkLatin1(digestOfLarge(call, object)));
   },
 });

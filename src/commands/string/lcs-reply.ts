@@ -9,15 +9,19 @@ export class LcsReply {
   #b: Buffer = Buffer.alloc(0);
   #length = 0;
 
-  /** Compares two strings (NO_REF is an empty one). @returns false when that would take too much memory */
-  compare(call: Call, a: Ref, b: Ref): boolean {
+  /** Takes copies of two strings (NO_REF is an empty one). @returns false when comparing takes too much memory */
+  take(call: Call, a: Ref, b: Ref): boolean {
     const lengthA = a === NO_REF ? 0 : call.strings.length(a);
     const lengthB = b === NO_REF ? 0 : call.strings.length(b);
     if (Subsequences.bytesFor(lengthA, lengthB) > call.settings.current.protoMaxBulkLen) return false;
     this.#a = copyOf(call, a, lengthA);
     this.#b = copyOf(call, b, lengthB);
-    this.#length = this.#subsequences.compare(this.#a, lengthA, this.#b, lengthB);
     return true;
+  }
+
+  /** Compares them: for long strings that takes seconds. */
+  compare(): void {
+    this.#length = this.#subsequences.compare(this.#a, this.#a.length, this.#b, this.#b.length);
   }
 
   replyLength({ reply }: Call): void {

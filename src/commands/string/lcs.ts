@@ -35,9 +35,13 @@ export default command({
     const isString = (ref: typeof a) => ref === NO_REF || store.records.type(ref) === TYPE_STRING;
     if (!isString(a) || !isString(b)) return call.fail(ERROR.lcsKeys);
     if (args.len && args.idx) return call.fail(ERROR.lcsLenAndIdx);
-    if (!lcs.compare(call, a, b)) return call.fail(ERROR.lcsTooLong);
-    if (args.len) lcs.replyLength(call);
-    else if (args.idx) lcs.replyRuns(call, args.minMatchLen ?? 0, args.withmatchlen);
-    else lcs.replyText(call);
+    if (!lcs.take(call, a, b)) return call.fail(ERROR.lcsTooLong);
+    const { len, idx, minMatchLen, withmatchlen } = args;
+    call.unlocked.afterLocks(call, () => {
+      lcs.compare();
+      if (len) lcs.replyLength(call);
+      else if (idx) lcs.replyRuns(call, minMatchLen ?? 0, withmatchlen);
+      else lcs.replyText(call);
+    });
   },
 });

@@ -5,8 +5,9 @@ import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
+import { RUN_AGAIN } from '../../store/unlocked-work.ts';
 import { expiration, expiresAt, INVALID_TIME } from './expiration.ts';
-import { BAD_DIGEST, checkValue, MET, valueConditions } from './value-condition.ts';
+import { BAD_DIGEST, checkValue, MET, UNKNOWN, valueConditions } from './value-condition.ts';
 
 export default command({
   name: 'set',
@@ -55,6 +56,7 @@ export default command({
       else if (condition.is === 'xx') met = existing !== NO_REF;
       else {
         const outcome = checkValue(call, existing, condition);
+        if (outcome === UNKNOWN) return RUN_AGAIN;
         if (outcome === BAD_DIGEST) return call.fail(ERROR.digestFormat);
         met = outcome === MET;
       }

@@ -146,19 +146,24 @@ export class Strings {
 
   /** Whether the value is just the bytes of an argument. */
   equals(ref: Ref, value: ArgIndex): boolean {
-    const { args, records, large } = this.#store;
+    const { args, records } = this.#store;
     const length = args.argLen[value]!;
     const start = args.argStart[value]!;
     if (this.length(ref) !== length) return false;
-    if (start < 0) {
-      const sink = this.sinks[-1 - start];
-      return sink != null && records.isLarge(ref) && large.equals(records.largeRef(ref), sink.ref);
-    }
-    if (records.isLarge(ref)) return large.equalsBytes(records.largeRef(ref), args.buf, start, start + length);
+    if (records.isLarge(ref)) return this.equalsLarge(records.largeRef(ref), value);
+    if (start < 0) return false;
     const bytes = records.bytesOf(ref);
     const at = records.valueAt(ref);
     for (let i = 0; i < length; i++) if (bytes[at + i] !== args.buf[start + i]) return false;
     return true;
+  }
+
+  /** Whether a large object, which is pinned if no lock is held, is just the bytes of an argument. */
+  equalsLarge(object: LargeRef, value: ArgIndex): boolean {
+    const { args, large } = this.#store;
+    const start = args.argStart[value]!;
+    if (start >= 0) return large.equalsBytes(object, args.buf, start, start + args.argLen[value]!);
+    return large.equals(object, this.sinks[-1 - start]?.ref ?? NO_LARGE);
   }
 
   /**

@@ -1,0 +1,65 @@
+// HOT: runs once a command; no closures, no allocation on the path of a command that succeeds.
+/** Makes a request the call's: its arguments are read, and there is room for what it may store. No lock is held. */
+import { NO_ERROR } from '../../protocol/command/parse-error.ts';
+import type { LargeSink } from '../memory/large/large-sink.ts';
+import type { Client } from './client.ts';
+import type { CommandTimer } from './command-timer.ts';
+import type { Call } from './context.ts';
+import { type MemoryGate, NO_ROOM, ROOM, ROOM_LATER } from './memory-gate.ts';
+import { refuseArguments, refuseMemory } from './refusals.ts';
+import type { ParsedRequest, Row } from './request.ts';
+import { DENY_OOM, RUNS_LUA } from './row-traits.ts';
+
+/** Turns of making room after which it is made at one go: the others fill the store as fast as it is emptied. */
+const PATIENT_TURNS = 500;
+
+export class Admission {
+  readonly #call: Call;
+  readonly #memory: MemoryGate;
+  readonly #timer: CommandTimer;
+
+  constructor(call: Call, memory: MemoryGate, timer: CommandTimer) {
+    this.#call = call;
+    this.#memory = memory;
+    this.#timer = timer;
+  }
+
+  /** @returns ROOM, ROOM_LATER for a command that is to be offered again, or NO_ROOM: it was refused */
+  admit(client: Client, request: ParsedRequest, row: Row, traits: number): number {
+    const call = this.#call;
+    const { store } = call;
+    call.args = request;
+    // Clients and sinks are young objects: to store one in an old object costs the collector's write barrier.
+    if (call.client !== client) call.client = client;
+    if (call.strings.sinks !== request.sinks) call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
+    store.args = request;
+    store.db = client.db;
+    store.touches = !client.noTouch;
+    if (!this.#timer.isRunOf(row)) store.forgetTime();
+    const error = row.parse(request);
+    if (error !== NO_ERROR) {
+      this.#timer.endRun();
+      const isUnknown = (traits & RUNS_LUA) !== 0 && call.server.scripts.refusesUnknown(call, row);
+      if (!isUnknown) refuseArguments(call, row, error);
+      return NO_ROOM;
+    }
+    const isRefusedLarge = request.sinks.length > 0 && request.sinks.includes(null);
+    if (!isRefusedLarge && (traits & DENY_OOM) === 0) return ROOM;
+    const room = isRefusedLarge ? NO_ROOM : this.#memory.admit(call, row, client.roomTurns < PATIENT_TURNS);
+    if (room !== ROOM) return this.#notNow(client, room);
+    if (client.roomTurns !== 0) client.roomTurns = 0;
+    return ROOM;
+  }
+
+  /** cold: at the limit. */
+  #notNow(client: Client, room: number): number {
+    this.#timer.endRun();
+    if (room === ROOM_LATER) {
+      client.roomTurns++;
+    } else {
+      client.roomTurns = 0;
+      refuseMemory(this.#call);
+    }
+    return room;
+  }
+}
