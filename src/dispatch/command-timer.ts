@@ -55,6 +55,8 @@ export class CommandTimer {
   #rebuilds = 0;
   #startUs = 0;
   #isRun = false;
+  /** Whether the last command of the run has given its locks back and works on. */
+  #hasLeftLocks = false;
   /** Of the first command of the run. */
   #client!: Client;
   #request!: ParsedRequest;
@@ -80,7 +82,7 @@ export class CommandTimer {
   begin(row: Row, client: Client, request: ParsedRequest, isQuick: boolean): void {
     this.#untilSample--;
     if (isQuick && !this.isExact && this.#watched === 0 && this.#untilSample > 0) {
-      if (this.#row === row && this.#heap.rebuilds === this.#rebuilds) {
+      if (this.#row === row && this.#heap.rebuilds === this.#rebuilds && !this.#hasLeftLocks) {
         this.#calls++;
         return;
       }
@@ -97,6 +99,7 @@ export class CommandTimer {
     this.#request = request;
     this.#calls = 1;
     this.#rebuilds = this.#heap.rebuilds;
+    this.#hasLeftLocks = false;
     this.#startUs = monotonicUs();
   }
 
@@ -156,10 +159,19 @@ export class CommandTimer {
     this.#stats[STAT.commands]! += calls;
     this.#metrics.ran(row.id, calls, us);
     if (us < RUN_HOLD_US && us < this.slowUs) return;
-    if (us >= RUN_HOLD_US && !row.hasNoKeys) noteHold(this.#stats, us);
+    if (us >= RUN_HOLD_US && !row.hasNoKeys && !this.#hasLeftLocks) noteHold(this.#stats, us);
     if (us < this.slowUs) return;
     if (calls === 1) this.onTimed?.(row, this.#client, this.#request, us);
     else this.#watched = WATCHED;
+  }
+
+  // cold: the rest of the command takes long, and no lock.
+  /** The command that began last works on without its locks. */
+  leftLocks(): void {
+    if (!this.#isRun) return;
+    const us = monotonicUs() - this.#startUs;
+    if (us >= RUN_HOLD_US) noteHold(this.#stats, us);
+    this.#hasLeftLocks = true;
   }
 
   /** The locks of the command were had. @returns what to give to `held` */

@@ -183,6 +183,7 @@ export class Dispatcher {
     const { call } = this;
     const mark = call.reply.mark();
     const changes = call.store.heap.operations;
+    this.timer.leftLocks();
     try {
       return call.unlocked.finish(outcome, () => {
         let again = PARKED_LOCKS;

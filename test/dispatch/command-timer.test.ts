@@ -142,3 +142,19 @@ it('does not count a command that has to wait', () => {
   timer.endRun();
   expect(commandTotals(shared, GET.id).calls).toBe(1);
 });
+
+it('does not take for a hold what a command does when its locks are given back', () => {
+  timer.begin(GET, client, request, true);
+  nowUs += 600;
+  timer.leftLocks();
+  nowUs += 5_000;
+  timer.end();
+  // Not a run with the one before: that holds no lock any more.
+  run(GET, 700, true);
+  timer.endRun();
+  expect(stats[STAT.longestHoldUs]).toBe(700);
+  expect(commandTotals(shared, GET.id)).toMatchObject({ calls: 2, us: 6_300 });
+  run(GET, 900, true);
+  timer.endRun();
+  expect(stats[STAT.longestHoldUs]).toBe(900);
+});
