@@ -12,6 +12,7 @@ import {
   GLOBAL_WORDS,
   PAGE_BYTES,
   S_WAIT_KEYS,
+  S_WAIT_KEYS_GONE,
   SHARDS,
   shardWords,
 } from '../memory/layout.ts';
@@ -139,11 +140,20 @@ export class Readings {
 
   /** Keys that clients wait for. */
   get blockingKeys(): number {
-    const { store } = this.sources;
-    let keys = 0;
-    const words = shardWords(store.databases);
-    for (let shard = 0; shard < SHARDS; shard++) keys += store.control[GLOBAL_WORDS + shard * words + S_WAIT_KEYS]!;
-    return keys;
+    return this.#sumOfShards(S_WAIT_KEYS);
+  }
+
+  /** Those of them that somebody also waits for to go. */
+  get blockingKeysGone(): number {
+    return this.#sumOfShards(S_WAIT_KEYS_GONE);
+  }
+
+  #sumOfShards(word: number): number {
+    const { control, databases } = this.sources.store;
+    const words = shardWords(databases);
+    let sum = 0;
+    for (let shard = 0; shard < SHARDS; shard++) sum += control[GLOBAL_WORDS + shard * words + word]!;
+    return sum;
   }
 
   /** Clients that watch keys (WATCH). */

@@ -30,6 +30,10 @@ export const clientsSection: MetricSection = {
     ),
     gauge('total_watched_keys', 'Keys that clients watch (WATCH).', (now) => now.word(G_WATCHED_KEYS)),
     gauge('total_blocking_keys', 'Keys that blocked clients wait for.', (now) => now.blockingKeys),
-    fixed('total_blocking_keys_on_nokey', 0),
+    gauge(
+      'total_blocking_keys_on_nokey',
+      'Those of them that are also waited for to go.',
+      (now) => now.blockingKeysGone,
+    ),
   ],
 };

@@ -7,7 +7,7 @@
  *   node   ┌ header │ next │ previous │ queue │ waiter
  */
 import { type Heap, KIND_WAITING } from '../../memory/heap/heap.ts';
-import { S_WAIT_KEYS, S_WAIT_SHARDS, S_WAITERS, SHARDS } from '../../memory/layout.ts';
+import { S_WAIT_KEYS, S_WAIT_KEYS_GONE, S_WAIT_SHARDS, S_WAITERS, SHARDS } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { ANY_DB, E_OWN, KeyEntries } from './key-entries.ts';
 
@@ -162,6 +162,7 @@ export class WaitQueues {
     entries.put(queue, Q_LOW, entries.word(queue, Q_LOW) | reach.low);
     entries.put(queue, Q_HIGH, entries.word(queue, Q_HIGH) | reach.high);
     const flags = (reach.feeds ? FEEDS : 0) | (reach.noKey ? NO_KEY : 0);
+    if (reach.noKey && !this.wantsNoKey(queue)) this.#control[base + S_WAIT_KEYS_GONE]! += 1;
     entries.put(queue, Q_FLAGS, entries.word(queue, Q_FLAGS) | flags);
     this.#control[base + S_WAIT_SHARDS]! |= reach.low;
     this.#control[base + S_WAIT_SHARDS + 1]! |= reach.high;
@@ -260,6 +261,7 @@ export class WaitQueues {
     if (entries.word(queue, Q_COUNT) !== 0 || (entries.word(queue, Q_FLAGS) & (READY | HELD)) !== 0) return;
     const base = this.#heap.base(shard);
     this.#control[base + S_WAIT_KEYS]! -= 1;
+    if (this.wantsNoKey(queue)) this.#control[base + S_WAIT_KEYS_GONE]! -= 1;
     if (!entries.drop(shard, queue)) return;
     this.#control[base + S_WAIT_SHARDS] = 0;
     this.#control[base + S_WAIT_SHARDS + 1] = 0;

@@ -59,6 +59,7 @@ export default group(
       arrives('b'),
       'XGROUP CREATE s g $',
       ...waits('b', 'XREADGROUP GROUP g alice BLOCK 0 STREAMS s >'),
+      lines(/^$/, 'INFO clients', 'total_blocking_keys'),
       'DEL s',
       arrives('b'),
       ...waits('c', 'XREAD BLOCK 0 STREAMS s $'),

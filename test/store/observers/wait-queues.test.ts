@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { S_WAIT_KEYS, S_WAITERS } from '../../../src/memory/layout.ts';
+import { S_WAIT_KEYS, S_WAIT_KEYS_GONE, S_WAITERS } from '../../../src/memory/layout.ts';
 import { NO_REF, type Ref } from '../../../src/memory/types.ts';
 import type { WaitQueues } from '../../../src/store/observers/wait-queues.ts';
 import { type InProcess, startInProcess } from '../../helpers/in-process.ts';
@@ -49,6 +49,14 @@ it('keeps waiters in the order of arrival, takes them out anywhere, and leaves n
   queues.end(1, queue);
   expect(server.store.control[base + S_WAIT_KEYS]).toBe(0);
   expect(server.store.control[base + S_WAITERS]).toBe(NO_REF);
+});
+
+it('counts keys that are also waited for to go', () => {
+  const word = server.store.heap.base(1) + S_WAIT_KEYS_GONE;
+  const nodes = [false, true, true].map((noKey, i) => append(1, 'stream', i + 1, { ...reach, noKey }));
+  expect(server.store.control[word]).toBe(1);
+  for (const node of nodes) queues.remove(1, node);
+  expect(server.store.control[word]).toBe(0);
 });
 
 it('finds keys among many whose hashes are equal', () => {
