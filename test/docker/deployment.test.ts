@@ -83,6 +83,36 @@ describe.skipIf(cannotRead)('YAML (needs python3-yaml)', () => {
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual(['6379:6379']);
   });
 
+  it('compose: the server takes its environment as it is, with and without what may be left out', () => {
+    const [{ services }] = documents<{ services: { larder: Service } }>('compose.yml') as [
+      { services: { larder: Service } },
+    ];
+    /** As compose fills in what a shell has set. */
+    const filled = (shell: Readonly<Record<string, string>>) =>
+      Object.fromEntries(
+        Object.entries(services.larder.environment ?? {}).map(([name, value]) => [
+          name,
+          value.replace(/\$\{(\w+):[-?]([^}]*)\}/g, (_, key: string, other: string) => shell[key] ?? other),
+        ]),
+      );
+    for (const [shell, policy, megabytes] of [
+      [{ LARDER_REQUIREPASS: 'x' }, 'allkeys-adaptive', undefined],
+      [
+        { LARDER_REQUIREPASS: 'x', LARDER_MAXMEMORY: '96mb', LARDER_MAXMEMORY_POLICY: 'allkeys-lru' },
+        'allkeys-lru',
+        96,
+      ],
+    ] as const) {
+      const loaded = loadSettings({ arguments: [], environment: filled(shell) });
+      if (loaded.kind !== 'run') throw new Error(JSON.stringify(loaded));
+      expect(loaded.settings.warnings).toEqual([]);
+      const { current } = new SettingsView(createSharedSettings(loaded.settings.state));
+      expect([current.requirepass, current.maxmemoryPolicy]).toEqual(['x', policy]);
+      if (megabytes === undefined) expect(current.maxmemory).toBeGreaterThan(0);
+      else expect(current.maxmemory).toBe(megabytes * 1024 * 1024);
+    }
+  });
+
   it('Grafana: the data source is that Prometheus, and dashboards are where they are looked for', () => {
     const [{ datasources }] = documents<{ datasources: { url: string; jsonData: { timeInterval: string } }[] }>(
       'grafana/provisioning/datasources/prometheus.yml',
