@@ -19,6 +19,8 @@ export class PlainTail {
   readonly width: number;
   /** Every word with which an option could begin. */
   private readonly entries: readonly RunEntry[];
+  /** Bytes of the longest of them. */
+  private readonly longest: number;
 
   constructor(step: Step, frame: Frame, at: number, entries: readonly RunEntry[]) {
     this.step = step;
@@ -28,6 +30,7 @@ export class PlainTail {
     this.min = step.min;
     this.width = step.numberOffsets.length;
     this.entries = entries;
+    this.longest = Math.max(-1, ...entries.map((entry) => entry.word.length));
     frame.values[step.field] = this.range;
   }
 
@@ -37,7 +40,8 @@ export class PlainTail {
     const left = args.argc - at;
     const count = stride === 1 ? left : (left / stride) | 0;
     if (count < this.min || count * stride !== left) return false;
-    for (let i = 0; i < entries.length; i++) if (isWord(args, at, entries[i]!.word)) return false;
+    const mayBeWord = args.argLen[at]! <= this.longest;
+    for (let i = 0; mayBeWord && i < entries.length; i++) if (isWord(args, at, entries[i]!.word)) return false;
     range.first = at as ArgIndex;
     range.count = count;
     range.stride = stride;

@@ -1,6 +1,6 @@
 import { bytes, key } from '../../../protocol/command/grammar.ts';
 import { command } from '../../dispatch/context.ts';
-import { openToRead, replyFieldValue } from './open-hash.ts';
+import { replyFieldOf } from './open-hash.ts';
 
 export default command({
   name: 'hget',
@@ -16,8 +16,6 @@ export default command({
     ['HGET user age', '(nil)'],
   ],
   run(call, args) {
-    if (!openToRead(call, args.key)) return;
-    replyFieldValue(call, args.field);
-    call.types.hashes.settle();
+    replyFieldOf(call, args.key, args.field);
   },
 });

@@ -4,6 +4,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
+import { NO_FIELD } from '../../store/collections/packed-hashes.ts';
 import { TYPE_HASH } from '../../store/record.ts';
 
 /** Opens the hash of a key to look at it. @returns false when the key holds something else: the error is replied */
@@ -16,7 +17,8 @@ export function openToWrite(call: Call, key: ArgIndex): boolean {
   return open(call, key, call.store.write(key));
 }
 
-function open(call: Call, key: ArgIndex, record: Ref): boolean {
+/** Opens the hash of a record that was looked up. @returns false when it is no hash: the error is replied */
+export function open(call: Call, key: ArgIndex, record: Ref): boolean {
   if (record !== NO_REF && call.store.records.type(record) !== TYPE_HASH) {
     call.fail(ERROR.wrongType);
     return false;
@@ -25,7 +27,22 @@ function open(call: Call, key: ArgIndex, record: Ref): boolean {
   return true;
 }
 
-/** Replies with the value of a field, or null. */
+/** Replies with the value of a field of the hash of a key, or null. */
+export function replyFieldOf(call: Call, key: ArgIndex, name: ArgIndex): void {
+  const { hashes } = call.types;
+  const record = call.store.read(key);
+  if (record !== NO_REF && hashes.isPacked(record)) {
+    const at = hashes.packedValue(record, name);
+    if (at === NO_FIELD) call.reply.null();
+    else call.reply.bulk(hashes.packedBytes(record), at, at + hashes.packedLength);
+    return;
+  }
+  if (!open(call, key, record)) return;
+  replyFieldValue(call, name);
+  hashes.settle();
+}
+
+/** Replies with the value of a field of the open hash, or null. */
 export function replyFieldValue(call: Call, name: ArgIndex): void {
   if (call.types.hashes.find(name)) replyValue(call);
   else call.reply.null();

@@ -2,9 +2,11 @@
 /** Fields that are set together: HSET, HMSET. */
 import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
+import { NO_REF } from '../../memory/types.ts';
+import { OTHER_WAY } from '../../store/collections/packed-hashes.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY } from '../../store/record.ts';
-import { openToWrite } from './open-hash.ts';
+import { open } from './open-hash.ts';
 
 /** Bytes that setting all fields may allocate. */
 export function fieldsBound(call: Call, key: ArgIndex, data: ArgRange): number {
@@ -29,8 +31,17 @@ export function makeRoom(call: Call, data: ArgRange): void {
 
 /** Sets fields without a time to live. @returns how many are new, or -1 when the key holds something else, which is replied */
 export function setFields(call: Call, key: ArgIndex, data: ArgRange): number {
-  if (!openToWrite(call, key)) return -1;
+  const { store } = call;
   const { hashes } = call.types;
+  const record = store.write(key);
+  if (data.count === 1 && record !== NO_REF && hashes.isPacked(record)) {
+    const added = hashes.setPacked(key, record, data.first, valueBehind(data, 0));
+    if (added !== OTHER_WAY) {
+      store.changed(key, EVENT.hset);
+      return added;
+    }
+  }
+  if (!open(call, key, record)) return -1;
   hashes.takeLarge(valueBehind(data, 0), data.count, 2);
   if (data.count > 1) makeRoom(call, data);
   let added = 0;

@@ -15,13 +15,14 @@ import type { DataTypes } from '../data-types.ts';
 import { EVENT } from '../observers/events.ts';
 import { NO_EXPIRY, TYPE_HASH } from '../record.ts';
 import { PACKED } from './hash-forms.ts';
-import { CHANGE_BOUND, HashType } from './hash-type.ts';
+import { CHANGE_BOUND } from './hash-type.ts';
 import type { LargeElements } from './large-elements.ts';
+import { PackedHashes } from './packed-hashes.ts';
 
 /** Rounding of a block, a slot, and a place in the order of times. */
 const FIELD_BOUND = 48;
 
-export class Hashes extends HashType {
+export class Hashes extends PackedHashes {
   readonly #larges: LargeElements;
   #key = 0 as ArgIndex;
   /** Bytes to begin a packed hash with: what the command is about to write into it. */

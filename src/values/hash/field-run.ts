@@ -32,11 +32,14 @@ import {
 } from './field-bytes.ts';
 import { type FieldValue, type HashField, NEVER } from './hash-field.ts';
 
-const NOT_THERE = -1;
+/** What a search answers when there is none. */
+export const NOT_THERE = -1;
 
 export class FieldRun {
   readonly #heap: Heap;
   readonly runs: PackedRuns;
+  /** Bytes of the value that `locateValue` found. */
+  valueLength = 0;
 
   constructor(heap: Heap, runs: PackedRuns) {
     this.#heap = heap;
@@ -55,6 +58,17 @@ export class FieldRun {
     if (at === NOT_THERE) return false;
     this.read(run, width, at, field);
     return true;
+  }
+
+  /** Where the value of a field of pairs begins, and `valueLength`; or NOT_THERE. */
+  locateValue(run: Ref, name: Uint8Array, start: number, length: number): number {
+    const at = this.#find(run, PAIRS, name, start, length);
+    if (at === NOT_THERE) return NOT_THERE;
+    const bytes = this.runs.bytesOf(run);
+    const head = length < LONG ? PAIRS : PAIRS + 2;
+    const value = bytes[at + 1]!;
+    this.valueLength = value < LONG ? value : readHalf(bytes, at + head);
+    return at + head + length + (value < LONG ? 0 : 2);
   }
 
   /** Fills `field` with the one at a place. */
@@ -158,6 +172,12 @@ export class FieldRun {
   overwrite(field: HashField, value: FieldValue): void {
     this.#heap.operations++;
     copyIn(this.#heap.slabs.bytes[field.slab]!, field.valueAt, value.bytes, value.start, value.length);
+  }
+
+  /** Writes over the value that begins at an index and has this length. */
+  overwriteAt(run: Ref, at: number, source: Uint8Array, start: number, length: number): void {
+    this.#heap.operations++;
+    copyIn(this.runs.bytesOf(run), at, source, start, length);
   }
 
   /** Gives the field that was located another time, in a run of triples. @returns the run, which may have moved */

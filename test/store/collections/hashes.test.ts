@@ -78,9 +78,10 @@ describe('hashes', { timeout: 60_000 }, () => {
       fc.property(fc.array(change, { maxLength: 60 }), (changes) => {
         const model = new Model();
         for (const one of changes) {
-          if (one.what === 'set')
+          if (one.what === 'set') {
             expect(ask('HSET', 'h', one.name, one.value)).toBe(`(integer) ${model.set(one.name, one.value)}`);
-          else if (one.what === 'delete') {
+            expect(ask('HGET', 'h', one.name)).toBe(`"${one.value}"`);
+          } else if (one.what === 'delete') {
             expect(ask('HDEL', 'h', one.name)).toBe(`(integer) ${model.fields.delete(one.name) ? 1 : 0}`);
           } else if (one.what === 'expire') {
             const reply = ask('HEXPIREAT', 'h', one.time, 'FIELDS', 1, one.name);
@@ -100,6 +101,21 @@ describe('hashes', { timeout: 60_000 }, () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it('become tables one field at a time, by their number and by a value', () => {
+    for (let i = 0; i < 12; i++) expect(ask('HSET', 'h', `f${i}`, 'v')).toBe('(integer) 1');
+    expect(ask('HSET', 'h', 'f3', 'x'.repeat(20))).toBe('(integer) 0');
+    expect(ask('HSET', 'h', 'f3', 'y'.repeat(20))).toBe('(integer) 0');
+    expect(ask('OBJECT', 'ENCODING', 'h')).toBe('"listpack"');
+    expect(ask('HSET', 'h', 'one more', 'v')).toBe('(integer) 1');
+    expect(ask('OBJECT', 'ENCODING', 'h')).toBe('"hashtable"');
+    expect(ask('HGET', 'h', 'f3')).toBe(`"${'y'.repeat(20)}"`);
+    expect(ask('HGET', 'h', 'none')).toBe('(nil)');
+    ask('HSET', 'other', 'f', 'v');
+    expect(ask('HSET', 'other', 'f', 'v'.repeat(21))).toBe('(integer) 0');
+    expect(ask('OBJECT', 'ENCODING', 'other')).toBe('"hashtable"');
+    ask('DEL', 'h', 'other');
   });
 
   it('keep times and fields when they are renamed and moved', () => {
