@@ -3,6 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import { Occasions } from '../logging/rate-limit.ts';
+import { wallClockMs } from '../memory/clock.ts';
 import { LARDER_VERSION } from '../version.ts';
 import { refuseApi, refuseExposure, refuseOrigin } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
@@ -73,8 +75,12 @@ export async function apiApp(context: AdminContext): Promise<FastifyInstance> {
     reply.header('x-content-type-options', 'nosniff');
     if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
   });
-  app.setErrorHandler((error: Failure, _request, reply) => {
+  const wrongTokens = new Occasions((count) =>
+    context.log.warning(`${count} requests over HTTP with a wrong token (see admin-token)`),
+  );
+  app.setErrorHandler((error: Failure, { headers }, reply) => {
     const statusCode = statusOf(error);
+    if (statusCode === 401 && headers.authorization !== undefined) wrongTokens.happened(1, wallClockMs());
     if (statusCode >= 500 && statusCode !== 503) context.log.warning(`the HTTP server failed: ${error.stack}`);
     if (statusCode === 401) reply.header('www-authenticate', 'Bearer');
     const { message, setting } = error;

@@ -113,6 +113,13 @@ describe.each([
     expect((await ask(script)).headers['cache-control']).toContain('immutable');
   });
 
+  it('says in the log that somebody tried, once, and not with what', async () => {
+    for (let i = 0; i < 20; i++) await ask('/api/v1/eviction', bearer(`guess-${i}`));
+    await expect.poll(() => server.output()).toContain('requests over HTTP with a wrong token');
+    expect(server.output().match(/requests over HTTP with a wrong token/g)).toHaveLength(1);
+    expect(server.output()).not.toMatch(/guess-/);
+  });
+
   it('never shows it', async () => {
     const answer = await ask('/api/v1/config', bearer(token));
     expect(answer.text.includes(JSON.stringify(token))).toBe(false);
