@@ -13,6 +13,8 @@ export const NO_ROOM = 0;
 export const ROOM_LATER = -1;
 /** Longest stretch of evicting for one large value before other connections have their turn. */
 const TURN_US = 1_000;
+/** What a command may need before it waits for its turn: less is made at once, in less time than waiting takes. */
+const MUCH_ROOM_BYTES = 256 * 1024;
 /** Evictions between two looks at the clock. */
 const EVICTIONS_A_LOOK = 16;
 
@@ -31,13 +33,13 @@ export class MemoryGate {
 
   /**
    * Whether the command may allocate what it declares. Its arguments are parsed.
-   * @param isPatient evicts for a millisecond at most @returns ROOM, NO_ROOM or, for the patient, ROOM_LATER
+   * @param isPatient much room is made in turns @returns ROOM, NO_ROOM or, for the patient, ROOM_LATER
    */
   admit(call: Call, row: TableRow<Call, Outcome>, isPatient: boolean): number {
     if (this.#limit.limitBytes === 0) return ROOM;
     const command = row.command!;
     const bytes = command.allocates === undefined ? 0 : command.allocates(call, row.parser.values);
-    return this.#makeRoom(call, bytes, isPatient);
+    return this.#makeRoom(call, bytes, isPatient && bytes >= MUCH_ROOM_BYTES);
   }
 
   get isLimited(): boolean {

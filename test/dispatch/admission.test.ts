@@ -69,3 +69,11 @@ it('after many turns in vain the rest goes at once', () => {
   server.dispatcher.endGroup();
   server.call.reply.reset();
 });
+
+it('a little room is made at once', () => {
+  for (let i = 0; i < 500; i++) {
+    expect(server.dispatcher.dispatch(server.client, parse('APPEND', `new:${i}`, 'x'.repeat(3_000)))).toBe(DONE);
+  }
+  server.dispatcher.endGroup();
+  server.call.reply.reset();
+});
