@@ -69,6 +69,8 @@ export class Call {
   letGo: () => void = () => undefined;
   /** Set while commands run one after the other under the same locks (EXEC, scripts): they never wait. */
   inTransaction = false;
+  /** Set while a script calls commands: what they reply must not depend on the order of a table. */
+  inScript = false;
   /** What `nowUs` has told such commands; 0 before one has asked. */
   frozenUs = 0;
 

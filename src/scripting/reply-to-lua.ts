@@ -62,8 +62,11 @@ export class ReplyToLua {
     let at = this.#at + 1;
     const isNegative = buf[at] === MINUS;
     if (isNegative) at++;
+    const first = at;
     let n = 0;
     for (; buf[at] !== CR; at++) n = n * 10 + buf[at]! - 48;
+    // Beyond, each digit has rounded: the whole text rounds once.
+    if (n > Number.MAX_SAFE_INTEGER) n = Number(buf.toString('latin1', first, at));
     this.#at = at + 2;
     return isNegative ? -n : n;
   }

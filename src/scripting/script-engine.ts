@@ -180,6 +180,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.running.begin(target.kind);
     if (!inTransaction) call.frozenUs = 0;
     call.inTransaction = true;
+    call.inScript = true;
     let moves = false;
     try {
       const host = this.#lua.take();
@@ -196,6 +197,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.running.end();
     run.active = false;
     call.inTransaction = inTransaction;
+    call.inScript = false;
     call.client = client;
     call.args = request;
     call.store.args = request;

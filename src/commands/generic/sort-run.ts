@@ -62,8 +62,8 @@ function sortedOrder(
   let alpha = request.sorting;
   if (hasBy) by.set(call, request.byPattern!);
   let sorts = !hasBy || by.hasStar;
-  // What is stored must not depend on the order of a hash table.
-  if (!sorts && stores && record !== NO_REF && call.store.records.type(record) === TYPE_SET) {
+  // What is stored, or replied to a script, must not depend on the order of a hash table.
+  if (!sorts && (stores || call.inScript) && record !== NO_REF && call.store.records.type(record) === TYPE_SET) {
     sorts = true;
     alpha = true;
     hasBy = false;

@@ -16,6 +16,19 @@ testCommand(evaluate, {
     [['EVAL', 'return redis.pcall("INCR", KEYS[1]).err', 1, 'k'], '"ERR value is not an integer or out of range"'],
     [['EVAL', 'local ok, e = pcall(redis.call, "INCR", KEYS[1]) return type(e)', 1, 'k'], '"string"'],
   ],
+  'gives integers that are rounded once': [
+    ['SET n 4412750543122677053', 'OK'],
+    [['EVAL', 'return string.format("%.0f", redis.call("INCR", "n"))', 0], '"4412750543122677248"'],
+    ['SET n -4611686018427387603', 'OK'],
+    [['EVAL', 'return string.format("%.0f", redis.call("DECR", "n"))', 0], '"-4611686018427387392"'],
+  ],
+  'gives sets that SORT is not to sort in an order that is always the same': [
+    ['SADD s 9223372036854775808 no 2147483648', '(integer) 3'],
+    [
+      ['EVAL', 'return redis.call("SORT", "s", "BY", "nosort")', 0],
+      ['1) "2147483648"', '2) "9223372036854775808"', '3) "no"'],
+    ],
+  ],
   'refuses what is not for scripts': [
     [['EVAL', 'return redis.pcall("SUBSCRIBE", "c").err', 0], '"ERR This Redis command is not allowed from script"'],
     [['EVAL', 'return redis.pcall("NOSUCH").err', 0], '"ERR Unknown Redis command called from script"'],
