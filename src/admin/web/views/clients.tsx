@@ -38,7 +38,7 @@ export function ClientsView() {
           return (
             <Panel title="Connections" about={countText(found.length, clients.length)}>
               {found.length === 0 ? (
-                <Empty title={clients.length === 0 ? 'Nobody is connected' : 'No client matches'} />
+                <NobodyFound isAnybodyThere={clients.length > 0} />
               ) : (
                 <Table
                   label="Clients"
@@ -104,6 +104,11 @@ function columns(ask: (client: ClientRow) => void): readonly Column<ClientRow>[]
 
 function textOf({ id, address, name, user, library, lastCommand }: ClientRow): string {
   return `${id} ${address} ${name} ${user} ${library} ${lastCommand ?? ''}`.toLowerCase();
+}
+
+function NobodyFound({ isAnybodyThere }: { isAnybodyThere: boolean }) {
+  if (isAnybodyThere) return <Empty title="No client matches">Try a part of a name or an address.</Empty>;
+  return <Empty title="Nobody is connected">Any client of Redis can connect, redis-cli among them.</Empty>;
 }
 
 function countText(found: number, all: number): string {

@@ -88,7 +88,13 @@ export function KeysView() {
 }
 
 function NothingFound({ search }: { search: Search }) {
-  if (search.match === '' && search.type === '') return <Empty title="This database is empty" />;
+  if (search.match === '' && search.type === '') {
+    return (
+      <Empty title="This database is empty">
+        Keys are here once a client has written some: <code>redis-cli SET hello world</code> writes one.
+      </Empty>
+    );
+  }
   return <Empty title="No key matches">Try a wider pattern, such as user:*, or another type.</Empty>;
 }
 

@@ -18,6 +18,10 @@ export function PoliciesPanel() {
         {({ policies }) =>
           policies.length === 0 ? (
             <Empty title="Nothing to compare yet">Policies differ only once maxmemory is set and reached.</Empty>
+          ) : policies.every(({ hitRatio }) => hitRatio === 0) ? (
+            <Empty title="Not enough reads yet">
+              Policies are compared by what they hit, and nothing was hit so far.
+            </Empty>
           ) : (
             <div class="bars">
               {policies
