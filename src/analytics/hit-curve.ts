@@ -4,7 +4,8 @@
  * Reads are counted in buckets of their distance, sixteen to a factor of two, each with the weight that its sampling
  * rate gives it. How many reads there really were is known; what the sample has too few or too many of them goes to the
  * smallest distance, where keys are that are read so often that the sample holds none or too many of them.
- * The keys also fall into eight groups, and how much the groups' curves differ tells how far the whole may be off.
+ * The keys also fall into eight groups, and how much the groups' curves differ tells how far the whole may be off; a
+ * sample without the keys that matter has groups that agree, but it has too few reads, and those count as doubtful.
  * Counts lose half of their weight in an hour, so that the curve follows the workload.
  * Source: C. Waldspurger et al., "Efficient MRC construction with SHARDS" (FAST '15), the adjusted, fixed-size form.
  */
@@ -88,11 +89,14 @@ export class HitCurve {
       groups.push(this.#ratios(this.#groups, group * BUCKETS, this.#groupSums[group]!, reads, sizes));
     }
     const lost = this.#reads === 0 ? 0 : this.#lost / this.#reads;
+    const astray = this.#reads === 0 ? 0 : Math.abs(this.#reads - this.#sum) / this.#reads;
     return sizes.map((bytes, i) => {
       const mean = groups.reduce((sum, ratios) => sum + ratios[i]!, 0) / GROUPS;
       const squares = groups.reduce((sum, ratios) => sum + (ratios[i]! - mean) ** 2, 0);
       const spread = Math.sqrt((squares / (GROUPS * (GROUPS - 1))) * (1 - rate));
-      return { bytes, hitRatio: all[i]!, error: Math.min(1, COVERAGE * spread + lost) };
+      // Reads beyond the sample's share, or short of it, are taken for hits at any size: half of them may be like others.
+      const doubtful = (astray * (1 - all[i]!)) / 2;
+      return { bytes, hitRatio: all[i]!, error: Math.min(1, COVERAGE * spread + doubtful + lost) };
     });
   }
 
