@@ -4,7 +4,7 @@ import { configure, type Pair } from './pair.ts';
 import type { Difference } from './report.ts';
 import type { Feature, ScenarioGroup } from './scenario.ts';
 import { SEQUENCES } from './sequence-templates.ts';
-import { checkSequences } from './sequences.ts';
+import { checkSequences, type Way } from './sequences.ts';
 import { checkVector, type VectorCase } from './vectors.ts';
 
 export interface Check {
@@ -43,19 +43,27 @@ export function vectorChecks(vectors: readonly VectorCase[]): Check[] {
   }));
 }
 
+/** One in so many random commands is sent by a script. */
+const SCRIPTED = 5;
+
 /** `commands` is how many random commands to send in all, spread over the types and both protocols. */
 export function sequenceChecks(commands: number, seed: number): Check[] {
+  const scripted = Math.round(commands / SCRIPTED);
+  return [...sequencesOf(commands - scripted, seed, 'plain'), ...sequencesOf(scripted, seed + 1, 'by scripts')];
+}
+
+function sequencesOf(commands: number, seed: number, way: Way): Check[] {
   const groups = Object.entries(SEQUENCES);
   const count = Math.max(1, Math.round(commands / (groups.length * 2 * 300)));
   return groups.map(([name, group]) => ({
-    name: `sequences/${name}`,
-    needs: group.needs,
+    name: `sequences/${way === 'plain' ? name : `${name} ${way}`}`,
+    needs: way === 'plain' ? group.needs : [...group.needs, 'script'],
     server: {},
     resp: BOTH,
     async run(pair, resp) {
       const restore = await configure(pair, group.config ?? {});
       try {
-        return await checkSequences(pair, name, resp, count, seed);
+        return await checkSequences(pair, name, resp, count, seed, way);
       } finally {
         await restore();
       }

@@ -93,12 +93,17 @@ interface Played {
   readonly state: Awaited<ReturnType<typeof readKeyspace>>;
 }
 
-async function playOn(side: ServerSide, sequence: Sequence, resp: 2 | 3): Promise<Played> {
+/** How commands are sent: one after the other, or each by a script of its own. */
+export type Way = 'plain' | 'by scripts';
+const SCRIPT = ['EVAL', 'return redis.call(unpack(ARGV))', '0'];
+
+async function playOn(side: ServerSide, sequence: Sequence, resp: 2 | 3, way: Way): Promise<Played> {
+  const sent = way === 'plain' ? sequence : sequence.map((words) => [...SCRIPT, ...words]);
   const client = await RawClient.open({ port: side.port });
   try {
     await client.command('FLUSHALL');
     if (resp === 3) await client.command('HELLO', '3');
-    void client.send(Buffer.concat(sequence.map(encodeCommand)));
+    void client.send(Buffer.concat(sent.map(encodeCommand)));
     const replies: RawReply[] = [];
     while (replies.length < sequence.length) replies.push(await client.readReply());
     if (resp === 3) await client.command('HELLO', '2');
@@ -109,9 +114,14 @@ async function playOn(side: ServerSide, sequence: Sequence, resp: 2 | 3): Promis
 }
 
 /** The first difference of a sequence, or undefined. */
-export async function differenceOf(pair: Pair, sequence: Sequence, resp: 2 | 3): Promise<Difference | undefined> {
+export async function differenceOf(
+  pair: Pair,
+  sequence: Sequence,
+  resp: 2 | 3,
+  way: Way,
+): Promise<Difference | undefined> {
   const begin = performance.now();
-  const [oracle, mine] = await pair.both((side) => playOn(side, sequence, resp));
+  const [oracle, mine] = await pair.both((side) => playOn(side, sequence, resp, way));
   for (let i = 0; i < sequence.length; i++) {
     const sent = sequence[i]!.map((word) => JSON.stringify(word)).join(' ');
     const verb = UNORDERED.test(`${sequence[i]![0]} `)
@@ -128,13 +138,13 @@ export async function differenceOf(pair: Pair, sequence: Sequence, resp: 2 | 3):
 }
 
 /** Takes commands away while a difference remains: halves, quarters, single ones. */
-export async function shrink(pair: Pair, sequence: Sequence, resp: 2 | 3): Promise<Sequence> {
+export async function shrink(pair: Pair, sequence: Sequence, resp: 2 | 3, way: Way): Promise<Sequence> {
   let best = sequence;
   let tries = 0;
   for (let size = best.length >> 1; size >= 1 && tries < 300; size = Math.min(size, best.length) >> 1) {
     for (let at = 0; at < best.length && tries < 300; tries++) {
       const fewer = [...best.slice(0, at), ...best.slice(at + size)];
-      if (fewer.length > 0 && (await differenceOf(pair, fewer, resp)) !== undefined) best = fewer;
+      if (fewer.length > 0 && (await differenceOf(pair, fewer, resp, way)) !== undefined) best = fewer;
       else at += size;
     }
   }
@@ -148,15 +158,16 @@ export async function checkSequences(
   resp: 2 | 3,
   count: number,
   seed: number,
+  way: Way,
 ): Promise<Difference[]> {
   const group = SEQUENCES[name]!;
   const random = new Random(seed);
   for (let i = 0; i < count; i++) {
     const sequence = makeSequence(group, random, 300);
-    const first = await differenceOf(pair, sequence, resp);
+    const first = await differenceOf(pair, sequence, resp, way);
     if (first === undefined) continue;
-    const shortest = await shrink(pair, sequence, resp);
-    const found = await differenceOf(pair, shortest, resp);
+    const shortest = await shrink(pair, sequence, resp, way);
+    const found = await differenceOf(pair, shortest, resp, way);
     const lines = shortest.map((words) => words.map((word) => JSON.stringify(word)).join(' '));
     const all = `seed ${seed}, sequence ${i}, cut down to:\n            ${lines.join('\n            ')}`;
     return [{ ...(found ?? first), why: `${(found ?? first).why}; ${all}` }];
