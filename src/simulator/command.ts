@@ -6,11 +6,8 @@ import { type Curve, drawCurves, drawPage } from './plot.ts';
 import { type Contestant, contestants } from './policies.ts';
 import { replay } from './replay.ts';
 import { json, ProgressBar, type Result, table } from './report.ts';
-import { type Trace, TraceBuilder } from './trace.ts';
+import { type Trace, TraceBuilder, USUAL_BYTES } from './trace.ts';
 import { BadTrace, readTrace } from './trace-formats.ts';
-
-/** Bytes of an object where the trace does not say. */
-export const USUAL_BYTES = 512;
 
 interface NamedTrace {
   readonly name: string;
@@ -49,9 +46,15 @@ function choose(all: readonly Contestant[], names: readonly string[], sized: boo
   return names.map((name) => {
     const contestant = all.find((candidate) => candidate.name === name);
     if (contestant === undefined) throw new BadOption(`unknown policy '${name}' (larder sim --list names them)`);
-    if (sized && !contestant.sized) throw new BadOption(`'${name}' works on objects of equal size only`);
+    if (sized && !contestant.sized)
+      throw new BadOption(`'${name}' works on objects of equal size only${hintFor(all, name)}`);
     return contestant;
   });
+}
+
+/** The server has a policy of the same kind that minds sizes. */
+function hintFor(all: readonly Contestant[], name: string): string {
+  return all.some((contestant) => contestant.name === `allkeys-${name}`) ? `: allkeys-${name} minds sizes` : '';
 }
 
 function namedTraces(options: SimulatorOptions): NamedTrace[] {
@@ -72,8 +75,8 @@ function run(traces: readonly NamedTrace[], chosen: readonly Contestant[], optio
       options.sized && trace.sizes === undefined ? new Float64Array(trace.keys.length).fill(USUAL_BYTES) : trace.sizes;
     const sized = { ...trace, sizes };
     const whole = options.sized ? uniqueBytes(sized) : trace.unique;
-    for (const wanted of options.capacities) {
-      const capacity = amountOf(wanted, whole);
+    // Shares of a short trace may come to the same.
+    for (const capacity of new Set(options.capacities.map((wanted) => amountOf(wanted, whole)))) {
       for (const { name: policy, make } of chosen) {
         const cache = make(capacity, sized, options.sized);
         const outcome = replay(sized, cache, options.sized, (done) => bar.show(`${name} ${capacity} ${policy}`, done));

@@ -25,7 +25,7 @@ export const HELP = `usage: larder sim [options] TRACE...
 
 Replays traces through Larder's eviction policies, and through exact ones for comparison.
 
-  --policy NAME,...     which policies (default: all); see --list
+  --policy NAME,...     which policies (default: all), such as lru,opt,allkeys-adaptive; see --list
   --capacity N,...      objects, bytes with --sized (1mb, 64kb), or a share of the trace (10%)
                         (default: 1%,5%,10%,25%)
   --sized               capacities are bytes and objects have the trace's sizes (512 where it has none)
@@ -57,6 +57,7 @@ function capacity(text: string): Capacity {
   const amount = /^(\d+)([a-z]*)$/i.exec(text);
   const unit = amount === null ? undefined : UNITS[amount[2]!.toLowerCase()];
   if (amount === null || unit === undefined) throw new BadOption(`'${text}' is no capacity: 1000, 64mb or 5%`);
+  if (Number(amount[1]) === 0) throw new BadOption(`a capacity of ${text} holds nothing: 1 or more`);
   return { kind: 'amount', amount: Number(amount[1]) * unit };
 }
 
@@ -66,18 +67,22 @@ export function parseOptions(argv: readonly string[]): SimulatorOptions | 'help'
   try {
     parsed = parse(argv);
   } catch (error) {
-    throw new BadOption((error as Error).message);
+    // The rest of what Node says is about files whose names begin with a dash.
+    throw new BadOption(`${(error as Error).message.split('. ')[0]} (see larder sim --help)`);
   }
   const { values, positionals } = parsed;
   if (values.help === true) return 'help';
   if (values.list === true) return 'list';
-  const sequence = values.sequence?.trim().split(/[\s,]+/);
+  const sequence = values.sequence?.split(/[\s,]+/).filter((key) => key !== '');
+  if (sequence?.length === 0) throw new BadOption("the sequence is empty: --sequence 'a b c a'");
+  if (values.plot !== undefined && !/\.(svg|html)$/.test(values.plot))
+    throw new BadOption(`cannot draw into '${values.plot}': its name ends with .svg or .html`);
   if (positionals.length === 0 && sequence === undefined) throw new BadOption('no trace given (see larder sim --help)');
   if (positionals.length > 0 && sequence !== undefined) throw new BadOption('--sequence and traces exclude each other');
   return {
     files: positionals,
     sequence,
-    policies: values.policy?.split(',') ?? [],
+    policies: values.policy?.split(',').map((name) => name.trim().toLowerCase()) ?? [],
     capacities: (values.capacity ?? '1%,5%,10%,25%').split(',').map(capacity),
     sized: values.sized === true,
     json: values.json === true,

@@ -37,11 +37,22 @@ export function readTrace(path: string): Trace {
       `${path}: unknown kind of trace (known: .lis, lirs*.txt, .txt, .i32be, .i64be, .jsonl, .csv; also .gz)`,
     );
   }
-  const content = readFileSync(path);
+  const content = contentOf(path);
   try {
-    return format[1](path.endsWith('.gz') ? gunzipSync(content) : content);
+    const trace = format[1](path.endsWith('.gz') ? gunzipSync(content) : content);
+    if (trace.keys.length === 0) throw new BadTrace('no request in it');
+    return trace;
   } catch (error) {
     throw isBadContent(error) ? new BadTrace(`${path}: ${error.message}`) : error;
+  }
+}
+
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new BadTrace(`${path}: there is no such file`);
+    throw error;
   }
 }
 
@@ -65,6 +76,13 @@ function numberIn(text: string | undefined, line: number): number {
   const value = text === undefined || text === '' ? Number.NaN : Number(text);
   if (Number.isNaN(value)) throw new BadTrace(`line ${line}: expected a number, found '${text ?? ''}'`);
   return value;
+}
+
+/** A number of 0 and more. */
+function amountIn(text: string | undefined, line: number): number {
+  const amount = numberIn(text, line);
+  if (amount < 0) throw new BadTrace(`line ${line}: expected 0 or more, found '${text}'`);
+  return amount;
 }
 
 function readRuns(content: Buffer): Trace {
@@ -116,7 +134,7 @@ function readSized(content: Buffer): Trace {
   const builder = new TraceBuilder();
   for (const [text, line] of linesOf(content)) {
     const [time, id, size] = text.split(/\s+/);
-    const row = { time: numberIn(time, line), size: numberIn(size, line) };
+    const row = { time: numberIn(time, line), size: amountIn(size, line) };
     // An object that came back with another size is another object.
     builder.add(`${id} ${size}`, row);
   }
@@ -132,9 +150,9 @@ function readTable(content: Buffer): Trace {
     const [time, key, size, cost, ttl] = cells as [string, string, string?, string?, string?];
     builder.add(key, {
       time: numberIn(time, line) * 1000,
-      ...(size === undefined ? undefined : { size: numberIn(size, line) }),
-      ...(cost === undefined ? undefined : { cost: numberIn(cost, line) }),
-      ...(ttl === undefined ? undefined : { ttl: numberIn(ttl, line) * 1000 }),
+      ...(size === undefined || size === '' ? undefined : { size: amountIn(size, line) }),
+      ...(cost === undefined || cost === '' ? undefined : { cost: amountIn(cost, line) }),
+      ...(ttl === undefined || ttl === '' ? undefined : { ttl: amountIn(ttl, line) * 1000 }),
     });
   }
   return builder.build();

@@ -44,7 +44,8 @@ export class TraceBuilder {
   build(): Trace {
     const column = (name: Column): Float64Array | undefined => {
       const values = this.#columns.get(name);
-      return values === undefined ? undefined : Float64Array.from(values);
+      if (values === undefined) return undefined;
+      return Float64Array.from({ length: this.#count }, (_, i) => values[i] ?? ABSENT[name]);
     };
     return {
       keys: this.#keys.slice(0, this.#count),
@@ -69,6 +70,10 @@ export class TraceBuilder {
 
 const COLUMNS = ['time', 'size', 'cost', 'ttl'] as const;
 type Column = (typeof COLUMNS)[number];
+/** Bytes of an object where the trace does not say. */
+export const USUAL_BYTES = 512;
+/** What holds for a request of which a trace does not say what it says of others. */
+const ABSENT: Readonly<Record<Column, number>> = { time: 0, size: USUAL_BYTES, cost: 1, ttl: 0 };
 
 /** One trace after another; the same key is the same in all of them. Only unit sizes can be joined. */
 export function joinTraces(traces: readonly { readonly trace: Trace; readonly space: string }[]): Trace {

@@ -120,7 +120,7 @@ describe('larder sim', () => {
   it.each([
     [['--sequence', 'a', '--policy', 'best'], /unknown policy 'best'/],
     [['--sequence', 'a', '--policy', 'lru', '--sized'], /equal size only/],
-    [['nowhere.lis'], /ENOENT/],
+    [['nowhere.lis'], /nowhere\.lis: there is no such file/],
     [['nowhere.exe'], /unknown kind of trace/],
   ])('says what is wrong with %j', async (argv, message) => {
     const { code, error } = await run(...argv);

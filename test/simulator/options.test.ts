@@ -3,7 +3,7 @@ import { BadOption, parseOptions } from '../../src/simulator/options.ts';
 
 describe('the command line of larder sim', () => {
   it('reads traces, policies and capacities', () => {
-    expect(parseOptions(['a.lis', 'b.csv', '--policy', 'lru,opt', '--capacity', '100,64kb,2m,5%', '--json'])).toEqual({
+    expect(parseOptions(['a.lis', 'b.csv', '--policy', 'LRU, opt', '--capacity', '100,64kb,2m,5%', '--json'])).toEqual({
       files: ['a.lis', 'b.csv'],
       sequence: undefined,
       policies: ['lru', 'opt'],
@@ -47,7 +47,10 @@ describe('the command line of larder sim', () => {
     [['a.lis', '--sequence', 'a b'], /exclude each other/],
     [['a.lis', '--capacity', 'much'], /'much' is no capacity/],
     [['a.lis', '--capacity', '5xb'], /'5xb' is no capacity/],
-    [['a.lis', '--frequency', '1'], /--frequency/],
+    [['a.lis', '--frequency', '1'], /^Unknown option '--frequency' \(see larder sim --help\)$/],
+    [['a.lis', '--capacity', '0'], /holds nothing/],
+    [['--sequence', ' '], /the sequence is empty/],
+    [['a.lis', '--plot', 'x.png'], /ends with \.svg or \.html/],
   ])('refuses %j', (argv, message) => {
     expect(() => parseOptions(argv)).toThrow(BadOption);
     expect(() => parseOptions(argv)).toThrow(message);

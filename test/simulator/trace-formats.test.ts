@@ -32,6 +32,10 @@ describe('trace files', () => {
     expect([...read(`${name}.gz`, gzipSync(content)).keys]).toEqual(keys);
   });
 
+  it('of which there is none are said to be missing', () => {
+    expect(() => readTrace(join(folder, 'nowhere.lis'))).toThrow(/nowhere\.lis: there is no such file/);
+  });
+
   it('take size, cost, time to live and time from where they are', () => {
     expect(columns(read('b.csv', '1,x,10,3,60\n2.5,y,20,1,0\n'))).toEqual([
       [10, 20],
@@ -39,6 +43,8 @@ describe('trace files', () => {
       [60_000, 0],
       [1_000, 2_500],
     ]);
+    // What is left out is usual.
+    expect(columns(read('d.csv', '1,x,10,,60\n2,y,,,\n'))).toEqual([[10, 512], undefined, [60_000, 0], [1_000, 2_000]]);
     const sized = read('sized.txt', '1 a 10\n2 a 20\n3 a 10\n');
     expect([...sized.keys]).toEqual([0, 1, 0]);
     expect(columns(sized)).toEqual([[10, 20, 10], undefined, undefined, [1, 2, 3]]);
@@ -54,6 +60,8 @@ describe('trace files', () => {
     ['null.jsonl', 'null\n', /line 1: no hash_ids/],
     ['bad.lis.gz', '1 2 3 4\n', /bad\.lis\.gz: /],
     ['bad.csv', '1,x\n5\n', /line 2: expected time,key/],
+    ['less.csv', '1,x,-5\n', /line 1: expected 0 or more, found '-5'/],
+    ['empty.csv', 'time,key\n', /empty\.csv: no request in it/],
   ])('%s is refused', (name, content, message) => {
     expect(() => read(name, content)).toThrow(BadTrace);
     expect(() => read(name, content)).toThrow(message);
