@@ -2,6 +2,7 @@
 /** The hash of a key, opened for a command, and replies about its fields. */
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
+import { MOST_BY_WORDS } from '../../../protocol/resp/reply-writer.ts';
 import type { Call } from '../../dispatch/context.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { NO_FIELD } from '../../store/collections/packed-hashes.ts';
@@ -34,7 +35,7 @@ export function replyFieldOf(call: Call, key: ArgIndex, name: ArgIndex): void {
   if (record !== NO_REF && hashes.isPacked(record)) {
     const at = hashes.packedValue(record, name);
     if (at === NO_FIELD) call.reply.null();
-    else call.reply.bulk(hashes.packedBytes(record), at, at + hashes.packedLength);
+    else replyBytes(call, hashes.packedSlab(record), at, hashes.packedLength);
     return;
   }
   if (!open(call, key, record)) return;
@@ -52,18 +53,19 @@ export function replyFieldValue(call: Call, name: ArgIndex): void {
 export function replyValue(call: Call): void {
   const { field } = call.types.hashes;
   if (field.valueLarge !== NO_LARGE) call.replyLarge(field.valueLarge);
-  else {
-    const bytes = call.store.heap.slabs.bytes[field.slab]!;
-    call.reply.bulk(bytes, field.valueAt, field.valueAt + field.valueLength);
-  }
+  else replyBytes(call, field.slab, field.valueAt, field.valueLength);
 }
 
 /** Replies with the name of the field that was found. */
 export function replyName(call: Call): void {
   const { field } = call.types.hashes;
   if (field.nameLarge !== NO_LARGE) call.replyLarge(field.nameLarge);
-  else {
-    const bytes = call.store.heap.slabs.bytes[field.slab]!;
-    call.reply.bulk(bytes, field.nameAt, field.nameAt + field.nameLength);
-  }
+  else replyBytes(call, field.slab, field.nameAt, field.nameLength);
+}
+
+/** Replies with bytes of a slab. */
+function replyBytes(call: Call, slab: number, start: number, length: number): void {
+  const { bytes, i32 } = call.store.heap.slabs;
+  if (length <= MOST_BY_WORDS) call.reply.bulkOfWords(i32[slab]!, start, start + length);
+  else call.reply.bulk(bytes[slab]!, start, start + length);
 }

@@ -4,6 +4,7 @@
  * Nothing is opened. Whatever is not so simple is left to the general way, as if nobody had asked.
  */
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
+import { SLAB_SHIFT } from '../../memory/layout.ts';
 import type { Ref } from '../../memory/types.ts';
 import { LONG, PAIRS } from '../../values/hash/field-bytes.ts';
 import { NOT_THERE } from '../../values/hash/field-run.ts';
@@ -37,9 +38,9 @@ export class PackedHashes extends HashType {
     return this.run.valueLength;
   }
 
-  /** The bytes in which it lies. */
-  packedBytes(record: Ref): Buffer {
-    return this.run.runs.bytesOf(this.store.records.rootRef(record));
+  /** The slab in which it lies. */
+  packedSlab(record: Ref): number {
+    return this.store.records.rootRef(record) >>> SLAB_SHIFT;
   }
 
   /** Sets one field of a packed hash to an argument. The caller says that the key has changed, unless OTHER_WAY. */
