@@ -8,7 +8,8 @@
  */
 import type { Heap } from '../../memory/heap/heap.ts';
 import type { Ref } from '../../memory/types.ts';
-import { PendingIds } from './stream-pending.ts';
+import { wordOf } from './stream-leaf.ts';
+import { COUNT, ENTRIES, PendingIds } from './stream-pending.ts';
 
 const ENTRY_WORDS = 8;
 const TWO_32 = 0x1_0000_0000;
@@ -25,6 +26,23 @@ export class Deliveries extends PendingIds {
 
   setConsumer(consumer: Ref): void {
     this.words[this.at + 4] = consumer;
+  }
+
+  /** Takes out the entry at hand and all of its consumer's behind it in its leaf. @returns how many */
+  removeOfConsumer(shard: number): number {
+    const { words } = this;
+    const base = wordOf(this.tree.leafToWrite());
+    const end = base + ENTRIES + words[base + COUNT]! * ENTRY_WORDS;
+    const consumer = this.consumer();
+    let to = this.at;
+    for (let from = to; from < end; from += ENTRY_WORDS) {
+      if (words[from + 4] === consumer) continue;
+      for (let i = 0; i < ENTRY_WORDS; i++) words[to + i] = words[from + i]!;
+      to += ENTRY_WORDS;
+    }
+    const gone = (end - to) / ENTRY_WORDS;
+    this.removed(shard, gone);
+    return gone;
   }
 
   /** When it was delivered last, ms since 1970. */

@@ -131,8 +131,11 @@ export class StreamGroups {
     const index = this.names.index;
     const { deliveries, owned } = this;
     if (owned.count(consumer, PENDING) !== 0) {
+      // The next IDs of the consumer are those of the same leaf, which go with the first of them.
+      let gone = 0;
       for (let more = owned.beginFirst(consumer, PENDING); more; more = owned.next()) {
-        if (deliveries.find(group, PENDING, owned.words, owned.at)) deliveries.remove(shard);
+        if (gone > 0) gone--;
+        else if (deliveries.find(group, PENDING, owned.words, owned.at)) gone = deliveries.removeOfConsumer(shard) - 1;
       }
     }
     owned.tree.open(consumer, PENDING);

@@ -19,8 +19,9 @@ import type { TreeKeys } from '../tree/tree-path.ts';
 import { compareIds, copyId, ID_WORDS } from './stream-id.ts';
 import { slabOf, wordOf } from './stream-leaf.ts';
 
-const COUNT = 1;
-const ENTRIES = 2;
+/** Words of a leaf. */
+export const COUNT = 1;
+export const ENTRIES = 2;
 /** Entries of a new leaf, and the most of any: 2 KiB of a group's. */
 const FEWEST = 4;
 const MOST = 64;
@@ -126,24 +127,12 @@ export class PendingIds implements TreeKeys, TreeLeaves {
 
   /** Takes out the entry at hand. What is at hand afterwards is undefined. */
   remove(shard: number): void {
-    const { tree } = this;
+    const { words } = this;
     const width = this.#width;
-    const leaf = tree.leafToWrite();
-    const words = this.words;
-    const base = wordOf(leaf);
-    const count = words[base + COUNT]! - 1;
-    this.#heap.operations++;
-    if (count === 0) {
-      tree.removeLeaf(shard);
-      this.#heap.free(shard, leaf);
-      return;
-    }
-    const end = base + ENTRIES + count * width;
+    const base = wordOf(this.tree.leafToWrite());
+    const end = base + ENTRIES + (words[base + COUNT]! - 1) * width;
     for (let p = this.at; p < end; p++) words[p] = words[p + width]!;
-    words[base + COUNT] = count;
-    tree.countChanged(-1);
-    if (this.#index === 0) tree.firstKeyChanged();
-    if (count <= MOST / 4) this.#mergeNext(shard, count);
+    this.removed(shard, 1);
   }
 
   copyLeaf(shard: number, leaf: Ref): Ref {
@@ -175,6 +164,24 @@ export class PendingIds implements TreeKeys, TreeLeaves {
       else high = middle;
     }
     this.#index = low;
+  }
+
+  /** So many entries of the leaf at hand have been taken out, from the index on; its count still has them. */
+  protected removed(shard: number, entries: number): void {
+    const { tree, words } = this;
+    const { leaf } = tree;
+    const base = wordOf(leaf);
+    const count = words[base + COUNT]! - entries;
+    this.#heap.operations++;
+    if (count === 0) {
+      tree.removeLeaf(shard);
+      this.#heap.free(shard, leaf);
+      return;
+    }
+    words[base + COUNT] = count;
+    tree.countChanged(-entries);
+    if (this.#index === 0) tree.firstKeyChanged();
+    if (count <= MOST / 4) this.#mergeNext(shard, count);
   }
 
   #count(): number {
@@ -249,7 +256,7 @@ export class PendingIds implements TreeKeys, TreeLeaves {
       const moving = this.#count();
       if (count + moving <= MOST / 2) {
         tree.removeLeaf(shard);
-        this.#copyIdOf(leaf);
+        this.firstKey(leaf, this.#sought, 0);
         tree.seekKey();
         const room = this.#leafBytes(count + moving) <= this.#heap.blockBytes(leaf);
         const target = room ? leaf : this.#resize(shard, leaf, count, MOST / 2);
@@ -264,11 +271,6 @@ export class PendingIds implements TreeKeys, TreeLeaves {
     if (this.#heap.blockBytes(leaf) >= this.#leafBytes(Math.max(FEWEST, count) * 3)) {
       this.#resize(shard, leaf, count, Math.max(FEWEST, count + (count >>> 1)));
     }
-  }
-
-  /** Looks for the first ID of a leaf. */
-  #copyIdOf(leaf: Ref): void {
-    copyId(this.#heap.slabs.i32[slabOf(leaf)]!, wordOf(leaf) + ENTRIES, this.#sought, 0);
   }
 
   /** Moves the leaf at the end of the path to a block for so many entries. */

@@ -106,6 +106,35 @@ describe.each([
   });
 });
 
+describe('deliveries to a consumer', () => {
+  const lot = fc.tuple(fc.nat(600), fc.constantFrom(1, 1, 1, 2, 3));
+
+  it('go together with those behind them in the leaf, and no others', () => {
+    fc.assert(
+      fc.property(fc.array(lot, { minLength: 100, maxLength: 400 }), fc.constantFrom(1, 2, 3), (lots, consumer) => {
+        const set = new Deliveries(heap);
+        const model = new Model(set);
+        const owners = new Map(lots);
+        for (const [value, owner] of owners) {
+          model.add(value);
+          set.setConsumer(owner as Ref);
+        }
+        const own = model.values.filter((value) => owners.get(value) === consumer);
+        while (own.length > 0) {
+          expect(set.find(model.block, WORD, idOf(own[0]!), 0)).toBe(true);
+          const gone = own.splice(0, set.removeOfConsumer(shard));
+          expect(gone.length).toBeGreaterThan(0);
+          model.values = model.values.filter((value) => !gone.includes(value));
+          model.check(gone[0]!);
+        }
+        model.check(0);
+        model.end();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
 describe('a delivery', () => {
   it('keeps times and counts of 48 bits, and no more', () => {
     const set = new Deliveries(heap);
