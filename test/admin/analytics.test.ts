@@ -1,5 +1,6 @@
 /** What is known of the workload, over HTTP and in INFO, on a real server. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { policyNames } from '../../src/config/policy-names.ts';
 import { type Answer, http } from '../helpers/http.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
@@ -54,9 +55,11 @@ describe('analytics over HTTP', () => {
     expect(curve.at(-1).hitRatio).toBeCloseTo(2 / 3, 2);
   });
 
-  it('tell what each rule would have hit', async () => {
+  it('tell what each policy and each rule would have hit', async () => {
     const { policies, policyChanges } = await get('policies');
-    expect(policies.map(({ name }: { name: string }) => name)).toContain('guarded');
+    const names = policies.map(({ name }: { name: string }) => name);
+    expect(names).toContain('guarded');
+    for (const name of policyNames) if (name.startsWith('allkeys-')) expect(names).toContain(name);
     expect(policies.filter(({ inForce }: { inForce: boolean }) => inForce)).toHaveLength(1);
     expect(policyChanges).toBeGreaterThanOrEqual(0);
   });
@@ -97,6 +100,29 @@ describe('analytics over HTTP', () => {
     const text = String(reply.value);
     expect(text).toContain('larder_sampled_share:1');
     expect(text).toMatch(/prefix_page_:hits=400,misses=200/);
+  });
+
+  it('tell what declared and measured costs save, by prefix, wherever one asks', async () => {
+    await client.command('SET', 'answer:1', 'text');
+    await client.command('CACHE.COST', 'answer:1', '2500');
+    for (let i = 0; i < 4; i++) await client.command('GET', 'answer:1');
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const of = async (name: string): Promise<any> =>
+      (await get('prefixes')).prefixes.find(({ prefix }: { prefix: string }) => prefix === name);
+    await waitFor(async () => (await of('answer:'))?.hits === 4);
+    expect(await of('answer:')).toMatchObject({ savedSeconds: 10, savedMoney: 5 });
+    const pages = await of('page:');
+    expect(pages.costSamples).toBe(KEYS);
+    expect(pages.savedMoney).toBeCloseTo(pages.savedSeconds / 2, 6);
+    const { reply } = await client.command('INFO', 'analytics', 'prefixes');
+    const info = String(reply.value);
+    expect(info).toMatch(/prefix_answer_:.*saved_seconds=10\.000,saved_money=5\.0000/);
+    expect(Number(/prefix_page_:.*miss_cost_ms=([\d.]+)/.exec(info)?.[1])).toBeGreaterThan(0);
+    expect(Number(/larder_saved_seconds:([\d.]+)/.exec(info)?.[1])).toBeGreaterThan(10);
+    const { text } = await ask('/metrics');
+    expect(text).toMatch(/^larder_prefix_saved_seconds\{prefix="answer:"\} 10$/m);
+    expect(text).toMatch(/^larder_prefix_saved_money\{prefix="answer:"\} 5$/m);
+    expect(text).toMatch(/^larder_saved_seconds 10\./m);
   });
 
   it('refuse while they are off', async () => {
