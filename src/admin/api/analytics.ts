@@ -79,7 +79,12 @@ export const analyticsRoutes: Routes = (app, context) => {
   );
   app.get(
     '/api/v1/analytics/policies',
-    { schema: { summary: 'What each rule of eviction would have hit of late.', response: { 200: Policies } } },
+    {
+      schema: {
+        summary: 'What each policy, and each rule of one that chooses, would have hit of late.',
+        response: { 200: Policies },
+      },
+    },
     async () => {
       const { policies, policyChanges } = latest(context);
       return { policies: [...policies], policyChanges };

@@ -30,7 +30,7 @@ export const ANALYTICS_FAMILIES: readonly MetricFamily[] = [
   labelled(
     'larder_policy_hit_ratio',
     'gauge',
-    'Share of the reads of late that each rule of eviction would have hit, weighted by cost.',
+    'Share of the reads of late that each policy, and each rule of a policy that chooses, would have hit, weighted by cost.',
     'rule',
     ({ now }) => (now.analytics?.policies ?? []).map(({ name, hitRatio }) => [name, hitRatio]),
   ),
