@@ -17,6 +17,8 @@ import { makeMemoryGroup } from './memory-group.ts';
 const prefix = mkdtempSync(join(tmpdir(), 'larder-image-'));
 /** Root on Linux can give a process a view of the disk that is read-only, and another user. */
 const canIsolate = process.getuid?.() === 0 && spawnSync('unshare', ['--mount', 'true']).status === 0;
+/** Other programs of a machine may hold a start up; nothing is measured by it. */
+const START_MS = 60_000;
 let image: Image;
 
 interface Container {
@@ -57,7 +59,7 @@ async function run(settings: Readonly<Record<string, string>> = {}, procs?: stri
   const ended = new Promise<number | null>((done) => child.on('close', done));
   const container = { child, port, adminPort, env, ended, output: () => output };
   const isUp = () => output.includes('Ready to accept connections') || child.exitCode !== null;
-  await expect.poll(isUp, { timeout: 15_000 }).toBe(true);
+  await expect.poll(isUp, { timeout: START_MS }).toBe(true);
   if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}:\n${output}`);
   return container;
 }
@@ -136,7 +138,7 @@ describe('Dockerfile', () => {
   });
 });
 
-describe('the container', () => {
+describe('the container', { timeout: 2 * START_MS }, () => {
   it('serves, is healthy, and drains on SIGTERM', async () => {
     const container = await run({ LARDER_REQUIREPASS: 'secret', LARDER_MAXMEMORY: '96mb' });
     expect(healthOf(container)).toBe(0);

@@ -76,7 +76,8 @@ describe('the package', () => {
     npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', join(folder, filename));
   }, 180_000);
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  // Thousands of files.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 
   it('ships JavaScript, its licence and its first page, and no source or test', () => {
     const installed = join(folder, 'node_modules/larder');
@@ -105,7 +106,7 @@ describe('the package', () => {
     expect(await ask(port, 'CONFIG SET maxmemory-policy volatile-ttl')).toBe('+OK\r\n');
     child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);
-  });
+  }, 60_000);
 
   it('says in one line that a setting is impossible, and exits with 1', () => {
     const { status, stderr } = spawnSync(bin, ['--port', 'seven'], { env, cwd: folder, encoding: 'utf8' });
