@@ -36,7 +36,7 @@ async function run(args: readonly string[]): Promise<{ code: number | null; outp
   return { code, output };
 }
 
-describe('the HTTP side', () => {
+describe('the HTTP side', { timeout: 60_000 }, () => {
   it('that was given a port which is taken stops the start, with one line', async () => {
     const [port, adminPort] = [await freePort(), await freePort()];
     await take(adminPort);
