@@ -93,6 +93,9 @@ interface Played {
   readonly state: Awaited<ReturnType<typeof readKeyspace>>;
 }
 
+/** Longer than a busy machine takes for a reply. */
+const WAIT_MS = 30_000;
+
 /** How commands are sent: one after the other, or each by a script of its own. */
 export type Way = 'plain' | 'by scripts';
 const SCRIPT = ['EVAL', 'return redis.call(unpack(ARGV))', '0'];
@@ -105,7 +108,7 @@ async function playOn(side: ServerSide, sequence: Sequence, resp: 2 | 3, way: Wa
     if (resp === 3) await client.command('HELLO', '3');
     void client.send(Buffer.concat(sent.map(encodeCommand)));
     const replies: RawReply[] = [];
-    while (replies.length < sequence.length) replies.push(await client.readReply());
+    while (replies.length < sequence.length) replies.push(await client.readReply(WAIT_MS));
     if (resp === 3) await client.command('HELLO', '2');
     return { replies, state: await readKeyspace(client, [0]) };
   } finally {
