@@ -25,6 +25,7 @@ import type { LockGate } from './lock-gate.ts';
 import type { BlockingPort } from './ports/blocking.ts';
 import { ParsedRequest, type Row } from './request.ts';
 import type { ServedClients } from './served-clients.ts';
+import { TrackedReads } from './tracked-reads.ts';
 import { WaiterLocks } from './waiter-locks.ts';
 
 /** Where a key that a client waits for is not, or not of the type it wants. */
@@ -45,6 +46,7 @@ export class BlockedCommands implements BlockingPort {
   /** Stands for the client whose command is run again. */
   readonly #standIn = new Client(0, '', '', 0, true);
   readonly #request = new ParsedRequest();
+  readonly #reads: TrackedReads;
   #serving = false;
   /** Which command of the thread `#keys` and `#replaced` belong to. */
   #turn = -1;
@@ -66,6 +68,7 @@ export class BlockedCommands implements BlockingPort {
     this.#thread = thread;
     this.served = served;
     this.locks = new WaiterLocks(call.store);
+    this.#reads = new TrackedReads(call.store);
     this.waiters = new Waiters(call.store.heap, call.store.observers.queues);
   }
 
@@ -124,7 +127,10 @@ export class BlockedCommands implements BlockingPort {
     const keys = this.#keys;
     const feeds = positions.count > keys.length;
     const { slot, id, resp } = client;
-    const facts = { thread: this.#thread, slot, id, resp, db: store.db, row: row.id, type, low, high, feeds, noKey };
+    const { db } = store;
+    const { group = 0, bit = 0 } = client.tracking?.remembers === true ? client.tracking : {};
+    const thread = this.#thread;
+    const facts = { thread, slot, id, resp, db, row: row.id, type, low, high, feeds, noKey, group, bit };
     const waiter = this.waiters.add(store.shards[keys[0]!]!, facts, request, keys.length, this.#replaced);
     if (waiter === NO_REF) return false;
     for (let i = 0; i < keys.length; i++) {
@@ -271,6 +277,13 @@ export class BlockedCommands implements BlockingPort {
       afterException(call, row, changes, mark, error);
     }
     if (this.#writer.errorCount !== errors) this.#metrics.failed(row.id);
+    if (waiters.bit(waiter) !== 0 && outcome === undefined) this.#track(waiter, request, row);
     return outcome;
+  }
+
+  // cold: a client that tracks what it reads was served.
+  #track(waiter: Ref, request: ParsedRequest, row: Row): void {
+    const { waiters } = this;
+    this.#reads.note({ remembers: true, group: waiters.group(waiter), bit: waiters.bit(waiter) }, request, row);
   }
 }

@@ -13,6 +13,9 @@ const READONLY = flagBit('readonly');
 /** Most keys that one command forgets because the table is full. */
 const MOST_FORGOTTEN = 100;
 
+/** Who tracks, and whether what it reads now. */
+export type Tracker = Pick<ClientTracking, 'remembers' | 'group' | 'bit'>;
+
 export class TrackedReads {
   readonly #store: Keyspace;
   readonly #positions = new KeyPositions();
@@ -24,7 +27,7 @@ export class TrackedReads {
   }
 
   /** Remembers the keys of a request that was run. Their locks are still held. */
-  note(tracking: ClientTracking, request: ParsedRequest, row: Row): void {
+  note(tracking: Tracker, request: ParsedRequest, row: Row): void {
     if ((row.flagBits & READONLY) === 0 || row.hasNoKeys || !tracking.remembers) return;
     if (request.key !== 0) {
       this.#remember(tracking, request, request.key, request.shard, request.hash);
@@ -76,7 +79,7 @@ export class TrackedReads {
     }
   }
 
-  #remember(tracking: ClientTracking, request: ParsedRequest, key: number, shard: number, hash: number): void {
+  #remember(tracking: Tracker, request: ParsedRequest, key: number, shard: number, hash: number): void {
     const { buf, argStart, argLen } = request;
     const { tracked } = this.#store.observers;
     tracked.remember(shard, hash, buf, argStart[key]!, argLen[key]!, tracking.group, tracking.bit);

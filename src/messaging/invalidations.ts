@@ -19,6 +19,8 @@ export const RECORD_INVALIDATION = 5;
 export const TELL_KEY = 0;
 /** … a key changed, which concerns those who asked for its prefix, … */
 export const TELL_PREFIXES = 1;
+/** (in its bits: by a script) */
+export const BY_SCRIPT = 1;
 /** … or everybody is to forget everything. */
 export const TELL_ALL = 2;
 
@@ -73,7 +75,7 @@ export class Invalidations implements Invalidated {
     else this.#send(thread, TELL_KEY, group, bits, buf as Buffer, start, length);
   }
 
-  any(buf: Uint8Array, start: number, length: number): void {
+  any(buf: Uint8Array, start: number, length: number, byScript: boolean): void {
     if (this.#prefixesEpoch !== this.#table.epoch) this.#readPrefixes();
     const prefixes = this.#prefixes;
     let threads = 0;
@@ -82,8 +84,9 @@ export class Invalidations implements Invalidated {
     }
     for (let thread = 0; threads !== 0; thread++, threads >>>= 1) {
       if ((threads & 1) === 0) continue;
-      if (thread === this.#thread) this.#changed.add(0, 0, buf, start, length);
-      else this.#send(thread, TELL_PREFIXES, 0, 0, buf as Buffer, start, length);
+      const bits = byScript ? BY_SCRIPT : 0;
+      if (thread === this.#thread) this.#changed.add(bits, 0, buf, start, length);
+      else this.#send(thread, TELL_PREFIXES, 0, bits, buf as Buffer, start, length);
     }
   }
 
@@ -115,8 +118,8 @@ export class Invalidations implements Invalidated {
     this.#visit(TELL_KEY, group, bits, key, start, end);
   };
 
-  readonly #visitChanged = (_what: number, _db: number, key: Buffer, start: number, end: number): void => {
-    this.#visit(TELL_PREFIXES, 0, 0, key, start, end);
+  readonly #visitChanged = (bits: number, _db: number, key: Buffer, start: number, end: number): void => {
+    this.#visit(TELL_PREFIXES, 0, bits, key, start, end);
   };
 
   #send(thread: number, what: number, group: number, bits: number, key: Buffer, start: number, length: number): void {

@@ -129,7 +129,8 @@ export class ServerInfo implements ServerPort {
           (index, most) => (isHidden(index) ? SECRET : textOf(index, most)),
           (index) => (isHidden(index) ? SECRET.length : request.argLen[index]!),
         ),
-        address: client.address,
+        // A script has none.
+        address: client.id === 0 ? '' : client.address,
         clientName: client.name,
       },
       maxLength,

@@ -41,6 +41,9 @@ export interface LuaHostOptions {
   readonly register: (host: LuaHost, state: number) => number;
 }
 
+/** First byte of a script that was compiled before. */
+const PRECOMPILED = 27;
+
 export class LuaHost {
   readonly machine: LuaMachine;
   readonly sandbox: Sandbox;
@@ -86,9 +89,9 @@ export class LuaHost {
     if (this.#isMade) this.#hook(this, this.machine.state);
   }
 
-  /** A script is over: what it has set for itself is forgotten. */
-  endRun(): void {
-    this.#json.reset();
+  /** A script, or function, is about to run. @param words options of `cjson` that its kind shares */
+  beginRun(words: Int32Array): void {
+    this.#json.load(words);
   }
 
   /** Whether it is as good as new: not written into, and not grown to half of what it may take. */
@@ -115,7 +118,7 @@ export class LuaHost {
 
   #compile(code: Buffer, name: string): number | string {
     const { machine } = this;
-    if (code[0] === 27) return 'bad header in precompiled chunk';
+    if (code[0] === PRECOMPILED) return `${name.slice(1)}:1: unexpected symbol near 'char(27)'`;
     if (machine.compile(code, name)) return machine.anchor();
     const why = machine.text(machine.pointer(machine.top(machine.state) - 16));
     machine.lua.settop(machine.state, 0);

@@ -9,7 +9,7 @@ local libraries, guards, hide = ...
 local register = libraries.functions.register_function
 libraries.functions = nil
 local error, setmetatable, tostring, type, getinfo = error, setmetatable, tostring, type, debug.getinfo
-local rawset, pairs, getmetatable, concat = rawset, pairs, getmetatable, table.concat
+local rawset, pairs, getmetatable, concat, byte = rawset, pairs, getmetatable, table.concat, string.byte
 
 local function readonly(real)
   local shown = {}
@@ -47,6 +47,7 @@ function globals.load(read, name)
     if part == nil or part == '' then break end
     if type(part) ~= 'string' then return nil, 'reader function must return a string' end
     parts[#parts + 1] = part
+    if (byte(parts[1]) == 27) then break end
   end
   return loadstring(concat(parts), name or '=(load)')
 end

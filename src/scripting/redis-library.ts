@@ -186,13 +186,21 @@ export class RedisLibrary {
     };
   }
 
+  /** A number, or a string that is one to Lua. */
+  #numberAt(state: number, index: number): number | undefined {
+    const type = this.#args.typeOf(state, index);
+    if (type === TNUMBER) return this.#args.number(state, index, '');
+    if (type !== TSTRING) return undefined;
+    const text = this.#args.string(state, index, '').toString('latin1').trim();
+    return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
+  }
+
   #writeLog(state: number): number {
     const count = this.#args.count(state);
     if (count < 2) this.#raise(state, 'ERR redis.log() requires two arguments or more.');
-    if (this.#args.typeOf(state, 0) !== TNUMBER) {
-      this.#raise(state, 'ERR First argument must be a number (log level).');
-    }
-    const level = LOG_LEVELS[this.#args.number(state, 0, 'log')];
+    const number = this.#numberAt(state, 0);
+    if (number === undefined) this.#raise(state, 'ERR First argument must be a number (log level).');
+    const level = LOG_LEVELS[number];
     if (level === undefined) this.#raise(state, 'ERR Invalid log level.');
     const words: string[] = [];
     for (let i = 1; i < count; i++) {
@@ -213,7 +221,7 @@ export class RedisLibrary {
 
   #setResp(state: number): number {
     if (this.#args.count(state) !== 1) this.#raise(state, 'ERR redis.setresp() requires one argument.');
-    const version = this.#args.typeOf(state, 0) === TNUMBER ? this.#args.number(state, 0, 'setresp') : 0;
+    const version = this.#numberAt(state, 0);
     if (version !== 2 && version !== 3) this.#raise(state, 'ERR RESP version must be 2 or 3.');
     this.#run.resp = version;
     return 0;

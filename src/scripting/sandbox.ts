@@ -28,6 +28,7 @@ import { PRELUDE } from './lua-prelude.ts';
 
 const REFUSAL = 'Attempt to modify a readonly table';
 const PRECOMPILED = 27;
+const STAND_IN = 28;
 /** Of a stand-in, before it is taken for spoiled. */
 const MOST_NODES = 64;
 
@@ -178,8 +179,14 @@ export class Sandbox {
       const isText = this.#args.typeOf(state, 0) === TSTRING;
       if (!isText || machine.bytes[machine.pointer(machine.base(state)) + STRING_BYTES] !== PRECOMPILED)
         return native(state);
+      // Refused as the text that it is not: by another byte that no text begins with.
+      const first = machine.pointer(machine.base(state)) + STRING_BYTES;
+      machine.bytes[first] = STAND_IN;
+      native(state);
+      machine.bytes[first] = PRECOMPILED;
+      const why = machine.text(machine.pointer(machine.top(state) - VALUE_BYTES));
       machine.pushNil(state);
-      machine.pushLatin1(state, 'bad header in precompiled chunk');
+      machine.pushLatin1(state, why.replaceAll(String.fromCharCode(STAND_IN), '\x1b').replace('char(28)', 'char(27)'));
       return 2;
     };
   }

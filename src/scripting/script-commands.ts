@@ -11,13 +11,16 @@ import { writeInteger } from '../../protocol/resp/integers.ts';
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { Client } from '../dispatch/client.ts';
 import type { CommandMetrics } from '../dispatch/command-metrics.ts';
+import type { CommandTimer } from '../dispatch/command-timer.ts';
 import type { Call, Outcome } from '../dispatch/context.ts';
 import { afterException } from '../dispatch/exceptions.ts';
 import { mayWrite } from '../dispatch/gates/effects.ts';
 import type { LookAhead } from '../dispatch/look-ahead.ts';
 import { refuseArguments, refuseKey } from '../dispatch/refusals.ts';
 import { ParsedRequest, type Row } from '../dispatch/request.ts';
+import { QUICK, traitsOf } from '../dispatch/row-traits.ts';
 import { TrackedReads } from '../dispatch/tracked-reads.ts';
+import { monotonicUs } from '../memory/clock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
@@ -73,6 +76,10 @@ export class ScriptCommands {
   readonly #writes: Uint8Array;
   /** By row, as the rows' own objects have as many shapes as there are commands; undefined for containers. */
   readonly #runs: readonly (Run | undefined)[];
+  /** By row: of constant time, so that it is not timed unless every command is. */
+  readonly #quick: Uint8Array;
+  /** Whom a command that took long is told; undefined: nobody. */
+  timer: CommandTimer | undefined;
   onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
 
   constructor(call: Call, ahead: LookAhead, metrics: CommandMetrics, writer: ReplyWriter) {
@@ -82,6 +89,7 @@ export class ScriptCommands {
     this.#metrics = metrics;
     this.writer = writer;
     this.#runs = call.server.table.rows.map((row) => row.command?.run as Run | undefined);
+    this.#quick = Uint8Array.from(call.server.table.rows, (row) => ((traitsOf(row) & QUICK) !== 0 ? 1 : 0));
     this.#writes = Uint8Array.from(call.server.table.rows, (row) => (mayWrite(row) ? 1 : 0));
   }
 
@@ -123,10 +131,15 @@ export class ScriptCommands {
     store.db = client.db;
     store.touches = true;
     const { errorCount } = call.reply;
+    const { timer } = this;
+    const isTimed = timer !== undefined && (timer.isExact || this.#quick[row.id] === 0);
+    const startUs = isTimed ? monotonicUs() : 0;
     const outcome = this.#run(call, row, command, request, run);
     if (outcome !== CALLED) return outcome;
     if (call.reply.errorCount !== errorCount) this.#metrics.failed(row.id);
-    this.#metrics.ran(row.id, 1, 0);
+    const us = isTimed ? monotonicUs() - startUs : 0;
+    this.#metrics.ran(row.id, 1, us);
+    if (isTimed) timer.onTimed?.(row, client, request, us);
     store.stats[STAT.commands]! += 1;
     if ((call.server.gateBits() & GATE_MONITORED) !== 0) this.onMonitored?.(row, client, request);
     return CALLED;

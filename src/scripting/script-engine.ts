@@ -178,6 +178,8 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     // What the script reads its client has read.
     this.#client.tracking = client.tracking;
     this.running.begin(target.kind);
+    const { tracked } = call.store.observers;
+    tracked.inScript = true;
     if (!inTransaction) call.frozenUs = 0;
     call.inTransaction = true;
     call.inScript = true;
@@ -194,6 +196,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       if (!moves) outer.error(whyBroken(error, target));
     }
     const us = this.#watch.end();
+    tracked.inScript = false;
     this.running.end();
     run.active = false;
     call.inTransaction = inTransaction;
@@ -213,6 +216,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     const { lua, state } = machine;
     const isFunction = target.kind === RUNS_FUNCTION;
     const run = this.#lua.functionOf(host, target);
+    host.beginRun(isFunction ? this.table.functionOptions : this.table.scriptOptions);
     machine.setTop(state, machine.base(state));
     machine.push(state, sandbox.errorHandler, TFUNCTION);
     if (isFunction) {
@@ -243,7 +247,6 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       }
     }
     machine.setTop(machine.state, machine.base(machine.state));
-    host.endRun();
     this.#call.store.stats[STAT.luaBytes] = machine.usedBytes;
     if (!host.isSound) this.#lua.drop();
   }

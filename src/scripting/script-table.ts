@@ -3,6 +3,7 @@
  * each thread reads what is new when the epoch has moved, and begins anew when the log was rewritten.
  *
  *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 scripts that came by EVAL │ 20 … 25 figures for INFO
+ *           32 … 43 options of cjson, of scripts and of functions
  *   record  kind │ functions of a library │ bytes of the name │ bytes of the body │ marks (run-marks.ts) and time of the last
  *           long run, for the script or each of the functions │ name, body, up to a multiple of 8
  */
@@ -16,6 +17,7 @@ import {
   SCRIPT_BYTES_WORD,
   SCRIPTS_WORD,
 } from '../messaging/script-figures.ts';
+import { JSON_OPTION_WORDS, JsonOptions } from './libraries/json-options.ts';
 import { isKnownShort, NEVER_RAN, stateAfter } from './run-marks.ts';
 
 /** A script that SCRIPT LOAD or EVAL brought, a library of functions; 0 is a record that is gone. */
@@ -28,7 +30,8 @@ const EPOCH = 16;
 const REWRITES = 17;
 const END = 18;
 const EVALUATED_COUNT = 19;
-const LOG = 32;
+const OPTIONS = 32;
+const LOG = 48;
 const HEAD = 4;
 const MARK_WORDS = 2;
 /** Pages that are never written cost nothing. */
@@ -58,12 +61,17 @@ export class ScriptTable {
   /** Scripts by their SHA-1, and libraries by their name. */
   readonly scripts = new Map<string, ScriptEntry>();
   readonly libraries = new Map<string, ScriptEntry>();
+  /** Options of cjson (json-options.ts). */
+  readonly scriptOptions: Int32Array;
+  readonly functionOptions: Int32Array;
   /** Moves when what this thread knows of the libraries has changed. */
   librariesVersion = 0;
 
   constructor(shared: SharedArrayBuffer) {
     this.#words = new Int32Array(shared);
     this.#bytes = Buffer.from(shared);
+    this.scriptOptions = this.#words.subarray(OPTIONS, OPTIONS + JSON_OPTION_WORDS);
+    this.functionOptions = this.#words.subarray(OPTIONS + JSON_OPTION_WORDS, OPTIONS + 2 * JSON_OPTION_WORDS);
   }
 
   /** Takes over what other threads have changed. */
@@ -199,6 +207,7 @@ export class ScriptTable {
   /** Forgets all scripts, or all libraries. */
   flush(isLibrary: boolean): void {
     this.#locked(() => this.#rewrite((at) => (this.#words[at] === LIBRARY) !== isLibrary));
+    JsonOptions.forget(isLibrary ? this.functionOptions : this.scriptOptions);
   }
 
   /** @returns false when there is none of this name */

@@ -1,6 +1,5 @@
 /** Looks at a script from time to time while it runs: whether it takes long, is to be moved, or is to be ended. */
 import type { Call } from '../dispatch/context.ts';
-import { RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import type { LuaMachine } from './lua-machine.ts';
 import { positionOf } from './position.ts';
@@ -84,11 +83,11 @@ export class ScriptWatch {
     if (mayMove && elapsedUs > MOVE_US) throw new Stopped('', true);
     const { busyReplyThreshold } = this.#call.settings.current;
     if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
-    const { kind, name } = this.#target!;
+    const { name } = this.#target!;
     this.#running.becomeBusy(name, wallClockMs() - elapsedUs / 1000);
     if (!this.#running.killAsked) return;
-    const how = kind === RUNS_FUNCTION ? 'FUNCTION KILL.' : 'SCRIPT KILL...';
     const where = `script: ${name}, on ${positionOf(machine, state)}.`;
-    throw new Stopped(`ERR Script killed by user with ${how} ${where}`, false);
+    // So Redis says of functions too.
+    throw new Stopped(`ERR Script killed by user with SCRIPT KILL... ${where}`, false);
   }
 }

@@ -22,6 +22,7 @@ export function createEngine(
   tell: (message: FromThread) => void,
 ): ScriptEngine {
   const commands = new ScriptCommands(call, dispatcher.ahead, dispatcher.metrics, writer);
+  commands.timer = dispatcher.timer;
   commands.onMonitored = (row, client, request) => dispatcher.onMonitored?.(row, client, request);
   return new ScriptEngine({
     call,

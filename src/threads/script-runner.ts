@@ -113,6 +113,8 @@ function begin(job: ScriptJob): Client {
   settings.refreshIfChanged();
   store.observers.classes = notifier.configure(settings.current.notifyKeyspaceEvents);
   store.clock = accessClock(wallClockMs());
+  const { slowlogLogSlowerThan } = settings.current;
+  dispatcher.timer.isExact = slowlogLogSlowerThan >= 0 && slowlogLogSlowerThan < 1000;
   reply.begin(job.resp);
   invalidations.actFor(job.thread, job.noloop);
   return clientOf(job, wallClockMs());

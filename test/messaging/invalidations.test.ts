@@ -4,6 +4,7 @@ import { createClientMemory } from '../../src/messaging/client-memory.ts';
 import { Doorbells } from '../../src/messaging/doorbell.ts';
 import { Inboxes, MAX_RECORD } from '../../src/messaging/inbox.ts';
 import {
+  BY_SCRIPT,
   changerOf,
   Invalidations,
   readInvalidation,
@@ -58,14 +59,18 @@ it('sends changed keys to the threads that listen for their prefixes', () => {
   const table = new ChannelTable(shared);
   table.add(KEY_PREFIX, Buffer.from('user:'), 1);
   table.add(KEY_PREFIX, Buffer.from('us'), 0);
-  for (const key of ['user:1', 'use', 'item:1']) invalidations.any(...say(key));
+  for (const key of ['user:1', 'use', 'item:1']) invalidations.any(...say(key), false);
   expect(received(1)).toEqual([[TELL_PREFIXES, 0, 0, 'user:1']]);
   expect(taken().map(([what, , , key]) => [what, key])).toEqual([
     [TELL_PREFIXES, 'user:1'],
     [TELL_PREFIXES, 'use'],
   ]);
   table.remove(KEY_PREFIX, Buffer.from('user:'), 1);
-  invalidations.any(...say('user:1'));
+  invalidations.any(...say('user:1'), false);
+  expect(received(1)).toEqual([]);
+  table.add(KEY_PREFIX, Buffer.from('user:'), 1);
+  invalidations.any(...say('user:1'), true);
+  expect(received(1)).toEqual([[TELL_PREFIXES, 0, BY_SCRIPT, 'user:1']]);
   expect(received(1)).toEqual([]);
 });
 

@@ -12,6 +12,8 @@ export function playScripts(cases: Scripts): void {
   }, 60_000);
   for (const [title, steps] of Object.entries(cases)) {
     it(title, () => {
+      // What earlier ones have set for all scripts.
+      server.ask('SCRIPT FLUSH');
       for (const [script, reply] of steps) expect(run(server, script), script).toBe(reply);
       expect(server.emptyAndAudit()).toEqual([]);
     });

@@ -88,7 +88,9 @@ describe.each([1, 2])('%i io threads', (threads) => {
     await becomesBusy(other);
     expect(await other.text('SCRIPT', 'KILL')).toContain('-BUSY');
     expect(await other.text('FUNCTION', 'KILL')).toBe('+OK\r\n');
-    expect(await reply).toMatch(/^\*2\r\n-ERR Script killed by user with FUNCTION KILL\. .*\r\n\+PONG\r\n$/);
+    expect(await reply).toMatch(
+      /^\*2\r\n-ERR Script killed by user with SCRIPT KILL\.\.\. script: forever_\d, .*\r\n\+PONG\r\n$/,
+    );
   }, 20_000);
 
   it('go on to the end when the client goes away', async () => {

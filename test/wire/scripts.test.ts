@@ -47,6 +47,30 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     expect(new Set(sums.map((sum) => sum.trim()))).toEqual(new Set([`:${TOTAL}`]));
   }, 60_000);
 
+  it('keeps the options of cjson for all scripts of all threads, until they are forgotten', async () => {
+    const [one, other] = clients as [RawClient, RawClient];
+    const set = 'return cjson.encode_number_precision(3)';
+    expect(await ask(one, 'EVAL', set, '0')).toBe(':3\r\n');
+    for (const client of clients) {
+      for (let i = 0; i < 3; i++) {
+        expect(await ask(client, 'EVAL', 'return cjson.encode(3.14159)', '0')).toBe('$4\r\n3.14\r\n');
+      }
+    }
+    const code =
+      "#!lua name=pi\nredis.register_function('pi', function() return cjson.encode(3.14159) end)" +
+      "redis.register_function('short', function() return cjson.encode_number_precision(2) end)";
+    await ask(other, 'FUNCTION', 'LOAD', 'REPLACE', code);
+    expect(await ask(other, 'FCALL', 'pi', '0')).toBe('$7\r\n3.14159\r\n');
+    expect(await ask(one, 'FCALL', 'short', '0')).toBe(':2\r\n');
+    expect(await ask(other, 'FCALL', 'pi', '0')).toBe('$3\r\n3.1\r\n');
+    expect(await ask(other, 'EVAL', 'return cjson.encode(3.14159)', '0')).toBe('$4\r\n3.14\r\n');
+    await ask(other, 'SCRIPT', 'FLUSH');
+    await ask(other, 'FUNCTION', 'FLUSH');
+    for (const client of clients) {
+      expect(await ask(client, 'EVAL', 'return cjson.encode(3.14159)', '0')).toBe('$7\r\n3.14159\r\n');
+    }
+  });
+
   it('knows a script on every thread as soon as it is loaded', async () => {
     for (let i = 0; i < clients.length; i++) {
       const sha = (await ask(clients[i]!, 'SCRIPT', 'LOAD', `return ${i}`)).match(/[0-9a-f]{40}/)![0];
@@ -95,7 +119,7 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     expect(await ask(other, 'FUNCTION', 'STATS')).toContain('forever');
     expect(await ask(other, 'SCRIPT', 'KILL')).toContain('BUSY');
     expect(await ask(other, 'FUNCTION', 'KILL')).toContain('+OK');
-    expect(await reply).toContain('Script killed by user with FUNCTION KILL. script: forever, on @user_function:2.');
+    expect(await reply).toContain('Script killed by user with SCRIPT KILL... script: forever, on @user_function:2.');
   }, 30_000);
 });
 

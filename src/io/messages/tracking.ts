@@ -12,7 +12,14 @@ import { G_BROADCASTS, G_TRACKERS } from '../../memory/layout.ts';
 import type { ChannelTable } from '../../messaging/channel-table.ts';
 import type { ClientTable } from '../../messaging/client-table.ts';
 import { MAX_RECORD } from '../../messaging/inbox.ts';
-import { changerOf, type Invalidations, readInvalidation, TELL_ALL, TELL_KEY } from '../../messaging/invalidations.ts';
+import {
+  BY_SCRIPT,
+  changerOf,
+  type Invalidations,
+  readInvalidation,
+  TELL_ALL,
+  TELL_KEY,
+} from '../../messaging/invalidations.ts';
 import type { Outbox } from '../../messaging/outbox.ts';
 import { firstTrackerOf, groupOf } from '../../store/observers/tracked-keys.ts';
 import { flagsOf } from '../clients/client-state.ts';
@@ -139,7 +146,7 @@ export class Tracking implements TrackingPort {
   readonly #take = (what: number, group: number, bits: number, key: Buffer, start: number, end: number): void => {
     if (what === TELL_KEY) this.#tellGroup(group, bits, oneKey(key, start, end));
     else if (what === TELL_ALL) this.#tellAll();
-    else this.#broadcasts.note(key, start, end, this.#changer);
+    else this.#broadcasts.note(key, start, end, bits === BY_SCRIPT ? undefined : this.#changer);
   };
 
   #tellGroup(group: number, bits: number, body: Buffer): void {

@@ -23,7 +23,7 @@ export function cjsonLibrary(machine: LuaMachine, options: JsonOptions, shown: (
         reader.push(state, Buffer.from(args.string(state, 0, 'decode')));
         return 1;
       },
-      // Options are a script's own: there is no need for another library with options of its own.
+      // Another library would have options of its own: it is this one.
       new: (state) => {
         machine.push(state, shown(), TTABLE);
         return 1;

@@ -1,6 +1,9 @@
 /**
- * The options of `cjson`. A script that wants others sets them each time it runs: unlike in Redis they are as new for the
- * next script, which may run on another thread.
+ * The options of `cjson`. As in Redis they last: what one script sets holds for the next ones, on whichever thread these
+ * run, until SCRIPT FLUSH; functions have options of their own, until FUNCTION FLUSH. So they stand in shared memory.
+ *
+ *   words: version │ bits of choices, and the precision │ sparse ratio + 1 │ sparse safe │ encode depth │ decode depth
+ *   (all 0: as they are at first)
  */
 import type { Arguments, HostFunction } from '../host-library.ts';
 import { TBOOLEAN, TNIL } from '../lua-layout.ts';
@@ -10,6 +13,16 @@ const MOST_DEEP = 1_000;
 const MOST_INTEGER = 2_147_483_647;
 const OFF_ON = ['off', 'on'] as const;
 const OFF_ON_NULL = ['off', 'on', 'null'] as const;
+
+const CHOICES = 1;
+const RATIO = 2;
+const SAFE = 3;
+const ENCODE_DEPTH = 4;
+const DECODE_DEPTH = 5;
+/** Words of shared options. */
+export const JSON_OPTION_WORDS = 6;
+/** What they are at first. */
+const FIRST = Int32Array.of(0, 2 | 4 | (14 << 5), 3, 10, 1_000, 1_000);
 
 export class JsonOptions {
   /** What becomes of an array with far more places than items: an object, or an error. */
@@ -25,11 +38,49 @@ export class JsonOptions {
   /** Numbers that JSON does not have are 0 refused, 1 written as they are called, 2 written as null. */
   invalidNumbers = 0;
   readsInvalidNumbers = true;
-  /** Something was asked for that may not be as it was. */
-  isTouched = false;
+  /** Where they stand, and the version that was read last; undefined for options that nobody shares. */
+  #words: Int32Array | undefined;
+  #version = 0;
 
-  reset(): void {
-    if (this.isTouched) Object.assign(this, new JsonOptions());
+  /** Takes over what others have set. @param words of the kind of script that is about to run */
+  load(words: Int32Array): void {
+    const version = Atomics.load(words, 0);
+    if (words === this.#words && version === this.#version) return;
+    this.#words = words;
+    this.#version = version;
+    this.#read(words[RATIO] === 0 ? FIRST : words);
+  }
+
+  #read(words: Int32Array): void {
+    const choices = words[CHOICES]!;
+    this.sparseAsObject = (choices & 1) !== 0;
+    this.keepsBuffer = (choices & 2) !== 0;
+    this.readsInvalidNumbers = (choices & 4) !== 0;
+    this.invalidNumbers = (choices >>> 3) & 3;
+    this.precision = choices >>> 5;
+    this.sparseRatio = words[RATIO]! - 1;
+    this.sparseSafe = words[SAFE]!;
+    this.encodeDepth = words[ENCODE_DEPTH]!;
+    this.decodeDepth = words[DECODE_DEPTH]!;
+  }
+
+  /** What was set holds for others too. */
+  save(): void {
+    const words = this.#words;
+    if (words === undefined) return;
+    const bits = (this.sparseAsObject ? 1 : 0) | (this.keepsBuffer ? 2 : 0) | (this.readsInvalidNumbers ? 4 : 0);
+    words[CHOICES] = bits | (this.invalidNumbers << 3) | (this.precision << 5);
+    words[RATIO] = Math.min(this.sparseRatio, MOST_INTEGER - 1) + 1;
+    words[SAFE] = this.sparseSafe;
+    words[ENCODE_DEPTH] = this.encodeDepth;
+    words[DECODE_DEPTH] = this.decodeDepth;
+    this.#version = Atomics.add(words, 0, 1) + 1;
+  }
+
+  /** Makes shared options as they are at first. */
+  static forget(words: Int32Array): void {
+    words[RATIO] = 0;
+    Atomics.add(words, 0, 1);
   }
 
   get mostEncoded(): number {
@@ -45,7 +96,6 @@ export class JsonOptions {
 export function optionFunctions(args: Arguments, options: JsonOptions): Record<string, HostFunction> {
   const { machine } = args;
   const accept = (state: number, most: number, name: string): void => {
-    options.isTouched = true;
     if (args.count(state) > most) args.fail(state, most, name, 'found too many arguments');
   };
   const integer = (state: number, index: number, name: string, now: number, least: number, most: number): number => {
@@ -67,6 +117,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
     (state) => {
       accept(state, 1, name);
       options[key] = integer(state, 0, name, options[key], 1, most);
+      options.save();
       machine.pushNumber(state, options[key]);
       return 1;
     };
@@ -75,6 +126,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
     (state) => {
       accept(state, 1, name);
       options[key] = choice(state, name, options[key] ? 1 : 0, OFF_ON) === 1;
+      options.save();
       machine.pushBoolean(state, options[key]);
       return 1;
     };
@@ -85,6 +137,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
       options.sparseAsObject = choice(state, name, options.sparseAsObject ? 1 : 0, OFF_ON) === 1;
       options.sparseRatio = integer(state, 1, name, options.sparseRatio, 0, MOST_INTEGER);
       options.sparseSafe = integer(state, 2, name, options.sparseSafe, 0, MOST_INTEGER);
+      options.save();
       machine.pushBoolean(state, options.sparseAsObject);
       machine.pushNumber(state, options.sparseRatio);
       machine.pushNumber(state, options.sparseSafe);
@@ -97,6 +150,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
     encode_invalid_numbers: (state) => {
       accept(state, 1, 'encode_invalid_numbers');
       options.invalidNumbers = choice(state, 'encode_invalid_numbers', options.invalidNumbers, OFF_ON_NULL);
+      options.save();
       if (options.invalidNumbers === 2) machine.pushInterned(state, 'null');
       else machine.pushBoolean(state, options.invalidNumbers === 1);
       return 1;

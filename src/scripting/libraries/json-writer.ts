@@ -124,7 +124,7 @@ export class JsonWriter {
       const type = machine.type(key);
       if (type === TSTRING) this.#text(machine.text(machine.pointer(key)));
       else if (type === TNUMBER) this.#parts.push(`"${this.#number(machine.number(key))}"`);
-      else this.#fail('Cannot serialise table: table key must be a number or string');
+      else this.#fail(`Cannot serialise ${TYPE_NAMES[type]}: table key must be a number or string`);
       this.#parts.push(':');
       this.#value(value, depth + 1);
     });

@@ -153,7 +153,7 @@ class Struct {
   size(state: number): number {
     let length = 0;
     for (const item of this.#items(state, 'size')) {
-      if (item.code === 's') this.#args.fail(state, 0, 'size', 'variable-size format');
+      if (item.code === 's') this.#args.fail(state, 0, 'size', "option 's' has no fixed size");
       if (item.code === 'c' && item.size === 0) this.#args.fail(state, 0, 'size', 'variable-length format');
       length += item.padAt(length) + item.size;
     }

@@ -53,7 +53,7 @@ export interface Invalidated {
   /** Trackers of a group are to hear that this key changed. */
   key(group: number, bits: number, buf: Uint8Array, start: number, length: number): void;
   /** A key changed while there are clients that hear of all keys with a prefix. */
-  any(buf: Uint8Array, start: number, length: number): void;
+  any(buf: Uint8Array, start: number, length: number, byScript: boolean): void;
   /** A database is about to be emptied: every tracking client is to hear. */
   all(): void;
 }
@@ -68,6 +68,9 @@ export class TrackedKeys {
   invalidated: Invalidated | undefined;
   /** Something was told to `invalidated` since this was last cleared. HOT. */
   hasNews = false;
+
+  /** A script runs: as in Redis what it changes is nobody's own change where clients hear of prefixes. */
+  inScript = false;
 
   constructor(heap: Heap) {
     this.#heap = heap;
@@ -124,7 +127,7 @@ export class TrackedKeys {
   tellPrefixes(buf: Uint8Array, start: number, length: number): void {
     if (this.invalidated === undefined) return;
     this.hasNews = true;
-    this.invalidated.any(buf, start, length);
+    this.invalidated.any(buf, start, length, this.inScript);
   }
 
   /** A database is about to be emptied. */

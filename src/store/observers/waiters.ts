@@ -3,7 +3,8 @@
  * Clients that wait for keys: each keeps its whole request in a block of the heap, so that whoever makes a key ready can
  * run the command in its place, on any thread.
  *
- *   waiter ┌ header │ thread │ slot │ id │ mode │ row │ type │ shards × 2 │ nodes │ arguments │ (shard, node) … │ lengths … │ bytes …
+ *   waiter ┌ header │ thread │ slot │ id │ mode │ row │ type │ shards × 2 │ nodes │ arguments │ tracker × 2
+ *          │ (shard, node) … │ lengths … │ bytes …
  */
 import type { RequestArgs } from '../../../protocol/command/arguments.ts';
 import { type Heap, KIND_WAITING, MAX_BLOCK_BYTES } from '../../memory/heap/heap.ts';
@@ -21,7 +22,9 @@ const W_LOW = 7;
 const W_HIGH = 8;
 const W_NODES = 9;
 const W_ARGC = 10;
-const W_REST = 11;
+const W_GROUP = 11;
+const W_BIT = 12;
+const W_REST = 13;
 
 /** Ids of clients begin with 1. */
 const NO_CLIENT = 0;
@@ -46,6 +49,9 @@ export interface WaiterFacts extends WaiterReach {
   /** Row of the command table. */
   readonly row: number;
   readonly type: number;
+  /** Of a client that tracks what it reads (store/observers/tracked-keys.ts); bit 0: it does not. */
+  readonly group: number;
+  readonly bit: number;
 }
 
 /** A request whose arguments are filled in by `readRequest`. */
@@ -84,6 +90,8 @@ export class Waiters {
     this.#put(waiter, W_HIGH, facts.high);
     this.#put(waiter, W_NODES, keys);
     this.#put(waiter, W_ARGC, args.argc);
+    this.#put(waiter, W_GROUP, facts.group);
+    this.#put(waiter, W_BIT, facts.bit);
     for (let i = 0; i < keys * 2; i++) this.#put(waiter, W_REST + i, NO_REF);
     const lengths = W_REST + keys * 2;
     const target = this.#heap.slabs.bytes[waiter >>> SLAB_SHIFT]!;
@@ -154,6 +162,14 @@ export class Waiters {
 
   db(waiter: Ref): number {
     return this.#word(waiter, W_MODE) >>> RESP_BITS;
+  }
+
+  group(waiter: Ref): number {
+    return this.#word(waiter, W_GROUP);
+  }
+
+  bit(waiter: Ref): number {
+    return this.#word(waiter, W_BIT);
   }
 
   row(waiter: Ref): number {

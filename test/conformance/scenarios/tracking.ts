@@ -1,5 +1,5 @@
 /** Client-side caching: who is told about which key, in each mode. */
-import { arrives, group, masked, nothingArrives, on, pipeline, type StepLike } from '../scenario.ts';
+import { arrives, group, masked, nothingArrives, on, pipeline, type StepLike, silently } from '../scenario.ts';
 
 /** b changes, a is told: pushes come before the next reply. */
 const told = (change: string, count = 1): StepLike[] => [on('b', change), arrives('a', count)];
@@ -47,6 +47,39 @@ export default group(
         nothingArrives('a', 40),
         'GET k',
         ...told('SET k theirs'),
+      ],
+    },
+    'noloop of scripts': {
+      resp: [3],
+      needs: ['script'],
+      steps: [
+        'CLIENT TRACKING ON NOLOOP',
+        'GET k',
+        ['EVAL', 'return redis.call("SET", "k", "own")', '0'],
+        nothingArrives('a', 60),
+        'GET k',
+        ...told('SET k theirs'),
+        'CLIENT TRACKING OFF',
+        'CLIENT TRACKING ON BCAST NOLOOP',
+        ['EVAL', 'return redis.call("SET", "k", "again")', '0'],
+        arrives('a'),
+        'SET k own',
+        nothingArrives('a', 60),
+        ...told('SET k theirs'),
+      ],
+    },
+    'a stream that was waited for': {
+      resp: [3],
+      needs: ['stream'],
+      steps: [
+        'CLIENT TRACKING ON',
+        silently('XREAD BLOCK 5000 STREAMS s $'),
+        nothingArrives('a', 60),
+        on('b', 'XADD s 1-1 f v'),
+        arrives('a', 2),
+        ...told('XADD s 2-1 f v'),
+        on('b', 'XADD s 3-1 f v'),
+        nothingArrives('a', 60),
       ],
     },
     broadcast: {

@@ -40,7 +40,7 @@ describe('cjson', () => {
         '"Found too many nested data structures (3) at character 11"',
       ],
       [
-        'local t = {} t[1] = t local _, e = pcall(cjson.encode, t) return e',
+        'cjson.encode_max_depth(1000) local t = {} t[1] = t local _, e = pcall(cjson.encode, t) return e',
         '"Cannot serialise, excessive nesting (1001)"',
       ],
       [
@@ -93,9 +93,14 @@ describe('cjson', () => {
         `(error) ERR user_script:1: bad argument ${why}`,
       ]),
     ],
-    'has its options anew in the next script': [
+    'keeps its options for the next script': [
       ['cjson.encode_max_depth(2) return cjson.encode_max_depth()', '(integer) 2'],
-      ['return cjson.encode_max_depth()', '(integer) 1000'],
+      ['return cjson.encode_max_depth()', '(integer) 2'],
+      ['return cjson.encode({{{}}})', '(error) ERR user_script:1: Cannot serialise, excessive nesting (3)'],
+      ['return {cjson.encode_sparse_array("on", 1, 1)}', '1) (integer) 1\n2) (integer) 1\n3) (integer) 1'],
+      ['return cjson.encode({[100] = 1})', '"{\\"100\\":1}"'],
+      ['return cjson.encode_invalid_numbers("null")', '"null"'],
+      ['return cjson.encode({0 / 0})', '"[null]"'],
     ],
     'has the same functions in a library of its own': [['local own = cjson.new() return own.encode({1})', '"[1]"']],
   });

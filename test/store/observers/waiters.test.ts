@@ -18,6 +18,8 @@ const facts: WaiterFacts = {
   high: 0,
   feeds: false,
   noKey: false,
+  group: 0,
+  bit: 0,
 };
 let fixture: HeapFixture;
 let waiters: Waiters;
