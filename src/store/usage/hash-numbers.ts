@@ -100,6 +100,7 @@ interface Values {
   subarray(from: number, to: number): this;
 }
 
+// not shared: arrays of one thread
 /** Copies as much as fits. @returns `to` */
 export function resized<A extends Values>(from: A, to: A): A {
   to.set(from.subarray(0, to.length));
