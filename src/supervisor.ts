@@ -32,6 +32,8 @@ import { LARDER_VERSION, REDIS_VERSION } from './version.ts';
 
 /** Most io threads that are started unless more are asked for. */
 const MAX_DEFAULT_THREADS = 8;
+/** What loading a thread takes serves the next one: with two at once 5 MB more stay. More would take too long in a row. */
+const ONE_BY_ONE = 2;
 /** Heap of a thread: the data is not in it, and a small young generation keeps it in the cache. */
 const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8 };
 
@@ -66,10 +68,8 @@ export class Supervisor {
     const shared = createSharedSettings(this.#loaded.state);
     this.settings = new SettingsView(shared);
     const { current } = this.settings;
-    const probe = await probeAddresses(
-      current.bind.map(({ host, optional }) => (optional ? `-${host}` : host)),
-      current.port,
-    );
+    const wished = current.bind.map(({ host, optional }) => (optional ? `-${host}` : host));
+    const probe = await probeAddresses(wished, current.port);
     if (!probe.ok) return { ok: false, message: probe.message };
     for (const line of probe.skipped) this.#log.notice(line);
     const wanted = current.threads > 0 ? current.threads : Math.min(MAX_DEFAULT_THREADS, availableParallelism());
@@ -82,6 +82,7 @@ export class Supervisor {
     for (let index = 0; index < ioThreads; index++) {
       const scriptPort = scripts.newPort();
       starting.push(this.#startThread('io-thread', { ...data, index, scriptPort }, [scriptPort]));
+      if (index < ONE_BY_ONE) await starting[index];
     }
     starting.push(this.#startThread('background-thread', { ...data, index: ioThreads }));
     const workers = await Promise.all(starting);
@@ -279,8 +280,7 @@ export async function superviseUntilEnd(loaded: LoadedSettings): Promise<void> {
   }
   const started = await supervisor.start();
   if (!started.ok) return fail(started.message);
-  const { pidfile } = settings;
-  if (pidfile !== '') writePidFile(pidfile, log);
+  if (settings.pidfile !== '') writePidFile(settings.pidfile, log);
 }
 
 function fail(message: string): never {
