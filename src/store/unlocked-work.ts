@@ -44,7 +44,10 @@ export class UnlockedWork {
   /** The same for work on the bytes of a large object. */
   withObject(call: Locked, object: LargeRef, work: () => void): void {
     const { large } = this.#store;
-    if (call.inTransaction) return work();
+    if (call.inTransaction) {
+      work();
+      return;
+    }
     large.pin(object);
     this.#work = () => {
       try {
