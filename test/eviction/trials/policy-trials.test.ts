@@ -66,7 +66,7 @@ describe('trials of policies that are not in force', () => {
 
 describe.skipIf(traceFolder() === undefined)('trials on public traces', () => {
   // OLTP changes little, so that what was hit of late is what is hit from begin to end.
-  it('tell what policies hit: OLTP, 1,000 objects', { timeout: 120_000 }, async () => {
+  it('tell what policies hit: OLTP, 1,000 objects', { timeout: 240_000 }, async () => {
     const capacity = 1_000;
     const policies = await loadPolicies();
     const trace = knownTrace('OLTP');
