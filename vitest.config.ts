@@ -7,8 +7,8 @@ const stateless = ['test/commands/**/*.test.ts', 'test/protocol/**/*.test.ts', '
 const common = {
   // Processes, not threads: the store's locks sleep in Atomics.wait, and a test may end its process.
   pool: 'forks',
-  testTimeout: 20_000,
-  hookTimeout: 30_000,
+  testTimeout: 40_000,
+  hookTimeout: 60_000,
   teardownTimeout: 10_000,
   // Machines stand still for a second or two at times.
   expect: { poll: { timeout: 10_000 } },
