@@ -7,12 +7,21 @@
  */
 import { PARKED_BLOCKED, PARKED_PAUSE } from '../dispatch/context.ts';
 import type { Connection } from '../io/connection.ts';
-import { monotonicUs, wallClockMs } from '../memory/clock.ts';
+import { monotonicUs } from '../memory/clock.ts';
 import { DRAIN_MS } from './messages.ts';
 
-/** A connection is quiet when nothing has come for so long. */
-const QUIET_MS = 50;
 const LOOK_MS = 10;
+/**
+ * A connection is quiet when nothing has come between so many looks. They are counted, not timed: between two of them
+ * the event loop reads what has arrived, however long the thread had to wait for a processor.
+ */
+const QUIET_LOOKS = 5;
+
+/** When a connection last asked for something, and in how many looks that has not changed. */
+interface Seen {
+  activeMs: number;
+  looks: number;
+}
 
 /** Closes the connections in order; resolves when all are gone, or at the limit. */
 export function lastReplies(
@@ -20,11 +29,14 @@ export function lastReplies(
   close: (connection: Connection) => void,
 ): Promise<void> {
   const deadlineUs = monotonicUs() + DRAIN_MS * 1000;
+  const seen = new WeakMap<Connection, Seen>();
   return new Promise((done) => {
     const look = (): void => {
       const isLate = monotonicUs() >= deadlineUs;
-      const nowMs = wallClockMs();
-      for (const connection of connections) if (isLate || isAnswered(connection, nowMs)) close(connection);
+      for (const connection of connections) {
+        const isQuiet = looksWithout(seen, connection) >= QUIET_LOOKS;
+        if (isLate || isAnswered(connection, isQuiet)) close(connection);
+      }
       if (isLate || connections.size === 0) done();
       else setTimeout(look, LOOK_MS);
     };
@@ -33,8 +45,20 @@ export function lastReplies(
 }
 
 /** Whether it owes nothing. A command that waits for a key or for the end of a pause will not be answered any more. */
-function isAnswered({ client, parser, transport, parked, parkedFor, fillingSink }: Connection, nowMs: number): boolean {
+function isAnswered({ parser, transport, parked, parkedFor, fillingSink }: Connection, isQuiet: boolean): boolean {
   if (parked !== undefined) return parkedFor === PARKED_BLOCKED || parkedFor === PARKED_PAUSE;
   if (parser.pendingBytes > 0 || transport.pendingBytes > 0 || fillingSink !== undefined) return false;
-  return nowMs - Math.max(client.lastActiveMs, client.createdMs) >= QUIET_MS;
+  return isQuiet;
+}
+
+/** In how many looks, this one included, the client has asked for nothing. */
+function looksWithout(seen: WeakMap<Connection, Seen>, connection: Connection): number {
+  const { lastActiveMs } = connection.client;
+  const last = seen.get(connection);
+  if (last === undefined || last.activeMs !== lastActiveMs) {
+    seen.set(connection, { activeMs: lastActiveMs, looks: 0 });
+    return 0;
+  }
+  last.looks++;
+  return last.looks;
 }

@@ -4,6 +4,8 @@ import { createConnection } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
+import type { Connection } from '../../src/io/connection.ts';
+import { lastReplies } from '../../src/threads/last-replies.ts';
 import { freePort, larderEntry } from '../helpers/peers.ts';
 import { RawClient } from '../helpers/raw-client.ts';
 
@@ -98,6 +100,25 @@ it('answers a request whose end comes after the signal, and refuses new connecti
   await client.send('llo\r\n');
   expect((await client.readReply()).bytes.toString()).toBe('$5\r\nhello\r\n');
   expect((await stopped).code).toBe(0);
+});
+
+it('looks again behind a standstill, in which more may have come than was read', async () => {
+  const closed: Connection[] = [];
+  const quiet = {
+    client: { lastActiveMs: Date.now() },
+    parser: { pendingBytes: 0 },
+    transport: { pendingBytes: 0 },
+  } as unknown as Connection;
+  const connections = new Set([quiet]);
+  const ended = lastReplies(connections, (connection) => {
+    closed.push(connection);
+    connections.delete(connection);
+  });
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  await sleep(1);
+  expect(closed).toEqual([]);
+  await ended;
+  expect(closed).toEqual([quiet]);
 });
 
 it('lets a script come to its end', async () => {
