@@ -115,7 +115,7 @@ it('looks again behind a standstill, in which more may have come than was read',
     connections.delete(connection);
   });
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-  await sleep(1);
+  await sleep(12);
   expect(closed).toEqual([]);
   await ended;
   expect(closed).toEqual([quiet]);
