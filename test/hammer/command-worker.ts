@@ -2,7 +2,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { definePolicyNames } from '../../src/config/policy-names.ts';
 import { policyNamesInFolder } from '../../src/eviction/load-policies.ts';
-import { G_USED } from '../../src/memory/layout.ts';
 import { statsRow } from '../../src/memory/thread-stats.ts';
 import { startInProcess } from '../helpers/in-process.ts';
 import { SEED } from '../store/store-driver.ts';
@@ -103,6 +102,6 @@ try {
   problems.push((error as Error).stack ?? String(error));
 }
 store.heap.flushUsed();
-const untoldBytes = store.heap.usedBytes() - store.control[G_USED]! * 64;
+const { untoldBytes } = store.heap;
 parentPort!.postMessage({ index: order.index, done, untoldBytes, problems } satisfies HammerReport);
 store.heap.slabs.close();

@@ -3,7 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { LockGate } from '../../src/dispatch/lock-gate.ts';
 import { Evictor } from '../../src/eviction/evictor.ts';
 import { policy } from '../../src/eviction/policies/allkeys-lru.ts';
-import { G_USED } from '../../src/memory/layout.ts';
 import { statsRow } from '../../src/memory/thread-stats.ts';
 import { emptyDatabase, swapDatabases } from '../../src/store/flush.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
@@ -144,6 +143,6 @@ while (Atomics.load(signals, STOP) === 0 && problems.length === 0) {
   done[name] = (done[name] ?? 0) + 1;
 }
 store.heap.flushUsed();
-const untoldBytes = store.heap.usedBytes() - store.control[G_USED]! * 64;
+const { untoldBytes } = store.heap;
 parentPort!.postMessage({ index: order.index, done, untoldBytes, problems } satisfies HammerReport);
 store.heap.slabs.close();

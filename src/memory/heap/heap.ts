@@ -181,7 +181,12 @@ export class Heap {
   /** Bytes in use by the store's blocks as far as all threads have told, plus what this thread has not. */
   usedBytes(): number {
     // A plain read: any recent value will do.
-    return this.#control[G_USED]! * 64 + this.#delta * 8;
+    return this.#control[G_USED]! * 64 + this.untoldBytes;
+  }
+
+  /** What this thread has not told of them; negative when it has freed more than it has allocated. */
+  get untoldBytes(): number {
+    return this.#delta * 8;
   }
 
   /** Tells this thread's balance to the shared figure. */
