@@ -1,4 +1,5 @@
 /** An io thread: joins the store, loads the commands, listens, and serves its connections until it is told to stop. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandTable } from '../../protocol/command/table.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
@@ -158,6 +159,9 @@ async function start(addresses: readonly ListenOptions['address'][]): Promise<vo
 
 /** Takes no more connections, lets the present ones take their replies, and ends the thread. */
 async function stop(): Promise<void> {
+  // Whoever has connected may wait to be accepted, with requests already sent: closing the listener would reset it.
+  await nextTurn();
+  await nextTurn();
   await Promise.all(listeners.map((listener) => listener.close()));
   await lastReplies(host.connections, (connection) => host.session.close(connection));
   process.exit(0);

@@ -65,6 +65,8 @@ it('answers all that a client had sent, and ends soon after', { timeout: 60_000 
 async function stopWhileAnswering(): Promise<number> {
   const server = await start();
   const client = await server.connect();
+  // It is served by then, and does not only wait to be.
+  await client.text('PING');
   const count = 20_000;
   await client.send('*2\r\n$4\r\nINCR\r\n$1\r\nn\r\n'.repeat(count));
   const stopped = server.stop();
