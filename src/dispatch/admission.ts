@@ -5,13 +5,22 @@ import type { LargeSink } from '../memory/large/large-sink.ts';
 import type { Client } from './client.ts';
 import type { CommandTimer } from './command-timer.ts';
 import type { Call } from './context.ts';
-import { type MemoryGate, NO_ROOM, ROOM, ROOM_LATER } from './memory-gate.ts';
+import { type MemoryGate, NO_ROOM, PATIENT_TURNS, ROOM, ROOM_LATER } from './memory-gate.ts';
 import { refuseArguments, refuseMemory } from './refusals.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { DENY_OOM, RUNS_LUA } from './row-traits.ts';
 
-/** Turns of making room after which it is made at one go: the others fill the store as fast as it is emptied. */
-const PATIENT_TURNS = 500;
+/** The call and the store look at this request from now on. HOT. */
+export function setRequest(call: Call, client: Client, request: ParsedRequest): void {
+  const { store, strings } = call;
+  call.args = request;
+  // Clients and sinks are young objects: to store one in an old object costs the collector's write barrier.
+  if (call.client !== client) call.client = client;
+  if (strings.sinks !== request.sinks) strings.sinks = request.sinks as readonly (LargeSink | null)[];
+  store.args = request;
+  store.db = client.db;
+  store.touches = !client.noTouch;
+}
 
 export class Admission {
   readonly #call: Call;
@@ -27,15 +36,8 @@ export class Admission {
   /** @returns ROOM, ROOM_LATER for a command that is to be offered again, or NO_ROOM: it was refused */
   admit(client: Client, request: ParsedRequest, row: Row, traits: number): number {
     const call = this.#call;
-    const { store } = call;
-    call.args = request;
-    // Clients and sinks are young objects: to store one in an old object costs the collector's write barrier.
-    if (call.client !== client) call.client = client;
-    if (call.strings.sinks !== request.sinks) call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
-    store.args = request;
-    store.db = client.db;
-    store.touches = !client.noTouch;
-    if (!this.#timer.isRunOf(row)) store.forgetTime();
+    setRequest(call, client, request);
+    if (!this.#timer.isRunOf(row)) call.store.forgetTime();
     const error = row.parse(request);
     if (error !== NO_ERROR) {
       this.#timer.endRun();

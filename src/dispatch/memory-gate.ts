@@ -11,6 +11,8 @@ import type { Call, Outcome } from './context.ts';
 export const ROOM = 1;
 export const NO_ROOM = 0;
 export const ROOM_LATER = -1;
+/** Turns after which room is made at one go: the others fill the store as fast as it is emptied. */
+export const PATIENT_TURNS = 500;
 /** Longest stretch of evicting for one large value before other connections have their turn. */
 const TURN_US = 1_000;
 /** What a command may need before it waits for its turn: less is made at once, in less time than waiting takes. */

@@ -1,9 +1,8 @@
 /** The locks of EXEC: the union of what the queued commands and the watched keys need, taken at once. */
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
 import { flagBit } from '../../protocol/command/table.ts';
-import type { LargeSink } from '../memory/large/large-sink.ts';
+import { setRequest } from './admission.ts';
 import type { Client } from './client.ts';
-import type { Call } from './context.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { ParsedRequest, Row } from './request.ts';
@@ -85,15 +84,4 @@ export class TransactionLocks {
     this.#locks.giveSet();
     if (all) call.afterAllLocks();
   }
-}
-
-/** The call and the store look at this request from now on. */
-export function setRequest(call: Call, client: Client, request: ParsedRequest): void {
-  const { store } = call;
-  call.args = request;
-  call.client = client;
-  call.strings.sinks = request.sinks as readonly (LargeSink | null)[];
-  store.args = request;
-  store.db = client.db;
-  store.touches = !client.noTouch;
 }

@@ -10,6 +10,7 @@ import { monotonicUs } from '../memory/clock.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
+import { setRequest } from './admission.ts';
 import type { Client } from './client.ts';
 import { type Call, type Outcome, PARKED_HELD, PARKED_LOCKS, PARKED_SCRIPT } from './context.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -22,7 +23,7 @@ import { refuseArguments, refuseKey, refuseMemory } from './refusals.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { runsScript } from './row-traits.ts';
 import { endTransaction, type Transaction } from './transaction.ts';
-import { setRequest, TransactionLocks } from './transaction-locks.ts';
+import { TransactionLocks } from './transaction-locks.ts';
 import { isAnyChanged, unwatchAll, unwatchLocked } from './watched-keys.ts';
 
 const DENY_OOM = flagBit('denyoom');

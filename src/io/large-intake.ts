@@ -1,6 +1,6 @@
 /** Large arguments on their way in: into pages of their own, where that is possible straight from the socket. */
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import { ROOM, ROOM_LATER } from '../dispatch/memory-gate.ts';
+import { PATIENT_TURNS, ROOM, ROOM_LATER } from '../dispatch/memory-gate.ts';
 import { LargeSink } from '../memory/large/large-sink.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
@@ -8,9 +8,6 @@ import type { Keyspace } from '../store/keyspace.ts';
 import type { Connection } from './connection.ts';
 import { DIRECT_READ_BYTES } from './limits.ts';
 import type { SessionHost } from './session-host.ts';
-
-/** Tries after which room is made at one go: the others fill the store as fast as it is emptied. */
-const PATIENT_TRIES = 500;
 
 export class LargeIntake {
   readonly #dispatcher: Dispatcher;
@@ -37,7 +34,7 @@ export class LargeIntake {
     const { large } = this.#store;
     const bytes = large.bytesFor(parser.largeLength);
     let object: LargeRef = NO_LARGE;
-    const room = this.#host.reserveLarge(bytes, connection.roomTries < PATIENT_TRIES);
+    const room = this.#host.reserveLarge(bytes, connection.roomTries < PATIENT_TURNS);
     if (room === ROOM_LATER) {
       connection.roomTries++;
       return false;
