@@ -21,6 +21,13 @@ export class CommandError extends Error {}
 /** No io thread answered in time. */
 export class BusyError extends Error {}
 
+/** The end of a connection to an io thread, whose other end was given to it. */
+export interface AdminPort {
+  readonly port: MessagePort;
+  /** One word: 1 says that nobody waits any more for what was sent, and that what has not begun is not to be run. */
+  readonly left: SharedArrayBuffer;
+}
+
 /** Commands that were sent together, and the replies to them that have come. */
 interface Batch {
   readonly replies: Reply[];
@@ -28,22 +35,24 @@ interface Batch {
   readonly settle: (outcome: readonly Reply[] | Error) => void;
 }
 
-/** One io thread, as seen from here. */
-class Line {
+/** One connection to an io thread: its end, in whatever way, is that of all that waits in it. */
+class Connection {
   readonly #port: MessagePort;
+  readonly #left: Int32Array;
   readonly #parser = new ReplyParser();
   readonly #waiting: Batch[] = [];
+  isOpen = true;
   #db = 0;
 
-  constructor(port: MessagePort) {
+  constructor({ port, left }: AdminPort, answered: () => void) {
     this.#port = port;
+    this.#left = new Int32Array(left);
     port.on('message', (bytes: Uint8Array) => {
+      answered();
       this.#parser.feed(bytes);
       for (let reply = this.#parser.next(); reply !== undefined; reply = this.#parser.next()) this.#take(reply);
     });
-    port.on('close', () => {
-      for (const { settle } of this.#waiting.splice(0)) settle(new BusyError('the server is stopping'));
-    });
+    port.on('close', () => this.#end('the server is stopping'));
     port.unref();
   }
 
@@ -52,7 +61,6 @@ class Line {
     return this.#waiting.length;
   }
 
-  /** Sends commands for one database together. Resolves to their replies, errors among them. */
   send(db: number, commands: readonly (readonly Argument[])[]): Promise<readonly Reply[]> {
     const requests = commands.map(encodeCommand);
     if (db !== this.#db) {
@@ -68,10 +76,24 @@ class Line {
     return replies;
   }
 
+  /**
+   * Nobody waits any more, as when a client leaves: whoever asked was told that it failed, so it must not be done later.
+   * Commands run in order, so what was sent behind the one that takes too long would wait as long.
+   */
+  abandon(): void {
+    Atomics.store(this.#left, 0, 1);
+    this.#port.close();
+    this.#end('the server is too busy to answer');
+  }
+
+  #end(why: string): void {
+    this.isOpen = false;
+    for (const { settle } of this.#waiting.splice(0)) settle(new BusyError(why));
+  }
+
   #wait(length: number): Promise<readonly Reply[]> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new BusyError('the server is too busy to answer')), TIMEOUT_MS);
-      // Replies that come too late are still taken, so that the next ones are given to whom they belong.
+      const timer = setTimeout(() => this.abandon(), TIMEOUT_MS);
       const settle = (outcome: readonly Reply[] | Error): void => {
         clearTimeout(timer);
         if (outcome instanceof Error) reject(outcome);
@@ -91,6 +113,41 @@ class Line {
   }
 }
 
+/** One io thread, as seen from here. */
+class Line {
+  readonly #connect: () => AdminPort;
+  #connection: Connection;
+  /** It left something unanswered, and has said nothing since. */
+  #isSilent = false;
+
+  constructor(connect: () => AdminPort) {
+    this.#connect = connect;
+    this.#connection = this.#open();
+  }
+
+  /** What waits for it; a thread that is silent is asked behind others. */
+  get pending(): number {
+    return this.#connection.pending + (this.#isSilent ? 1 : 0);
+  }
+
+  /** Sends commands for one database together. Resolves to their replies, errors among them. */
+  async send(db: number, commands: readonly (readonly Argument[])[]): Promise<readonly Reply[]> {
+    if (!this.#connection.isOpen) this.#connection = this.#open();
+    try {
+      return await this.#connection.send(db, commands);
+    } catch (error) {
+      this.#isSilent = true;
+      throw error;
+    }
+  }
+
+  #open(): Connection {
+    return new Connection(this.#connect(), () => {
+      this.#isSilent = false;
+    });
+  }
+}
+
 function ignore(): void {
   // Whoever waits for the commands behind it is told.
 }
@@ -99,9 +156,9 @@ export class CommandChannel {
   readonly #lines: readonly Line[];
   readonly #databases: number;
 
-  /** @param ports one to each io thread, whose other end was given to it as `serve-admin` */
-  constructor(ports: readonly MessagePort[], databases: number) {
-    this.#lines = ports.map((port) => new Line(port));
+  /** @param connects open a new connection, one to each io thread */
+  constructor(connects: readonly (() => AdminPort)[], databases: number) {
+    this.#lines = connects.map((connect) => new Line(connect));
     this.#databases = databases;
   }
 

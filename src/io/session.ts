@@ -114,7 +114,7 @@ export class Session implements TransportHandler {
   /** Offers a parked command again, and goes on behind it once it is done. */
   resume(connection: Connection): void {
     const request = connection.parked;
-    if (request === undefined || connection.closed) return;
+    if (request === undefined || connection.closed || connection.transport.hasLeft) return;
     this.#host.beginBatch(connection);
     this.#writer.begin(connection.client.resp);
     this.#goOn(connection, this.#run(connection, request));

@@ -173,7 +173,7 @@ function tell(message: FromThread): void {
 
 port.on('message', (message: ToThread) => {
   if (message.type === 'listen') void start(message.addresses);
-  else if (message.type === 'serve-admin') serveAdmin(message.port, host.session, limits);
+  else if (message.type === 'serve-admin') serveAdmin(message, host.session, limits);
   else if (message.type === 'stop') void stop();
 });
 applySettings();

@@ -1,5 +1,6 @@
 /** What the supervisor and its threads say to each other: start, stop and trouble. Commands never wait for any of it. */
 import type { MessagePort } from 'node:worker_threads';
+import type { AdminPort } from '../admin/command-channel.ts';
 import type { ListenOptions } from '../io/listener.ts';
 
 /** Longest time that connections get to take their last replies. Process managers wait for 10 s before they kill. */
@@ -12,7 +13,7 @@ export type ToThread =
   /** To the background thread: a thread that joins late wants to know the slabs. */
   | { readonly type: 'tell-slabs'; readonly port: MessagePort }
   /** The main thread sends requests through this port, as a client does through its socket. */
-  | { readonly type: 'serve-admin'; readonly port: MessagePort }
+  | ({ readonly type: 'serve-admin' } & AdminPort)
   | { readonly type: 'stop' };
 
 export type FromThread =

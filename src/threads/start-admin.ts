@@ -1,7 +1,7 @@
 /** Puts together what the side HTTP server works with, and starts it. */
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
-import { CommandChannel } from '../admin/command-channel.ts';
+import { type AdminPort, CommandChannel } from '../admin/command-channel.ts';
 import { SampleHistory } from '../admin/sample-history.ts';
 import { SharedBigKeys } from '../analytics/big-key-report.ts';
 import { HotKeys } from '../analytics/hot-keys.ts';
@@ -69,7 +69,10 @@ function contextOf({ settings, data, log, workers, commandNames, isReady }: Admi
   return {
     settings,
     log,
-    channel: new CommandChannel(workers.map(connect), data.memory.databases),
+    channel: new CommandChannel(
+      workers.map((worker) => () => connect(worker)),
+      data.memory.databases,
+    ),
     commandNames,
     commands,
     slowLog,
@@ -85,8 +88,9 @@ function contextOf({ settings, data, log, workers, commandNames, isReady }: Admi
   };
 }
 
-function connect(worker: Worker) {
+function connect(worker: Worker): AdminPort {
   const { port1, port2 } = new MessageChannel();
-  worker.postMessage({ type: 'serve-admin', port: port2 } satisfies ToThread, [port2]);
-  return port1;
+  const left = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  worker.postMessage({ type: 'serve-admin', port: port2, left } satisfies ToThread, [port2]);
+  return { port: port1, left };
 }

@@ -1,23 +1,35 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ReplyParser } from '../../protocol/resp/reply-parser.ts';
-import { BusyError, bytesOf, CommandChannel, CommandError, itemsOf, textOf } from '../../src/admin/command-channel.ts';
+import {
+  type AdminPort,
+  BusyError,
+  bytesOf,
+  CommandChannel,
+  CommandError,
+  itemsOf,
+  textOf,
+} from '../../src/admin/command-channel.ts';
 
 /** An io thread as the channel sees it: takes requests, and answers when told. */
 class Thread {
-  readonly port: MessagePort;
-  readonly requests: string[][] = [];
-  readonly #own: MessagePort;
-  readonly #parser = new ReplyParser();
+  requests: string[][] = [];
+  /** Of each connection, whether nobody waits any more for what was sent. */
+  readonly left: Int32Array[] = [];
+  #own!: MessagePort;
 
-  constructor() {
+  connect(): AdminPort {
     const { port1, port2 } = new MessageChannel();
-    this.port = port1;
+    const parser = new ReplyParser();
+    const left = new SharedArrayBuffer(4);
+    this.left.push(new Int32Array(left));
+    this.requests = [];
     this.#own = port2;
     port2.on('message', (bytes: Uint8Array) => {
-      this.#parser.feed(bytes);
-      for (const request of this.#parser.all()) this.requests.push(itemsOf(request).map(textOf));
+      parser.feed(bytes);
+      for (const request of parser.all()) this.requests.push(itemsOf(request).map(textOf));
     });
+    return { port: port1, left };
   }
 
   answer(replies: string): void {
@@ -35,7 +47,7 @@ let channel: CommandChannel;
 beforeEach(() => {
   threads = [new Thread(), new Thread()];
   channel = new CommandChannel(
-    threads.map(({ port }) => port),
+    threads.map((thread) => () => thread.connect()),
     16,
   );
 });
@@ -118,5 +130,32 @@ describe('the channel to the io threads', () => {
     const waiting = channel.run(0, 'GET', 'a');
     threads[0]!.close();
     await expect(waiting).rejects.toThrow(BusyError);
+  });
+
+  it('gives up what nobody waits for any more, and asks others first until that thread is heard of again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      // What is behind the first would run after it, if ever.
+      const [first, second, behind] = [['FLUSHALL'], ['PING'], ['DEL', 'a']].map((args) => channel.run(0, ...args));
+      const failed = [first, behind].map((reply) => expect(reply).rejects.toThrow(BusyError));
+      await asked(threads[0]).toEqual([['FLUSHALL'], ['DEL', 'a']]);
+      await asked(threads[1]).toEqual([['PING']]);
+      threads[1]!.answer('+PONG\r\n');
+      expect(textOf(await second)).toBe('PONG');
+      vi.advanceTimersByTime(9_000);
+      expect(threads[0]!.left.map(([word]) => word)).toEqual([0]);
+      vi.advanceTimersByTime(1_000);
+      await Promise.all(failed);
+      expect(threads.map(({ left }) => left.map(([word]) => word))).toEqual([[1], [0]]);
+      const next = [channel.text(0, 'PING', '1'), channel.text(0, 'PING', '2')];
+      await asked(threads[1]).toEqual([['PING'], ['PING', '1']]);
+      // Over a connection of its own: nothing that comes late is taken for its reply.
+      await asked(threads[0]).toEqual([['PING', '2']]);
+      expect(threads[0]!.left.map(([word]) => word)).toEqual([1, 0]);
+      for (const thread of threads) thread.answer('+late\r\n');
+      expect(await Promise.all(next)).toEqual(['late', 'late']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

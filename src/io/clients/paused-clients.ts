@@ -29,7 +29,8 @@ export class PausedClients {
     this.#waiting = [];
     for (const client of waiting) {
       client.held = false;
-      if (client.slot >= 0) this.#resume(client);
+      // One that has left meanwhile is found to be closed; the side HTTP server's client has no row, and waits like others.
+      this.#resume(client);
     }
   }
 

@@ -17,6 +17,11 @@ export abstract class TransportBase {
     this.handler = handler;
   }
 
+  /** Sockets tell by closing, in their turn. */
+  get hasLeft(): boolean {
+    return false;
+  }
+
   readInto(view: Buffer | null): void {
     this.target = view !== null && view.length > 0 ? view : null;
     this.filledBytes = 0;

@@ -16,14 +16,20 @@ export class PortTransport extends TransportBase implements Transport {
   readonly fd = -1;
   readonly pendingBytes = 0;
   readonly #port: MessagePort;
+  readonly #left: Int32Array;
   /** Requests that came while reading was paused. */
   #waiting: Buffer[] = [];
   #paused = false;
 
-  /** Takes over a port whose messages are bytes of requests; it answers with bytes of replies. */
-  constructor(port: MessagePort, handler: TransportHandler) {
+  /**
+   * Takes over a port whose messages are bytes of requests; it answers with bytes of replies.
+   * @param left one word of shared memory, which is 1 from the moment when the other end has given up: messages that it
+   * sent before are still delivered, and a thread that was busy takes them before it sees the port closed
+   */
+  constructor(port: MessagePort, left: SharedArrayBuffer, handler: TransportHandler) {
     super(handler);
     this.#port = port;
+    this.#left = new Int32Array(left);
     port.on('message', (bytes: Uint8Array) => {
       this.#waiting.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       this.#deliver();
@@ -33,6 +39,10 @@ export class PortTransport extends TransportBase implements Transport {
       handler.onClose(this, 'ended');
     });
     port.unref();
+  }
+
+  override get hasLeft(): boolean {
+    return Atomics.load(this.#left, 0) !== 0;
   }
 
   write(buf: Buffer, start: number, end: number): boolean {
@@ -80,7 +90,7 @@ export class PortTransport extends TransportBase implements Transport {
   setNoDelay(): void {}
 
   #deliver(): void {
-    while (!this.#paused && this.open) {
+    while (!this.#paused && this.open && !this.hasLeft) {
       const bytes = this.#waiting.shift();
       if (bytes === undefined) return;
       this.intake(this, bytes, 0, bytes.length);

@@ -47,6 +47,8 @@ export interface Transport {
   readonly bytesRead: number;
   /** False once it was ended, destroyed or has failed. */
   readonly open: boolean;
+  /** The peer waits for no reply any more, though `onClose` is still to come: what has not begun is not to be run. */
+  readonly hasLeft: boolean;
   /** Address texts as the kernel reports them; on unix sockets the path, and ports 0. */
   readonly remoteAddress: string;
   readonly remotePort: number;
