@@ -7,7 +7,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Settings } from '../config/settings.ts';
 
-/** Paths that anybody may read. */
+/** Paths that ask for no token. */
 export const OPEN_PATHS: ReadonlySet<string> = new Set(['/metrics', '/healthz', '/readyz']);
 
 export interface Refusal {
@@ -33,14 +33,26 @@ export function pathOf(url: string): string {
  * asked for, any name will do: a page that rebinds a name does not know the token, and proxies have names of their own.
  */
 export function refuseOrigin(asking: Asking, settings: Settings): Refusal | undefined {
-  const { host, origin } = asking;
-  if (host === undefined || (tokensOf(settings).length === 0 && !isOwnName(hostName(host), settings))) {
-    return { statusCode: 403, message: 'the Host of the request is not a name of this server' };
-  }
-  if (origin !== undefined && originHost(origin) !== host.toLowerCase()) {
-    return { statusCode: 403, message: 'requests from pages of other sites are refused' };
-  }
-  return undefined;
+  const { host } = asking;
+  if (host === undefined || (tokensOf(settings).length === 0 && !isOwnName(hostName(host), settings))) return NOT_OURS;
+  return refuseForeignPage(asking);
+}
+
+/**
+ * Whether the metrics may be told: to everybody who reaches the port, but to no page that a browser shows, since they name
+ * prefixes of keys. Beyond loopback no name is refused: scrapers come by those of services, which the server does not know.
+ */
+export function refuseMetrics(asking: Asking, settings: Settings): Refusal | undefined {
+  const { host } = asking;
+  if (host !== undefined && isLoopbackOnly(settings) && !isOwnName(hostName(host), settings)) return NOT_OURS;
+  return refuseForeignPage(asking);
+}
+
+const NOT_OURS: Refusal = { statusCode: 403, message: 'the Host of the request is not a name of this server' };
+const FOREIGN: Refusal = { statusCode: 403, message: 'requests from pages of other sites are refused' };
+
+function refuseForeignPage({ host, origin }: Asking): Refusal | undefined {
+  return origin !== undefined && originHost(origin) !== host?.toLowerCase() ? FOREIGN : undefined;
 }
 
 /** Beyond the machine itself nothing but the open paths is there without a token, the page's files included. */

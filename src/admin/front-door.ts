@@ -7,14 +7,15 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPEN_PATHS, pathOf } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
+import { ConnectionRoom } from './connection-room.ts';
 
 /** What an app is for us: it takes a request over. */
 type Routing = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** An idle connection, and one that sends its request too slowly, are closed. */
+/** An idle connection, and one that sends its request too slowly or none at all, are closed. */
 const KEEP_ALIVE_MS = 30_000;
 const REQUEST_MS = 20_000;
-/** Every connection takes a file descriptor of those that the cache's clients need. */
+const LOOK_EVERY_MS = 5_000;
 const MOST_CONNECTIONS = 512;
 const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', allow: 'GET, HEAD' };
 
@@ -33,8 +34,10 @@ export function frontDoor(context: AdminContext): Server {
     ]);
     return (await (await import('./api-app.ts')).apiApp(context)).routing;
   });
+  const room = new ConnectionRoom(MOST_CONNECTIONS);
   const listener: RequestListener = (request, response) => {
     const path = pathOf(request.url ?? '/');
+    room.answers(request, response, path.startsWith('/api/'));
     if (path === '/healthz' || path === '/readyz') {
       if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'GET or HEAD');
       if (path === '/healthz') return answer(response, 200, 'ok');
@@ -51,8 +54,11 @@ export function frontDoor(context: AdminContext): Server {
   };
   // An `import` of this module also loads what it exports lazily, WebSocket and fetch among it: 16 MB.
   const { createServer } = process.getBuiltinModule('node:http');
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS }, listener);
-  server.maxConnections = MOST_CONNECTIONS;
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
+    listener,
+  );
+  room.watch(server);
   return server;
 }
 

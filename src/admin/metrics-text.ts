@@ -21,14 +21,22 @@ export class MetricsText {
   readonly #registry = new Registry();
   readonly #context: AdminContext;
   #source!: Source;
+  #making: Promise<string> | undefined;
 
   constructor(context: AdminContext) {
     this.#context = context;
     for (const family of context.families) this.#register(family);
   }
 
-  /** A text of this moment. */
-  async text(): Promise<string> {
+  /** A text of this moment. Requests that one client sends together share it: anybody may ask, and a text costs work. */
+  text(): Promise<string> {
+    this.#making ??= this.#make().finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  async #make(): Promise<string> {
     const { commands } = this.#context;
     this.#source = { now: this.#context.readings(), commands, used: commands.used() };
     return (await this.#registry.metrics()).replace(CONTROLS, '?');

@@ -1,11 +1,11 @@
 /** The page's files, as the build left them beside the server's own. They hold no data, so anybody may read them. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasToken } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
+import { pageFolder } from './page-folder.ts';
 
 /** What the page may do: its own files, and requests to this server. */
 const POLICY = [
@@ -19,15 +19,15 @@ const POLICY = [
 ].join('; ');
 const HOUR = 3600;
 
-/** `dist/web`, seen from the sources and from the built files (dist/src). */
-const PLACES = ['../web/', '../../dist/web/', '../../../dist/web/'];
+const PATHS = ['/', '/index.html'];
+const MISSING = `The page was not built: its files are not beside the server's (dist/web).
+\`npm run build\` makes them; a package or an image of Larder brings them. The API is at /api/v1, metrics are at /metrics.
+`;
 
-/** The files of the page, where a build has put them; no routes where there is none. */
+/** The files of the page, where a build has put them; else a word about that. */
 export async function pageRoutes(app: FastifyInstance, { settings }: AdminContext): Promise<void> {
-  const folder = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((path) =>
-    existsSync(`${path}index.html`),
-  );
-  if (folder === undefined) return;
+  const folder = pageFolder();
+  if (folder === undefined) return missingPage(app);
   await app.register(fastifyStatic, {
     root: `${folder}assets/`,
     prefix: '/assets/',
@@ -49,7 +49,13 @@ export async function pageRoutes(app: FastifyInstance, { settings }: AdminContex
     if (isKnown(headers['if-none-match'], tag)) return reply.code(304).send();
     return reply.type('text/html; charset=utf-8').send(text);
   };
-  for (const path of ['/', '/index.html']) app.get(path, { schema: { hide: true } }, send);
+  for (const path of PATHS) app.get(path, { schema: { hide: true } }, send);
+}
+
+function missingPage(app: FastifyInstance): void {
+  const tell = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    reply.code(404).type('text/plain; charset=utf-8').send(MISSING);
+  for (const path of PATHS) app.get(path, { schema: { hide: true } }, tell);
 }
 
 interface Document {

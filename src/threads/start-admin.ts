@@ -2,6 +2,7 @@
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
 import { type AdminPort, CommandChannel } from '../admin/command-channel.ts';
+import { pageFolder } from '../admin/page-folder.ts';
 import { SampleHistory } from '../admin/sample-history.ts';
 import { SharedBigKeys } from '../analytics/big-key-report.ts';
 import { HotKeys } from '../analytics/hot-keys.ts';
@@ -43,6 +44,8 @@ export async function startAdmin(parts: AdminParts): Promise<{ server?: AdminSer
   const started = await startAdminServer(context, adminBind, adminPort);
   if (started.ok) {
     context.history.start();
+    if (pageFolder() === undefined)
+      log.warning('there is no web page: it was not built (npm run build makes dist/web)');
     return { server: started.server };
   }
   const isDefault = loaded.originOf('admin-port').source === 'default';

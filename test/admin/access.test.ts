@@ -43,6 +43,16 @@ describe('on loopback, without a token', () => {
     expect((await ask('/api/v1/eviction', { headers: { origin } })).status).toBe(200);
   });
 
+  it('tells the metrics to scrapers by its own names, and to no page of another site', async () => {
+    const status = async (headers: Record<string, string>) => (await ask('/metrics', { headers })).status;
+    for (const host of ['127.0.0.1', 'localhost:9121', '[::1]:9121']) expect(await status({ host })).toBe(200);
+    expect(await status({ host: 'evil.example:9121' })).toBe(403);
+    expect(await status({ origin: 'http://evil.example' })).toBe(403);
+    expect(await status({ origin: `http://127.0.0.1:${server.adminPort}` })).toBe(200);
+    // It says nothing.
+    expect((await ask('/healthz', { headers: { host: 'evil.example' } })).text).toBe('ok\n');
+  });
+
   it('takes JSON and nothing else', async () => {
     const body = JSON.stringify({ db: 0, confirm: 'flush db 0' });
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
@@ -75,6 +85,8 @@ describe.each([
 
   it('leaves metrics and health open', async () => {
     for (const path of OPEN) expect([path, (await ask(path)).status]).toEqual([path, 200]);
+    // A page that has bound its name to this address needs no token for them.
+    expect((await ask('/metrics', { headers: { host: 'evil.example' } })).status).toBe(403);
   });
 
   it.each(CLOSED)('%s asks for it', async (path) => {
@@ -145,6 +157,7 @@ describe('beyond loopback, without a token', () => {
 
   it('lets Prometheus come by any name', async () => {
     expect((await ask('/metrics', { headers: { host: 'larder:9121' } })).status).toBe(200);
+    expect((await ask('/metrics', { headers: { origin: 'http://evil.example' } })).status).toBe(403);
   });
 
   afterAll(() => server.stop());

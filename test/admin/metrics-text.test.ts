@@ -23,7 +23,7 @@ import { loaded } from '../config/helpers.ts';
 
 const DATABASES = 16;
 
-it('is told while every shard is locked', async () => {
+it('is told while every shard is locked, and made once for those who ask together', async () => {
   const memory = createSharedMemory(DATABASES);
   const words = new Int32Array(memory.control);
   const locks = Array.from({ length: SHARDS }, (_, shard) => GLOBAL_WORDS + shard * shardWords(DATABASES) + S_LOCK);
@@ -41,7 +41,16 @@ it('is told while every shard is locked', async () => {
     families: [...EXPORTER_FAMILIES, ...logFamilies(slowLog, latency), ...larderFamilies()],
     readings: () => new Readings({ ...own, ...rest }, new Float64Array(server.gauges), 1_000),
   };
-  const text = await new MetricsText(context as unknown as AdminContext).text();
+  let made = 0;
+  const readings = () => {
+    made++;
+    return context.readings();
+  };
+  const metrics = new MetricsText({ ...context, readings } as unknown as AdminContext);
+  const [text] = await Promise.all([metrics.text(), metrics.text()]);
+  expect(made).toBe(1);
+  await metrics.text();
+  expect(made).toBe(2);
   expect(text).toContain('redis_up 1');
   expect(text).toContain('larder_keys 0');
   // Nobody waits: a lock that is waited for is marked.

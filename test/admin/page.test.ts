@@ -1,9 +1,15 @@
 /** The page's files on the wire: compressed for whoever takes that, kept by browsers, and small in all. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../architecture/source-files.ts';
 import { http } from '../helpers/http.ts';
+import { freePort } from '../helpers/peers.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
 const MOST_BYTES = 150_000;
@@ -110,4 +116,32 @@ describe('the page', () => {
       expect([head.split('\r\n')[0], body.length]).toEqual(['http/1.1 200 ok', 0]);
     }
   });
+});
+
+it('that was not built is missed aloud: in the log, and where it should be; the rest is served', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'larder-no-page-'));
+  cpSync(join(root, 'dist/src'), join(folder, 'dist/src'), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const args = [join(folder, 'dist/src/main.js'), '--port', port, '--admin-port', adminPort, '--threads', 1].map(
+    String,
+  );
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk));
+  try {
+    await expect.poll(() => output, { timeout: 30_000 }).toContain('Ready to accept connections');
+    expect(output.match(/"level":"warning".*there is no web page: it was not built/g)).toHaveLength(1);
+    for (const path of ['/', '/index.html']) {
+      const { status, headers, text } = await http(adminPort, path);
+      expect([status, headers['content-type']]).toEqual([404, 'text/plain; charset=utf-8']);
+      expect(text).toContain('The page was not built');
+    }
+    expect((await http(adminPort, '/api/v1/eviction')).status).toBe(200);
+    expect((await http(adminPort, '/metrics')).status).toBe(200);
+  } finally {
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    rmSync(folder, { recursive: true });
+  }
 });

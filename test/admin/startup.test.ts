@@ -1,7 +1,7 @@
 /** Where the HTTP side listens, what happens when it cannot, and health under load. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -103,27 +103,6 @@ describe('the HTTP side', { timeout: 60_000 }, () => {
     await server.stop();
     expect(best).toBeLessThan(100);
   }, 60_000);
-
-  it('takes a limited number of connections, and answers again when they are gone', async () => {
-    const server = await startServer({ settings: { threads: 1 } });
-    const sockets = Array.from({ length: 520 }, () => {
-      const socket = connect(server.adminPort, '127.0.0.1');
-      socket.on('error', () => undefined);
-      return socket;
-    });
-    const closed = (): number => sockets.filter((socket) => socket.readyState === 'closed').length;
-    for (const socket of sockets) socket.resume();
-    await expect.poll(closed, { timeout: 10_000 }).toBeGreaterThanOrEqual(8);
-    expect(await server.ask('PING')).toBe('PONG');
-    for (const socket of sockets) socket.destroy();
-    const isHealthy = () =>
-      http(server.adminPort, '/healthz').then(
-        ({ status }) => status === 200,
-        () => false,
-      );
-    await expect.poll(isHealthy, { timeout: 5_000 }).toBe(true);
-    await server.stop();
-  });
 
   it('writes changed settings to the config file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'larder-rewrite-'));
