@@ -4,6 +4,8 @@
 import type { TableRow } from '../../protocol/command/table.ts';
 import type { Evictor } from '../eviction/evictor.ts';
 import { monotonicUs } from '../memory/clock.ts';
+import { G_ROOM_ASKED } from '../memory/layout.ts';
+import type { Keyspace } from '../store/keyspace.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
 import type { Call, Outcome } from './context.ts';
 
@@ -17,6 +19,9 @@ export const PATIENT_TURNS = 500;
 const TURN_US = 1_000;
 /** What a command may need before it waits for its turn: less is made at once, in less time than waiting takes. */
 const MUCH_ROOM_BYTES = 256 * 1024;
+/** What takes long enough to make room for that the background thread shall have it ready. */
+const LARGE_ROOM_BYTES = 16 * 1024;
+const MOST_NOTED = 0x7fffffff;
 /** Evictions between two looks at the clock. */
 const EVICTIONS_A_LOOK = 16;
 
@@ -76,6 +81,7 @@ export class MemoryGate {
     const { store } = call;
     // Nothing can make room for what is larger than the limit itself: do not empty the store over it.
     if (bytes > this.#limit.limitBytes) return NO_ROOM;
+    this.noteAsked(call.store, bytes);
     const sinceUs = inTurns ? monotonicUs() : Number.POSITIVE_INFINITY;
     store.setTime(call.now());
     let steps = 0;
@@ -89,5 +95,11 @@ export class MemoryGate {
       if (evicted % EVICTIONS_A_LOOK === 0 && monotonicUs() - sinceUs > TURN_US) return ROOM_LATER;
     }
     return ROOM;
+  }
+
+  /** Somebody waits for so much room. Of several threads at once the last is heard: whoever asks for more does it again. */
+  noteAsked(store: Keyspace, bytes: number): void {
+    const { control } = store;
+    if (bytes > LARGE_ROOM_BYTES && bytes > control[G_ROOM_ASKED]!) control[G_ROOM_ASKED] = Math.min(bytes, MOST_NOTED);
   }
 }

@@ -100,6 +100,8 @@ export const G_COST_PREFIXES: number = G_EVICTION_RULE + 5;
 /** Where the hand of SIEVE stands (access clock), and how often it went round (eviction/sieve.ts). */
 export const G_HAND_CLOCK: number = G_EVICTION_RULE + 6;
 export const G_HAND_ROUND: number = G_EVICTION_RULE + 7;
+/** The most bytes that a write had to make room for of late, where that was much (eviction/headroom.ts). */
+export const G_ROOM_ASKED: number = G_EVICTION_RULE + 8;
 
 /** Most bytes that the use history may take: enough for sixteen million records. */
 export const HISTORY_BYTES: number = 32 * 1024 * 1024;

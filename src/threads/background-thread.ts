@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Analytics } from '../analytics/analytics.ts';
 import { SharedBigKeys } from '../analytics/big-key-report.ts';
 import { BigKeyWalk } from '../analytics/big-keys.ts';
+import { Headroom } from '../eviction/headroom.ts';
 import { ExpirySweeper } from '../expiry/sweeper.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import { Compactor } from '../memory/heap/compactor.ts';
@@ -48,10 +49,6 @@ const GROWTH_PAUSE_MS = 5;
 /** Bytes of large objects that are copied in one round, under no lock. */
 const LARGE_COMPACTION_BYTES = 1024 * 1024;
 const LARGE_COMPACTION_LIMIT = 0.85;
-/** Eviction starts at the limit less this share of it, and goes on to the limit less twice the share. */
-const HEADROOM = 0.004;
-const LEAST_HEADROOM_BYTES = 16 * 1024;
-const MOST_HEADROOM_BYTES = 64 * 1024 * 1024;
 
 const data = workerData as ThreadData;
 const thread = await joinStore(data);
@@ -75,26 +72,7 @@ const analytics = new Analytics(store, limit, data.server.analytics, data.stats,
 const configureAnalytics = (): void => analytics.configure(settings.current, evictor.policy.rules ?? []);
 configureAnalytics();
 settings.onChange(configureAnalytics);
-let evicting = false;
-
-function keepHeadroom(): boolean {
-  if (limit.limitBytes === 0 || evictor.policy.name === 'noeviction') return false;
-  const headroom = Math.min(Math.max(limit.limitBytes * HEADROOM, LEAST_HEADROOM_BYTES), MOST_HEADROOM_BYTES);
-  const pressure = limit.pressureBytes();
-  if (!evicting && pressure < limit.limitBytes - headroom) return false;
-  evicting = pressure > limit.limitBytes - 2 * headroom;
-  return evicting && evictSome();
-}
-
-/** @returns false when there was nothing to evict */
-function evictSome(): boolean {
-  for (let i = 0; i < 32; i++) {
-    if (!evictor.evictOne()) return false;
-    store.stats[STAT.evictedByWorker]! += 1;
-  }
-  store.heap.flushUsed();
-  return true;
-}
+const headroom = new Headroom(store, limit, evictor);
 
 /** @returns whether there was something to do */
 function compact(mostSteps: number): boolean {
@@ -127,16 +105,16 @@ function pass(): void {
     store.heap.slabs.sync();
     store.setTime(wallClockMs());
     noteWait();
-    const evicted = keepHeadroom();
+    const evicted = headroom.step(store.now());
     const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     tellEvents();
     const flushed = graves.step(FLUSH_MS);
     const forgot = freeForgotten(store);
     compacting = compact(expired ? COMPACTION_STEPS_BEHIND : COMPACTION_STEPS);
-    busy = evicted || expired || flushed || forgot || (compacting && evicting);
+    busy = evicted || expired || flushed || forgot || (compacting && headroom.isShort);
   }
   // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
-  if (limit.isFragmented()) evictSome();
+  if (limit.isFragmented()) headroom.evictSome();
   tellEvents();
   store.heap.extents.prepareSlab();
   const grows = toucher.step(store.now());

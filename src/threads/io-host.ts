@@ -231,6 +231,7 @@ export class IoHost implements SessionHost, ClientThread {
     const { limit, store } = this.#thread;
     store.forgetTime();
     limit.reserve(bytes);
+    if (limit.wouldExceed(0)) this.#memory.noteAsked(store, bytes);
     // What is larger than the limit never fits: nothing is evicted for it.
     const room = limit.limitBytes === 0 ? ROOM : bytes > limit.limitBytes ? NO_ROOM : this.#makeRoom(isPatient);
     if (room !== ROOM) limit.unreserve(bytes);

@@ -3,6 +3,7 @@ import { MemoryGate, NO_ROOM, ROOM, ROOM_LATER } from '../../src/dispatch/memory
 import { Evictor } from '../../src/eviction/evictor.ts';
 import { policy as lru } from '../../src/eviction/policies/allkeys-lru.ts';
 import { policy as noeviction } from '../../src/eviction/policies/noeviction.ts';
+import { G_ROOM_ASKED } from '../../src/memory/layout.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
 
 let clockUs = 0;
@@ -57,4 +58,14 @@ it('says so when there is nothing to evict, or the value is larger than the limi
   expect(gate.makeRoomInTurns(server.call, 1_000)).toBe(NO_ROOM);
   expect(gate.makeRoom(server.call, 1_000)).toBe(false);
   expect(server.store.size(0)).toBe(KEYS);
+});
+
+it('tells the background thread how much was asked for, where that is much', () => {
+  const { control } = server.store;
+  server.limit.applyLimit(server.limit.pressureBytes());
+  gate.makeRoom(server.call, 1_000);
+  expect(control[G_ROOM_ASKED]).toBe(0);
+  gate.makeRoom(server.call, 100_000);
+  gate.makeRoom(server.call, 50_000);
+  expect(control[G_ROOM_ASKED]).toBe(100_000);
 });
