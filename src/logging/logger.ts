@@ -2,11 +2,13 @@
  * The server's log, on the main thread, which serves no command: pino with Redis' level names. Lines are JSON, or plain
  * text on a terminal. Keys and values never appear in it.
  *
- * Lines are written in the background, so that who reads them slowly holds up neither health checks nor metrics; what is
- * left is written at the end. pino's own thread for that would cost 15 MB.
+ * Lines are written in the background and never waited for (log-output.ts), so who reads them slowly holds up neither
+ * clients, health checks nor metrics. Threads that serve commands write no line: they count, and the main thread tells what
+ * they counted; what scripts say is sent to it. pino's own thread for its transports would cost 15 MB.
  */
-import { openSync, writeSync } from 'node:fs';
-import { destination, pino, stdTimeFunctions } from 'pino';
+import { isatty } from 'node:tty';
+import { pino, stdTimeFunctions } from 'pino';
+import { LogOutput, openLogFile, standardOutput } from './log-output.ts';
 
 /** Redis' names, from the most to the least talkative; `nothing` turns the log off. */
 export const LOG_LEVELS = { debug: 10, verbose: 20, notice: 30, warning: 40 } as const;
@@ -31,8 +33,10 @@ interface LogLine {
  * Throws the system's error when the file cannot be opened.
  */
 export function createLogger(level: LogLevel, file: string): Logger {
-  const fd = file === '' ? 1 : openSync(file, 'a');
-  const isPlain = file === '' && process.stdout.isTTY;
+  const isTerminal = file === '' && isatty(1);
+  const output = new LogOutput(file === '' ? standardOutput() : openLogFile(file), (lines) =>
+    log.warning(`${lines} lines of this log were lost: nobody took them`),
+  );
   const log = pino(
     {
       customLevels: LOG_LEVELS,
@@ -42,9 +46,7 @@ export function createLogger(level: LogLevel, file: string): Logger {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    isPlain
-      ? { write: (line: string) => writeToTerminal(fd, plainLine(JSON.parse(line) as LogLine)) }
-      : inBackground(fd),
+    isTerminal ? { write: (line: string) => output.write(plainLine(JSON.parse(line) as LogLine)) } : output,
   );
   return {
     debug: (text) => log.debug(text),
@@ -55,28 +57,6 @@ export function createLogger(level: LogLevel, file: string): Logger {
       log.level = next === 'nothing' ? 'silent' : next;
     },
   };
-}
-
-function writeToTerminal(fd: number, text: string): void {
-  try {
-    writeSync(fd, text);
-  } catch {
-    // It has been closed, and the server outlives it.
-  }
-}
-
-function inBackground(fd: number) {
-  const file = destination({ dest: fd, sync: false });
-  // Nobody may be left to read, or the disk be full: no reason for a cache to end.
-  file.on('error', () => undefined);
-  process.on('exit', () => {
-    try {
-      file.flushSync();
-    } catch {
-      // The same, at the end.
-    }
-  });
-  return file;
 }
 
 function plainLine({ level, time, msg }: LogLine): string {
