@@ -6,15 +6,14 @@
  */
 import { constants, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { monotonicUs } from '../memory/clock.ts';
 
 const STANDARD_OUTPUT = 1;
 /** Lines that wait to be taken; those beyond are lost. */
 const MOST_BYTES = 1024 * 1024;
 /** When a reader that took nothing is offered the lines again. */
 const AGAIN_MS = 50;
-/** How long the end of the process waits for a reader. */
-const LAST_LINES_US = 300_000;
+/** How often that is done at the end of the process: it waits for a third of a second. */
+const LAST_TRIES = 6;
 
 export class LogOutput {
   readonly #fd: number;
@@ -77,25 +76,25 @@ export class LogOutput {
 
   /** The process ends: offers what is left for a moment. */
   #flush(): void {
-    const untilUs = monotonicUs() + LAST_LINES_US;
     if (this.#isAway || this.#chunk === undefined) this.#take();
-    for (; this.#chunk !== undefined; this.#take()) {
-      if (!writeWithin(this.#fd, this.#chunk, untilUs)) return;
-    }
+    let tries = LAST_TRIES;
+    for (; this.#chunk !== undefined && tries > 0; this.#take()) tries = writeNow(this.#fd, this.#chunk, tries);
   }
 }
 
-/** @returns whether all was taken in time */
-function writeWithin(fd: number, chunk: Buffer, untilUs: number): boolean {
+/** @returns how many tries are left of those given; 0 when the chunk was not taken */
+function writeNow(fd: number, chunk: Buffer, tries: number): number {
+  let left = tries;
   for (let from = 0; from < chunk.length; ) {
     try {
       from += writeSync(fd, chunk, from);
     } catch (error) {
-      if (!isLater(error) || monotonicUs() > untilUs) return false;
+      if (!isLater(error) || left === 0) return 0;
+      left--;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
     }
   }
-  return true;
+  return left;
 }
 
 /** Whether the reader has no room now. */
