@@ -47,10 +47,17 @@ export class Admission {
     }
     const isRefusedLarge = request.sinks.length > 0 && request.sinks.includes(null);
     if (!isRefusedLarge && (traits & DENY_OOM) === 0) return ROOM;
+    if (call.store.heap.extents.isShort) this.#touchNext();
     const room = isRefusedLarge ? NO_ROOM : this.#memory.admit(call, row, client.roomTurns < PATIENT_TURNS);
     if (room !== ROOM) return this.#notNow(client, room);
     if (client.roomTurns !== 0) client.roomTurns = 0;
     return ROOM;
+  }
+
+  /** cold: now and then while the heap grows. No lock is held, so it is no part of a run, which counts as one hold. */
+  #touchNext(): void {
+    this.#timer.endRun();
+    this.#memory.touchNext(this.#call);
   }
 
   /** cold: at the limit. */

@@ -12,7 +12,7 @@
  *   cause that lasts is seen, a single hiccup in the middle of a pipeline is not.
  * - One command in so many is a *sample*: it is timed by itself and told to `onSampled`, whatever it is.
  * - The longest hold of a lock is exact for what is timed one by one. A run that takes longer than `RUN_HOLD_US`
- *   counts as one hold, which is an upper bound; shorter ones do not count. What makes a quick command take long, a table
+ *   counts as one hold, less the waits for locks, which is an upper bound; shorter ones do not count. What makes a quick command take long, a table
  *   that grows, ends a run, so that no run adds several of these up.
  */
 import { monotonicUs } from '../memory/clock.ts';
@@ -43,6 +43,7 @@ export class CommandTimer {
   readonly #stats: Float64Array;
   readonly #reply: { readonly byteCount: number };
   readonly #heap: { readonly rebuilds: number };
+  readonly #locks: { readonly waitedUs: number };
   #watched = 0;
   /** One command in so many is sampled; and how many come before the next one. */
   #every = NO_SAMPLES;
@@ -54,6 +55,8 @@ export class CommandTimer {
   /** `heap.rebuilds` when the run began. */
   #rebuilds = 0;
   #startUs = 0;
+  /** `locks.waitedUs` then. */
+  #waitedUs = 0;
   #isRun = false;
   /** Whether the last command of the run has given its locks back and works on. */
   #hasLeftLocks = false;
@@ -66,7 +69,9 @@ export class CommandTimer {
     stats: Float64Array,
     reply: { readonly byteCount: number },
     heap: { readonly rebuilds: number },
+    locks: { readonly waitedUs: number },
   ) {
+    this.#locks = locks;
     this.#metrics = metrics;
     this.#reply = reply;
     this.#heap = heap;
@@ -100,6 +105,7 @@ export class CommandTimer {
     this.#calls = 1;
     this.#rebuilds = this.#heap.rebuilds;
     this.#hasLeftLocks = false;
+    this.#waitedUs = this.#locks.waitedUs;
     this.#startUs = monotonicUs();
   }
 
@@ -159,7 +165,7 @@ export class CommandTimer {
     this.#stats[STAT.commands]! += calls;
     this.#metrics.ran(row.id, calls, us);
     if (us < RUN_HOLD_US && us < this.slowUs) return;
-    if (us >= RUN_HOLD_US && !row.hasNoKeys && !this.#hasLeftLocks) noteHold(this.#stats, us);
+    if (us >= RUN_HOLD_US && !row.hasNoKeys && !this.#hasLeftLocks) this.#noteRun(us);
     if (us < this.slowUs) return;
     if (calls === 1) this.onTimed?.(row, this.#client, this.#request, us);
     else this.#watched = WATCHED;
@@ -170,8 +176,13 @@ export class CommandTimer {
   leftLocks(): void {
     if (!this.#isRun) return;
     const us = monotonicUs() - this.#startUs;
-    if (us >= RUN_HOLD_US) noteHold(this.#stats, us);
+    if (us >= RUN_HOLD_US) this.#noteRun(us);
     this.#hasLeftLocks = true;
+  }
+
+  /** Takes a run for one hold, but for the time in which it had no lock yet. */
+  #noteRun(us: number): void {
+    noteHold(this.#stats, us - (this.#locks.waitedUs - this.#waitedUs));
   }
 
   /** The locks of the command were had. @returns what to give to `held` */

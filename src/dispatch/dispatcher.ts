@@ -76,7 +76,7 @@ export class Dispatcher {
     this.ahead = new LookAhead(call.types, table);
     this.news = new ClientNews(call);
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
-    this.timer = new CommandTimer(metrics, call.store.stats, call.reply, call.store.heap);
+    this.timer = new CommandTimer(metrics, call.store.stats, call.reply, call.store.heap, locks);
     this.#admission = new Admission(call, memory, this.timer);
     this.#traits = Uint8Array.from(table.rows, traitsOf);
     this.transactions = new Transactions(this, locks, memory);

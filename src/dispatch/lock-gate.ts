@@ -5,6 +5,7 @@
  * not had by then is parked by the dispatcher and tried again from the event loop.
  */
 import { KeyPositions } from '../../protocol/command/key-positions.ts';
+import { monotonicUs } from '../memory/clock.ts';
 import { S_LOCK, SHARDS } from '../memory/layout.ts';
 import { lockWithin, tryLock, unlock } from '../memory/lock.ts';
 import { STAT } from '../memory/thread-stats.ts';
@@ -20,6 +21,8 @@ export class LockGate {
   readonly #control: Int32Array;
   /** Where the keys of the request of the last `addKeysOf` are. */
   readonly keys = new KeyPositions();
+  /** Microseconds that were spent so far waiting for a lock while none was held. */
+  waitedUs = 0;
   /** Shards in the set, as two words of 32 bits. */
   #low = 0;
   #high = 0;
@@ -33,8 +36,7 @@ export class LockGate {
   takeOne(shard: number): boolean {
     const word = this.#store.heap.base(shard) + S_LOCK;
     if (!tryLock(this.#control, word)) {
-      this.#store.stats[STAT.lockWaits]! += 1;
-      if (!lockWithin(this.#control, word, MAX_WAIT_MS)) return false;
+      if (!this.#waitFor(word)) return false;
       // It was some time ago.
       this.#store.forgetTime();
     }
@@ -118,6 +120,15 @@ export class LockGate {
 
   giveSet(): void {
     this.#giveBelow(SHARDS);
+  }
+
+  /** cold: another thread has the lock. @returns whether it was had in time */
+  #waitFor(word: number): boolean {
+    const sinceUs = monotonicUs();
+    this.#store.stats[STAT.lockWaits]! += 1;
+    const isHad = lockWithin(this.#control, word, MAX_WAIT_MS);
+    this.waitedUs += monotonicUs() - sinceUs;
+    return isHad;
   }
 
   #giveBelow(end: number): void {

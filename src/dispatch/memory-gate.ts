@@ -4,6 +4,7 @@
 import type { TableRow } from '../../protocol/command/table.ts';
 import type { Evictor } from '../eviction/evictor.ts';
 import { monotonicUs } from '../memory/clock.ts';
+import { PageToucher } from '../memory/heap/page-toucher.ts';
 import { G_ROOM_ASKED } from '../memory/layout.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
@@ -32,6 +33,7 @@ const MOST_STEPS = 1_000;
 export class MemoryGate {
   readonly #limit: MemoryLimit;
   readonly #evictor: Evictor;
+  #toucher: PageToucher | undefined;
 
   constructor(limit: MemoryLimit, evictor: Evictor) {
     this.#limit = limit;
@@ -47,6 +49,12 @@ export class MemoryGate {
     const command = row.command!;
     const bytes = command.allocates === undefined ? 0 : command.allocates(call, row.parser.values);
     return this.#makeRoom(call, bytes, isPatient && bytes >= MUCH_ROOM_BYTES);
+  }
+
+  /** cold: has the system give the pages that are drawn next (`ExtentPool.isShort`). */
+  touchNext(call: Call): void {
+    this.#toucher ??= new PageToucher(call.store.heap);
+    this.#toucher.touchNext();
   }
 
   get isLimited(): boolean {

@@ -36,6 +36,8 @@ export const PAGE_BYTES = 64 * 1024;
 /** log2 of units in a page. */
 export const PAGE_SHIFT = 13;
 export const PAGES_PER_SLAB = SLAB_BYTES / PAGE_BYTES;
+/** Pages that are ready for the next extents when a command begins (heap/page-toucher.ts): it draws one or two. */
+export const FEW_PAGES = 8;
 /** Largest extent: 64 pages, 4 MiB. */
 export const MAX_EXTENT_ORDER = 6;
 

@@ -58,7 +58,7 @@ const graves = new GraveSweeper(store);
 const gate = new StoreShardGate(store);
 const compactor = new Compactor(store.heap, new BlockMoves(store), gate, monotonicUs);
 const largeCompactor = new LargeCompactor(store.large, gate);
-const toucher = new PageToucher(store.heap.slabs);
+const toucher = new PageToucher(store.heap);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 const gauges = new Float64Array(data.server.gauges);
 const bigKeys = new BigKeyWalk(store, gate, new SharedBigKeys(data.server.bigKeys), (bytes) => {

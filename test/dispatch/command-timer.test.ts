@@ -7,6 +7,7 @@ import { maxStat, resetStats, STAT, STATS_BYTES, statsRow } from '../../src/memo
 
 let nowUs = 0;
 const heap = { rebuilds: 0 };
+const locks = { waitedUs: 0 };
 vi.mock(import('../../src/memory/clock.ts'), async (original) => ({ ...(await original()), monotonicUs: () => nowUs }));
 
 const GET = { id: 1, hasNoKeys: false } as Row;
@@ -24,7 +25,7 @@ beforeEach(() => {
   shared = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
   statsMemory = new SharedArrayBuffer(STATS_BYTES);
   stats = statsRow(statsMemory, 0);
-  timer = new CommandTimer(new CommandMetrics(shared, 0), stats, { byteCount: 0 }, heap);
+  timer = new CommandTimer(new CommandMetrics(shared, 0), stats, { byteCount: 0 }, heap, locks);
   told = [];
   timer.onTimed = (row, _client, _request, us) => told.push([row.id, us]);
 });
@@ -130,6 +131,17 @@ it('takes a long run for one hold of a lock, unless it holds none', () => {
   run(GET, 200, true);
   timer.endRun();
   expect(stats[STAT.longestHoldUs]).toBe(500);
+});
+
+it('does not take for a hold what a command waited for its lock', () => {
+  run(GET, 3, true);
+  locks.waitedUs += 900;
+  run(GET, 1_500, true);
+  timer.endRun();
+  expect(stats[STAT.longestHoldUs]).toBe(603);
+  run(GET, 602, true);
+  timer.endRun();
+  expect(stats[STAT.longestHoldUs]).toBe(603);
 });
 
 it('does not count a command that has to wait', () => {

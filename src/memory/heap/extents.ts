@@ -8,14 +8,15 @@
  * which size on a search was in vain since the last page was given back. A second word, in use for the first page of an extent, counts
  * the units of its blocks in use: so sparse extents are found without a look at them.
  * Cost: a few words looked at for an extent of one page, which most are; a scan of some microseconds in the worst case of
- * a larger one, once after each time a page of the slab was given back. Pages change hands under G_SLAB_LOCK, which ranks behind the shard locks; counts and the draining mark
- * change under the lock of the extent's shard.
+ * a larger one, once after each time a page of the slab was given back. Pages change hands under G_SLAB_LOCK, which ranks
+ * behind the shard locks; counts and the draining mark change under the lock of the extent's shard.
  *
  *   page, 2 words: ┌──────────────────────────────────────────────┬──────────────────────┐
  *                  │ shard + 1 │ order << 8 │ first │ draining    │ units of used blocks │
  *                  └──────────────────────────────────────────────┴──────────────────────┘
  */
 import {
+  FEW_PAGES,
   G_AVOIDED_SLAB,
   G_COMMITTED_PAGES,
   G_HEAP_SLAB_PAGES,
@@ -55,6 +56,8 @@ export class ExtentPool {
   readonly #slabs: SlabSet;
   readonly #control: Int32Array;
   readonly #pages: Int32Array;
+  /** Whether the system may still have to give the pages that are drawn next: they are touched first (page-toucher.ts). */
+  isShort = true;
 
   constructor(slabs: SlabSet, pages: SharedArrayBuffer) {
     this.#slabs = slabs;
@@ -64,8 +67,7 @@ export class ExtentPool {
 
   /**
    * Hands an extent of 2^order pages to a shard.
-   * @returns its first unit, or -1 when the address space of the heap (32 GiB) is used up. Throws RangeError when the
-   *   system refuses a new slab.
+   * @returns its first unit, or -1 when the heap's 32 GiB are used up. Throws RangeError when the system gives no slab.
    */
   take(shard: number, order: number): number {
     for (;;) {
@@ -96,8 +98,7 @@ export class ExtentPool {
 
   /**
    * Adds a slab before the present ones are full. Creating one takes milliseconds, so the background thread does it
-   * here, outside all locks, and `take` hardly ever has to.
-   * @returns whether one was added
+   * here, outside all locks, and `take` hardly ever has to. @returns whether one was added
    */
   prepareSlab(): boolean {
     let free = 0;
@@ -259,10 +260,7 @@ export class ExtentPool {
     unlock(this.#control, G_SLAB_LOCK);
   }
 
-  /**
-   * @param lowest below this page none is free
-   * @param orders extents of this order and above were not found, as long as nothing is given back
-   */
+  /** @param lowest no free page is below @param orders extents of this order and above were not found since a page came back */
   #setHint(slab: number, lowest: number, orders: number): void {
     this.#control[G_SLAB_HINTS + slab] = lowest | (orders << HINT_SHIFT);
   }
@@ -290,7 +288,9 @@ export class ExtentPool {
     // A search for one page begins at the lowest free one and ends at it.
     const hint = this.#control[G_SLAB_HINTS + slab]!;
     if (order === 0 || page === (hint & HINT_MASK)) this.#setHint(slab, end, hint >>> HINT_SHIFT);
-    if (end > this.#control[G_TOUCHED_PAGES + slab]!) this.#control[G_TOUCHED_PAGES + slab] = end;
+    const touched = this.#control[G_TOUCHED_PAGES + slab]!;
+    this.isShort = end + FEW_PAGES > touched;
+    if (end > touched) this.#control[G_TOUCHED_PAGES + slab] = end;
     this.#control[G_HEAP_SLAB_PAGES + slab]! += 1 << order;
     this.#control[G_TOUCHED_SLABS + (slab >>> 5)]! |= 1 << (slab & 31);
     Atomics.add(this.#control, G_COMMITTED_PAGES, 1 << order);

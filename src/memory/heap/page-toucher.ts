@@ -6,21 +6,28 @@
  * large pages are in use. That takes a hundred microseconds at best, and was seen to take tens of milliseconds on a
  * virtual machine whose host must find the memory too. The write happens in an allocation, under the lock of a shard.
  * Idea: while the heap grows, the background thread writes to the pages that will be drawn next: the words in them are
- * left as they are, whoever owns them by then.
- * Cost: memory that is not used yet, a thirty-second part of what is; nothing while the heap does not grow.
+ * left as they are, whoever owns them by then. How many that are is foreseen: keys that count upwards fill all shards
+ * alike, so that 64 pages are drawn within a millisecond or two, and then none for long.
+ * Cost: memory that is not used yet, a thirty-second part of what is, or a page for each shard that is nearly full;
+ * nothing while the heap does not grow, but for the first page of each shard of a store that was emptied. Where the
+ * background thread does not keep up, as on a busy machine, io threads touch 2 MiB themselves before they take locks:
+ * it takes as long, but holds nobody up who has work for another thread.
  */
 import {
+  FEW_PAGES,
   G_AVOIDED_SLAB,
   G_COMMITTED_PAGES,
   G_HEAP_SLAB_PAGES,
-  G_SLAB_LOCK,
   G_TOUCHED_PAGES,
   HEAP_SLABS,
   PAGE_BYTES,
+  PAGE_SHIFT,
   PAGES_PER_SLAB,
+  S_EXTENT_PAGES,
+  S_USED_UNITS,
+  SHARDS,
 } from '../layout.ts';
-import { lock, unlock } from '../lock.ts';
-import type { SlabSet } from '../slabs.ts';
+import type { Heap } from './heap.ts';
 
 /** Pages of 64 KiB touched at once: 2 MiB, one large page of the system. */
 const STEP_PAGES = 32;
@@ -28,20 +35,22 @@ const STEP_PAGES = 32;
 const SHARE_SHIFT = 5;
 const LEAST_PAGES = 32;
 const MOST_PAGES = 256;
+/** A shard with less room than this, in units, draws its next page soon: half a page. */
+const LITTLE_ROOM = 1 << (PAGE_SHIFT - 1);
 /** The smallest page of a system, in words. */
 const SYSTEM_PAGE_WORDS = 1024;
 /** A heap that has not grown for so long has stopped growing. */
 const GROWS_MS = 500;
 
 export class PageToucher {
-  readonly #slabs: SlabSet;
+  readonly #heap: Heap;
   readonly #control: Int32Array;
   #committed = 0;
   #grewMs = Number.NEGATIVE_INFINITY;
 
-  constructor(slabs: SlabSet) {
-    this.#slabs = slabs;
-    this.#control = slabs.control;
+  constructor(heap: Heap) {
+    this.#heap = heap;
+    this.#control = heap.slabs.control;
   }
 
   /** Touches pages if the heap grows and too few are ready. @returns whether it grows: ask again in some milliseconds */
@@ -50,8 +59,9 @@ export class PageToucher {
     if (committed > this.#committed) this.#grewMs = nowMs;
     this.#committed = committed;
     // A clock that is set back must not make it look as if the heap had grown just now.
-    if (nowMs - this.#grewMs > GROWS_MS || nowMs < this.#grewMs) return false;
-    let wanted = Math.min(Math.max(committed >>> SHARE_SHIFT, LEAST_PAGES), MOST_PAGES);
+    const grows = nowMs - this.#grewMs <= GROWS_MS && nowMs >= this.#grewMs;
+    if (!grows && (committed !== 0 || this.#grewMs === Number.NEGATIVE_INFINITY)) return false;
+    let wanted = Math.min(Math.max(committed >>> SHARE_SHIFT, LEAST_PAGES, this.#shardsWithLittleRoom()), MOST_PAGES);
     for (let slab = 0; slab < HEAP_SLABS && wanted > 0; slab++) {
       const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
       if (inUse < 0 || slab === this.#control[G_AVOIDED_SLAB]! - 1) continue;
@@ -59,20 +69,47 @@ export class PageToucher {
       while (touched - inUse < wanted && touched < PAGES_PER_SLAB) touched = this.#touch(slab, touched);
       wanted -= touched - inUse;
     }
-    return true;
+    return grows;
+  }
+
+  /** Touches what is drawn next if the background thread has not come to it. Called without locks; see `isShort`. */
+  touchNext(): void {
+    this.#heap.extents.isShort = false;
+    let ready = 0;
+    for (let slab = 0; slab < HEAP_SLABS && ready < FEW_PAGES; slab++) {
+      const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
+      if (inUse < 0 || slab === this.#control[G_AVOIDED_SLAB]! - 1) continue;
+      let touched = this.#control[G_TOUCHED_PAGES + slab]!;
+      if (ready + touched - inUse < FEW_PAGES && touched < PAGES_PER_SLAB) touched = this.#touch(slab, touched);
+      ready += touched - inUse;
+    }
+  }
+
+  /** Without their locks: a hint. */
+  #shardsWithLittleRoom(): number {
+    let shards = 0;
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const base = this.#heap.base(shard);
+      const units = this.#control[base + S_EXTENT_PAGES]! << PAGE_SHIFT;
+      // One that has nothing yet counts while most are like it: later it is one that nobody uses.
+      const isUsed = units !== 0 || this.#committed < SHARDS;
+      if (isUsed && units - this.#control[base + S_USED_UNITS]! < LITTLE_ROOM) shards++;
+    }
+    return shards;
   }
 
   /** Touches some pages of a slab from this one on. @returns the first page behind them */
   #touch(slab: number, page: number): number {
-    const words = this.#slabs.i32[slab]!;
+    const words = this.#heap.slabs.i32[slab]!;
     const end = Math.min(page + STEP_PAGES, PAGES_PER_SLAB);
     const endAt = Math.min((end * PAGE_BYTES) / 4, words.length);
-    // An atomic operation that changes nothing: the page may have an owner by now who writes to it.
-    for (let at = (page * PAGE_BYTES) / 4; at < endAt; at += SYSTEM_PAGE_WORDS) Atomics.or(words, at, 0);
-    lock(this.#control, G_SLAB_LOCK);
+    // An addition that changes nothing, in one instruction: the page may have an owner by now who writes to it. (`or` reads
+    // first, and would have the system map a page of zeros before it maps a real one.)
+    for (let at = (page * PAGE_BYTES) / 4; at < endAt; at += SYSTEM_PAGE_WORDS) Atomics.add(words, at, 0);
+    // Whoever draws pages raises the figure too, under a lock that is not taken here: io threads would wait for it, and
+    // this thread may lose its processor at any time. If one of the two is lost, some pages are touched again.
     const known = this.#control[G_TOUCHED_PAGES + slab]!;
     if (known < end) this.#control[G_TOUCHED_PAGES + slab] = end;
-    unlock(this.#control, G_SLAB_LOCK);
     return Math.max(known, end);
   }
 }

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KIND_RECORD } from '../../../src/memory/heap/heap.ts';
 import { PageToucher } from '../../../src/memory/heap/page-toucher.ts';
-import { G_AVOIDED_SLAB, G_TOUCHED_PAGES, PAGE_BYTES, PAGES_PER_SLAB } from '../../../src/memory/layout.ts';
+import { G_AVOIDED_SLAB, G_TOUCHED_PAGES, PAGE_BYTES, PAGES_PER_SLAB, SHARDS } from '../../../src/memory/layout.ts';
 import { type HeapFixture, heapFixture } from './heap-fixture.ts';
 
 const MIB_PAGES = (1024 * 1024) / PAGE_BYTES;
@@ -13,7 +13,7 @@ describe('touching pages', () => {
 
   beforeEach(() => {
     fixture = heapFixture(false);
-    toucher = new PageToucher(fixture.slabs);
+    toucher = new PageToucher(fixture.heap);
   });
 
   afterEach(() => fixture.slabs.close());
@@ -24,18 +24,61 @@ describe('touching pages', () => {
 
   test('a heap that does not grow costs nothing', () => {
     expect(toucher.step(1_000)).toBe(false);
-    draw(1, 0);
-    expect(touched(0)).toBe(1);
+    draw(64, 0);
+    expect(touched(0)).toBe(64);
     expect(toucher.step(1_050)).toBe(true);
-    expect(touched(0)).toBe(33);
+    expect(touched(0)).toBe(96);
     draw(40, 0);
-    expect(touched(0)).toBe(41);
+    expect(touched(0)).toBe(104);
     expect(toucher.step(1_100)).toBe(true);
-    expect(touched(0)).toBe(73);
+    expect(touched(0)).toBe(136);
     expect(toucher.step(1_600)).toBe(true);
     expect(toucher.step(1_601)).toBe(false);
     expect(toucher.step(900)).toBe(false);
-    expect(touched(0)).toBe(73);
+    expect(touched(0)).toBe(136);
+  });
+
+  test('the first page of each shard is ready, and stays so in a store that was emptied', () => {
+    const pages = draw(1, 0);
+    toucher.step(1_000);
+    expect(touched(0)).toBe(1 + 64);
+    fixture.extents.give(pages[0]!);
+    fixture.slabs.control[G_TOUCHED_PAGES] = 0;
+    expect(toucher.step(9_000)).toBe(false);
+    expect(touched(0)).toBe(64);
+  });
+
+  test('shards that are nearly full get a page each, before all of them draw one at once', () => {
+    const fill = (bytes: number): void => {
+      for (let shard = 0; shard < SHARDS; shard++) fixture.heap.allocate(shard, bytes, KIND_RECORD);
+    };
+    fill(30_000);
+    toucher.step(1_000);
+    expect(touched(0)).toBe(64 + 32);
+    fill(10_000);
+    toucher.step(1_001);
+    expect(touched(0)).toBe(64 + 64);
+  });
+
+  test('whoever needs pages that are not ready touches them, before it has a lock', () => {
+    const { extents } = fixture;
+    extents.prepareSlab();
+    expect(extents.isShort).toBe(true);
+    toucher.touchNext();
+    expect([extents.isShort, touched(0)]).toEqual([false, 32]);
+    draw(24, 0);
+    expect(extents.isShort).toBe(false);
+    draw(1, 0);
+    expect(extents.isShort).toBe(true);
+    toucher.touchNext();
+    expect([extents.isShort, touched(0)]).toEqual([false, 64]);
+    // There was enough: another thread has been here.
+    toucher.touchNext();
+    expect(touched(0)).toBe(64);
+    draw(PAGES_PER_SLAB - 25 - 4, 0);
+    fixture.extents.prepareSlab();
+    toucher.touchNext();
+    expect([touched(0), touched(1)]).toEqual([PAGES_PER_SLAB, 32]);
   });
 
   test('the system gives the pages: the process has grown by them', () => {
