@@ -36,6 +36,8 @@ export class Chooser {
   readonly #scores: Scoreboard;
   #practice: Miniatures | undefined;
   readonly #practiceScores: Scoreboard;
+  /** Objects that what practises is likely to hold. */
+  #practising = 0;
   /** Rules changed so far. */
   changes = 0;
   #rule = 0;
@@ -78,9 +80,8 @@ export class Chooser {
     this.#scores.setHalfLife(Math.max(MIN_HALF_LIFE, HALF_LIFE_READS * objects));
     if (this.#practice === undefined) return;
     this.#practice.setCapacity(capacity * PRACTICE_SHARE);
-    const practising = objects * PRACTICE_SHARE;
-    this.#practiceScores.setHalfLife(Math.max(MIN_HALF_LIFE, HALF_LIFE_READS * practising));
-    if (practising < PRACTICE_OBJECTS) this.#practice = undefined;
+    this.#practising = objects * PRACTICE_SHARE;
+    this.#practiceScores.setHalfLife(Math.max(MIN_HALF_LIFE, HALF_LIFE_READS * this.#practising));
   }
 
   /** See `Miniatures.read`. */
@@ -118,7 +119,9 @@ export class Chooser {
 
   #decide(): void {
     if (this.#miniatures.hasEvicted) this.#practice = undefined;
-    const scores = this.#practice === undefined ? this.#scores : this.#practiceScores;
+    // How many objects there will be is a guess while the cache is all but empty: what is too few now may do later.
+    const isPractising = this.#practice !== undefined && this.#practising >= PRACTICE_OBJECTS;
+    const scores = isPractising ? this.#practiceScores : this.#scores;
     const rule = scores.leader(this.#rule);
     if (rule === this.#rule) return;
     this.#rule = rule;

@@ -119,6 +119,26 @@ describe('the chooser of a running server', () => {
     expect(live.memoryBytes).toBeGreaterThan(0);
   });
 
+  it('knows a good rule before the cache is full, although it began with an empty one', () => {
+    const control = new Int32Array(GLOBAL_WORDS);
+    const live = new LiveChooser(control);
+    const objects = 16_000;
+    let records = 0;
+    const seen = new Set<number>();
+    const ask = (key: number): void => {
+      if (!seen.has(key)) records++;
+      seen.add(key);
+      if (live.takes(hashOf(key))) live.hit(hashOf(key), OBJECT, 1);
+    };
+    live.fit(objects * OBJECT, 1, 1);
+    for (let key = 0; records < objects * 0.9; key++) {
+      ask(key);
+      if (key >= 200) ask(key - 200);
+      if (key % 100 === 99) live.fit(objects * OBJECT, objects, 1);
+    }
+    expect(RULES[control[G_EVICTION_RULE]!]!.name).not.toBe('guarded');
+  });
+
   it('chooses among other rules when another policy asks for them', () => {
     const control = new Int32Array(GLOBAL_WORDS);
     const live = new LiveChooser(control);
