@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { paletteVersion } from '../state/theme.ts';
-import { clockText, figureAt } from './chart-text.ts';
+import { clockText, figureAt, swatchOf } from './chart-text.ts';
 import { type ColorName, resolveColor } from './palette.ts';
 import { type Pointed, Tooltip } from './tooltip.tsx';
 
@@ -11,8 +11,10 @@ export interface Line {
   readonly color: ColorName;
   readonly values: readonly (number | null)[];
   readonly dash?: boolean;
-  /** Filled down to the axis, or to the line that comes next in a stack. */
+  /** Filled down to the axis. */
   readonly fill?: boolean;
+  /** Stands on the lines before it that do so too, and is filled down to them. */
+  readonly stack?: boolean;
 }
 
 export interface ChartProps {
@@ -74,10 +76,10 @@ export function Chart(props: ChartProps) {
         {isOver && cursor !== null && <Tooltip at={cursor} chart={props} />}
       </div>
       <figcaption id={legendId} class="legend">
-        {lines.map(({ name, color, values, dash }) => (
-          <span key={name} class="legend-item">
-            <span class={`swatch swatch-${color} ${dash === true ? 'dashed' : ''}`} aria-hidden="true" />
-            {name} <b>{figureAt(values[at], showY)}</b>
+        {lines.map(({ values, ...line }) => (
+          <span key={line.name} class="legend-item">
+            <span class={swatchOf(line)} aria-hidden="true" />
+            {line.name} <b>{figureAt(values[at], showY)}</b>
           </span>
         ))}
       </figcaption>
@@ -86,7 +88,18 @@ export function Chart(props: ChartProps) {
 }
 
 function table({ x, lines }: ChartProps): uPlot.AlignedData {
-  return [x as number[], ...lines.map((line) => line.values as (number | null)[])];
+  const below = x.map(() => 0);
+  const heights = lines.map(({ values, stack }) => (stack === true ? values.map(onTop(below)) : values));
+  return [x as number[], ...(heights as (number | null)[][])];
+}
+
+/** Puts values on top of what lies below them, which grows by them. */
+function onTop(below: number[]) {
+  return (value: number | null, at: number): number | null => {
+    if (value === null) return null;
+    below[at] = (below[at] ?? 0) + value;
+    return below[at];
+  };
 }
 
 function options(
@@ -142,22 +155,29 @@ function options(
         values: (_, ticks) => ticks.map((tick) => tickText((props.current.showTick ?? props.current.showY)(tick))),
       },
     ],
-    series: [
-      {},
-      ...lines.map(({ color, dash, fill }): uPlot.Series => {
-        const stroke = resolveColor(color);
-        return {
-          stroke,
-          width: 1.5,
-          spanGaps: false,
-          points: { show: false },
-          ...(dash === true ? { dash: [5, 4] } : {}),
-          ...(fill === true ? { fill: stroke.replace('rgb(', 'rgba(').replace(')', ', 0.14)') } : {}),
-        };
-      }),
-    ],
+    series: [{}, ...lines.map(seriesOf)],
+    bands: bandsOf(lines),
     hooks: { setCursor: [(chart) => setCursor(pointedAt(chart))] },
   };
+}
+
+function seriesOf({ color, dash, fill, stack }: Line): uPlot.Series {
+  const stroke = resolveColor(color);
+  const opacity = stack === true ? 0.5 : fill === true ? 0.14 : 0;
+  return {
+    stroke,
+    width: stack === true ? 1 : 1.5,
+    spanGaps: false,
+    points: { show: false },
+    ...(dash === true ? { dash: [5, 4] } : {}),
+    ...(opacity > 0 ? { fill: stroke.replace('rgb(', 'rgba(').replace(')', `, ${opacity})`) } : {}),
+  };
+}
+
+/** Between each line of a stack and the one below it; the lowest is filled down to the axis. */
+function bandsOf(lines: readonly Line[]): uPlot.Band[] {
+  const stacked = lines.flatMap(({ stack }, index) => (stack === true ? [index + 1] : []));
+  return stacked.slice(1).map((upper, index) => ({ series: [upper, stacked[index] ?? upper] }));
 }
 
 function pointedAt({ cursor: { idx, left = -1 }, over }: uPlot): Pointed | null {

@@ -1,6 +1,6 @@
 /** The stylesheet's colours as a canvas needs them: what the browser makes of them in the theme of now. */
 
-export type ColorName = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'grid' | 'axis';
+export type ColorName = 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h' | 'grid' | 'axis';
 
 let probe: HTMLElement | undefined;
 

@@ -1,5 +1,5 @@
 /** What a chart says about the place under the pointer: when it was, and the figure of each line. */
-import { clockText, figureAt } from './chart-text.ts';
+import { clockText, figureAt, swatchOf } from './chart-text.ts';
 import type { ColorName } from './palette.ts';
 
 /** The part of a chart that is told. */
@@ -10,6 +10,7 @@ interface Told {
     readonly color: ColorName;
     readonly values: readonly (number | null)[];
     readonly dash?: boolean;
+    readonly stack?: boolean;
   }[];
   readonly showY: (value: number) => string;
   readonly showX?: (value: number) => string;
@@ -34,10 +35,10 @@ export function Tooltip({ at, chart }: { at: Pointed; chart: Told }) {
   return (
     <div class="tooltip" style={style} aria-hidden="true">
       <p>{showX(place)}</p>
-      {lines.map(({ name, color, values, dash }) => (
-        <p key={name}>
-          <span class={`swatch swatch-${color} ${dash === true ? 'dashed' : ''}`} />
-          <span>{name}</span> <b>{figureAt(values[at.index], showY)}</b>
+      {lines.map(({ values, ...line }) => (
+        <p key={line.name}>
+          <span class={swatchOf(line)} />
+          <span>{line.name}</span> <b>{figureAt(values[at.index], showY)}</b>
         </p>
       ))}
     </div>

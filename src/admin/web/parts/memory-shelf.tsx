@@ -1,16 +1,10 @@
 /** Memory by class against the limit: jars on a shelf, and the room beside them. */
-import type { ColorName } from '../charts/palette.ts';
 import { showBytesSize, showShare } from '../format/units.ts';
+import { DATA_CLASSES, SERVER_CLASS } from './memory-classes.ts';
 import { Panel } from './panel.tsx';
 
-/** They do not overlap; together they are `used`. */
-const CLASSES: readonly { readonly name: string; readonly field: string; readonly color: ColorName }[] = [
-  { name: 'values', field: 'values', color: 'a' },
-  { name: 'keys', field: 'keys', color: 'c' },
-  { name: 'index', field: 'index', color: 'b' },
-  { name: 'client buffers', field: 'clientBuffers', color: 'd' },
-  { name: 'server', field: 'startup', color: 'f' },
-];
+/** Together they are `used`. */
+const CLASSES = [...DATA_CLASSES, SERVER_CLASS];
 
 export function MemoryShelf({ memory }: { memory: Readonly<Record<string, number>> }) {
   const used = memory['used'] ?? 0;
@@ -23,15 +17,14 @@ export function MemoryShelf({ memory }: { memory: Readonly<Record<string, number
   return (
     <Panel title="What the memory holds" about={about}>
       <div class="shelf" aria-hidden="true">
-        {CLASSES.map(({ field, color }) => (
-          <span key={field} class={`swatch-${color}`} style={{ width: `${((memory[field] ?? 0) / whole) * 100}%` }} />
+        {CLASSES.map(({ name, color, of }) => (
+          <span key={name} class={`swatch-${color}`} style={{ width: `${(of(memory) / whole) * 100}%` }} />
         ))}
       </div>
-      <ul class="legend" aria-label="Memory by class">
-        {CLASSES.map(({ name, field, color }) => (
-          <li key={field} class="legend-item">
-            <span class={`swatch block swatch-${color}`} aria-hidden="true" /> {name}{' '}
-            <b>{showBytesSize(memory[field] ?? 0)}</b>
+      <ul class="legend" aria-label="What the memory holds">
+        {CLASSES.map(({ name, color, of }) => (
+          <li key={name} class="legend-item">
+            <span class={`swatch block swatch-${color}`} aria-hidden="true" /> {name} <b>{showBytesSize(of(memory))}</b>
           </li>
         ))}
       </ul>

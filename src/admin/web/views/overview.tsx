@@ -6,6 +6,7 @@ import { Panel, ViewHead } from '../parts/panel.tsx';
 import { Loading } from '../parts/state-notes.tsx';
 import { latestSample, paused, togglePause } from '../state/samples.ts';
 import { KeyFigures } from './key-figures.tsx';
+import { MemoryPanel } from './memory-panel.tsx';
 import { ThreadsPanel } from './threads-panel.tsx';
 
 export function OverviewView() {
@@ -81,19 +82,7 @@ function Charts() {
           ]}
         />
       </Panel>
-      <Panel title="Memory">
-        <LiveChart
-          label="Memory by class"
-          showY={showBytesSize}
-          binary
-          lines={[
-            { name: 'used', color: 'a', fill: true, of: (sample) => sample.memory['used'] },
-            { name: 'committed', color: 'c', of: (sample) => sample.memory['committed'] },
-            { name: 'RSS', color: 'd', of: (sample) => sample.memory['rss'] },
-            { name: 'JS heap', color: 'b', of: (sample) => sample.memory['heapUsed'] },
-          ]}
-        />
-      </Panel>
+      <MemoryPanel />
       <Panel title="Keys removed a second">
         <LiveChart
           label="Evictions and expirations a second"

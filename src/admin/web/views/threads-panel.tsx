@@ -9,7 +9,7 @@ import { type Column, Table } from '../parts/table.tsx';
 const COLORS: readonly ColorName[] = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 const COLUMNS: readonly Column<ThreadSample>[] = [
-  { title: 'Thread', cell: (thread) => thread.name },
+  { title: 'Thread', cell: (thread) => <span class="whole">{thread.name}</span> },
   { title: 'Load', cell: (thread) => showShare(thread.load), figure: true },
   { title: 'Clients', cell: (thread) => (serves(thread) ? grouped(thread.connections) : '–'), figure: true },
   {

@@ -23,7 +23,7 @@ const TEXT: readonly (readonly [text: string, ground: string])[] = [
 const SHAPES: readonly (readonly [shape: string, ground: string])[] = [
   ['control-line', 'surface'],
   ['control-line', 'ground'],
-  ...['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [`chart-${name}`, 'surface'] as const),
+  ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => [`chart-${name}`, 'surface'] as const),
 ];
 
 function channel(hex: string): number {

@@ -1,0 +1,269 @@
+/**
+ * Every chart, read back from its canvas: each line stands where the API's figures say, at every moment that is shown, under
+ * a load that leaves none of them flat.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MissRatioCurve, PolicyComparison } from '../../../src/admin/web/api/analytics-types.ts';
+import type { Sample } from '../../../src/admin/web/api/types.ts';
+import { showShare } from '../../../src/admin/web/format/units.ts';
+import type { RawClient } from '../../helpers/raw-client.ts';
+import { startServer, type TestServer } from '../../helpers/server.ts';
+import { noBrowser, show, startBrowser, type Visit, visit } from './browser.ts';
+import { type Drawn, drawnIn, furthestOff, watchCharts } from './drawn-charts.ts';
+
+type Figure = (sample: Sample) => number | null | undefined;
+interface Expected {
+  readonly lines: Readonly<Record<string, Figure>>;
+  /** How figures become heights; as they are where nothing is said. */
+  readonly scale?: (figure: number) => number;
+  /** Lines that do not lie at 0 all the time. */
+  readonly moving: readonly string[];
+}
+
+const memory =
+  (...names: string[]): Figure =>
+  ({ memory: of }) =>
+    names.reduce((sum, name) => sum + (name.startsWith('-') ? -of[name.slice(1)]! : of[name]!), 0);
+const thread =
+  (index: number): Figure =>
+  ({ threads }) =>
+    threads[index]!.load;
+
+/** All charts over time, by their labels. The classes of memory stand on each other: each line ends at the sum so far. */
+const CHARTS: Readonly<Record<string, Expected>> = {
+  'Requests a second': { lines: { requests: ({ requests }) => requests.perSecond }, moving: ['requests'] },
+  'Share of look-ups that found a key': {
+    lines: {
+      'each second': ({ keyspace }) => keyspace.hitRatio,
+      'since the start': ({ keyspace }) => keyspace.hitRatioTotal,
+    },
+    moving: ['each second', 'since the start'],
+  },
+  'Percentiles of the time that commands take': {
+    lines: {
+      p50: ({ latency }) => latency.p50Us,
+      p99: ({ latency }) => latency.p99Us,
+      'p99.9': ({ latency }) => latency.p999Us,
+    },
+    scale: Math.log10,
+    moving: ['p50', 'p99', 'p99.9'],
+  },
+  'Memory by class': {
+    lines: {
+      'small values': memory('values', '-largeObjects'),
+      'large values': memory('values'),
+      keys: memory('values', 'keys'),
+      index: memory('values', 'keys', 'index'),
+      'client buffers': memory('values', 'keys', 'index', 'clientBuffers'),
+      free: memory('values', 'keys', 'index', 'clientBuffers', 'free'),
+      committed: memory('committed'),
+      'JS heap': memory('heapUsed'),
+      RSS: memory('rss'),
+    },
+    moving: ['small values', 'large values', 'keys', 'index', 'client buffers', 'free', 'committed', 'JS heap', 'RSS'],
+  },
+  'Evictions and expirations a second': {
+    lines: { evicted: ({ evictions }) => evictions.perSecond, expired: ({ expirations }) => expirations.perSecond },
+    moving: ['evicted', 'expired'],
+  },
+  'Bytes a second in and out': {
+    lines: {
+      in: ({ network }) => network.inputBytesPerSecond,
+      out: ({ network }) => network.outputBytesPerSecond,
+    },
+    moving: ['in', 'out'],
+  },
+  'Share of a core that each thread uses': {
+    lines: { 'io-0': thread(0), 'io-1': thread(1), background: thread(2), scripts: thread(3), main: thread(4) },
+    moving: ['io-0', 'io-1', 'background', 'scripts', 'main'],
+  },
+  'Longest delay of the event loops each second': {
+    lines: {
+      'main thread': ({ eventLoop }) => eventLoop.delayMaxMs,
+      'slowest other thread': ({ threads }) =>
+        Math.max(0, ...threads.filter(({ name }) => name !== 'main').map(({ delayMaxMs }) => delayMaxMs!)),
+    },
+    moving: ['main thread', 'slowest other thread'],
+  },
+};
+
+/** uPlot draws on whole pixels. */
+const ROUNDING = 1.5;
+
+describe.skipIf(noBrowser())('the charts', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let opened: Visit;
+  let endLoad: () => Promise<void>;
+
+  async function ask<T>(path: string): Promise<T> {
+    return (await (await fetch(`http://127.0.0.1:${server.adminPort}/api/v1/${path}`)).json()) as T;
+  }
+
+  beforeAll(async () => {
+    server = await startServer({ settings: { threads: 2, maxmemory: '24mb' } });
+    endLoad = await startLoad(server);
+    browser = await startBrowser();
+    const samples = async () => (await ask<{ samples: Sample[] }>('history')).samples;
+    while ((await samples()).length < 13) await sleep(200);
+    opened = await visit(browser, server.adminPort, '', { colorScheme: 'dark' });
+    await watchCharts(opened.page);
+    await opened.page.reload();
+  }, 90_000);
+
+  afterAll(async () => {
+    await opened?.close();
+    await browser?.close();
+    await endLoad?.();
+    await server?.stop();
+  });
+
+  describe('over time', () => {
+    let samples: readonly Sample[];
+    let labels: string[];
+    const drawn = new Map<string, Map<string, Drawn>>();
+
+    beforeAll(async () => {
+      const { page } = opened;
+      await page.locator('.plot canvas').nth(7).waitFor();
+      await page.waitForTimeout(2_500);
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.waitForTimeout(300);
+      labels = (await page.evaluate(
+        "[...document.querySelectorAll('.plot')].map((plot) => plot.getAttribute('aria-label'))",
+      )) as string[];
+      for (const label of labels) drawn.set(label, await drawnIn(page, label));
+      const shown = drawn.get('Requests a second')?.get('requests')?.points.length ?? 0;
+      samples = (await ask<{ samples: Sample[] }>('history')).samples.slice(0, shown);
+      expect(shown).toBeGreaterThan(12);
+      expect(samples.length).toBe(shown);
+    }, 30_000);
+
+    it('are all known here', () => {
+      expect(labels.sort()).toEqual(Object.keys(CHARTS).sort());
+    });
+
+    it.each(Object.entries(CHARTS))('%s', (label, { lines, scale = (figure) => figure, moving }) => {
+      const found = drawn.get(label)!;
+      expect([...found.keys()]).toEqual(Object.keys(lines));
+      const heights: [number, number][] = [];
+      const moments: [number, number][] = [];
+      for (const [name, of] of Object.entries(lines)) {
+        const told = samples.flatMap((sample): [number, number][] => {
+          const figure = of(sample);
+          return figure === null || figure === undefined ? [] : [[sample.timeMs, figure]];
+        });
+        const { points } = found.get(name)!;
+        expect([name, points.length]).toEqual([name, told.length]);
+        told.forEach(([timeMs, figure], at) => {
+          heights.push([scale(figure), points[at]![1]]);
+          moments.push([timeMs, points[at]![0]]);
+        });
+        if (moving.includes(name)) expect([name, told.some(([, figure]) => figure > 0)]).toEqual([name, true]);
+      }
+      expect(furthestOff(heights)).toBeLessThan(ROUNDING);
+      expect(furthestOff(moments)).toBeLessThan(ROUNDING);
+    });
+
+    it('name each class of memory, and the sum of those in a stack is what was committed', () => {
+      const last = samples.at(-1)!.memory;
+      const sum = ['keys', 'values', 'index', 'clientBuffers', 'free'].reduce((bytes, name) => bytes + last[name]!, 0);
+      expect(sum).toBeCloseTo(last['committed']!, -1);
+      expect(last['largeObjects']).toBeGreaterThan(1_000_000);
+      expect(last['clientBuffers']).toBeGreaterThan(20_000);
+    });
+  });
+
+  describe('of what would be', () => {
+    beforeAll(async () => {
+      // Figures that hold still can be compared.
+      await endLoad();
+      await show(opened.page, 'eviction');
+    });
+
+    it('shows the hit ratio by memory, with its error', async () => {
+      const { page } = opened;
+      const label = 'Hit ratio by memory for data';
+      await page.locator(`.plot[aria-label="${label}"] canvas`).waitFor();
+      // The page asks every five seconds.
+      await expect.poll(async () => offCurve(page, label, await ask('analytics/mrc')), { timeout: 20_000 }).toBe('');
+    }, 30_000);
+
+    it('shows what each policy would hit', async () => {
+      const rows = opened.page.locator('.panel', { hasText: 'What other policies would hit' }).locator('.bar-row');
+      const difference = async (): Promise<string[][]> => {
+        const { policies } = await ask<PolicyComparison>('analytics/policies');
+        const told = policies
+          .toSorted((a, b) => b.hitRatio - a.hitRatio)
+          .map(({ name, hitRatio, inForce }) => `${name}${inForce ? ' in force' : ''} ${showShare(hitRatio)}`);
+        const shown = (await rows.allInnerTexts()).map((text) => text.replaceAll(/[ \n]+/g, ' ').trim());
+        return told.length > 3 && told.every((line, i) => line === shown[i]) ? [] : [told, shown];
+      };
+      await expect.poll(difference, { timeout: 20_000 }).toEqual([]);
+    }, 30_000);
+  });
+
+  it('bring no complaint of the browser', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
+
+/** What is wrong with the curve as it is drawn; nothing when it is what the API tells. */
+async function offCurve(page: Page, label: string, { curve }: MissRatioCurve): Promise<string> {
+  const found = await drawnIn(page, label);
+  const limited = (ratio: number): number => Math.min(1, Math.max(0, ratio));
+  const wanted = {
+    'hit ratio': curve.map(({ hitRatio }) => hitRatio),
+    'at least': curve.map(({ hitRatio, error }) => limited(hitRatio - error)),
+    'at most': curve.map(({ hitRatio, error }) => limited(hitRatio + error)),
+  };
+  if ([...found.keys()].join() !== Object.keys(wanted).join()) return `lines: ${[...found.keys()]}`;
+  const pairs: [number, number][] = [];
+  for (const [name, ratios] of Object.entries(wanted)) {
+    const { points } = found.get(name)!;
+    if (points.length !== ratios.length) return `${name} has ${points.length} points, not ${ratios.length}`;
+    pairs.push(...ratios.map((ratio, at): [number, number] => [ratio, points[at]![1]]));
+  }
+  if (!pairs.some(([ratio]) => ratio > 0.1)) return 'the curve is flat';
+  const off = furthestOff(pairs);
+  return off < ROUNDING ? '' : `${off} pixels off`;
+}
+
+const VALUE = 'v'.repeat(900);
+const LARGE = Buffer.alloc(300_000, 1);
+
+/** Load of every kind: on both threads, with hits and misses, evictions, expirations, scripts, large values, a long query. */
+async function startLoad(server: TestServer): Promise<() => Promise<void>> {
+  const clients = await Promise.all(Array.from({ length: 5 }, () => server.connect()));
+  const [sender, ...workers] = clients as [RawClient, ...RawClient[]];
+  // Half a request: it stays in the server's buffer.
+  await sender.send(`*3\r\n$3\r\nSET\r\n$4\r\nhalf\r\n$30000\r\n${'x'.repeat(29_000)}`);
+  let isOver = false;
+  const work = async (client: RawClient, seed: number): Promise<void> => {
+    for (let round = 0; !isOver; round++) {
+      for (let i = 0; i < 30; i++) {
+        const key = `page:${Math.floor(Math.random() ** 2 * 30_000)}`;
+        const { reply } = await client.command('GET', key);
+        if (reply.value === null) await client.command('SET', key, VALUE);
+      }
+      await client.command('SET', `soon:${seed}:${round}`, 'x', 'PX', '300');
+      if (round % 50 === 0) await client.command('SET', `large:${(seed + round / 50) % 12}`, LARGE);
+      if (round % 100 === 0) await client.command('EVAL', SCRIPT, '0');
+    }
+  };
+  const working = workers.map(work);
+  let ending: Promise<void> | undefined;
+  return () => {
+    isOver = true;
+    ending ??= Promise.all(working).then(async () => {
+      await Promise.all(clients.map((client) => client.close()));
+    });
+    return ending;
+  };
+}
+
+/** Long enough to be worth the thread of its own. */
+const SCRIPT = `local sum = 0 for i = 1, 300000 do sum = sum + i % 7 end
+for i = 1, 300 do redis.call('INCR', 'n' .. i % 10) end return sum`;
