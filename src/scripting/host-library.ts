@@ -1,6 +1,7 @@
 /** Libraries of functions of ours that scripts call, and how such functions read their arguments. */
 import { STRING_BYTES, TNIL, TNUMBER, TSTRING, VALUE_BYTES } from './lua-layout.ts';
 import type { LuaMachine } from './lua-machine.ts';
+import { numberIn } from './number-texts.ts';
 
 /** Gets the state whose stack holds the arguments; returns how many values on top are the results. */
 export type HostFunction = (state: number) => number;
@@ -58,9 +59,8 @@ export class Arguments {
     const type = this.typeOf(state, index);
     if (type === TNUMBER) return machine.number(this.at(state, index));
     if (type === TSTRING) {
-      const text = this.string(state, index, name).toString('latin1').trim();
-      const value = text === '' ? Number.NaN : Number(text);
-      if (!Number.isNaN(value)) return value;
+      const value = numberIn(this.string(state, index, name).toString('latin1'));
+      if (value !== undefined) return value;
     }
     return this.fail(state, index, name, `number expected, got ${this.#nameOf(state, index)}`);
   }

@@ -91,9 +91,11 @@ export class Libraries {
     if (typeof run === 'string') return `ERR Error compiling function: ${run}`;
     const { lua, state } = host.machine;
     lua.settop(state, 0);
+    host.sandbox.setLoading(true);
     host.machine.push(state, host.sandbox.errorHandler, TFUNCTION);
     host.machine.push(state, run, TFUNCTION);
     const status = lua.pcall(state, 0, 0, 1);
+    host.sandbox.setLoading(false);
     if (status === 0) return undefined;
     const at = host.machine.top(state) - VALUE_BYTES;
     if (host.machine.type(at) !== TTABLE) return 'ERR Error registering functions: not enough memory';

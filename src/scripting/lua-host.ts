@@ -6,7 +6,9 @@ import { bitLibrary } from './libraries/bit.ts';
 import { cjsonLibrary } from './libraries/cjson.ts';
 import { cmsgpackLibrary } from './libraries/cmsgpack.ts';
 import { JsonOptions } from './libraries/json-options.ts';
+import { randomLibrary } from './libraries/random.ts';
 import { structLibrary } from './libraries/struct.ts';
+import { wideString } from './libraries/wide-integers.ts';
 import {
   CLOSURE_ENVIRONMENT,
   HOOK_COUNT,
@@ -19,6 +21,7 @@ import {
 import { LuaMachine } from './lua-machine.ts';
 import { installHook } from './lua-module.ts';
 import { LuaToReply } from './lua-to-reply.ts';
+import type { RandomNumbers } from './random-numbers.ts';
 import { type LogLevel, RedisLibrary, type ScriptRun } from './redis-library.ts';
 import { Sandbox } from './sandbox.ts';
 import type { ScriptCommands } from './script-commands.ts';
@@ -34,6 +37,7 @@ export interface LuaHostOptions {
   readonly commands: ScriptCommands;
   readonly run: ScriptRun;
   readonly limitBytes: number;
+  readonly random: RandomNumbers;
   readonly log: (level: LogLevel, text: string) => void;
   /** Called every HOOK_EVERY instructions, and while C code loops. */
   readonly hook: (host: LuaHost, state: number) => void;
@@ -70,8 +74,10 @@ export class LuaHost {
       redis,
       functions,
       bit: bitLibrary(machine),
-      cjson: cjsonLibrary(machine, this.#json, () => this.sandbox.shownOf('cjson')),
+      math: randomLibrary(machine, options.random),
+      cjson: cjsonLibrary(machine, this.#json),
       cmsgpack: cmsgpackLibrary(machine),
+      string: wideString(machine),
       struct: structLibrary(machine),
     });
     this.keys = new ArgumentTable(machine, this.sandbox, 'KEYS');

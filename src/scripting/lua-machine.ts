@@ -11,11 +11,17 @@
  */
 import { CTexts } from './c-texts.ts';
 import {
+  CALL_BYTES,
+  CALL_FUNCTION,
   CLOSURE_FUNCTION,
+  CLOSURE_IS_C,
+  CLOSURE_PROTOTYPE,
   GLOBAL_TOTAL_BYTES,
   GLOBALS_INDEX,
+  PROTOTYPE_SOURCE,
   REGISTRY_INDEX,
   STATE_BASE,
+  STATE_CALL,
   STATE_GLOBAL,
   STATE_TOP,
   STRING_BYTES,
@@ -31,6 +37,8 @@ type CFunction = (state: number) => number;
 const FIRST_WINDOW = 65_536;
 /** Longest string that a loop copies. */
 const LOOP_BYTES = 32;
+/** Name of the code that makes the sandbox. */
+export const PRELUDE_NAME = '=prelude';
 /** Values for which `reserve` makes room. */
 const ROOM = 32;
 /** Longest string that is copied by words. */
@@ -246,7 +254,7 @@ export class LuaMachine extends LuaStack {
   }
 
   /** Raises the value on top as an error; `level` 1 puts the position of the caller before a text. Never returns. */
-  raise(state: number, level: 0 | 1): never {
+  raise(state: number, level: 0 | 1 | 2): never {
     const top = this.top(state);
     this.pushNumber(state, level);
     this.words[(state + STATE_BASE) >>> 2] = top - VALUE_BYTES;
@@ -254,9 +262,17 @@ export class LuaMachine extends LuaStack {
     throw new Error('Lua did not raise an error');
   }
 
-  /** Raises a text. */
+  /** Raises a text. At level 1 it says where the caller is, or who called that when it is the sandbox itself. */
   raiseText(state: number, text: string, level: 0 | 1): never {
     this.pushLatin1(state, text);
-    return this.raise(state, level);
+    return this.raise(state, level === 1 && this.#isCalledByPrelude(state) ? 2 : level);
+  }
+
+  // cold: an error is raised.
+  #isCalledByPrelude(state: number): boolean {
+    const word = (at: number): number => this.words[at >>> 2]!;
+    const closure = this.pointer(word(word(state + STATE_CALL) - CALL_BYTES + CALL_FUNCTION));
+    if (this.bytes[closure + CLOSURE_IS_C] !== 0) return false;
+    return this.text(word(word(closure + CLOSURE_PROTOTYPE) + PROTOTYPE_SOURCE)) === PRELUDE_NAME;
   }
 }

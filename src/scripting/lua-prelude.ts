@@ -1,8 +1,9 @@
 /** The part of the sandbox that is easiest said in Lua. Runs once in each Lua, before any script. */
 
 /**
- * Gets our libraries, the guarded functions and `hide`. Returns the handler that gives errors their position, what
- * `getmetatable('')` shows, the real globals and their stand-in.
+ * Gets our libraries, the guarded functions and `hide`. Returns what libraries see as globals, the handler that gives
+ * errors their position, what `getmetatable('')` shows, the real globals and their stand-in, and a function that is told
+ * whether the code of a library runs: that sees nothing but what it registers its functions with.
  */
 export const PRELUDE = `
 local libraries, guards, hide = ...
@@ -28,10 +29,30 @@ for _, name in pairs({
 }) do globals[name] = _G[name] end
 for name, run in pairs(guards) do globals[name] = run end
 for _, name in pairs({ 'coroutine', 'math', 'string', 'table' }) do
-  local copy = {}
-  for key, value in pairs(_G[name]) do copy[key] = value end
-  globals[name] = readonly(copy)
+  local copy = libraries[name] or {}
+  for key, value in pairs(_G[name]) do if copy[key] == nil then copy[key] = value end end
+  libraries[name] = copy
 end
+
+local use = libraries.cjson.use
+libraries.cjson.use = nil
+local json = {}
+for name, value in pairs(libraries.cjson) do json[name] = value end
+local function new()
+  local options, made = { 0, 0, 0, 0, 0, 0 }, { new = new }
+  for name, value in pairs(json) do
+    made[name] = value
+    if type(value) == 'function' then
+      made[name] = function(...)
+        use(options)
+        return value(...)
+      end
+    end
+  end
+  return made
+end
+libraries.cjson.new, json.new = new, new
+
 globals.os = readonly({ clock = os.clock })
 for name, library in pairs(libraries) do globals[name] = readonly(library) end
 globals.server = globals.redis
@@ -80,11 +101,22 @@ local inLibraries = {}
 for name, value in pairs(globals) do inLibraries[name] = value end
 local redis = {}
 for name, value in pairs(libraries.redis) do redis[name] = value end
-redis.register_function = register
+redis.breakpoint, redis.debug, redis.replicate_commands = nil, nil, nil
 inLibraries.redis = readonly(redis)
 inLibraries.server = inLibraries.redis
 setmetatable(inLibraries, getmetatable(globals))
 local libraryStandIn = readonly(inLibraries)
 inLibraries._G = libraryStandIn
-return standIn, globals, strings, handler, libraryStandIn
+
+local atLoad = { register_function = register }
+for name, value in pairs(redis) do
+  if name == 'log' or name:find('^LOG_') or name:find('^REDIS_') then atLoad[name] = value end
+end
+setmetatable(atLoad, getmetatable(globals))
+local shown = readonly(atLoad)
+local whileLoading = setmetatable({ redis = shown, server = shown }, getmetatable(globals))
+local function load(isLoading)
+  getmetatable(libraryStandIn).__index = isLoading and whileLoading or inLibraries
+end
+return libraryStandIn, handler, strings, globals, standIn, load
 `;

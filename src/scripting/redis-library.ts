@@ -6,6 +6,7 @@ import { REDIS_VERSION } from '../version.ts';
 import { Arguments, type HostFunction, type HostLibrary } from './host-library.ts';
 import { TBOOLEAN, TNUMBER, TSTRING } from './lua-layout.ts';
 import type { LuaMachine } from './lua-machine.ts';
+import { numberIn } from './number-texts.ts';
 import { ReplyToLua } from './reply-to-lua.ts';
 import {
   BAD_ARGUMENT,
@@ -191,8 +192,7 @@ export class RedisLibrary {
     const type = this.#args.typeOf(state, index);
     if (type === TNUMBER) return this.#args.number(state, index, '');
     if (type !== TSTRING) return undefined;
-    const text = this.#args.string(state, index, '').toString('latin1').trim();
-    return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
+    return numberIn(this.#args.string(state, index, '').toString('latin1'));
   }
 
   #writeLog(state: number): number {

@@ -7,6 +7,7 @@
  * refuse. A script that writes into a stand-in by other means is found out: the engine then throws the Lua away.
  */
 import { Arguments, type HostFunction, type HostLibrary, pushLibrary } from './host-library.ts';
+import { wideTonumber } from './libraries/wide-integers.ts';
 import {
   CLOSURE_UPVALUE,
   NODE_BYTES,
@@ -23,7 +24,7 @@ import {
   TTABLE,
   VALUE_BYTES,
 } from './lua-layout.ts';
-import type { LuaMachine } from './lua-machine.ts';
+import { type LuaMachine, PRELUDE_NAME } from './lua-machine.ts';
 import { PRELUDE } from './lua-prelude.ts';
 
 const REFUSAL = 'Attempt to modify a readonly table';
@@ -47,13 +48,14 @@ export class Sandbox {
   /** The stand-in of the globals; what `getmetatable` shows of it, and of strings. */
   readonly #shownGlobals: number;
   readonly #shownStrings: number;
+  readonly #setLoading: number;
 
   /** @param libraries of ours, by the name of their global */
   constructor(machine: LuaMachine, libraries: Readonly<Record<string, HostLibrary>>) {
     this.#machine = machine;
     this.#args = new Arguments(machine);
     const { lua, state } = machine;
-    lua.loadbuffer(state, machine.cString(PRELUDE), Buffer.byteLength(PRELUDE), machine.cString('=prelude'));
+    lua.loadbuffer(state, machine.cString(PRELUDE), Buffer.byteLength(PRELUDE), machine.cString(PRELUDE_NAME));
     machine.newTable(state);
     for (const [name, library] of Object.entries(libraries)) {
       machine.pushInterned(state, name);
@@ -62,18 +64,22 @@ export class Sandbox {
     }
     pushLibrary(machine, { functions: this.#guards() });
     machine.pushFunction(state, (inner) => this.#hide(inner));
-    lua.call(state, 3, 5);
-    const results: number[] = [];
-    for (let i = 0; i < 5; i++) results.push(machine.anchor());
-    [this.libraryGlobals, this.errorHandler, this.#shownStrings, this.globals] = results as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const standIn = results[4]!;
-    this.#shownGlobals = standIn;
-    machine.words[(state + STATE_GLOBALS) >>> 2] = standIn;
+    lua.call(state, 3, 6);
+    this.#setLoading = machine.anchor();
+    this.#shownGlobals = machine.anchor();
+    this.globals = machine.anchor();
+    this.#shownStrings = machine.anchor();
+    this.errorHandler = machine.anchor();
+    this.libraryGlobals = machine.anchor();
+    machine.words[(state + STATE_GLOBALS) >>> 2] = this.#shownGlobals;
+  }
+
+  /** The code of a library is about to run, which sees less than its functions do; or it has run. */
+  setLoading(isLoading: boolean): void {
+    const machine = this.#machine;
+    machine.push(machine.state, this.#setLoading, TFUNCTION);
+    machine.pushBoolean(machine.state, isLoading);
+    machine.lua.call(machine.state, 1, 0);
   }
 
   /** Whether no script has written into a stand-in. */
@@ -140,6 +146,7 @@ export class Sandbox {
       loadstring: this.#loadstring(),
       pcall: this.#pcall(),
       tostring: this.#tostring(),
+      tonumber: wideTonumber(machine),
     };
   }
 
@@ -220,12 +227,6 @@ export class Sandbox {
       machine.push(state, string, TSTRING);
       return results;
     };
-  }
-
-  /** The table that scripts see as a global of this name. */
-  shownOf(name: string): number {
-    const machine = this.#machine;
-    return machine.pointer(machine.field(this.globals, machine.interned(name)));
   }
 
   /** Sets a global for the script that is about to run: the table on top, which is popped. */

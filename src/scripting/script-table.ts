@@ -3,7 +3,7 @@
  * each thread reads what is new when the epoch has moved, and begins anew when the log was rewritten.
  *
  *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 scripts that came by EVAL │ 20 … 25 figures for INFO
- *           32 … 43 options of cjson, of scripts and of functions
+ *           32 … 43 options of cjson, of scripts and of functions │ 44, 45 state of math.random
  *   record  kind │ functions of a library │ bytes of the name │ bytes of the body │ marks (run-marks.ts) and time of the last
  *           long run, for the script or each of the functions │ name, body, up to a multiple of 8
  */
@@ -18,6 +18,7 @@ import {
   SCRIPTS_WORD,
 } from '../messaging/script-figures.ts';
 import { JSON_OPTION_WORDS, JsonOptions } from './libraries/json-options.ts';
+import { RandomNumbers } from './random-numbers.ts';
 import { isKnownShort, NEVER_RAN, stateAfter } from './run-marks.ts';
 
 /** A script that SCRIPT LOAD or EVAL brought, a library of functions; 0 is a record that is gone. */
@@ -31,6 +32,7 @@ const REWRITES = 17;
 const END = 18;
 const EVALUATED_COUNT = 19;
 const OPTIONS = 32;
+const RANDOM = 44;
 const LOG = 48;
 const HEAD = 4;
 const MARK_WORDS = 2;
@@ -41,7 +43,9 @@ const MOST_EVALUATED = 500;
 
 export function createScriptMemory(): SharedArrayBuffer {
   const shared = new SharedArrayBuffer(BYTES);
-  new Int32Array(shared)[END] = LOG;
+  const words = new Int32Array(shared);
+  words[END] = LOG;
+  RandomNumbers.begin(words.subarray(RANDOM));
   return shared;
 }
 
@@ -64,6 +68,8 @@ export class ScriptTable {
   /** Options of cjson (json-options.ts). */
   readonly scriptOptions: Int32Array;
   readonly functionOptions: Int32Array;
+  /** What `math.random` of all threads goes on from. */
+  readonly random: RandomNumbers;
   /** Moves when what this thread knows of the libraries has changed. */
   librariesVersion = 0;
 
@@ -72,6 +78,7 @@ export class ScriptTable {
     this.#bytes = Buffer.from(shared);
     this.scriptOptions = this.#words.subarray(OPTIONS, OPTIONS + JSON_OPTION_WORDS);
     this.functionOptions = this.#words.subarray(OPTIONS + JSON_OPTION_WORDS, OPTIONS + 2 * JSON_OPTION_WORDS);
+    this.random = new RandomNumbers(this.#words.subarray(RANDOM));
   }
 
   /** Takes over what other threads have changed. */

@@ -98,10 +98,11 @@ export class ThreadLua {
   }
 
   #make(): LuaHost {
-    const { call, commands, log } = this.#options;
+    const { call, commands, log, table } = this.#options;
     return new LuaHost({
       commands,
       run: this.#run,
+      random: table.random,
       limitBytes: call.settings.current.luaMemoryLimit,
       log,
       hook: (host, state) => this.#watch.look(host.machine, state),

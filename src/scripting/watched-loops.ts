@@ -11,7 +11,9 @@
  * the hook, are left as they are. Some 10 ms once a thread.
  * Source: the binary format in the WebAssembly Core Specification, release 2.0.
  */
+
 import { WasmReader, WasmWriter } from './wasm-bytes.ts';
+import { isTooWide, LOCAL_BEFORE, writeNearest } from './wide-conversion.ts';
 
 /** Under which name the global is exported. */
 export const LOOPS_LEFT = 'loopsLeft';
@@ -151,7 +153,12 @@ function rewriteBody(reader: WasmReader, end: number, body: WasmWriter, parts: P
   while (reader.at < end) {
     const code = source[reader.at]!;
     if (code === BR_TABLE && reader.waysAt(reader.at + 1) >= MANY_WAYS) return false;
-    reader.instruction();
+    if (isTooWide(source, reader.at)) {
+      body.bytes(source, copied, reader.at);
+      writeNearest(body, source[reader.at - LOCAL_BEFORE]!);
+      reader.instruction();
+      copied = reader.at;
+    } else reader.instruction();
     if (code !== LOOP) continue;
     body.bytes(source, copied, reader.at);
     copied = reader.at;

@@ -2,11 +2,15 @@
 import { Arguments, type HostFunction, type HostLibrary } from '../host-library.ts';
 import type { LuaMachine } from '../lua-machine.ts';
 
+/** With this added, the lowest bits of a double are those of the number as an integer; what is left of larger ones, too. */
+const TO_LOW_BITS = 2 ** 52 + 2 ** 51;
+const double = new Float64Array(1);
+const words = new Int32Array(double.buffer);
+
 /** A number as 32 bits: rounded to the nearest, halves to the even one. */
 function bitsOf(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return (rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor) | 0;
+  double[0] = value + TO_LOW_BITS;
+  return words[0]!;
 }
 
 export function bitLibrary(machine: LuaMachine): HostLibrary {
@@ -23,7 +27,7 @@ export function bitLibrary(machine: LuaMachine): HostLibrary {
     (state) => {
       let value = bits(state, 0, name);
       const count = args.count(state);
-      for (let i = 1; i < count; i++) value = apply(value, bits(state, i, name));
+      for (let i = count - 1; i > 0; i--) value = apply(value, bits(state, i, name));
       machine.pushNumber(state, value);
       return 1;
     };

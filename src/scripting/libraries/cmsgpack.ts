@@ -7,6 +7,7 @@ import { PackWriter } from './pack-writer.ts';
 
 /** Values that a function of C may have on Lua's stack. */
 const MOST_RESULTS = 7_900;
+const TOO_MANY = 'stack overflow (too many return values at once; use unpack_one or unpack_limit instead.)';
 
 export function cmsgpackLibrary(machine: LuaMachine): HostLibrary {
   const args = new Arguments(machine);
@@ -23,7 +24,7 @@ export function cmsgpackLibrary(machine: LuaMachine): HostLibrary {
     return 1;
   };
 
-  /** @param limit how many objects are unpacked; 0 for all. With a limit the place behind them comes first */
+  /** @param limit how many objects are unpacked; 0 from the beginning on: all. Otherwise the place behind them comes first */
   const unpack = (state: number, limit: number, offset: number): number => {
     const data = Buffer.from(args.string(state, 0, 'unpack'));
     if (limit < 0 || offset < 0) {
@@ -33,27 +34,30 @@ export function cmsgpackLibrary(machine: LuaMachine): HostLibrary {
       machine.raiseText(state, `Start offset ${offset} greater than input length ${data.length}.`, 1);
     }
     const first = (machine.top(state) - machine.base(state)) / VALUE_BYTES;
-    if (limit > 0) machine.pushNumber(state, 0);
+    const isAll = limit === 0 && offset === 0;
+    if (!isAll) machine.pushNumber(state, 0);
     reader.begin(data, offset);
     let count = 0;
-    while (reader.hasMore && (limit === 0 || count < limit)) {
-      if (count === MOST_RESULTS) machine.raiseText(state, 'too many results to unpack', 1);
+    while (reader.hasMore && (isAll || count < limit)) {
+      if (count === MOST_RESULTS) machine.raiseText(state, TOO_MANY, 1);
       machine.reserve(state);
       reader.push(state);
       count++;
     }
-    if (limit === 0) return count;
+    if (isAll) return count;
     machine.numbers[(machine.base(state) + first * VALUE_BYTES) >>> 3] = reader.hasMore ? reader.at : -1;
     return count + 1;
   };
 
+  const integer = (state: number, index: number, name: string, otherwise: number): number =>
+    Math.trunc(args.numberOr(state, index, name, otherwise));
   return {
     functions: {
       pack,
       unpack: (state) => unpack(state, 0, 0),
-      unpack_one: (state) => unpack(state, 1, args.numberOr(state, 1, 'unpack_one', 0)),
+      unpack_one: (state) => unpack(state, 1, integer(state, 1, 'unpack_one', 0)),
       unpack_limit: (state) =>
-        unpack(state, args.number(state, 1, 'unpack_limit'), args.numberOr(state, 2, 'unpack_limit', 0)),
+        unpack(state, Math.trunc(args.number(state, 1, 'unpack_limit')), integer(state, 2, 'unpack_limit', 0)),
     },
     constants: {
       _NAME: 'cmsgpack',

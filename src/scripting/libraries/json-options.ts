@@ -9,7 +9,7 @@ import type { Arguments, HostFunction } from '../host-library.ts';
 import { TBOOLEAN, TNIL } from '../lua-layout.ts';
 
 /** Levels of nesting for which there is room: more cannot be asked for. */
-const MOST_DEEP = 1_000;
+const MOST_DEEP = 2_000;
 const MOST_INTEGER = 2_147_483_647;
 const OFF_ON = ['off', 'on'] as const;
 const OFF_ON_NULL = ['off', 'on', 'null'] as const;
@@ -38,6 +38,8 @@ export class JsonOptions {
   /** Numbers that JSON does not have are 0 refused, 1 written as they are called, 2 written as null. */
   invalidNumbers = 0;
   readsInvalidNumbers = true;
+  /** Told when they have been set. */
+  onSaved: () => void = () => undefined;
   /** Where they stand, and the version that was read last; undefined for options that nobody shares. */
   #words: Int32Array | undefined;
   #version = 0;
@@ -75,6 +77,7 @@ export class JsonOptions {
     words[ENCODE_DEPTH] = this.encodeDepth;
     words[DECODE_DEPTH] = this.decodeDepth;
     this.#version = Atomics.add(words, 0, 1) + 1;
+    this.onSaved();
   }
 
   /** Makes shared options as they are at first. */
@@ -92,8 +95,8 @@ export class JsonOptions {
   }
 }
 
-/** The functions that set options and show them. */
-export function optionFunctions(args: Arguments, options: JsonOptions): Record<string, HostFunction> {
+/** The functions that set options and show them. @param taken the options that the call is about */
+export function optionFunctions(args: Arguments, taken: () => JsonOptions): Record<string, HostFunction> {
   const { machine } = args;
   const accept = (state: number, most: number, name: string): void => {
     if (args.count(state) > most) args.fail(state, most, name, 'found too many arguments');
@@ -115,6 +118,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
   const ofInteger =
     (name: string, key: 'encodeDepth' | 'decodeDepth' | 'precision', most: number): HostFunction =>
     (state) => {
+      const options = taken();
       accept(state, 1, name);
       options[key] = integer(state, 0, name, options[key], 1, most);
       options.save();
@@ -124,6 +128,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
   const ofBoolean =
     (name: string, key: 'keepsBuffer' | 'readsInvalidNumbers'): HostFunction =>
     (state) => {
+      const options = taken();
       accept(state, 1, name);
       options[key] = choice(state, name, options[key] ? 1 : 0, OFF_ON) === 1;
       options.save();
@@ -133,6 +138,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
   return {
     encode_sparse_array: (state) => {
       const name = 'encode_sparse_array';
+      const options = taken();
       accept(state, 3, name);
       options.sparseAsObject = choice(state, name, options.sparseAsObject ? 1 : 0, OFF_ON) === 1;
       options.sparseRatio = integer(state, 1, name, options.sparseRatio, 0, MOST_INTEGER);
@@ -148,6 +154,7 @@ export function optionFunctions(args: Arguments, options: JsonOptions): Record<s
     encode_number_precision: ofInteger('encode_number_precision', 'precision', 14),
     encode_keep_buffer: ofBoolean('encode_keep_buffer', 'keepsBuffer'),
     encode_invalid_numbers: (state) => {
+      const options = taken();
       accept(state, 1, 'encode_invalid_numbers');
       options.invalidNumbers = choice(state, 'encode_invalid_numbers', options.invalidNumbers, OFF_ON_NULL);
       options.save();

@@ -1,13 +1,13 @@
 /** JSON as values of Lua: objects and arrays become tables, null the light userdata `cjson.null`. */
 import type { LuaMachine } from '../lua-machine.ts';
-import type { JsonOptions } from './json-options.ts';
+import { numberAt, numberOf } from '../number-texts.ts';
+import { JsonOptions } from './json-options.ts';
 import { TableBuilder } from './table-builder.ts';
 
-const NUMBER = /[-+]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[iI][nN][fF](?:inity)?|[nN][aA][nN])/y;
-/** How numbers of JSON may begin; hexadecimal ones, zeros in front and words are none. */
-const VALID = /^-?(?:0(?![0-9xX])|[1-9.])/;
 /** What begins like this is meant to be a number. */
 const DIGIT = /[-0-9]/;
+/** How numbers begin that C knows and JSON does not. */
+const FOREIGN = /\+|-?(?:0[xX0-9]|[iI][nN][fF]|[nN][aA][nN])/y;
 const SPACE = /[ \t\r\n]*/y;
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
@@ -30,7 +30,7 @@ const TOKENS: Readonly<Record<string, string>> = {
 
 export class JsonReader {
   readonly #machine: LuaMachine;
-  readonly #options: JsonOptions;
+  #options: JsonOptions = new JsonOptions();
   readonly #tables: TableBuilder;
   #text = '';
   #at = 0;
@@ -41,14 +41,14 @@ export class JsonReader {
   #string = '';
   #number = 0;
 
-  constructor(machine: LuaMachine, options: JsonOptions) {
+  constructor(machine: LuaMachine) {
     this.#machine = machine;
-    this.#options = options;
     this.#tables = new TableBuilder(machine);
   }
 
   /** Pushes what a text says. Raises an error of Lua for a text that is not JSON. */
-  push(state: number, bytes: Buffer): void {
+  push(state: number, bytes: Buffer, options: JsonOptions): void {
+    this.#options = options;
     this.#text = bytes.toString('latin1');
     this.#at = 0;
     this.#state = state;
@@ -97,18 +97,19 @@ export class JsonReader {
   }
 
   #readNumber(): void {
-    NUMBER.lastIndex = this.#start;
-    const text = NUMBER.exec(this.#text)?.[0];
-    const isNumber = DIGIT.test(this.#text[this.#start]!);
-    const isRefused = !this.#options.readsInvalidNumbers && text !== undefined && !VALID.test(text);
+    FOREIGN.lastIndex = this.#start;
+    const isForeign = FOREIGN.test(this.#text);
+    const isMeant = DIGIT.test(this.#text[this.#start]!);
+    const { readsInvalidNumbers } = this.#options;
     // What is no number of JSON is one only for those who ask for it.
-    if (text === undefined || isRefused) {
-      this.#kind = isNumber ? 'invalid number' : 'invalid token';
+    if (isMeant ? isForeign && !readsInvalidNumbers : !isForeign || !readsInvalidNumbers) {
+      this.#kind = isMeant ? 'invalid number' : 'invalid token';
       return;
     }
+    const text = numberAt(this.#text, this.#start);
+    this.#kind = text === '' ? 'invalid number' : 'T_NUMBER';
     this.#at = this.#start + text.length;
-    this.#kind = 'T_NUMBER';
-    this.#number = numberOf(text.toLowerCase());
+    this.#number = numberOf(text);
   }
 
   #readString(): void {
@@ -250,11 +251,4 @@ export class JsonReader {
       this.#next();
     }
   }
-}
-
-function numberOf(text: string): number {
-  const isNegative = text.startsWith('-');
-  const digits = text.replace(/^[-+]/, '');
-  const value = digits.startsWith('inf') ? Number.POSITIVE_INFINITY : digits === 'nan' ? Number.NaN : Number(digits);
-  return isNegative ? -value : value;
 }

@@ -16,8 +16,9 @@ import {
   VALUE_BYTES,
 } from '../lua-layout.ts';
 import type { LuaMachine } from '../lua-machine.ts';
-import type { JsonOptions } from './json-options.ts';
+import { JsonOptions } from './json-options.ts';
 
+const MOST_INDEX = 2_147_483_647;
 const TYPE_NAMES = ['nil', 'boolean', 'lightuserdata', 'number', 'string', 'table', 'function', 'userdata', 'thread'];
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
@@ -34,17 +35,17 @@ const ESCAPED = /["\\/\u0000-\u001f\u007f]/g;
 
 export class JsonWriter {
   readonly #machine: LuaMachine;
-  readonly #options: JsonOptions;
+  #options: JsonOptions = new JsonOptions();
   #parts: string[] = [];
   #state = 0;
 
-  constructor(machine: LuaMachine, options: JsonOptions) {
+  constructor(machine: LuaMachine) {
     this.#machine = machine;
-    this.#options = options;
   }
 
   /** The value at an address. Raises an error of Lua for what JSON cannot say. */
-  write(state: number, at: number): string {
+  write(state: number, at: number, options: JsonOptions): string {
+    this.#options = options;
     this.#parts = [];
     this.#state = state;
     this.#value(at, 1);
@@ -86,7 +87,7 @@ export class JsonWriter {
     else this.#object(table, depth);
   }
 
-  /** @returns the highest index when all keys are whole numbers from 1 on, else -1; 0 for an empty table */
+  /** @returns the highest index when all keys are whole numbers from 1 on; 0 for an empty table; else less */
   #arrayLength(table: number): number {
     const machine = this.#machine;
     let items = 0;
@@ -96,7 +97,8 @@ export class JsonWriter {
       const index = machine.type(key) === TNUMBER ? machine.number(key) : 0;
       if (index > 0 && Number.isInteger(index)) {
         items++;
-        highest = Math.max(highest, index);
+        // It is an `int` in C, which larger numbers make the least one.
+        if (index > highest) highest = index <= MOST_INDEX ? index : -MOST_INDEX - 1;
       } else isArray = false;
     });
     if (!isArray) return -1;

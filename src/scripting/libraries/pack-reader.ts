@@ -1,11 +1,12 @@
 /** MessagePack as values of Lua. */
+import { TNIL, TNUMBER, VALUE_BYTES } from '../lua-layout.ts';
 import type { LuaMachine } from '../lua-machine.ts';
 import { TableBuilder } from './table-builder.ts';
 
 const BAD = 'Bad data format in input.';
 const MISSING = 'Missing bytes in input.';
 /** Deepest nesting: each level is a call. */
-const MOST_DEEP = 1_000;
+const MOST_DEEP = 2_000;
 
 export class PackReader {
   readonly #machine: LuaMachine;
@@ -75,13 +76,13 @@ export class PackReader {
     const machine = this.#machine;
     const state = this.#state;
     if (type >= 0xcc && type <= 0xce) machine.pushNumber(state, this.#unsigned(1 << (type - 0xcc)));
-    else if (type === 0xcf) machine.pushNumber(state, Number(this.#data.readBigUInt64BE(this.#take(8))));
     else if (type >= 0xd0 && type <= 0xd2) {
       const bytes = 1 << (type - 0xd0);
       machine.pushNumber(state, this.#data.readIntBE(this.#take(bytes), bytes));
-    } else if (type === 0xd3) machine.pushNumber(state, Number(this.#data.readBigInt64BE(this.#take(8))));
+      // Lua 5.1 has no unsigned integers: large ones are negative.
+    } else if (type === 0xd3 || type === 0xcf)
+      machine.pushNumber(state, Number(this.#data.readBigInt64BE(this.#take(8))));
     else if (type >= 0xd9 && type <= 0xdb) this.#string(this.#unsigned(1 << (type - 0xd9)));
-    else if (type >= 0xc4 && type <= 0xc6) this.#string(this.#unsigned(1 << (type - 0xc4)));
     else if (type === 0xdc || type === 0xdd) this.#begin('array', this.#unsigned(type === 0xdc ? 2 : 4));
     else if (type === 0xde || type === 0xdf) this.#begin('map', this.#unsigned(type === 0xde ? 2 : 4));
     else this.#fail(BAD);
@@ -97,16 +98,34 @@ export class PackReader {
     this.#machine.pushBytes(this.#state, this.#data, at, at + length);
   }
 
+  /** Whether what is on top of the stack may be a key. */
+  #isKey(): boolean {
+    const machine = this.#machine;
+    const at = machine.top(this.#state) - VALUE_BYTES;
+    const type = machine.type(at);
+    return type !== TNIL && (type !== TNUMBER || !Number.isNaN(machine.number(at)));
+  }
+
   #fill(table: number, depth: number): void {
-    if (depth > MOST_DEEP) this.#fail(BAD);
+    if (depth > MOST_DEEP) {
+      this.#fail(`stack overflow (in function mp_decode_to_lua_${this.#container === 'map' ? 'hash' : 'array'})`);
+    }
+    this.#machine.reserve(this.#state);
     const isMap = this.#container === 'map';
     const count = this.#count;
     for (let i = 1; i <= count; i++) {
       if (isMap) {
         this.#head();
-        if (this.#container !== '') this.#fail(BAD);
+        // A table may be a key: it is filled where it lies.
+        if (this.#container !== '') this.#fill(this.#tables.begin(this.#state), depth + 1);
       } else this.#machine.pushNumber(this.#state, i);
+      const isKey = this.#isKey();
       this.#head();
+      if (this.#container !== '' && !isKey) {
+        // Lua refuses the key, but not before the value is read.
+        this.#fill(this.#tables.begin(this.#state), depth + 1);
+        this.#container = '';
+      }
       if (this.#container === '') this.#tables.put(this.#state, table);
       else {
         const inner = this.#tables.begin(this.#state);

@@ -18,6 +18,7 @@ import type { LuaMachine } from '../lua-machine.ts';
 
 /** Tables within tables that are packed; those further in are nil. */
 const MOST_DEEP = 16;
+const LONG = 2 ** 63;
 
 export class PackWriter {
   readonly #machine: LuaMachine;
@@ -70,12 +71,12 @@ export class PackWriter {
   }
 
   #number(value: number): void {
-    if (Number.isInteger(value) && Math.abs(value) < 2 ** 63) {
+    if (Number.isInteger(value) && value >= -LONG && value < LONG) {
       if (value >= 0) this.#positive(value);
       else this.#negative(value);
       return;
     }
-    const isSingle = Object.is(Math.fround(value), value);
+    const isSingle = Math.fround(value) === value;
     const part = Buffer.alloc(isSingle ? 5 : 9);
     part[0] = isSingle ? 0xca : 0xcb;
     if (isSingle) part.writeFloatBE(value, 1);

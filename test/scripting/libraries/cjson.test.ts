@@ -103,5 +103,21 @@ describe('cjson', () => {
       ['return cjson.encode({0 / 0})', '"[null]"'],
     ],
     'has the same functions in a library of its own': [['local own = cjson.new() return own.encode({1})', '"[1]"']],
+    'has options of its own in each that is new': [
+      [
+        'local c = cjson.new() c.encode_number_precision(3) return {c.encode(3.14159), cjson.encode(3.14159)}',
+        '1) "3.14"\n2) "3.14159"',
+      ],
+      [
+        'local c = cjson.new() return {c.encode_max_depth(2), cjson.encode_max_depth(), c.new().encode_max_depth()}',
+        '1) (integer) 2\n2) (integer) 1000\n3) (integer) 1000',
+      ],
+      ['local c = cjson.new() local r = c.encode({[100] = 1}) return r', SPARSE],
+    ],
+    'takes numbers as C does': [
+      ['local _, e = pcall(cjson.decode, ".5") return e', '"Expected value but found invalid token at character 1"'],
+      ['local _, e = pcall(cjson.decode, "+") return e', '"Expected value but found invalid number at character 1"'],
+      ['return cjson.encode(123456789012345)', '"1.2345678901234e+14"'],
+    ],
   });
 });

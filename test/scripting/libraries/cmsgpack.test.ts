@@ -29,5 +29,12 @@ describe('cmsgpack', () => {
       ['return cmsgpack.unpack("\\193")', '(error) ERR user_script:1: Bad data format in input.'],
       ['return cmsgpack.unpack("\\204")', '(error) ERR user_script:1: Missing bytes in input.'],
     ],
+    'knows what MessagePack was when the library was written': [
+      ['local _, e = pcall(cmsgpack.unpack, "\\196\\1a") return e', '"Bad data format in input."'],
+      ['return tostring(cmsgpack.unpack("\\207\\255\\255\\255\\255\\255\\255\\255\\255"))', '"-1"'],
+      ['local t = cmsgpack.unpack("\\129\\145\\1\\2") return next(t)[1]', '(integer) 1'],
+      ['return #cmsgpack.pack(0/0)', '(integer) 9'],
+      ['return cmsgpack.unpack_limit("\\1\\2", 0, 1)', '(integer) 1'],
+    ],
   });
 });

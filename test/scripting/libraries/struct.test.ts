@@ -19,6 +19,18 @@ describe('struct', () => {
         'return struct.unpack("I4", "abc")',
         "(error) ERR user_script:1: bad argument #2 to 'unpack' (data string too short)",
       ],
+      [
+        'return struct.pack("ii", 1)',
+        "(error) ERR user_script:1: bad argument #3 to 'pack' (number expected, got nil)",
+      ],
+      ['return struct.pack("!3")', '(error) ERR user_script:1: alignment 3 is not a power of 2'],
+      ['return struct.size("i99999999999")', '(error) ERR user_script:1: integral size overflow'],
+    ],
+    'reads as C does': [
+      ['return {struct.unpack("sc0", "3\\0abc")}', '1) "abc"\n2) (integer) 6'],
+      ['return {struct.unpack("i9", ("y"):rep(9))}', '1) (integer) -7\n2) (integer) 10'],
+      ['return {struct.unpack("i", "abcdef", 1.5)}', '1) (integer) 1684234849\n2) (integer) 5'],
+      ['return struct.size("zq")', '(integer) 0'],
     ],
   });
 });
