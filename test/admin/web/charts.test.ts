@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MissRatioCurve, PolicyComparison } from '../../../src/admin/web/api/analytics-types.ts';
 import type { Sample } from '../../../src/admin/web/api/types.ts';
-import { showShare } from '../../../src/admin/web/format/units.ts';
+import { showBytesSize, showCount, showMicros, showShare } from '../../../src/admin/web/format/units.ts';
 import type { RawClient } from '../../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../../helpers/server.ts';
 import { noBrowser, show, startBrowser, type Visit, visit } from './browser.ts';
@@ -18,8 +18,10 @@ interface Expected {
   readonly lines: Readonly<Record<string, Figure>>;
   /** How figures become heights; as they are where nothing is said. */
   readonly scale?: (figure: number) => number;
-  /** Lines that do not lie at 0 all the time. */
-  readonly moving: readonly string[];
+  /** How the figure of now stands in the legend. */
+  readonly show: (figure: number) => string;
+  /** Figures of the legend that are not those that the lines end at. */
+  readonly told?: Readonly<Record<string, Figure>>;
 }
 
 const memory =
@@ -33,13 +35,13 @@ const thread =
 
 /** All charts over time, by their labels. The classes of memory stand on each other: each line ends at the sum so far. */
 const CHARTS: Readonly<Record<string, Expected>> = {
-  'Requests a second': { lines: { requests: ({ requests }) => requests.perSecond }, moving: ['requests'] },
+  'Requests a second': { lines: { requests: ({ requests }) => requests.perSecond }, show: showCount },
   'Share of look-ups that found a key': {
     lines: {
       'each second': ({ keyspace }) => keyspace.hitRatio,
       'since the start': ({ keyspace }) => keyspace.hitRatioTotal,
     },
-    moving: ['each second', 'since the start'],
+    show: showShare,
   },
   'Percentiles of the time that commands take': {
     lines: {
@@ -48,7 +50,7 @@ const CHARTS: Readonly<Record<string, Expected>> = {
       'p99.9': ({ latency }) => latency.p999Us,
     },
     scale: Math.log10,
-    moving: ['p50', 'p99', 'p99.9'],
+    show: showMicros,
   },
   'Memory by class': {
     lines: {
@@ -62,22 +64,29 @@ const CHARTS: Readonly<Record<string, Expected>> = {
       'JS heap': memory('heapUsed'),
       RSS: memory('rss'),
     },
-    moving: ['small values', 'large values', 'keys', 'index', 'client buffers', 'free', 'committed', 'JS heap', 'RSS'],
+    show: showBytesSize,
+    told: {
+      'large values': memory('largeObjects'),
+      keys: memory('keys'),
+      index: memory('index'),
+      'client buffers': memory('clientBuffers'),
+      free: memory('free'),
+    },
   },
   'Evictions and expirations a second': {
     lines: { evicted: ({ evictions }) => evictions.perSecond, expired: ({ expirations }) => expirations.perSecond },
-    moving: ['evicted', 'expired'],
+    show: showCount,
   },
   'Bytes a second in and out': {
     lines: {
       in: ({ network }) => network.inputBytesPerSecond,
       out: ({ network }) => network.outputBytesPerSecond,
     },
-    moving: ['in', 'out'],
+    show: (bytes) => `${showBytesSize(bytes)}/s`,
   },
   'Share of a core that each thread uses': {
     lines: { 'io-0': thread(0), 'io-1': thread(1), background: thread(2), scripts: thread(3), main: thread(4) },
-    moving: ['io-0', 'io-1', 'background', 'scripts', 'main'],
+    show: showShare,
   },
   'Longest delay of the event loops each second': {
     lines: {
@@ -85,7 +94,7 @@ const CHARTS: Readonly<Record<string, Expected>> = {
       'slowest other thread': ({ threads }) =>
         Math.max(0, ...threads.filter(({ name }) => name !== 'main').map(({ delayMaxMs }) => delayMaxMs!)),
     },
-    moving: ['main thread', 'slowest other thread'],
+    show: (ms) => showMicros(ms * 1000),
   },
 };
 
@@ -124,6 +133,8 @@ describe.skipIf(noBrowser())('the charts', () => {
     let samples: readonly Sample[];
     let labels: string[];
     const drawn = new Map<string, Map<string, Drawn>>();
+    /** Names of lines with the figures of the last moment. */
+    const legends = new Map<string, string[]>();
 
     beforeAll(async () => {
       const { page } = opened;
@@ -134,7 +145,16 @@ describe.skipIf(noBrowser())('the charts', () => {
       labels = (await page.evaluate(
         "[...document.querySelectorAll('.plot')].map((plot) => plot.getAttribute('aria-label'))",
       )) as string[];
-      for (const label of labels) drawn.set(label, await drawnIn(page, label));
+      for (const label of labels) {
+        drawn.set(label, await drawnIn(page, label));
+        const items = page
+          .locator('figure', { has: page.locator(`.plot[aria-label="${label}"]`) })
+          .locator('.legend-item');
+        legends.set(
+          label,
+          (await items.allInnerTexts()).map((item) => item.trim().replaceAll(/[ \n]+/g, ' ')),
+        );
+      }
       const shown = drawn.get('Requests a second')?.get('requests')?.points.length ?? 0;
       samples = (await ask<{ samples: Sample[] }>('history')).samples.slice(0, shown);
       expect(shown).toBeGreaterThan(12);
@@ -145,7 +165,7 @@ describe.skipIf(noBrowser())('the charts', () => {
       expect(labels.sort()).toEqual(Object.keys(CHARTS).sort());
     });
 
-    it.each(Object.entries(CHARTS))('%s', (label, { lines, scale = (figure) => figure, moving }) => {
+    it.each(Object.entries(CHARTS))('%s', (label, { lines, scale = (figure) => figure, show: text, told: others }) => {
       const found = drawn.get(label)!;
       expect([...found.keys()]).toEqual(Object.keys(lines));
       const heights: [number, number][] = [];
@@ -161,8 +181,11 @@ describe.skipIf(noBrowser())('the charts', () => {
           heights.push([scale(figure), points[at]![1]]);
           moments.push([timeMs, points[at]![0]]);
         });
-        if (moving.includes(name)) expect([name, told.some(([, figure]) => figure > 0)]).toEqual([name, true]);
+        // None lies at 0 all the time.
+        expect([name, told.some(([, figure]) => figure > 0)]).toEqual([name, true]);
       }
+      const now = Object.entries({ ...lines, ...others }).map(([name, of]) => [name, text(of(samples.at(-1)!)!)]);
+      expect(legends.get(label)).toEqual(now.map((line) => line.join(' ')));
       expect(furthestOff(heights)).toBeLessThan(ROUNDING);
       expect(furthestOff(moments)).toBeLessThan(ROUNDING);
     });
