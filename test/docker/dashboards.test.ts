@@ -25,12 +25,20 @@ interface Panel {
   readonly targets?: readonly Target[];
 }
 
+interface Variable {
+  readonly name: string;
+  readonly type: string;
+  readonly definition?: string;
+  /** Of a data source its kind, else what is asked of it. */
+  readonly query: string | { readonly query: string };
+}
+
 interface Dashboard {
   readonly uid: string;
   readonly title: string;
   readonly panels: readonly Panel[];
-  readonly templating: { readonly list: readonly { name: string; definition?: string }[] };
-  readonly annotations: { readonly list: readonly { expr: string }[] };
+  readonly templating: { readonly list: readonly Variable[] };
+  readonly annotations: { readonly list: readonly { name: string; expr: string }[] };
 }
 
 const folder = join(root, 'docker/grafana/dashboards');
@@ -49,6 +57,15 @@ const queries = dashboards.flatMap((dashboard) =>
   dashboard.panels.flatMap(({ title, targets = [] }) =>
     targets.map(({ expr }): [string, string] => [`${dashboard.title} · ${title}`, expr]),
   ),
+);
+
+const variables = dashboards.flatMap(({ title, templating }) =>
+  templating.list
+    .filter(({ type }) => type === 'query')
+    .map(({ name, query }): [string, string, string] => [title, name, typeof query === 'string' ? query : query.query]),
+);
+const annotations = dashboards.flatMap(({ title, annotations }) =>
+  annotations.list.map(({ name, expr }): [string, string, string] => [title, name, expr]),
 );
 
 describe('dashboards', () => {
@@ -79,8 +96,10 @@ describe('dashboards', () => {
 
   it('choose servers by series that every server has', () => {
     for (const { templating } of dashboards) {
-      const names = templating.list.map(({ name }) => name);
-      expect(names).toEqual(['datasource', 'job', 'instance']);
+      expect(templating.list.map(({ name }) => name)).toEqual(['datasource', 'job', 'instance']);
+      expect(templating.list[0]).toMatchObject({ type: 'datasource', query: 'prometheus' });
+      // What is asked, and what people are shown of it.
+      for (const { query, definition } of templating.list.slice(1)) expect(query).toMatchObject({ query: definition });
     }
   });
 });
@@ -108,14 +127,17 @@ describe.skipIf(!hasPrometheus && canSkip)('against a real Prometheus (needs pro
   it.each(queries)('%s: %s', async (_where, expr) => {
     const series = await prometheus.query(filled(expr));
     expect(series.filter(({ value }) => Number.isFinite(value)).length).toBeGreaterThan(0);
+    expect(filled(expr)).not.toContain('$');
   });
 
-  it('knows the variables and the annotation', async () => {
-    const values = (await prometheus.query('redis_up')).map(({ metric }) => [metric['job'], metric['instance']]);
-    expect(values).toEqual([['larder', `127.0.0.1:${server.adminPort}`]]);
-    for (const { annotations } of dashboards) {
-      for (const { expr } of annotations.list) await prometheus.query(filled(expr));
-    }
+  it.each(variables)('%s: $%s, %s', async (_title, name, asked) => {
+    const [, selector = '', label = ''] = /^label_values\((.+), (\w+)\)$/.exec(filled(asked)) ?? [];
+    const values = { job: 'larder', instance: `127.0.0.1:${server.adminPort}` };
+    expect(await prometheus.labelValues(selector, label)).toEqual([values[name as keyof typeof values]]);
+  });
+
+  it.each(annotations)('%s: %s is noted when it happens, and not before', async (_title, _name, expr) => {
+    expect(await prometheus.query(filled(expr))).toEqual([]);
   });
 
   it('has every series that an alert asks for', async () => {
@@ -136,4 +158,18 @@ describe.skipIf(!hasPrometheus && canSkip)('against a real Prometheus (needs pro
     const isDown = async () => (await prometheus.alerts()).some(({ name }) => name === 'LarderDown');
     await expect.poll(isDown, { timeout: 15_000 }).toBe(true);
   });
+
+  it('notes in every dashboard that the server was restarted', async () => {
+    const again = await startServer({ settings: { threads: 1, 'admin-port': server.adminPort } });
+    try {
+      const noted = async () => {
+        const answers = await Promise.all(annotations.map(([, , expr]) => prometheus.query(filled(expr))));
+        return answers.map(([series]) => series?.metric['instance']);
+      };
+      await expect.poll(noted, { timeout: 15_000 }).toEqual(annotations.map(() => `127.0.0.1:${server.adminPort}`));
+      expect(annotations.length).toBe(dashboards.length);
+    } finally {
+      await again.stop();
+    }
+  }, 40_000);
 });

@@ -22,6 +22,8 @@ export interface Series {
 
 export interface Prometheus {
   query(expr: string): Promise<Series[]>;
+  /** Values of a label among the series that a selector matches, as Grafana asks for `label_values`. */
+  labelValues(selector: string, label: string): Promise<string[]>;
   /** Names and states of the alerts that its rules have raised. */
   alerts(): Promise<{ name: string; state: string }[]>;
   stop(): Promise<void>;
@@ -65,6 +67,8 @@ export async function startPrometheus(target: string, rules: string): Promise<Pr
   }
   return {
     query: async (expr) => seriesOf(await ask(`query?query=${encodeURIComponent(expr)}`)),
+    labelValues: async (selector, label) =>
+      (await ask(`label/${label}/values?match[]=${encodeURIComponent(selector)}`)) as string[],
     alerts: async () => {
       const { alerts } = (await ask('alerts')) as { alerts: { labels: Record<string, string>; state: string }[] };
       return alerts.map(({ labels, state }) => ({ name: labels['alertname'] ?? '', state }));
