@@ -10,6 +10,7 @@ import { LiveChooser } from '../eviction/adaptive/live-chooser.ts';
 import { type EvictionRule, RULES } from '../eviction/adaptive/rules.ts';
 import { monotonicUs } from '../memory/clock.ts';
 import { G_HISTORY_WORDS, G_SAMPLE_BELOW } from '../memory/layout.ts';
+import { allWaitedUs } from '../memory/processor-wait.ts';
 import { sumStat } from '../memory/thread-stats.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
@@ -113,13 +114,15 @@ export class Analytics {
     }
     if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
     const startUs = monotonicUs();
+    const waitedUs = allWaitedUs();
     const taken = this.#drain(startUs);
     // While samples are left behind, a report would miss them.
     const reports = taken >= 0 && nowMs - this.#reportedMs >= REPORT_MS;
     // A report needs the reads of just now beside the samples of just now.
     if (reports || this.#isControlDue(nowMs)) this.#control(nowMs);
     if (reports) this.#report(nowMs);
-    this.#spentUs += monotonicUs() - startUs;
+    // What others had of the processor meanwhile was not spent: a busy machine is no reason to look at fewer keys.
+    this.#spentUs += Math.max(0, monotonicUs() - startUs - (allWaitedUs() - waitedUs));
     return taken < 0 ? 0 : taken >= MANY_SAMPLES ? SOON_MS : IDLE_MS;
   }
 

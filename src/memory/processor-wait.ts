@@ -26,6 +26,11 @@ export function waitedUs(): number {
   return file === -2 ? 0 : readUs() - notedUs;
 }
 
+/** Microseconds that the thread has waited since its start; 0 where nobody counts them. */
+export function allWaitedUs(): number {
+  return readUs();
+}
+
 /** Running time, waiting time and how often it was chosen, in decimal digits. */
 function readUs(): number {
   if (file === -2) file = open();

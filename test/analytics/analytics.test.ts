@@ -1,10 +1,27 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { Analytics } from '../../src/analytics/analytics.ts';
 import { ReportMemory } from '../../src/analytics/report-memory.ts';
 import { RULES } from '../../src/eviction/adaptive/rules.ts';
 import { G_SAMPLE_BELOW } from '../../src/memory/layout.ts';
 import { ANALYTICS_BYTES } from '../../src/store/usage/sample-layout.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
+
+/** A machine on which each look at the clock finds so much gone, and how much of it others had the processor. */
+const machine = { stepUs: 0, othersShare: 0, nowUs: 0, waitedUs: 0 };
+vi.mock(import('../../src/memory/clock.ts'), async (original) => {
+  const real = await original();
+  const monotonicUs = (): number => {
+    if (machine.stepUs === 0) return real.monotonicUs();
+    machine.nowUs += machine.stepUs;
+    machine.waitedUs += machine.stepUs * machine.othersShare;
+    return machine.nowUs;
+  };
+  return { ...real, monotonicUs };
+});
+vi.mock(import('../../src/memory/processor-wait.ts'), async (original) => ({
+  ...(await original()),
+  allWaitedUs: () => machine.waitedUs,
+}));
 
 const ON = { analytics: true, costPerSecond: '0.5' };
 const OFF = { analytics: false, costPerSecond: '0' };
@@ -14,6 +31,7 @@ let reports: ReportMemory;
 let nowMs = 1_800_000_000_000;
 
 beforeEach(async () => {
+  Object.assign(machine, { stepUs: 0, othersShare: 0, nowUs: 0, waitedUs: 0 });
   server = await startInProcess();
   const shared = new SharedArrayBuffer(ANALYTICS_BYTES);
   server.store.samples.attach(shared, 0);
@@ -86,4 +104,19 @@ it('begins anew when statistics are reset', () => {
   server.ask('GET page:2');
   second();
   expect(reports.latest()!.sampling.keys).toBe(0);
+});
+
+it.each([
+  [1, true],
+  [0, false],
+])('looks at fewer keys for time that it spent, not for time that others had (share %d)', (othersShare, isKept) => {
+  analytics.configure(ON, []);
+  second();
+  Object.assign(machine, { stepUs: 200_000, othersShare });
+  for (let round = 0; round < 6; round++) {
+    for (let i = 0; i < 3_000; i++) server.ask(`SET page:${i} v`);
+    nowMs += 300;
+    while (analytics.step(nowMs) === 0);
+  }
+  expect(server.store.control[G_SAMPLE_BELOW] === 0x7fffffff).toBe(isKept);
 });
