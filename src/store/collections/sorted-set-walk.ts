@@ -5,6 +5,7 @@
  */
 import { SLAB_SHIFT } from '../../memory/layout.ts';
 import type { Ref } from '../../memory/types.ts';
+import { highWord, lowWord, narrowScore, WIDEST } from '../../values/sorted-set/score-width.ts';
 import { ENTRY_WORDS } from '../../values/sorted-set/zset-leaf.ts';
 import { MEMBER_OWN } from '../../values/table/member-table.ts';
 import { BATCH_TEXT_BYTES, BATCH_TEXTS, type TextBatch } from '../../values/text-batch.ts';
@@ -62,8 +63,15 @@ export class SortedSetWalk {
       return;
     }
     const words = this.words!;
-    // Behind the member and the length of its score.
+    // Behind the member and the width of its score.
     const at = this.end + 1;
+    const width = this.bytes[this.end]!;
+    if (width !== WIDEST) {
+      const score = narrowScore(this.bytes, at, width);
+      this.scoreLow = lowWord(score);
+      this.scoreHigh = highWord(score);
+      return;
+    }
     const right = (at & 3) << 3;
     const first = at >>> 2;
     if (right === 0) {
@@ -178,8 +186,9 @@ export class SortedSetWalk {
     const { runs } = this.#sets.runs;
     const bytes = runs.bytesOf(root);
     const words = this.#sets.store.records.i32[root >>> SLAB_SHIFT]!;
-    const { slabs, starts, lengths, numberWords } = batch;
+    const { slabs, starts, lengths, numbers, numberWords } = batch;
     const step = this.#step;
+    const width = this.#sets.runs.width(root);
     let at = this.#at;
     let i = 0;
     for (; i < most; i++) {
@@ -189,15 +198,19 @@ export class SortedSetWalk {
       slabs[i] = root >>> SLAB_SHIFT;
       starts[i] = place + 1;
       lengths[i] = length;
-      // Behind the member and the length of its score.
+      // Behind the member and the width of its score.
       const score = place + length + 2;
-      const first = score >>> 2;
-      const right = (score & 3) << 3;
-      const low = words[first]!;
-      const middle = words[first + 1]!;
-      numberWords[2 * i] = right === 0 ? low : (low >>> right) | (middle << (32 - right));
-      numberWords[2 * i + 1] = right === 0 ? middle : (middle >>> right) | (words[first + 2]! << (32 - right));
-      at = step > 0 ? score + 8 : at - 1;
+      if (width === WIDEST) {
+        const first = score >>> 2;
+        const right = (score & 3) << 3;
+        const low = words[first]!;
+        const middle = words[first + 1]!;
+        numberWords[2 * i] = right === 0 ? low : (low >>> right) | (middle << (32 - right));
+        numberWords[2 * i + 1] = right === 0 ? middle : (middle >>> right) | (words[first + 2]! << (32 - right));
+      } else {
+        numbers[i] = narrowScore(bytes, score, width);
+      }
+      at = step > 0 ? score + width : at - 1;
     }
     this.#at = at;
     return i;

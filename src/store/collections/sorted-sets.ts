@@ -6,6 +6,7 @@
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { NO_ENTRY, type PackedRuns } from '../../values/packed-run.ts';
 import { ScoreRuns } from '../../values/sorted-set/zset-run.ts';
+import { problemsOfRun } from '../../values/sorted-set/zset-run-audit.ts';
 import { ScoreTree } from '../../values/sorted-set/zset-tree.ts';
 import { SCAN_END } from '../../values/table/hash-segment.ts';
 import type { MemberTable } from '../../values/table/member-table.ts';
@@ -142,7 +143,7 @@ export class SortedSets implements CollectionType {
 
   blocks(encoding: number, root: Ref): Iterable<Ref> {
     if (encoding === ZSET_SKIPLIST) return this.tree.blocks(root);
-    const problem = this.runs.problems(root);
+    const problem = problemsOfRun(this.runs, root);
     if (problem !== '') throw new Error(problem);
     return [root];
   }

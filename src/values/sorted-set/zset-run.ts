@@ -2,33 +2,40 @@
 /**
  * Small sorted sets: a packed run (packed-run.ts) of members and scores by turns, in their order.
  *
- *   ┌────────┬────────┬──────────┬────────┬──────────┬ …    a score is an entry of 8 bytes, a double in little-endian order
- *   │ header │ member │ 8, score │ member │ 8, score │
- *   └────────┴────────┴──────────┴────────┴──────────┴ …
+ *   ┌────────┬────────┬──────────────┬────────┬──────────────┬ …
+ *   │ header │ member │ width, score │ member │ width, score │    a score is an entry of 2, 4 or 8 bytes (score-width.ts)
+ *   └────────┴────────┴──────────────┴────────┴──────────────┴ …
+ *
+ * All scores of a run have one width, that of the widest there was: mostly they are small integers, and three of the
+ * nine bytes of a double with its length are enough for those.
  *
  * Ranks and places are found by walking: a type makes a tree (zset-tree.ts) of what is too long for that.
  */
 import type { Heap } from '../../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../../memory/layout.ts';
 import type { Ref } from '../../memory/types.ts';
-import { entryBytes, MAX_RUN_BYTES, MAX_RUN_ENTRIES, NO_ENTRY, type PackedRuns } from '../packed-run.ts';
+import { entryBytes, MAX_RUN_BYTES, MAX_RUN_ENTRIES, type PackedRuns } from '../packed-run.ts';
 import { findMember, LONG } from '../run-search.ts';
+import {
+  highWord,
+  inOrder,
+  lowInOrder,
+  lowWord,
+  NARROWEST,
+  narrowScore,
+  scoreOf,
+  WIDEST,
+  widthOf,
+  writeScore,
+} from './score-width.ts';
 import { compareBytes } from './zset-order.ts';
 
-/** Bytes of a score with its length. */
-const SCORE_BYTES = 9;
 /** Most members of a run, whatever the settings say. */
 export const MAX_RUN_MEMBERS: number = MAX_RUN_ENTRIES >>> 1;
 
-const SIGN = 0x80000000 | 0;
-
-const number = new Float64Array(1);
-const octets = new Uint8Array(number.buffer);
-const halves = new Int32Array(number.buffer);
-
-/** Bytes of a member and its score in a run. */
+/** Most bytes of a member and its score in a run. */
 export function memberBytes(length: number): number {
-  return entryBytes(length) + SCORE_BYTES;
+  return entryBytes(length) + 1 + WIDEST;
 }
 
 export class ScoreRuns {
@@ -61,9 +68,19 @@ export class ScoreRuns {
     return this.runs.count(run) >>> 1;
   }
 
-  /** Whether a member of so many bytes can be added at all. */
+  /** Bytes of each score of a run. */
+  width(run: Ref): number {
+    const { runs } = this;
+    const bytes = runs.bytesOf(run);
+    const begin = runs.begin(run);
+    return begin === runs.end(run) ? NARROWEST : bytes[runs.next(bytes, begin)]!;
+  }
+
+  /** Whether a member of so many bytes can be added at all, whatever its score. */
   hasRoom(run: Ref, length: number): boolean {
-    return this.count(run) < MAX_RUN_MEMBERS && this.runs.used(run) + memberBytes(length) <= MAX_RUN_BYTES;
+    const count = this.count(run);
+    const widest = this.runs.used(run) + count * (WIDEST - this.width(run));
+    return count < MAX_RUN_MEMBERS && widest + memberBytes(length) <= MAX_RUN_BYTES;
   }
 
   /** The place of a member, or NO_ENTRY. */
@@ -71,51 +88,86 @@ export class ScoreRuns {
     if (length >= LONG) return this.runs.find(run, 2, key, start, length);
     const { runs } = this;
     const data = this.#heap.slabs.data[run >>> SLAB_SHIFT]!;
-    return findMember(runs.bytesOf(run), data, runs.begin(run), runs.end(run), SCORE_BYTES, key, start, length);
+    const extra = 1 + this.width(run);
+    return findMember(runs.bytesOf(run), data, runs.begin(run), runs.end(run), extra, key, start, length);
   }
 
   /** The score of the member at a place. */
   score(run: Ref, place: number): number {
     const slab = run >>> SLAB_SHIFT;
+    const bytes = this.#bytes[slab]!;
+    const at = this.runs.next(bytes, place) + 1;
+    const width = bytes[at - 1]!;
+    if (width !== WIDEST) return narrowScore(bytes, at, width);
     const words = this.#i32[slab]!;
-    const at = this.runs.next(this.#bytes[slab]!, place) + 1;
     const first = at >>> 2;
     const right = (at & 3) << 3;
-    if (right === 0) {
-      halves[0] = words[first]!;
-      halves[1] = words[first + 1]!;
-    } else {
-      const middle = words[first + 1]!;
-      halves[0] = (words[first]! >>> right) | (middle << (32 - right));
-      halves[1] = (middle >>> right) | (words[first + 2]! << (32 - right));
-    }
-    return number[0]!;
+    const middle = words[first + 1]!;
+    if (right === 0) return scoreOf(words[first]!, middle);
+    const low = (words[first]! >>> right) | (middle << (32 - right));
+    return scoreOf(low, (middle >>> right) | (words[first + 2]! << (32 - right)));
   }
 
   /** The place of the member behind the one at a place. */
   next(bytes: Buffer, place: number): number {
-    return this.runs.next(bytes, place) + SCORE_BYTES;
+    const score = this.runs.next(bytes, place);
+    return score + 1 + bytes[score]!;
   }
 
   /** Adds a member that is not there. @returns the run, which may have moved */
   insert(shard: number, run: Ref, score: number, key: Uint8Array, start: number, length: number): Ref {
-    this.#walkTo(run, score, key, start, length);
-    const moved = this.runs.splice(shard, run, this.#place, 0, memberBytes(length), 2);
+    const width = Math.max(this.width(run), widthOf(score));
+    const wide = this.#widen(shard, run, width);
+    this.#walkTo(wide, score, key, start, length);
+    const moved = this.runs.splice(shard, wide, this.#place, 0, entryBytes(length) + 1 + width, 2);
     const bytes = this.runs.bytesOf(moved);
-    this.#writeScore(bytes, this.runs.write(bytes, this.runs.gapAt, key, start, length), score);
+    writeScore(bytes, this.runs.write(bytes, this.runs.gapAt, key, start, length), score, width);
     return moved;
   }
 
   /** Gives the member at a place, whose bytes are given, another score. @returns the run, which may have moved */
   setScore(shard: number, run: Ref, place: number, score: number, key: Uint8Array, start: number, length: number): Ref {
     const bytes = this.runs.bytesOf(run);
+    const width = this.width(run);
+    if (widthOf(score) > width) return this.#setWide(shard, run, score, key, start, length);
     this.#walkTo(run, score, key, start, length);
     if (this.#place === place || this.#place === this.next(bytes, place)) {
       this.#heap.operations++;
-      this.#writeScore(bytes, this.runs.next(bytes, place), score);
+      writeScore(bytes, this.runs.next(bytes, place), score, width);
       return run;
     }
     return this.insert(shard, this.remove(shard, run, place), score, key, start, length);
+  }
+
+  /** The same for a score that is wider than those of the run. */
+  #setWide(shard: number, run: Ref, score: number, key: Uint8Array, start: number, length: number): Ref {
+    const wide = this.#widen(shard, run, widthOf(score));
+    return this.setScore(shard, wide, this.find(wide, key, start, length), score, key, start, length);
+  }
+
+  /** Gives all scores of a run so many bytes, if they have fewer. @returns the run, which may have moved */
+  #widen(shard: number, run: Ref, width: number): Ref {
+    const { runs } = this;
+    const before = this.width(run);
+    const count = this.count(run);
+    if (before === width || count === 0) return run;
+    const used = runs.used(run) + count * (width - before);
+    const wide = runs.create(shard, used);
+    runs.splice(shard, wide, runs.begin(wide), 0, used, count * 2);
+    const from = runs.bytesOf(run);
+    const to = runs.bytesOf(wide);
+    let at = runs.begin(run);
+    let target = runs.gapAt;
+    for (let i = 0; i < count; i++) {
+      const behind = runs.next(from, at);
+      from.copy(to, target, at, behind);
+      target += behind - at;
+      writeScore(to, target, narrowScore(from, behind + 1, before), width);
+      target += 1 + width;
+      at = behind + 1 + before;
+    }
+    this.free(shard, run);
+    return wide;
   }
 
   /** Takes the member at a place out. @returns the run, which may have moved */
@@ -133,8 +185,9 @@ export class ScoreRuns {
   /** The rank of the member at a place. */
   rank(run: Ref, place: number): number {
     const bytes = this.runs.bytesOf(run);
+    const behind = 1 + this.width(run);
     let rank = 0;
-    for (let at = this.runs.begin(run); at < place; at = this.next(bytes, at)) rank++;
+    for (let at = this.runs.begin(run); at < place; at = this.runs.next(bytes, at) + behind) rank++;
     return rank;
   }
 
@@ -166,30 +219,6 @@ export class ScoreRuns {
     return rank;
   }
 
-  /** What is wrong with a run: its order, its entries. Empty when all is well. For tests and audits. */
-  problems(run: Ref): string {
-    const bytes = this.runs.bytesOf(run);
-    const end = this.runs.end(run);
-    let before = NO_ENTRY;
-    let entries = 0;
-    let at = this.runs.begin(run);
-    for (; at < end; at = this.next(bytes, at)) {
-      if (bytes[this.runs.next(bytes, at)] !== 8) return 'a score has not 8 bytes';
-      if (before !== NO_ENTRY && !this.#isBefore(run, before, at)) return 'members are out of order';
-      before = at;
-      entries += 2;
-    }
-    return at !== end || entries !== this.runs.count(run) ? 'the run counts wrongly' : '';
-  }
-
-  #isBefore(run: Ref, a: number, b: number): boolean {
-    const first = this.score(run, a);
-    const second = this.score(run, b);
-    if (first !== second) return first < second;
-    const bytes = this.runs.bytesOf(run);
-    return this.#compare(bytes, a, bytes, this.runs.data(bytes, b), this.runs.length(bytes, b)) < 0;
-  }
-
   /** Walks to the first member that is not before this one; the member itself does not count. */
   #walkTo(run: Ref, score: number, key: Uint8Array, start: number, length: number): void {
     this.#place = this.runs.begin(run);
@@ -209,13 +238,15 @@ export class ScoreRuns {
    * @returns how many members it passed
    */
   #skipScores(run: Ref, score: number, inclusive: boolean): number {
+    const width = this.width(run);
+    if (width !== WIDEST) return this.#skipNarrow(run, score, inclusive, width);
     const slab = run >>> SLAB_SHIFT;
     const bytes = this.#bytes[slab]!;
     const words = this.#i32[slab]!;
     const end = this.runs.end(run);
-    number[0] = score + 0;
-    const highest = inOrder(halves[1]!);
-    const lowest = lowInOrder(halves[0]!, halves[1]!);
+    const wanted = highWord(score);
+    const highest = inOrder(wanted);
+    const lowest = lowInOrder(lowWord(score), wanted);
     let at = this.#place;
     let passed = 0;
     while (at < end) {
@@ -238,25 +269,25 @@ export class ScoreRuns {
     return passed;
   }
 
+  /** The same among integers. */
+  #skipNarrow(run: Ref, score: number, inclusive: boolean, width: number): number {
+    const bytes = this.runs.bytesOf(run);
+    const end = this.runs.end(run);
+    let at = this.#place;
+    let passed = 0;
+    while (at < end) {
+      const scoreAt = this.runs.next(bytes, at) + 1;
+      const found = narrowScore(bytes, scoreAt, width);
+      if (inclusive ? found > score : found >= score) break;
+      at = scoreAt + width;
+      passed++;
+    }
+    this.#place = at;
+    return passed;
+  }
+
   /** The member at a place against these bytes. */
   #compare(bytes: Buffer, at: number, key: Uint8Array, start: number, length: number): number {
     return compareBytes(bytes, this.runs.data(bytes, at), this.runs.length(bytes, at), key, start, length);
   }
-
-  #writeScore(bytes: Buffer, at: number, score: number): void {
-    // Adding 0 makes 0 of -0, as in Redis' packed form.
-    number[0] = score + 0;
-    bytes[at] = 8;
-    for (let i = 0; i < 8; i++) bytes[at + 1 + i] = octets[i]!;
-  }
-}
-
-/** The upper word of a double, turned so that signed integers compare as the doubles do. */
-function inOrder(high: number): number {
-  return high ^ ((high >> 31) & 0x7fffffff);
-}
-
-/** The lower word, likewise. */
-function lowInOrder(low: number, high: number): number {
-  return low ^ (high >> 31) ^ SIGN;
 }

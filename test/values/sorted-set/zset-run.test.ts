@@ -4,6 +4,7 @@ import { auditHeap } from '../../../src/memory/heap/heap-audit.ts';
 import type { Ref } from '../../../src/memory/types.ts';
 import { NO_ENTRY, PackedRuns } from '../../../src/values/packed-run.ts';
 import { ScoreRuns } from '../../../src/values/sorted-set/zset-run.ts';
+import { problemsOfRun } from '../../../src/values/sorted-set/zset-run-audit.ts';
 import { membersFixture } from '../members-fixture.ts';
 import { ScoreModel } from './zset-model.ts';
 
@@ -34,7 +35,7 @@ class Pair {
   }
 
   check(): void {
-    expect(runs.problems(this.run)).toBe('');
+    expect(problemsOfRun(runs, this.run)).toBe('');
     const bytes = runs.runs.bytesOf(this.run);
     const all: [string, number][] = [];
     for (let at = runs.runs.begin(this.run); at < runs.runs.end(this.run); at = runs.next(bytes, at)) {
@@ -47,9 +48,11 @@ class Pair {
 }
 
 const score = fc.oneof(
-  fc.integer({ min: -3, max: 3 }),
-  fc.constantFrom(0, -0, 1e300, Number.NEGATIVE_INFINITY),
-  fc.double({ noNaN: true }),
+  { weight: 8, arbitrary: fc.integer({ min: -3, max: 3 }) },
+  { weight: 2, arbitrary: fc.constantFrom(-32768, 32767, -32769, 32768, -(2 ** 31), 2 ** 31 - 1) },
+  { weight: 1, arbitrary: fc.constantFrom(-(2 ** 31) - 1, 2 ** 31, 0.5) },
+  { weight: 1, arbitrary: fc.constantFrom(0, -0, 1e300, Number.NEGATIVE_INFINITY) },
+  { weight: 1, arbitrary: fc.double({ noNaN: true }) },
 );
 const member = fc.oneof(
   fc.integer({ min: 0, max: 60 }).map(String),
@@ -106,5 +109,24 @@ describe('packed sorted sets', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('take as few bytes as the widest of their scores needs', () => {
+    const pair = new Pair();
+    // Each entry, member or score, has its length in front.
+    const used = (members: string, width: number) => members.length + (2 + width) * pair.model.scores.size;
+    for (let i = 0; i < 10; i++) pair.set(String(i), i * 3000);
+    expect(runs.runs.used(pair.run)).toBe(used('0123456789', 2));
+    pair.set('3', 40_000);
+    expect(runs.runs.used(pair.run)).toBe(used('0123456789', 4));
+    pair.set('10', -7);
+    pair.check();
+    pair.set('a', 1e12);
+    pair.check();
+    expect(runs.runs.used(pair.run)).toBe(used('012345678910a', 8));
+    while (pair.model.scores.size > 0) pair.remove(pair.model.sorted()[0]![0]);
+    pair.set('b', 1);
+    expect(runs.runs.used(pair.run)).toBe(used('b', 2));
+    pair.check();
   });
 });
