@@ -166,6 +166,8 @@ export class BlockedCommands implements BlockingPort {
     call.client = this.#standIn;
     call.inTransaction = false;
     this.#serving = true;
+    // What was there for the whole of a transaction or script may be past its time when it is done.
+    store.forgetTime();
     // Whoever is served may make further keys ready: they come behind.
     for (let i = 0; i < queues.readyCount; i++) this.#serveQueue(queues.readyShards[i]!, queues.readyQueues[i]! as Ref);
     queues.readyCount = 0;

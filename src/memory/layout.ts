@@ -144,7 +144,7 @@ export const S_REMOTE_TAKEN: number = S_REMOTE_FREE + 1;
 /** Table of the keys of the shard that clients track (store/observers/tracked-keys.ts), or no block; and tables that flushes left. */
 export const S_TRACKED: number = S_REMOTE_FREE + 2;
 export const S_TRACKED_BURIED: number = S_REMOTE_FREE + 3;
-/** Those of S_WAIT_KEYS in whose queue somebody has waited for the key to go, too. */
+/** Those of S_WAIT_KEYS in whose queue somebody waits for the key to go, too. */
 export const S_WAIT_KEYS_GONE: number = S_REMOTE_FREE + 4;
 export const S_ALLOCATOR = 3 * LINE_WORDS;
 

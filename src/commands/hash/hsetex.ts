@@ -54,7 +54,10 @@ export default command({
   },
   run(call, { key }) {
     if (!request.read(call) || !openToWrite(call, key)) return;
-    if (!isMet(call, request)) return call.reply.integer(0);
+    if (!isMet(call, request)) {
+      call.types.hashes.settle();
+      return call.reply.integer(0);
+    }
     setExpiring(call, request);
     call.reply.integer(1);
   },

@@ -5,10 +5,10 @@ import { NO_EXPIRY } from '../../store/record.ts';
 import { KEEPTTL, type SetExRequest } from './set-ex-request.ts';
 import { makeRoom, valueBehind } from './set-fields.ts';
 
-/** Whether none (FNX) or all (FXX) of the fields are there. */
+/** Whether none (FNX) or all (FXX) of the fields are there. Those past their time that are met are deleted: `settle` then. */
 export function isMet(call: Call, { data, mustExist }: SetExRequest): boolean {
   if (mustExist === undefined) return true;
-  for (let i = 0; i < data.count; i++) if (call.types.hashes.hasLive(data.at(i)) !== mustExist) return false;
+  for (let i = 0; i < data.count; i++) if (call.types.hashes.find(data.at(i)) !== mustExist) return false;
   return true;
 }
 

@@ -92,6 +92,11 @@ export class StreamProgress {
     return estimate === UNKNOWN_READ ? undefined : difference(this.#added, estimate);
   }
 
+  /** After `begin`: what the group has read by its last ID, for a group that comes without a count. */
+  estimateRead(): void {
+    this.setRead(this.#group, this.#estimate(this.#words, this.#at + G_LAST_ID));
+  }
+
   /** Whether an entry behind an ID was deleted from between others, as far as is known. */
   #hasGapsBehind(id: Int32Array, at: number): boolean {
     if (this.#length === 0 || isZeroId(this.#deletedId, 0)) return false;

@@ -3,8 +3,8 @@
  * Who waits for which key: a queue a key, in the order of arrival, in the shard of the key and under its lock, so that
  * clients of all threads stand in one queue.
  *
- *   queue  ┌ entry of a key (key-entries.ts) with head │ tail │ count │ shards × 2 │ flags
- *   node   ┌ header │ next │ previous │ queue │ waiter
+ *   queue  ┌ entry of a key (key-entries.ts) with head │ tail │ count │ shards × 2 │ flags │ how many wait for it to go
+ *   node   ┌ header │ next │ previous │ queue │ waiter │ whether it also waits for the key to go
  */
 import { type Heap, KIND_WAITING } from '../../memory/heap/heap.ts';
 import { S_WAIT_KEYS, S_WAIT_KEYS_GONE, S_WAIT_SHARDS, S_WAITERS, SHARDS } from '../../memory/layout.ts';
@@ -17,22 +17,23 @@ const Q_COUNT = E_OWN + 2;
 const Q_LOW = E_OWN + 3;
 const Q_HIGH = E_OWN + 4;
 const Q_FLAGS = E_OWN + 5;
-const QUEUE_WORDS = 6;
+/** How many of it also wait for the key to go away. */
+const Q_NO_KEY = E_OWN + 6;
+const QUEUE_WORDS = 7;
 
 /** A queue that is to be looked at when the running command is done. */
 const READY = 1;
 /** Commands of this queue may make other keys ready. */
 const FEEDS = 2;
-/** Somebody in it is also waiting for the key to go away. */
-const NO_KEY = 4;
 /** A queue that is being looked after. */
-const HELD = 8;
+const HELD = 4;
 
 const N_NEXT = 1;
 const N_PREVIOUS = 2;
 const N_QUEUE = 3;
 const N_WAITER = 4;
-const NODE_BYTES = 20;
+const N_NO_KEY = 5;
+const NODE_BYTES = 24;
 
 /** A key that is gone. */
 export interface GoneKey {
@@ -161,9 +162,9 @@ export class WaitQueues {
     entries.put(queue, Q_COUNT, entries.word(queue, Q_COUNT) + 1);
     entries.put(queue, Q_LOW, entries.word(queue, Q_LOW) | reach.low);
     entries.put(queue, Q_HIGH, entries.word(queue, Q_HIGH) | reach.high);
-    const flags = (reach.feeds ? FEEDS : 0) | (reach.noKey ? NO_KEY : 0);
-    if (reach.noKey && !this.wantsNoKey(queue)) this.#control[base + S_WAIT_KEYS_GONE]! += 1;
-    entries.put(queue, Q_FLAGS, entries.word(queue, Q_FLAGS) | flags);
+    if (reach.feeds) entries.put(queue, Q_FLAGS, entries.word(queue, Q_FLAGS) | FEEDS);
+    entries.put(node, N_NO_KEY, reach.noKey ? 1 : 0);
+    if (reach.noKey) this.#countNoKey(shard, queue, 1);
     this.#control[base + S_WAIT_SHARDS]! |= reach.low;
     this.#control[base + S_WAIT_SHARDS + 1]! |= reach.high;
     return node;
@@ -180,6 +181,7 @@ export class WaitQueues {
     if (next === NO_REF) entries.put(queue, Q_TAIL, previous);
     else entries.put(next, N_PREVIOUS, previous);
     entries.put(queue, Q_COUNT, entries.word(queue, Q_COUNT) - 1);
+    if (entries.word(node, N_NO_KEY) !== 0) this.#countNoKey(shard, queue, -1);
     this.#heap.free(shard, node);
     this.#dropIfEmpty(shard, queue);
   }
@@ -197,7 +199,7 @@ export class WaitQueues {
 
   /** Whether somebody in the queue waits for the key to go away. */
   wantsNoKey(queue: Ref): boolean {
-    return (this.entries.word(queue, Q_FLAGS) & NO_KEY) !== 0;
+    return this.entries.word(queue, Q_NO_KEY) !== 0;
   }
 
   /** The node of who has waited longest, or NO_REF. */
@@ -213,11 +215,18 @@ export class WaitQueues {
     return this.entries.word(node, N_WAITER) as Ref;
   }
 
+  /** One more (1) or one less (-1) of a queue waits for the key to go. */
+  #countNoKey(shard: number, queue: Ref, change: number): void {
+    const before = this.entries.word(queue, Q_NO_KEY);
+    this.entries.put(queue, Q_NO_KEY, before + change);
+    if (before === 0 || before + change === 0) this.#control[this.#heap.base(shard) + S_WAIT_KEYS_GONE]! += change;
+  }
+
   #ready(shard: number, queue: Ref): void {
     const flags = this.entries.word(queue, Q_FLAGS);
     if ((flags & READY) !== 0) return;
     if (!this.covered) {
-      if ((flags & NO_KEY) !== 0) this.#postpone(shard, queue);
+      if (this.wantsNoKey(queue)) this.#postpone(shard, queue);
       return;
     }
     this.entries.put(queue, Q_FLAGS, flags | READY);
@@ -261,7 +270,6 @@ export class WaitQueues {
     if (entries.word(queue, Q_COUNT) !== 0 || (entries.word(queue, Q_FLAGS) & (READY | HELD)) !== 0) return;
     const base = this.#heap.base(shard);
     this.#control[base + S_WAIT_KEYS]! -= 1;
-    if (this.wantsNoKey(queue)) this.#control[base + S_WAIT_KEYS_GONE]! -= 1;
     if (!entries.drop(shard, queue)) return;
     this.#control[base + S_WAIT_SHARDS] = 0;
     this.#control[base + S_WAIT_SHARDS + 1] = 0;

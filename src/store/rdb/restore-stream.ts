@@ -178,6 +178,10 @@ function readGroup(from: ValueRestorer, root: Ref, type: number): boolean {
     return false;
   streams.createGroup(TARGET, root, FIRST_TEXT, id, read);
   const group = streams.groups.find(root, args.buf, args.argStart[FIRST_TEXT]!, args.argLen[FIRST_TEXT]!);
+  if (type === RDB_STREAM) {
+    streams.progress.begin(root, group);
+    streams.progress.estimateRead();
+  }
   const pending = readPending(reader);
   const consumers = reader.size();
   for (let i = 0; i < consumers && !reader.failed; i++) if (!readConsumer(from, group, pending, type)) return false;

@@ -55,7 +55,11 @@ it('counts keys that are also waited for to go', () => {
   const word = server.store.heap.base(1) + S_WAIT_KEYS_GONE;
   const nodes = [false, true, true].map((noKey, i) => append(1, 'stream', i + 1, { ...reach, noKey }));
   expect(server.store.control[word]).toBe(1);
-  for (const node of nodes) queues.remove(1, node);
+  queues.remove(1, nodes[1]!);
+  expect(server.store.control[word]).toBe(1);
+  queues.remove(1, nodes[2]!);
+  expect(server.store.control[word]).toBe(0);
+  queues.remove(1, nodes[0]!);
   expect(server.store.control[word]).toBe(0);
 });
 

@@ -95,6 +95,26 @@ describe('what older servers dumped', () => {
     expect(restore(payloadOf(Buffer.concat([Buffer.of(9), short(map)]), 2))).toBe('OK');
     expect(server.ask('HGET k a')).toBe('"b"');
   });
+  it('streams without counts, which their entries tell', () => {
+    const group = (name: string, ms: number, sequence: number): Buffer =>
+      Buffer.concat([short(Buffer.from(name)), Buffer.of(ms, sequence, 0, 0)]);
+    // The entries 1-1 and 7-0.
+    const node = Buffer.from(PAYLOADS.stream, 'hex').subarray(2, 2 + 17 + 66);
+    const groups = [group('before', 0, 0), group('first', 1, 1), group('between', 3, 0), group('last', 7, 0)];
+    const body = Buffer.concat([Buffer.of(15, 1), node, Buffer.of(2, 7, 0, groups.length), ...groups]);
+    expect(restore(payloadOf(body, 9))).toBe('OK');
+    const counts = server
+      .ask('XINFO GROUPS k')
+      .split(/"name"/)
+      .slice(1)
+      .map((told) => [...told.matchAll(/"(?:entries-read|lag)"\s+\d+\) (.+)/g)].map(([, value]) => value));
+    expect(counts).toEqual([
+      ['(integer) 0', '(integer) 2'],
+      ['(nil)', '(nil)'],
+      ['(integer) 1', '(integer) 1'],
+      ['(integer) 2', '(integer) 0'],
+    ]);
+  });
   it('scores in digits', () => {
     const body = Buffer.concat([
       Buffer.of(3, 2),
