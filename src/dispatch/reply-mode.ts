@@ -10,6 +10,11 @@ export function beginReply(call: Call, client: Client): void {
 
 /** Drops what was written since, unless the command itself turned replies on. */
 export function endReply(call: Call, client: Client): void {
-  if (client.replyMode === REPLY_OFF || client.replyMode === REPLY_SKIP) call.reply.rollback(call.replyMark);
+  if (dropsReplies(client)) call.reply.rollback(call.replyMark);
   if (client.replyMode === REPLY_SKIP) client.replyMode = REPLY_ON;
+}
+
+/** Whether what the running command of this client writes is dropped. */
+export function dropsReplies(client: Client): boolean {
+  return client.replyMode === REPLY_OFF || client.replyMode === REPLY_SKIP;
 }

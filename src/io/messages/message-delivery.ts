@@ -69,6 +69,7 @@ export class MessageDelivery {
     this.#call = call;
     this.#subscriptions = subscriptions;
     this.#push = push;
+    subscriptions.sendBehindReply = (message) => this.sendBehindReply(message);
   }
 
   /** A message for subscribers of this thread. @param running the client whose command publishes it, if it is one of ours */
@@ -127,6 +128,12 @@ export class MessageDelivery {
       chunk.used += body.copy(chunk.buf, chunk.used);
     }
     this.#give(chunk, client, running);
+  }
+
+  /** A message to the client whose command is running: it follows the reply. */
+  sendBehindReply(message: Buffer): void {
+    this.#own.push(message);
+    this.#call.afterReply = this.#replyOwn;
   }
 
   /** Writes what there is for the client whose commands are running into its replies. */
@@ -204,8 +211,7 @@ export class MessageDelivery {
   // not shared: the map is this thread's own.
   #give(chunk: Chunk, client: Client, running: Client | undefined): void {
     if (client === running) {
-      this.#own.push(Buffer.from(chunk.buf.subarray(chunk.messageStart, chunk.used)));
-      this.#call.afterReply = this.#replyOwn;
+      this.sendBehindReply(Buffer.from(chunk.buf.subarray(chunk.messageStart, chunk.used)));
       return;
     }
     const pending = chunk.pending.get(client);

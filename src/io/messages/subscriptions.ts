@@ -8,6 +8,7 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Client, GATE_SUBSCRIBED } from '../../dispatch/client.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { PubSubPort } from '../../dispatch/ports/pubsub.ts';
+import { dropsReplies } from '../../dispatch/reply-mode.ts';
 import { STAT } from '../../memory/thread-stats.ts';
 import { CHANNEL, type ChannelTable, MAX_NAME_BYTES, PATTERN, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
 import type { Publisher } from '../../messaging/publisher.ts';
@@ -32,6 +33,8 @@ export class Subscriptions implements PubSubPort {
   readonly #patterns = new Map<string, PatternSubscribers>();
   /** Moves with every change of the above. */
   epoch = 0;
+  /** Sends the client of the running command a message that follows the command's reply. */
+  sendBehindReply: ((message: Buffer) => void) | undefined;
 
   /** @param stats of the thread */
   constructor(thread: number, publisher: Publisher, stats: Float64Array) {
@@ -73,22 +76,22 @@ export class Subscriptions implements PubSubPort {
       this.#enter(client, kind, text, bytes);
       this.#count(client);
     }
-    replySubscription(call, BEGUN[kind]!, text, countOf(client, kind));
+    this.#tell(call, kind, BEGUN, text);
   }
 
   unsubscribe(call: Call, kind: number, name: ArgIndex): void {
     const text = call.text(name);
     this.#end(call.client, kind, text);
-    replySubscription(call, ENDED[kind]!, text, countOf(call.client, kind));
+    this.#tell(call, kind, ENDED, text);
   }
 
   unsubscribeAll(call: Call, kind: number): void {
     const { client } = call;
     const names = [...(client.subscriptions?.[kind] ?? [])];
-    if (names.length === 0) replySubscription(call, ENDED[kind]!, undefined, countOf(client, kind));
+    if (names.length === 0) this.#tell(call, kind, ENDED, undefined);
     for (const name of names) {
       this.#end(client, kind, name);
-      replySubscription(call, ENDED[kind]!, name, countOf(client, kind));
+      this.#tell(call, kind, ENDED, name);
     }
   }
 
@@ -122,6 +125,14 @@ export class Subscriptions implements PubSubPort {
 
   patternCount(): number {
     return this.#table.count(PATTERN);
+  }
+
+  /** Says that a subscription began or ended, whatever CLIENT REPLY says. */
+  #tell(call: Call, kind: number, words: readonly string[], name: string | undefined): void {
+    const { client } = call;
+    const count = countOf(client, kind);
+    if (!dropsReplies(client)) replySubscription(call, words[kind]!, name, count);
+    else this.sendBehindReply?.(subscriptionMessage(client.resp, words[kind]!, name, count));
   }
 
   #enter(client: Client, kind: number, name: string, bytes: Buffer): void {
@@ -179,4 +190,12 @@ function replySubscription(call: Call, word: string, name: string | undefined, c
   if (name === undefined) reply.null();
   else reply.bulkLatin1(name);
   reply.integer(count);
+}
+
+/** The same, as a message to a client that wants no replies. */
+function subscriptionMessage(resp: number, word: string, name: string | undefined, count: number): Buffer {
+  const noName = resp === 3 ? '_' : '$-1';
+  const nameText = name === undefined ? noName : `$${name.length}\r\n${name}`;
+  const text = `${resp === 3 ? '>' : '*'}3\r\n$${word.length}\r\n${word}\r\n${nameText}\r\n:${count}\r\n`;
+  return Buffer.from(text, 'latin1');
 }

@@ -74,13 +74,23 @@ export class KeyObservers {
   /** Two databases are about to be exchanged. The caller holds all locks. */
   swapping(first: number, second: number): void {
     if (!this.#isObserved()) return;
-    for (const db of [first, second]) {
-      this.watches.touchAll(
-        db,
-        (shard, entry) => this.#exists(shard, first, entry) || this.#exists(shard, second, entry),
-      );
-      this.queues.touchAll(db);
-    }
+    this.#swapWatched(first, second);
+    this.#swapWatched(second, first);
+    this.queues.touchAll(first);
+    this.queues.touchAll(second);
+  }
+
+  /** A watched key changes if it was there, or comes with the other database, but not if what comes is past its time. */
+  #swapWatched(db: number, other: number): void {
+    const store = this.#store;
+    this.watches.touchAll(db, (shard, entry) => {
+      if (this.#find(shard, db, entry) !== NO_REF) return true;
+      const coming = this.#find(shard, other, entry);
+      if (coming === NO_REF) return false;
+      if (!store.isExpired(coming)) return true;
+      store.expire(shard, other, this.watches.entries.hash(entry), coming);
+      return false;
+    });
   }
 
   /** Whether a shard's word or `classes` says that changes are to be told. HOT. */
@@ -118,11 +128,16 @@ export class KeyObservers {
   }
 
   #exists(shard: number, db: number, entry: Ref): boolean {
+    return this.#find(shard, db, entry) !== NO_REF;
+  }
+
+  /** The record of an entry's key in a database, also one that is past its time. */
+  #find(shard: number, db: number, entry: Ref): Ref {
     const store = this.#store;
     const { entries } = this.watches;
     const root = store.rootAt(shard, db);
     const bytes = entries.bytesOf(entry);
     const at = entries.keyAt(entry);
-    return store.table.find(store.control, root, entries.hash(entry), bytes, at, entries.keyLength(entry)) !== NO_REF;
+    return store.table.find(store.control, root, entries.hash(entry), bytes, at, entries.keyLength(entry));
   }
 }

@@ -58,6 +58,26 @@ testCommand(
       later.mockRestore();
     });
 
+    it('does not notice SWAPDB if what comes is past its time, but if what was there goes', () => {
+      for (const [before, result] of [
+        ['PING', '1) "ran"'],
+        ['SET k 1', '(nil)'],
+      ] as const) {
+        server().ask('FLUSHALL');
+        server().ask(before);
+        server().ask('WATCH k');
+        server().ask('SELECT 1');
+        server().ask('SET k 1 PX 60000');
+        const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_001);
+        server().ask('SWAPDB 0 1');
+        server().ask('SELECT 0');
+        server().ask('MULTI');
+        server().ask('ECHO ran');
+        expect(server().ask('EXEC')).toBe(result);
+        later.mockRestore();
+      }
+    });
+
     it('leaves nothing behind', () => {
       const { store } = server();
       for (let i = 0; i < 100; i++) server().ask(['WATCH', `key:${i % 60}`, 'a', 'a']);
