@@ -1,5 +1,6 @@
 /** How busy a thread is: processor time, and how late its event loop is. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setInterval } from 'node:timers';
+import { monotonicUs } from '../../memory/clock.ts';
 
 /** How often the delay is looked at: each look wakes the thread. */
 const RESOLUTION_MS = 50;
@@ -9,23 +10,36 @@ export interface LoopDelay {
   readonly maxUs: number;
 }
 
-/** Delay of the event loop of the thread that makes it. */
+/**
+ * Delay of the event loop of the thread that makes it. Node's own monitor begins anew with each reading, and so loses a
+ * standstill that lies between that and its next look.
+ */
 export class LoopDelayMonitor {
-  readonly #histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  #lookedUs = monotonicUs();
+  #looks = 0;
+  #sumUs = 0;
+  #maxUs = 0;
 
   constructor() {
-    this.#histogram.enable();
+    setInterval(() => this.#look(), RESOLUTION_MS).unref();
   }
 
   /** Since the last call. */
   take(): LoopDelay {
-    const histogram = this.#histogram;
-    // The histogram holds times between two looks; before the first one it has no mean.
-    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1000 - RESOLUTION_MS * 1000);
-    const delay =
-      histogram.count === 0 ? { meanUs: 0, maxUs: 0 } : { meanUs: late(histogram.mean), maxUs: late(histogram.max) };
-    histogram.reset();
+    const delay = { meanUs: this.#looks === 0 ? 0 : this.#sumUs / this.#looks, maxUs: this.#maxUs };
+    this.#looks = 0;
+    this.#sumUs = 0;
+    this.#maxUs = 0;
     return delay;
+  }
+
+  #look(): void {
+    const nowUs = monotonicUs();
+    const lateUs = Math.max(0, nowUs - this.#lookedUs - RESOLUTION_MS * 1000);
+    this.#lookedUs = nowUs;
+    this.#looks++;
+    this.#sumUs += lateUs;
+    if (lateUs > this.#maxUs) this.#maxUs = lateUs;
   }
 }
 

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { LoopDelayMonitor, threadCpuUs } from '../../../src/metrics/gauges/thread-load.ts';
+
+/** Holds the event loop up. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+it('tells a standstill wherever it lies between two readings', async () => {
+  const monitor = new LoopDelayMonitor();
+  await sleep(120);
+  for (const [before, after] of [
+    [0, 120],
+    [120, 0],
+    [70, 70],
+  ] as const) {
+    monitor.take();
+    await sleep(before);
+    standStill(300);
+    // Nothing has been looked at since: it is told by the reading after.
+    const first = monitor.take();
+    await sleep(after + 80);
+    const second = monitor.take();
+    const longestUs = Math.max(first.maxUs, second.maxUs);
+    expect(longestUs).toBeGreaterThan(240_000);
+    expect(longestUs).toBeLessThan(2_000_000);
+    expect(Math.max(first.meanUs, second.meanUs)).toBeGreaterThan(10_000);
+  }
+  await sleep(120);
+  monitor.take();
+  expect(monitor.take()).toEqual({ meanUs: 0, maxUs: 0 });
+});
+
+it('tells processor time, and no other', () => {
+  const before = threadCpuUs();
+  standStill(200);
+  expect(threadCpuUs() - before).toBeLessThan(100_000);
+  const until = performance.now() + 200;
+  while (performance.now() < until);
+  expect(threadCpuUs() - before).toBeGreaterThan(20_000);
+});
