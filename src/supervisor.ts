@@ -11,7 +11,7 @@ import type { LoadedSettings } from './config/load.ts';
 import { createSharedSettings, SettingsView } from './config/shared-settings.ts';
 import { COMMAND_METRICS_BYTES } from './dispatch/command-metrics.ts';
 import { probeAddresses } from './io/bind-address.ts';
-import { CAN_SHARE_PORT, type ListenOptions } from './io/listener.ts';
+import { CAN_SHARE_PORT } from './io/listener.ts';
 import { createLogger, type Logger, type LogLevel } from './logging/logger.ts';
 import { wallClockMs } from './memory/clock.ts';
 import { createSharedMemory } from './memory/shared-memory.ts';
@@ -23,6 +23,7 @@ import { SlowLog } from './metrics/logs/slow-log.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
 import { createRunningMemory } from './scripting/running-scripts.ts';
 import { createScriptMemory } from './scripting/script-table.ts';
+import { Addresses, type StartResult } from './threads/addresses.ts';
 import { collectAfterStart } from './threads/collector.ts';
 import { LateScriptThread } from './threads/late-script-thread.ts';
 import { DRAIN_MS, type FromThread, type ToThread } from './threads/messages.ts';
@@ -40,10 +41,6 @@ const WORKER_LIMITS = { maxYoungGenerationSizeMb: 8 };
 /** How often the main thread looks at its own time and heap. */
 const SAMPLE_THREAD_MS = 1_000;
 
-export type StartResult =
-  | { readonly ok: true; readonly port: number }
-  | { readonly ok: false; readonly message: string };
-
 export class Supervisor {
   readonly #loaded: LoadedSettings;
   readonly #log: Logger;
@@ -56,6 +53,7 @@ export class Supervisor {
   #stopping = false;
   #exitCode = 0;
   #scripts: LateScriptThread | undefined;
+  #addresses: Addresses | undefined;
   settings!: SettingsView;
 
   constructor(loaded: LoadedSettings, log: Logger) {
@@ -93,7 +91,8 @@ export class Supervisor {
     // Before the first client is served, so that an address which is taken stops the start and not the service.
     const refused = await this.#startAdmin(data, workers.slice(0, ioThreads));
     if (refused !== undefined) return { ok: false, message: refused };
-    const result = await this.#listen(workers.slice(0, ioThreads), probe.addresses);
+    this.#addresses = new Addresses(current, probe.addresses);
+    const result = await this.#addresses.listen(workers.slice(0, ioThreads));
     if (!result.ok) return result;
     this.#listening = true;
     // A signal has come since the first thread listens: there is nothing to announce.
@@ -197,7 +196,7 @@ export class Supervisor {
         if (message.type === 'ready') {
           if (message.commands !== undefined) this.#commandNames = message.commands;
           resolve(worker);
-        } else this.#onMessage(message);
+        } else this.#onMessage(worker, message);
       });
       worker.on('error', (error) => {
         reject(error);
@@ -208,7 +207,7 @@ export class Supervisor {
     });
   }
 
-  #onMessage(message: FromThread): void {
+  #onMessage(worker: Worker, message: FromThread): void {
     if (message.type === 'fatal') {
       this.#log.warning(`${message.command} failed half way, and the data is in doubt: ${message.error}`);
       process.exit(1);
@@ -217,48 +216,13 @@ export class Supervisor {
     if (message.type === 'log') this.#log[message.level](message.text);
     if (message.type === 'shutdown') this.stop(0);
     this.#scripts?.onMessage(message);
+    this.#addresses?.onMessage(worker, message);
   }
 
   #onExit(worker: Worker): void {
     this.#ioWorkers.delete(worker);
     if (this.#stopping && this.#ioWorkers.size === 0) process.exit(this.#exitCode);
   }
-
-  #unixAddress(): ListenOptions['address'] {
-    const { unixsocket, unixsocketperm } = this.settings.current;
-    return unixsocketperm === 0 ? { unixPath: unixsocket } : { unixPath: unixsocket, unixPerm: unixsocketperm };
-  }
-
-  /** Thread 0 listens first, so that a port that the system chooses is the same for all. */
-  async #listen(workers: readonly Worker[], addresses: readonly { host: string }[]): Promise<StartResult> {
-    const { current } = this.settings;
-    const reusePort = workers.length > 1;
-    let port = current.port;
-    for (const worker of workers) {
-      const list: ListenOptions['address'][] = [];
-      // Port 0 with a unix socket means no TCP, as in Redis; alone it lets the system choose a port.
-      const tcp = current.port !== 0 || current.unixsocket === '';
-      if (tcp) for (const { host } of addresses) list.push({ host, port, reusePort });
-      if (worker === workers[0] && current.unixsocket !== '') list.push(this.#unixAddress());
-      if (list.length === 0) continue;
-      const result = await ask(worker, list);
-      if (result.type === 'listen-failed') return { ok: false, message: result.message };
-      if (result.type === 'listening' && port === 0) port = result.ports[0] ?? 0;
-    }
-    return { ok: true, port };
-  }
-}
-
-function ask(worker: Worker, addresses: readonly ListenOptions['address'][]): Promise<FromThread> {
-  return new Promise((resolve) => {
-    const onMessage = (message: FromThread): void => {
-      if (message.type !== 'listening' && message.type !== 'listen-failed') return;
-      worker.off('message', onMessage);
-      resolve(message);
-    };
-    worker.on('message', onMessage);
-    worker.postMessage({ type: 'listen', addresses } satisfies ToThread);
-  });
 }
 
 /** Runs the server until a signal or SHUTDOWN ends it. What keeps it from starting is one line and exit code 1. */

@@ -2,16 +2,18 @@
  * Which threads run a script right now, since when, and whether somebody wants it killed: words in shared memory that
  * the running thread's hook reads and that SCRIPT KILL writes from another thread.
  *
- *   line of a thread (64 words)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ ready │ name
+ *   line of a thread (64 KiB)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ ready │ name (224 bytes) │
+ *                               arguments of its command: their number, then the bytes of each before it
  */
 import { type KillOutcome, RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
+import type { ParsedRequest } from '../dispatch/request.ts';
 import { wallClockMs } from '../memory/clock.ts';
 import { MAX_THREADS } from '../memory/thread-stats.ts';
 import type { GateState } from '../messaging/gate-state.ts';
 
 export const RUNS_NOTHING = 0;
 
-const LINE = 64;
+const LINE = 16_384;
 const WROTE = 1;
 const KILL = 2;
 const BUSY = 3;
@@ -19,7 +21,9 @@ const START = 2;
 const NAME_BYTES = 6;
 const READY = 7;
 const NAME = 8;
-const MOST_NAME = (LINE - NAME) * 4;
+const MOST_NAME = 224;
+const ARGUMENTS = NAME + MOST_NAME / 4;
+const MOST_BYTES = (LINE - ARGUMENTS) * 4;
 
 export function createRunningMemory(): SharedArrayBuffer {
   return new SharedArrayBuffer(MAX_THREADS * LINE * 4);
@@ -66,29 +70,46 @@ export class RunningScripts {
     Atomics.store(this.#words, this.#own + WROTE, 1);
   }
 
-  /** The script takes so long that others are told so. */
-  becomeBusy(name: string, startedMs: number): void {
+  /** The script takes so long that others are told so. @param command its arguments; what does not fit is left out */
+  becomeBusy(name: string, startedMs: number, command: ParsedRequest | undefined): void {
     const own = this.#own;
     if (this.#words[own + BUSY] === 1) return;
     const text = name.slice(0, MOST_NAME);
     this.#bytes.write(text, (own + NAME) * 4, 'latin1');
     this.#words[own + NAME_BYTES] = text.length;
     this.#floats[own / 2 + START] = startedMs;
+    this.#words[own + ARGUMENTS] = command === undefined ? 0 : this.#writeArguments((own + ARGUMENTS) * 4, command);
     Atomics.store(this.#words, own + BUSY, 1);
     this.#gates.setBusy(true);
+  }
+
+  /** @returns how many arguments had room */
+  #writeArguments(start: number, { argc, argLen, argStart, buf }: ParsedRequest): number {
+    const end = start + MOST_BYTES;
+    let at = start + 4;
+    for (let i = 0; i < argc; i++) {
+      const length = argLen[i]!;
+      if (argStart[i]! < 0 || at + 4 + length > end) return i;
+      this.#bytes.writeInt32LE(length, at);
+      buf.copy(this.#bytes, at + 4, argStart[i]!, argStart[i]! + length);
+      at += 4 + length;
+    }
+    return argc;
   }
 
   get killAsked(): boolean {
     return Atomics.load(this.#words, this.#own + KILL) === 1;
   }
 
-  end(): void {
+  /** @returns whether others had been told that the script takes long */
+  end(): boolean {
     const words = this.#words;
     const own = this.#own;
     const wasBusy = words[own + BUSY] === 1;
     Atomics.store(words, own, RUNS_NOTHING);
     words[own + BUSY] = 0;
     if (wasBusy && this.#busy() < 0) this.#gates.setBusy(false);
+    return wasBusy;
   }
 
   #busy(): number {
@@ -108,6 +129,21 @@ export class RunningScripts {
       name: this.#bytes.toString('latin1', start, start + this.#words[line + NAME_BYTES]!),
       ms: Math.round(wallClockMs() - this.#floats[line / 2 + START]!),
     };
+  }
+
+  /** The command that runs what `busy` tells of. */
+  busyCommand(): readonly Buffer[] {
+    const line = this.#busy();
+    const found: Buffer[] = [];
+    let at = (line + ARGUMENTS) * 4;
+    const count = line < 0 ? 0 : this.#words[line + ARGUMENTS]!;
+    for (let i = 0; i < count; i++) {
+      at += 4;
+      const length = this.#bytes.readInt32LE(at);
+      found.push(Buffer.from(this.#bytes.subarray(at + 4, at + 4 + length)));
+      at += length;
+    }
+    return found;
   }
 
   /** SCRIPT KILL and FUNCTION KILL. @param kind of what may be killed */

@@ -55,6 +55,10 @@ export abstract class ScriptCatalogue {
     return this.running.kill(kind);
   }
 
+  busyCommand(): readonly Buffer[] {
+    return this.running.busyCommand();
+  }
+
   busy(): ReturnType<ScriptsPort['busy']> {
     return this.running.busy();
   }

@@ -61,6 +61,9 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
   #placedFor: RequestArgs | undefined;
   /** Called with every command that runs a script while somebody monitors. */
   onScript: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
+  /** Called again and again by a script that runs for longer than others may wait, and when it has ended. */
+  onBusy: (() => void) | undefined;
+  onEnd: (() => void) | undefined;
   /** Called when the script thread is wanted and not ready yet. */
   onWake: (() => void) | undefined;
   readonly #watch: ScriptWatch;
@@ -73,6 +76,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.#targets = new ScriptTargets(options.table, this.known, (sha, code) => this.problemOf(sha, code));
     this.#run = idleRun(this.#client, () => this.running.noteWrite());
     this.#watch = new ScriptWatch(options.call, options.running, this.#run, options.mayMove);
+    this.#watch.onBusy = () => this.onBusy?.();
     this.#lua = new ThreadLua(options, this.known, this.#run, this.#watch);
   }
 
@@ -197,7 +201,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     }
     const us = this.#watch.end();
     tracked.inScript = false;
-    this.running.end();
+    if (this.running.end()) this.onEnd?.();
     run.active = false;
     call.inTransaction = inTransaction;
     call.inScript = false;
@@ -230,7 +234,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       machine.push(state, run, TFUNCTION);
     }
     this.#call.reply = this.#options.commands.writer;
-    this.#watch.begin(target);
+    this.#watch.begin(target, request);
     return lua.pcall(state, isFunction ? 2 : 0, 1, 1);
   }
 

@@ -1,5 +1,6 @@
 /** Looks at a script from time to time while it runs: whether it takes long, is to be moved, or is to be ended. */
 import type { Call } from '../dispatch/context.ts';
+import type { ParsedRequest } from '../dispatch/request.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import type { LuaMachine } from './lua-machine.ts';
 import { positionOf } from './position.ts';
@@ -38,6 +39,9 @@ export class ScriptWatch {
   #startUs = 0;
   #startCpuUs = 0;
   #target: Target | undefined;
+  #request: ParsedRequest | undefined;
+  /** Looks after others while a script of this thread does not end. */
+  onBusy: (() => void) | undefined;
   /** Set while a library loads: until when. */
   #loadUntilUs = 0;
 
@@ -48,8 +52,9 @@ export class ScriptWatch {
     this.#mayMove = mayMove;
   }
 
-  begin(target: Target): void {
+  begin(target: Target, request: ParsedRequest): void {
     this.#target = target;
+    this.#request = request;
     if (!this.#mayMove) this.#startCpuUs = threadCpuUs();
     this.#startUs = monotonicUs();
   }
@@ -84,8 +89,11 @@ export class ScriptWatch {
     const { busyReplyThreshold } = this.#call.settings.current;
     if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
     const { name } = this.#target!;
-    this.#running.becomeBusy(name, wallClockMs() - elapsedUs / 1000);
-    if (!this.#running.killAsked) return;
+    this.#running.becomeBusy(name, wallClockMs() - elapsedUs / 1000, this.#request);
+    if (!this.#running.killAsked) {
+      this.onBusy?.();
+      return;
+    }
     const where = `script: ${name}, on ${positionOf(machine, state)}.`;
     // So Redis says of functions too.
     throw new Stopped(`ERR Script killed by user with SCRIPT KILL... ${where}`, false);

@@ -35,6 +35,7 @@ import type { FromThread, ToThread } from './messages.ts';
 import { sampleHotKeys } from './sample-hot-keys.ts';
 import { shipScript, wakeScriptThread } from './script-jobs.ts';
 import { createEngine } from './script-parts.ts';
+import { Standstill } from './standstill.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
 import { ThreadPorts } from './thread-ports.ts';
@@ -127,6 +128,21 @@ sampleHotKeys(data, dispatcher, info.hotKeys);
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);
 scripts.onScript = (row, client, request) => clients.monitors.sawScript(row, client, request);
 const listeners: Listener[] = [];
+const standstill = new Standstill({
+  host,
+  limits,
+  port,
+  listeners,
+  // The one that runs the script is in the middle of its work.
+  makeDispatcher: () => {
+    const other = new Call(store, types, new ShardWalk(store), rareWriter(), settings, ports);
+    return new Dispatcher(other, table, new LockGate(store), memory, metrics);
+  },
+  onMessage,
+  tell,
+});
+scripts.onBusy = () => standstill.look(call);
+scripts.onEnd = () => standstill.end();
 
 function applySettings(): void {
   const { current } = settings;
@@ -171,11 +187,14 @@ function tell(message: FromThread): void {
   port.postMessage(message);
 }
 
-port.on('message', (message: ToThread) => {
+function onMessage(message: ToThread): void {
   if (message.type === 'listen') void start(message.addresses);
   else if (message.type === 'serve-admin') serveAdmin(message, host.session, limits);
+  else if (message.type === 'serve-client') standstill.serve(message);
   else if (message.type === 'stop') void stop();
-});
+}
+
+port.on('message', onMessage);
 applySettings();
 settings.onChange(applySettings);
 noteHeap(store.stats);

@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AdminPort } from '../admin/command-channel.ts';
 import type { ListenOptions } from '../io/listener.ts';
+import type { PortEnds } from '../io/transport/transport-port.ts';
 
 /** Longest time that connections get to take their last replies. Process managers wait for 10 s before they kill. */
 export const DRAIN_MS = 3_000;
@@ -14,6 +15,8 @@ export type ToThread =
   | { readonly type: 'tell-slabs'; readonly port: MessagePort }
   /** The main thread sends requests through this port, as a client does through its socket. */
   | ({ readonly type: 'serve-admin' } & AdminPort)
+  /** Main hands on what a client sends that has connected to it (stand-in.ts). */
+  | ({ readonly type: 'serve-client'; readonly ends: PortEnds } & AdminPort)
   | { readonly type: 'stop' };
 
 export type FromThread =
@@ -25,6 +28,9 @@ export type FromThread =
   /** A script waits that is not known to be short. */
   | { readonly type: 'needs-script-thread' }
   | { readonly type: 'wants-slabs'; readonly port: MessagePort }
+  /** An io thread stands still in a script, and listens no more; and the same is over (standstill.ts). */
+  | { readonly type: 'stands-still' }
+  | { readonly type: 'goes-on' }
   /** A script says something. */
   | { readonly type: 'log'; readonly level: 'debug' | 'verbose' | 'notice' | 'warning'; readonly text: string }
   /** A command failed half way: the process must end. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RUNS_FUNCTION, RUNS_SCRIPT } from '../../src/dispatch/ports/scripts.ts';
+import { ParsedRequest } from '../../src/dispatch/request.ts';
 import { createClientMemory } from '../../src/messaging/client-memory.ts';
 import { GATE_BUSY, GateState } from '../../src/messaging/gate-state.ts';
 import { createRunningMemory, RunningScripts } from '../../src/scripting/running-scripts.ts';
@@ -27,7 +28,13 @@ describe('scripts that run', () => {
 
   it('are told of when they take long, by the beginning of their name', () => {
     one.begin(RUNS_FUNCTION);
-    one.becomeBusy('f'.repeat(1_000), Date.now() - 100);
+    const request = new ParsedRequest();
+    request.buf = Buffer.from('FCALLf0large');
+    request.argc = 4;
+    request.argStart = Int32Array.of(0, 5, 6, -1);
+    request.argLen = Int32Array.of(5, 1, 1, 70_000);
+    one.becomeBusy('f'.repeat(1_000), Date.now() - 100, request);
+    expect(other.busyCommand().map(String)).toEqual(['FCALL', 'f', '0']);
     expect(isBusy()).toBe(true);
     const { kind, ms, name } = other.busy()!;
     expect([kind, name]).toEqual([RUNS_FUNCTION, 'f'.repeat(224)]);
@@ -39,7 +46,7 @@ describe('scripts that run', () => {
 
   it('are killed by the command for their kind', () => {
     one.begin(RUNS_SCRIPT);
-    one.becomeBusy('a', Date.now());
+    one.becomeBusy('a', Date.now(), undefined);
     expect(other.kill(RUNS_FUNCTION)).toBe('script');
     expect(one.killAsked).toBe(false);
     expect(other.kill(RUNS_SCRIPT)).toBe('killed');
@@ -53,7 +60,7 @@ describe('scripts that run', () => {
   it('are not killed once they have written', () => {
     one.begin(RUNS_SCRIPT);
     one.noteWrite();
-    one.becomeBusy('a', Date.now());
+    one.becomeBusy('a', Date.now(), undefined);
     expect(other.kill(RUNS_SCRIPT)).toBe('wrote');
     one.end();
   });
@@ -61,8 +68,8 @@ describe('scripts that run', () => {
   it('are busy until the last of them ends', () => {
     one.begin(RUNS_SCRIPT);
     other.begin(RUNS_SCRIPT);
-    one.becomeBusy('a', Date.now());
-    other.becomeBusy('b', Date.now());
+    one.becomeBusy('a', Date.now(), undefined);
+    other.becomeBusy('b', Date.now(), undefined);
     one.end();
     expect(isBusy()).toBe(true);
     expect(one.busy()?.name).toBe('b');

@@ -114,9 +114,11 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     const [stuck, other] = clients as [RawClient, RawClient];
     const code = `#!lua name=runs\nredis.register_function{function_name='forever', callback=function() ${FOREVER} end, flags={'no-writes'}}`;
     await ask(other, 'FUNCTION', 'LOAD', 'REPLACE', code);
-    const reply = ask(stuck, 'FCALL', 'forever', '0');
+    const reply = ask(stuck, 'FCALL', 'forever', '1', 'k', 'a b');
     await becomesBusy(other);
-    expect(await ask(other, 'FUNCTION', 'STATS')).toContain('forever');
+    expect(await ask(other, 'FUNCTION', 'STATS')).toContain(
+      '$7\r\nforever\r\n$7\r\ncommand\r\n*5\r\n$5\r\nFCALL\r\n$7\r\nforever\r\n$1\r\n1\r\n$1\r\nk\r\n$3\r\na b\r\n',
+    );
     expect(await ask(other, 'SCRIPT', 'KILL')).toContain('BUSY');
     expect(await ask(other, 'FUNCTION', 'KILL')).toContain('+OK');
     expect(await reply).toContain('Script killed by user with SCRIPT KILL... script: forever, on @user_function:2.');

@@ -1,3 +1,4 @@
+import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { RUNS_FUNCTION } from '../../dispatch/ports/scripts.ts';
 
@@ -13,19 +14,21 @@ export default command({
   examples: [['FUNCTION STATS me', "(error) ERR wrong number of arguments for 'function|stats' command"]],
   run(call) {
     const { reply } = call;
-    const running = call.server.scripts.busy();
-    const libraries = call.server.scripts.libraries();
+    const { scripts } = call.server;
+    const running = scripts.busy();
+    if (running !== undefined && running.kind !== RUNS_FUNCTION) return call.fail(ERROR.busyScript);
+    const libraries = scripts.libraries();
     reply.map(2);
     reply.bulkLatin1('running_script');
-    if (running === undefined || running.kind !== RUNS_FUNCTION) reply.null();
+    if (running === undefined) reply.null();
     else {
       reply.map(3);
       reply.bulkLatin1('name');
       reply.bulkLatin1(running.name);
       reply.bulkLatin1('command');
-      reply.array(2);
-      reply.bulkLatin1('fcall');
-      reply.bulkLatin1(running.name);
+      const words = scripts.busyCommand();
+      reply.array(words.length);
+      for (const word of words) reply.bulk(word, 0, word.length);
       reply.bulkLatin1('duration_ms');
       reply.integer(running.ms);
     }

@@ -57,6 +57,8 @@ export interface ScriptsPort {
   kill(kind: number): KillOutcome;
   /** What has been running for longer than busy-reply-threshold. */
   busy(): { readonly kind: number; readonly name: string; readonly ms: number } | undefined;
+  /** The arguments of the command that runs it, as far as they are known. */
+  busyCommand(): readonly Buffer[];
   libraries(): readonly LibraryFacts[];
   /** Adds a library. @returns its name */
   loadLibrary(code: Buffer, replace: boolean): Changed<string>;

@@ -3,16 +3,21 @@
  * threads in this way. Both ends are in one process, so nothing ever waits in the kernel: what is written is copied into
  * a message and gone.
  */
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Transport, TransportHandler } from './transport.ts';
 import { TransportBase } from './transport-base.ts';
 
+/** Who is at the other end of the port, and where they have connected to. */
+export type PortEnds = Pick<Transport, 'remoteAddress' | 'remotePort' | 'localAddress' | 'localPort' | 'family'>;
+
+const ADMIN: PortEnds = { remoteAddress: 'admin', remotePort: 0, localAddress: 'admin', localPort: 0, family: 'unix' };
+
 export class PortTransport extends TransportBase implements Transport {
-  readonly remoteAddress = 'admin';
-  readonly remotePort = 0;
-  readonly localAddress = 'admin';
-  readonly localPort = 0;
-  readonly family = 'unix';
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly family: PortEnds['family'];
   readonly fd = -1;
   readonly pendingBytes = 0;
   readonly #port: MessagePort;
@@ -26,12 +31,17 @@ export class PortTransport extends TransportBase implements Transport {
    * @param left one word of shared memory, which is 1 from the moment when the other end has given up: messages that it
    * sent before are still delivered, and a thread that was busy takes them before it sees the port closed
    */
-  constructor(port: MessagePort, left: SharedArrayBuffer, handler: TransportHandler) {
+  constructor(port: MessagePort, left: SharedArrayBuffer, handler: TransportHandler, ends: PortEnds = ADMIN) {
     super(handler);
+    this.remoteAddress = ends.remoteAddress;
+    this.remotePort = ends.remotePort;
+    this.localAddress = ends.localAddress;
+    this.localPort = ends.localPort;
+    this.family = ends.family;
     this.#port = port;
     this.#left = new Int32Array(left);
     port.on('message', (bytes: Uint8Array) => {
-      this.#waiting.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      this.#take(bytes);
       this.#deliver();
     });
     port.on('close', () => {
@@ -88,6 +98,19 @@ export class PortTransport extends TransportBase implements Transport {
   setKeepAlive(): void {}
 
   setNoDelay(): void {}
+
+  #take(bytes: Uint8Array): void {
+    this.#waiting.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
+
+  /** Takes what has come, for a thread that does not get to its event loop. */
+  poll(): void {
+    if (!this.open) return;
+    for (let got = receiveMessageOnPort(this.#port); got !== undefined; got = receiveMessageOnPort(this.#port)) {
+      this.#take(got.message as Uint8Array);
+    }
+    this.#deliver();
+  }
 
   #deliver(): void {
     while (!this.#paused && this.open && !this.hasLeft) {
