@@ -18,7 +18,7 @@ async function get(path: string): Promise<any> {
 const text = (data: string) => ({ data, encoding: 'utf8' });
 
 beforeAll(async () => {
-  server = await startServer({ settings: { threads: 2 } });
+  server = await startServer({ settings: { threads: 2, 'enable-debug-command': 'local' } });
   client = await server.connect();
 });
 
@@ -201,18 +201,42 @@ describe('what took long', () => {
     expect((await get('slowlog')).length).toBe(0);
   });
 
-  it('is told by command, and as events', async () => {
-    await client.command('CONFIG', 'SET', 'latency-monitor-threshold', '1');
-    await client.command('CONFIG', 'SET', 'enable-debug-command', 'yes');
-    await client.command('EVAL', 'x', '0');
-    const { commands, thresholdMs } = await get('latency');
+  it('is told by command', async () => {
+    const { commands } = await get('latency');
     const set = commands.find((each: { name: string }) => each.name === 'set');
-    expect(thresholdMs).toBe(1);
     expect(set.calls).toBeGreaterThan(5);
     expect(set.p50Us).toBeLessThanOrEqual(set.p999Us);
     expect(set.buckets.at(-1)[1]).toBe(set.calls);
+    expect(set.rejected).toBe(0);
+    await client.command('SET', 'one argument too few');
+    const { commands: later } = await get('latency');
+    expect(later.find((each: { name: string }) => each.name === 'set')).toMatchObject({
+      calls: set.calls,
+      rejected: 1,
+    });
+    // As LATENCY HISTOGRAM counts them.
+    expect(await client.text('LATENCY', 'HISTOGRAM', 'set')).toContain(`$5\r\ncalls\r\n:${set.calls}\r\n`);
+  });
+
+  it('is told as an event, until that is forgotten', async () => {
+    await client.command('CONFIG', 'SET', 'latency-monitor-threshold', '30');
+    expect((await get('latency')).thresholdMs).toBe(30);
+    const before = Date.now();
+    expect(await client.text('DEBUG', 'SLEEP', '0.06')).toBe('+OK\r\n');
+    const { events } = await get('latency');
+    const event = events.find((each: { name: string }) => each.name === 'command');
+    expect(event.samples.length).toBe(1);
+    const [{ timeMs, ms }] = event.samples;
+    expect([event.highestMs, ms >= 55, ms < 5_000]).toEqual([ms, true, true]);
+    expect(timeMs).toBeGreaterThan(before - 1_000);
+    expect(timeMs).toBeLessThanOrEqual(Date.now());
+    // As LATENCY LATEST tells it.
+    const latest = await client.text('LATENCY', 'LATEST');
+    expect(latest).toContain(`$7\r\ncommand\r\n:${timeMs / 1000}\r\n:${ms}\r\n:${ms}\r\n`);
     expect((await ask('latency', { method: 'DELETE' })).status).toBe(204);
     expect((await get('latency')).events).toEqual([]);
+    expect(await client.text('LATENCY', 'LATEST')).toBe('*0\r\n');
+    await client.command('CONFIG', 'SET', 'latency-monitor-threshold', '0');
   });
 });
 

@@ -24,6 +24,14 @@ const MOVING: readonly (readonly [name: RegExp, tolerance: (value: number) => nu
   [/^redis_connected_clients/, () => 1],
 ];
 
+const PERCENTILE = /^redis_latency_percentiles_usec\{cmd="([^"]+)",quantile=/;
+/** Commands that the exporter itself sends: while it asks, their percentiles move up and down. */
+const ITS_OWN = /^(?:info|ping|select|hello|(?:client|cluster|config|latency|slowlog)\|(?!set$)\w+)$/;
+
+function isOwnPercentile(sample: string): boolean {
+  return ITS_OWN.test(PERCENTILE.exec(sample)?.[1] ?? '');
+}
+
 function isLeftOut(family: string): boolean {
   return !family.startsWith('redis_') || NOT_EXPORTED.some(([pattern]) => pattern.test(family));
 }
@@ -36,7 +44,9 @@ describe.skipIf(!existsSync(EXPORTER) && process.env['CI'] === undefined)('besid
   let after: Scrape;
 
   beforeAll(async () => {
-    server = await startServer({ settings: { threads: 2, 'latency-monitor-threshold': 1 } });
+    server = await startServer({
+      settings: { threads: 2, 'latency-monitor-threshold': 20, 'enable-debug-command': 'local' },
+    });
     const client = await server.connect();
     await client.command('SET', 'a', '1', 'EX', '100');
     await client.command('HSET', 'h', 'f', 'v');
@@ -46,7 +56,7 @@ describe.skipIf(!existsSync(EXPORTER) && process.env['CI'] === undefined)('besid
     await client.command('INCR', 'h');
     await client.command('SELECT', '3');
     await client.command('SET', 'b', '1');
-    await client.command('DEBUG', 'JMAP');
+    expect(await client.text('DEBUG', 'SLEEP', '0.05')).toBe('+OK\r\n');
     await client.command('CONFIG', 'SET', 'slowlog-log-slower-than', '0');
     await client.command('PING');
     await client.command('CONFIG', 'SET', 'slowlog-log-slower-than', '-1');
@@ -91,11 +101,32 @@ describe.skipIf(!existsSync(EXPORTER) && process.env['CI'] === undefined)('besid
       // A command that the exporter was the first to send is not in the scrape before.
       const from = low ?? (/[{,](cmd|event_name)=/.test(sample) ? 0 : Number.NaN);
       const slack = MOVING.find(([name]) => name.test(sample))?.[1](value) ?? 0;
-      const isPercentile = sample.startsWith('redis_latency_percentiles_usec{');
       const fits = value >= Math.min(from, high ?? 0) - slack && value <= Math.max(from, high ?? 0) + slack;
-      if (high === undefined || !(fits || isPercentile)) wrong.push(`${sample}: ${low} … ${high}, theirs ${value}`);
+      if (high === undefined || !(fits || isOwnPercentile(sample)))
+        wrong.push(`${sample}: ${low} … ${high}, theirs ${value}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('tells the percentiles of every command that nobody sends any more, to the microsecond', () => {
+    const told = [...theirs.samples].filter(([sample]) => PERCENTILE.test(sample) && !isOwnPercentile(sample));
+    const commands = new Set(told.map(([sample]) => PERCENTILE.exec(sample)?.[1]));
+    expect(commands).toEqual(new Set(['config|set', 'debug', 'get', 'hset', 'incr', 'set']));
+    for (const [sample, value] of told) {
+      expect([sample, value]).toEqual([sample, after.samples.get(sample)]);
+      expect(value).toBeGreaterThan(0);
+    }
+    expect(told.length).toBe(3 * commands.size);
+  });
+
+  it('tells a latency event that happened, as the exporter does', () => {
+    const spikes = [...theirs.samples].filter(([sample]) => sample.includes('event_name="command"'));
+    expect(spikes.map(([sample]) => sample.replace(/\{.*/, '')).sort()).toEqual([
+      'redis_latency_spike_duration_seconds',
+      'redis_latency_spike_last',
+    ]);
+    for (const [sample, value] of spikes) expect([sample, after.samples.get(sample)]).toEqual([sample, value]);
+    expect(theirs.samples.get('redis_latency_spike_duration_seconds{event_name="command"}')).toBeGreaterThan(0.04);
   });
 
   it('says one sentence about each family', () => {
