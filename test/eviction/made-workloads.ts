@@ -77,6 +77,23 @@ const changing = (): Trace =>
     else builder.add(`new ${Math.floor(request / 4) - Math.floor(popularity.share() ** 3 * 3_000)}`);
   });
 
+/** Keys that are asked for four times in a short while, interleaved with some others, and seldom again. */
+const bursts = (): Trace => {
+  const waiting: number[] = [];
+  return made((builder, _, popularity) => {
+    const begins = waiting.length < 20 || popularity.share() < 0.25;
+    if (begins) {
+      const key = Math.floor(popularity.share() ** 1.5 * 30_000);
+      waiting.push(key, key, key);
+      builder.add(key);
+    } else builder.add(waiting.splice(Math.floor(popularity.share() * 20), 1)[0]!);
+  });
+};
+
+/** Popularity that moves on so fast that what was used often says nothing. */
+const passing = (): Trace =>
+  made((builder, request, popularity) => builder.add(popularity.next() + Math.floor(request / 5)));
+
 export const WORKLOADS: readonly MadeWorkload[] = [
   { name: 'popular keys', capacity: 1_000, make: popular },
   { name: 'popular keys, a small cache', capacity: 200, make: popular },
@@ -84,5 +101,7 @@ export const WORKLOADS: readonly MadeWorkload[] = [
   { name: 'a scan in between', capacity: 1_000, make: scanned },
   { name: 'news', capacity: 1_000, make: news },
   { name: 'a loop that does not fit', capacity: 1_000, make: loop },
+  { name: 'bursts', capacity: 500, make: bursts },
+  { name: 'popularity that passes', capacity: 5_000, make: passing },
   { name: 'one after the other', capacity: 1_000, make: changing },
 ];
