@@ -10,8 +10,8 @@
  * many reads there should have been is told from outside.
  */
 
-/** Standard deviations by which a rule must be ahead. */
-const CONFIDENCE = 2;
+/** Standard deviations by which a rule must be ahead: one of six others is, by chance, in one of thirty decisions. */
+const CONFIDENCE = 2.5;
 /** Weights grow up to this before all sums are made smaller. */
 const MOST_WEIGHT = 2 ** 64;
 
