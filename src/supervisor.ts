@@ -22,7 +22,7 @@ import { Noteworthy } from './metrics/logs/noteworthy.ts';
 import { SlowLog } from './metrics/logs/slow-log.ts';
 import { createServerMemory } from './metrics/server-memory.ts';
 import { createRunningMemory } from './scripting/running-scripts.ts';
-import { createScriptMemory } from './scripting/script-table.ts';
+import { createScriptMemory } from './scripting/script-log.ts';
 import { Addresses, type StartResult } from './threads/addresses.ts';
 import { collectAfterStart } from './threads/collector.ts';
 import { LateScriptThread } from './threads/late-script-thread.ts';

@@ -2,7 +2,8 @@
 import { type Changed, type FunctionFacts, type LibraryFacts, RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
 import type { LuaHost } from './lua-host.ts';
 import { TFUNCTION, TNUMBER, TSTRING, TTABLE, VALUE_BYTES } from './lua-layout.ts';
-import type { ScriptEntry, ScriptTable } from './script-table.ts';
+import type { ScriptEntry } from './script-log.ts';
+import type { ScriptTable } from './script-table.ts';
 import type { Target } from './script-targets.ts';
 import { flagsOf, isFlag, isName, readLibraryHead } from './shebang.ts';
 

@@ -114,6 +114,15 @@ export class LuaHost {
     return made;
   }
 
+  /** Lets Lua collect the scripts that are not known any more. */
+  forgetScripts(isKnown: (sha: string) => boolean): void {
+    for (const [sha, script] of this.compiled) {
+      if (isKnown(sha)) continue;
+      this.compiled.delete(sha);
+      this.machine.release(script);
+    }
+  }
+
   /** Compiles a library: its function sees the globals of libraries. */
   library(code: Buffer): number | string {
     const made = this.#compile(code, LIBRARY_NAME);

@@ -50,6 +50,7 @@ export class LuaMachine extends LuaStack {
   readonly state: number;
   readonly #interned = new Map<string, number>();
   #anchors = 0;
+  readonly #anchored = new Map<number, number>();
   readonly #texts = new CTexts();
   readonly #sub: CFunction;
   readonly #repeat: CFunction;
@@ -202,11 +203,20 @@ export class LuaMachine extends LuaStack {
     this.push(state, this.#interned.get(text) ?? this.interned(text), TSTRING);
   }
 
+  // cold: once a script.
   /** Keeps the value on top, which is popped, as long as this Lua lives. @returns what it points to */
   anchor(): number {
     const pointer = this.pointer(this.top(this.state) - VALUE_BYTES);
+    this.#anchored.set(pointer, this.#anchors);
     this.lua.setfield(this.state, REGISTRY_INDEX, this.cString(`anchor ${this.#anchors++}`));
     return pointer;
+  }
+
+  /** What was anchored may be collected. */
+  release(pointer: number): void {
+    this.pushNil(this.state);
+    this.lua.setfield(this.state, REGISTRY_INDEX, this.cString(`anchor ${this.#anchored.get(pointer)}`));
+    this.#anchored.delete(pointer);
   }
 
   /** A text in C's memory, for good: of few different texts. */

@@ -2,7 +2,8 @@
 import type { Changed, KillOutcome, LibraryFacts, ScriptsPort } from '../dispatch/ports/scripts.ts';
 import type { Libraries } from './libraries.ts';
 import type { RunningScripts } from './running-scripts.ts';
-import { LOADED, type ScriptTable } from './script-table.ts';
+import { LOADED } from './script-log.ts';
+import type { ScriptTable } from './script-table.ts';
 import { shaOf } from './script-targets.ts';
 import { readScriptHead } from './shebang.ts';
 

@@ -130,6 +130,7 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       this.#options.memory.admitBytes(call, 0);
     }
     const { entry } = found;
+    if (entry !== undefined) this.table.use(entry);
     const isLong = entry === undefined || !this.table.isShort(entry, found.index);
     if (this.#options.mayMove && isLong) return PARKED_SCRIPT;
     if (!this.#lua.isReady(found)) this.#lua.prepare(found);

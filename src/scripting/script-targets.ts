@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Call } from '../dispatch/context.ts';
 import { BY_BODY, BY_FUNCTION, BY_SHA, RUNS_SCRIPT, type ScriptArgs } from '../dispatch/ports/scripts.ts';
 import type { Libraries } from './libraries.ts';
-import { EVALUATED, type ScriptEntry, type ScriptTable } from './script-table.ts';
+import { EVALUATED, type ScriptEntry } from './script-log.ts';
+import type { ScriptTable } from './script-table.ts';
 import { readScriptHead, type ScriptFlags } from './shebang.ts';
 
 export const SHA_LENGTH = 40;

@@ -10,6 +10,9 @@ import type { ScriptTable } from './script-table.ts';
 import type { Target } from './script-targets.ts';
 import { type ScriptWatch, Stopped } from './script-watch.ts';
 
+/** Scripts that are gone from the table before they are looked for in Lua. */
+const MOST_GONE = 100;
+
 interface LuaOptions {
   readonly call: Call;
   readonly commands: ScriptCommands;
@@ -25,6 +28,8 @@ export class ThreadLua {
   #host: LuaHost | undefined;
   /** Version of the libraries that are in it. */
   #version = -1;
+  /** Scripts that were gone when they were last looked for. */
+  #gone = 0;
   /** The script that was found to be compiled in it. */
   #ready: Target | undefined;
 
@@ -42,6 +47,7 @@ export class ThreadLua {
       this.#ready = undefined;
       this.#host = this.#make();
     }
+    if (this.#options.table.goneScripts - this.#gone > MOST_GONE) this.#forgetGone(this.#host);
     return this.#host;
   }
 
@@ -51,9 +57,17 @@ export class ThreadLua {
     this.#options.call.store.stats[STAT.luaBytes] = 0;
   }
 
+  /** Scripts that are gone from the table leave Lua, some at a time. */
+  #forgetGone(host: LuaHost): void {
+    const { table } = this.#options;
+    this.#gone = table.goneScripts;
+    this.#ready = undefined;
+    host.forgetScripts((sha) => table.scripts.has(sha));
+  }
+
   forgetScripts(): void {
     this.#ready = undefined;
-    this.#host?.compiled.clear();
+    this.#host?.forgetScripts(() => false);
   }
 
   /** Whether there is a Lua in which a script is compiled. */

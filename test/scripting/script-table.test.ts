@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { scriptFiguresIn } from '../../src/messaging/script-figures.ts';
-import { createScriptMemory, EVALUATED, LOADED, ScriptTable } from '../../src/scripting/script-table.ts';
+import { createScriptMemory, EVALUATED, LOADED } from '../../src/scripting/script-log.ts';
+import { ScriptTable } from '../../src/scripting/script-table.ts';
 import { startInProcess } from '../helpers/in-process.ts';
 
 const body = (text: string): Buffer => Buffer.from(text);
@@ -40,8 +41,44 @@ describe('the table of scripts', () => {
     expect(other.scripts.has('e599')).toBe(true);
     expect(other.scripts.has('e0')).toBe(false);
     const { scripts, evicted } = scriptFiguresIn(memory);
-    expect(scripts).toBeLessThanOrEqual(502);
-    expect(scripts + evicted).toBe(602);
+    expect([scripts, evicted]).toEqual([502, 100]);
+  });
+
+  it('forgets the script of EVAL that was used least lately, one at a time', () => {
+    for (let i = 0; i < 500; i++) one.addScript(EVALUATED, `e${i}`, body(`return ${i}`));
+    other.sync();
+    other.use(other.scripts.get('e0')!);
+    const kept = one.scripts.get('e7')!;
+    one.addScript(EVALUATED, 'new', body('return'));
+    other.sync();
+    expect(['e0', 'e1', 'e2', 'new'].map((name) => other.scripts.has(name))).toEqual([true, false, true, true]);
+    expect(one.scripts.get('e7')).toBe(kept);
+    expect([one.goneScripts, other.goneScripts]).toEqual([1, 1]);
+    one.addScript(EVALUATED, 'e1', body('return 1'));
+    other.sync();
+    expect(['e0', 'e1', 'e2', 'e3'].map((name) => other.scripts.has(name))).toEqual([true, true, false, true]);
+  });
+
+  it('keeps what it knows when the log is written anew because many are gone', () => {
+    one.putLibrary('lib', body('code'), 1, 0);
+    one.addScript(LOADED, 'stays', body('return 0'));
+    other.sync();
+    const [library, script] = [other.libraries.get('lib'), other.scripts.get('stays')!];
+    const { librariesVersion } = other;
+    other.ran(script, 0, false);
+    for (let i = 0; i < 3_000; i++) one.addScript(EVALUATED, `e${i}`, body(`return ${i}`));
+    other.sync();
+    expect(other.libraries.get('lib')).toBe(library);
+    expect(other.scripts.get('stays')).toBe(script);
+    expect(other.isShort(script, 0)).toBe(true);
+    expect(other.librariesVersion).toBe(librariesVersion);
+    expect(other.scripts.size).toBe(501);
+    expect([...other.scripts.keys()].sort()).toEqual([...one.scripts.keys()].sort());
+    one.flush(false);
+    other.sync();
+    expect(other.scripts.size).toBe(0);
+    expect(other.libraries.get('lib')).toBe(library);
+    expect(other.librariesVersion).toBe(librariesVersion);
   });
 
   it('never lets anybody miss a script that becomes one that stays', () => {
