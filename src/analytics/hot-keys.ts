@@ -15,7 +15,7 @@ const NETWORK = 2;
 export const HOT_KEYS_BYTES: number = CONTROL_BYTES + MAX_THREADS * TABLES * HEAVY_HITTERS_BYTES;
 
 /** Of so many commands one is looked at, outside sessions. */
-export const SAMPLE_EVERY = 128;
+export const SAMPLE_EVERY = 256;
 /** After this time weights of uses have halved. */
 const HALF_LIFE_MS = 30_000;
 

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 describe('keys that stand out', () => {
   it('are those that are used most', async () => {
-    for (let i = 0; i < 30; i++) {
+    for (let i = 0; i < 60; i++) {
       await client.send(
         Buffer.concat(Array.from({ length: 200 }, () => encodeCommand(['GET', i % 3 === 0 ? `cold${i}` : 'hot']))),
       );
