@@ -50,7 +50,7 @@ function InForce({ eviction }: { eviction: Eviction }) {
     ['Policy', policy, rule === policy ? '' : `now follows ${rule}`],
     ['Memory', showBytesSize(used), maxmemory > 0 ? `of ${showBytesSize(maxmemory)}` : 'no limit'],
     ['Hit ratio', showShare(hitRatioTotal), 'since the start'],
-    ['Evicted', showCount(evicted.total), `${grouped(evicted.inline)} of them by writers that had to wait`],
+    ['Evicted', showCount(evicted.total), `${grouped(evicted.inline)} of them by writers that needed the room`],
     ['Expired', showCount(expired.total), `${grouped(expired.lazy)} of them found by a look-up`],
   ];
   return (
