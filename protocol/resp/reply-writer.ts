@@ -105,6 +105,11 @@ export class ReplyWriter extends ReplyBuffer {
 
   /** `-text`: the whole line, code included. Line ends at its end are dropped, others become spaces, as in Redis. */
   error(text: string): void {
+    this.errorAgain(text);
+  }
+
+  /** An error that was counted by its kind where it came from. */
+  errorAgain(text: string): void {
     this.errorCount++;
     this.lastError = text;
     this.line(MINUS, text);

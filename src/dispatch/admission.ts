@@ -10,6 +10,9 @@ import { refuseArguments, refuseMemory } from './refusals.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { DENY_OOM, RUNS_LUA } from './row-traits.ts';
 
+/** What `admit` answers for a command whose arguments say nothing that it could do. */
+export const BAD_ARGUMENTS = 2;
+
 /** The call and the store look at this request from now on. HOT. */
 export function setRequest(call: Call, client: Client, request: ParsedRequest): void {
   const { store, strings } = call;
@@ -33,7 +36,7 @@ export class Admission {
     this.#timer = timer;
   }
 
-  /** @returns ROOM, ROOM_LATER for a command that is to be offered again, or NO_ROOM: it was refused */
+  /** @returns ROOM, ROOM_LATER for a command that is to be offered again, or NO_ROOM, BAD_ARGUMENTS: it was refused */
   admit(client: Client, request: ParsedRequest, row: Row, traits: number): number {
     const call = this.#call;
     setRequest(call, client, request);
@@ -43,7 +46,7 @@ export class Admission {
       this.#timer.endRun();
       const isUnknown = (traits & RUNS_LUA) !== 0 && call.server.scripts.refusesUnknown(call, row);
       if (!isUnknown) refuseArguments(call, row, error);
-      return NO_ROOM;
+      return BAD_ARGUMENTS;
     }
     const isRefusedLarge = request.sinks.length > 0 && request.sinks.includes(null);
     if (!isRefusedLarge && (traits & DENY_OOM) === 0) return ROOM;

@@ -245,10 +245,12 @@ export class BlockedCommands implements BlockingPort {
       this.#requests.notServed(slot);
       return;
     }
-    this.served.add(waiters.thread(waiter), slot, waiters.id(waiter), from, this.#writer.mark());
+    const us = monotonicUs() - startUs;
+    this.served.add(waiters.thread(waiter), slot, waiters.id(waiter), from, this.#writer.mark(), us);
     waiters.remove(waiter);
     this.#requests.served(slot);
-    this.#metrics.ran(row.id, 1, monotonicUs() - startUs);
+    this.#call.store.stats[STAT.commands]! += 1;
+    this.#metrics.ran(row.id, 1, us);
   }
 
   #run(waiter: Ref, row: Row): Outcome {

@@ -148,6 +148,12 @@ export class CommandTimer {
     this.onTimed?.(row, client, request, us);
   }
 
+  /** A command was over before it could run, by its arguments, or did not run again, by its time: a call that took nothing. */
+  endUnrun(client: Client, request: ParsedRequest, isFailed: boolean): void {
+    if (isFailed) this.#metrics.failed(request.row!.id);
+    this.endLate(request.row!, client, request, 0);
+  }
+
   /** The command that began last waits: it will be counted when it is offered again. */
   abandon(): void {
     this.#calls--;

@@ -9,7 +9,7 @@
 import type { CommandTable } from '../../protocol/command/table.ts';
 import { NO_REF } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
-import { Admission } from './admission.ts';
+import { Admission, BAD_ARGUMENTS } from './admission.ts';
 import type { BlockedCommands } from './blocked-commands.ts';
 import { type Client, REPLY_ON } from './client.ts';
 import { ClientNews } from './client-news.ts';
@@ -147,7 +147,11 @@ export class Dispatcher {
   #execute(client: Client, request: ParsedRequest, row: Row): number {
     const traits = this.#traits[row.id]!;
     const room = this.#admission.admit(client, request, row, traits);
-    if (room !== ROOM) return room === ROOM_LATER ? PARKED_LOCKS : this.#refused(row);
+    if (room !== ROOM) {
+      if (room !== BAD_ARGUMENTS) return room === ROOM_LATER ? PARKED_LOCKS : this.#refused(row);
+      this.timer.endUnrun(client, request, true);
+      return DONE;
+    }
     const { timer } = this;
     const isQuick = (traits & QUICK) !== 0 && request.argc <= QUICK_ARGUMENTS && request.sinks.length === 0;
     timer.begin(row, client, request, isQuick);

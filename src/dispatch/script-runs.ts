@@ -48,6 +48,7 @@ export class ScriptRuns {
     const place = call.server.scripts.place(call, row);
     if (place !== RUN_HERE) {
       this.letGo();
+      if (place === ANSWERED) this.#dispatcher.metrics.failed(row.id);
       return place === ANSWERED ? DONE : place;
     }
     // Looking for the script may have run a library: the request is the call's again.

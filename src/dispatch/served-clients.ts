@@ -6,14 +6,14 @@ import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { Outbox } from '../messaging/outbox.ts';
 import { type ReplyPiece, sendReply } from '../messaging/served-replies.ts';
 
-/** Numbers that are kept of each reply: thread, slot and id of the client, and where the reply begins and ends. */
-const FIELDS = 5;
+/** Numbers that are kept of each reply: thread, slot and id of the client, where the reply begins and ends, µs of its command. */
+const FIELDS = 6;
 
 export class ServedClients {
   readonly #thread: number;
   readonly #writer: ReplyWriter;
   readonly #outbox: Outbox;
-  readonly #toOwn: (slot: number, id: number, pieces: readonly ReplyPiece[]) => void;
+  readonly #toOwn: (slot: number, id: number, pieces: readonly ReplyPiece[], us: number) => void;
   #facts = new Float64Array(64 * FIELDS);
   /** Replies that wait for `deliver`. */
   count = 0;
@@ -23,7 +23,7 @@ export class ServedClients {
     thread: number,
     writer: ReplyWriter,
     outbox: Outbox,
-    toOwn: (slot: number, id: number, pieces: readonly ReplyPiece[]) => void,
+    toOwn: (slot: number, id: number, pieces: readonly ReplyPiece[], us: number) => void,
   ) {
     this.#thread = thread;
     this.#writer = writer;
@@ -32,7 +32,7 @@ export class ServedClients {
   }
 
   /** A client was served; its reply lies in the writer from `from` to `to`. Called under locks. */
-  add(thread: number, slot: number, id: number, from: number, to: number): void {
+  add(thread: number, slot: number, id: number, from: number, to: number, us: number): void {
     const at = this.count++ * FIELDS;
     if (at === this.#facts.length) this.#grow();
     this.#facts[at] = thread;
@@ -40,6 +40,7 @@ export class ServedClients {
     this.#facts[at + 2] = id;
     this.#facts[at + 3] = from;
     this.#facts[at + 4] = to;
+    this.#facts[at + 5] = us;
   }
 
   /** Sends all replies on their way. No lock is held. */
@@ -67,7 +68,7 @@ export class ServedClients {
         segmentStart += view.length;
         segment++;
       }
-      this.#send(facts[at]!, facts[at + 1]!, facts[at + 2]!, pieces);
+      this.#send(facts[at]!, facts[at + 1]!, facts[at + 2]!, pieces, facts[at + 5]!);
     }
     this.count = 0;
     // The pins of large values went with the replies.
@@ -75,9 +76,9 @@ export class ServedClients {
     this.#outbox.ring();
   }
 
-  #send(thread: number, slot: number, id: number, pieces: readonly ReplyPiece[]): void {
-    if (thread === this.#thread) queueMicrotask(() => this.#toOwn(slot, id, pieces));
-    else sendReply(this.#outbox, thread, slot, id, pieces);
+  #send(thread: number, slot: number, id: number, pieces: readonly ReplyPiece[], us: number): void {
+    if (thread === this.#thread) queueMicrotask(() => this.#toOwn(slot, id, pieces, us));
+    else sendReply(this.#outbox, thread, slot, id, pieces, us);
   }
 
   #grow(): void {

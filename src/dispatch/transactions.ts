@@ -53,13 +53,11 @@ export class Transactions {
     const { store } = call;
     if (transaction.aborted) {
       call.fail(ERROR.execAbort);
-      discard(call, client);
-      return DONE;
+      return this.#refused(call, client);
     }
     if (!this.#admit(call, client, transaction)) {
       call.reply.error(execAborted(errorText(ERROR.outOfMemory)));
-      discard(call, client);
-      return DONE;
+      return this.#refused(call, client);
     }
     // It is waited for without locks.
     if (transaction.runsScript && !call.server.scripts.isReady()) return PARKED_LOCKS;
@@ -84,6 +82,13 @@ export class Transactions {
     if (transaction.runsScript) this.held?.begin(client);
     call.reply.array(transaction.queue.length);
     return this.#runFrom(0, client, transaction, sinceUs);
+  }
+
+  /** cold: none of the commands is run. */
+  #refused(call: Call, client: Client): number {
+    this.#dispatcher.metrics.failed((call.args as ParsedRequest).row!.id);
+    discard(call, client);
+    return DONE;
   }
 
   /** Commands of a transaction follow, or go on. */

@@ -23,6 +23,7 @@ import { installHook } from './lua-module.ts';
 import { LuaToReply } from './lua-to-reply.ts';
 import type { RandomNumbers } from './random-numbers.ts';
 import { type LogLevel, RedisLibrary, type ScriptRun } from './redis-library.ts';
+import { COUNTED_ERROR } from './reply-to-lua.ts';
 import { Sandbox } from './sandbox.ts';
 import type { ScriptCommands } from './script-commands.ts';
 
@@ -147,6 +148,13 @@ export class LuaHost {
     if (at === 0) return undefined;
     const type = machine.type(at);
     return type === 4 ? machine.text(machine.pointer(at)) : type === 3 ? String(machine.number(at)) : undefined;
+  }
+
+  /** Whether the error on top of the stack is a command's, which was counted when it came. */
+  isCountedOnTop(): boolean {
+    const { machine } = this;
+    const at = machine.top(machine.state) - 16;
+    return machine.type(at) === TTABLE && machine.field(machine.pointer(at), machine.interned(COUNTED_ERROR)) !== 0;
   }
 
   /** The text of the error on top of the stack, with the place where it was raised. @param name of what ran */

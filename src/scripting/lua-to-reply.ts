@@ -16,6 +16,7 @@ import {
   VALUE_BYTES,
 } from './lua-layout.ts';
 import type { LuaMachine } from './lua-machine.ts';
+import { COUNTED_ERROR } from './reply-to-lua.ts';
 
 /** Deepest table within a table. */
 const MOST_DEEP = 1_000;
@@ -25,6 +26,7 @@ export class LuaToReply {
   readonly #machine: LuaMachine;
   readonly #ok: number;
   readonly #err: number;
+  readonly #counted: number;
   readonly #double: number;
   readonly #map: number;
   readonly #set: number;
@@ -37,6 +39,7 @@ export class LuaToReply {
     this.#machine = machine;
     this.#ok = machine.interned('ok');
     this.#err = machine.interned('err');
+    this.#counted = machine.interned(COUNTED_ERROR);
     this.#double = machine.interned('double');
     this.#map = machine.interned('map');
     this.#set = machine.interned('set');
@@ -100,7 +103,8 @@ export class LuaToReply {
     const machine = this.#machine;
     const err = this.#text(machine.field(table, this.#err));
     if (err !== undefined) {
-      reply.error(err);
+      if (machine.field(table, this.#counted) === 0) reply.error(err);
+      else reply.errorAgain(err);
       return true;
     }
     const ok = this.#text(machine.field(table, this.#ok));

@@ -143,10 +143,12 @@ export class RedisLibrary {
     writer.reset();
     writer.setResp(run.resp);
     const outcome = this.#commands.run(machine, state, run.client, run, this.#scratch);
-    if (outcome !== CALLED) {
+    if (outcome === NO_ARGUMENTS || outcome === BAD_ARGUMENT) {
       this.#pushError(state, REFUSALS[outcome]!);
       return false;
     }
+    // The error of a command, whether it was run or not, is counted as one.
+    if (outcome !== CALLED) writer.error(REFUSALS[outcome]!);
     const reply = this.#commands.replyBytes();
     this.#replies.push(state, reply, reply === writer.buf ? writer.view : undefined);
     // Large values among it are held no longer.

@@ -12,11 +12,15 @@ const PLUS = 43;
 const MINUS = 45;
 const CR = 13;
 
+/** The field of the table of an error that says that the error is counted, as Redis names it. */
+export const COUNTED_ERROR = 'ignore_error_stats_update';
+
 /** Reads one reply that lies in one piece. */
 export class ReplyToLua {
   readonly #machine: LuaMachine;
   readonly #ok: number;
   readonly #err: number;
+  readonly #counted: number;
   #buf: Buffer = NO_BYTES;
   /** The same bytes, if they may be read by words. */
   #view: DataView | undefined;
@@ -26,6 +30,7 @@ export class ReplyToLua {
     this.#machine = machine;
     this.#ok = machine.interned('ok');
     this.#err = machine.interned('err');
+    this.#counted = machine.interned(COUNTED_ERROR);
   }
 
   /** Pushes the reply that begins a buffer. @param view of the same bytes, with room for a word behind the reply */
@@ -52,7 +57,7 @@ export class ReplyToLua {
     } else if (type === COLON) machine.pushNumber(state, this.#length());
     else if (type === STAR) this.#array(state);
     else if (type === PLUS) this.#line(state, this.#ok);
-    else if (type === MINUS) this.#line(state, this.#err);
+    else if (type === MINUS) this.#error(state);
     else this.#third(state, type);
   }
 
@@ -104,6 +109,14 @@ export class ReplyToLua {
     machine.pushBytes(state, this.#buf, start, end);
     machine.setTable(state);
     this.#at = end + 2;
+  }
+
+  #error(state: number): void {
+    const machine = this.#machine;
+    this.#line(state, this.#err);
+    machine.push(state, this.#counted, TSTRING);
+    machine.pushBoolean(state, true);
+    machine.setTable(state);
   }
 
   // cold: what only RESP3 has.

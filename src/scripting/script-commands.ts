@@ -114,13 +114,13 @@ export class ScriptCommands {
     if (row === null) return UNKNOWN;
     const command = this.#runs[row.id];
     if (command === undefined) return request.argc > 1 ? UNKNOWN : WRONG_ARITY;
-    if (!row.acceptsLength(request.argc)) return WRONG_ARITY;
-    if ((row.flagBits & NO_SCRIPT) !== 0) return NOT_ALLOWED;
+    if (!row.acceptsLength(request.argc)) return this.#rejected(row, WRONG_ARITY);
+    if ((row.flagBits & NO_SCRIPT) !== 0) return this.#rejected(row, NOT_ALLOWED);
     const { flagBits } = row;
-    if (run.readOnly && this.#writes[row.id] === 1) return READ_ONLY;
+    if (run.readOnly && this.#writes[row.id] === 1) return this.#rejected(row, READ_ONLY);
     if (!run.wrote) {
       // A script that has begun to change data is let finish.
-      if (run.outOfMemory && (flagBits & DENY_OOM) !== 0) return OUT_OF_MEMORY;
+      if (run.outOfMemory && (flagBits & DENY_OOM) !== 0) return this.#rejected(row, OUT_OF_MEMORY);
       if ((flagBits & WRITE) !== 0) run.onWrite();
     }
     call.args = request;
@@ -143,6 +143,12 @@ export class ScriptCommands {
     store.stats[STAT.commands]! += 1;
     if ((call.server.gateBits() & GATE_MONITORED) !== 0) this.onMonitored?.(row, client, request);
     return CALLED;
+  }
+
+  // cold: the command is not run.
+  #rejected(row: Row, why: number): number {
+    this.#metrics.rejected(row.id);
+    return why;
   }
 
   #take(machine: LuaMachine, state: number, request: ParsedRequest, scratch: number): number {

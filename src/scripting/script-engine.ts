@@ -241,8 +241,11 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
 
   #reply(reply: ReplyWriter, host: LuaHost, status: number, target: Target): void {
     const { machine, replies } = host;
-    if (status !== 0) reply.error(host.errorOnTop(target.name));
-    else {
+    if (status !== 0) {
+      const text = host.errorOnTop(target.name);
+      if (host.isCountedOnTop()) reply.errorAgain(text);
+      else reply.error(text);
+    } else {
       const mark = reply.mark();
       replies.isTooDeep = false;
       replies.write(reply, machine.top(machine.state) - VALUE_BYTES, this.#run.resp);

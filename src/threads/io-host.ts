@@ -187,10 +187,17 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   endWait(client: Client, withError: boolean): void {
-    this.session.answer(client.owner as Connection, (writer) => {
+    const connection = client.owner as Connection;
+    if (connection.parked !== undefined) this.#dispatcher.timer.endUnrun(client, connection.parked, withError);
+    this.session.answer(connection, (writer) => {
       if (withError) writer.errorLine(errorLine(ERROR.unblocked)!);
       else writer.nullArray();
     });
+  }
+
+  wasServed(client: Client, us: number): void {
+    const { parked } = client.owner as Connection;
+    if (parked !== undefined) this.#dispatcher.timer.onTimed?.(parked.row!, client, parked, us);
   }
 
   goOn(id: number, pieces: readonly ReplyPiece[]): boolean {

@@ -117,8 +117,8 @@ dispatcher.news.mail = clients.mail;
 dispatcher.news.onInvalidated = (byCommand) => tracking.tell(byCommand);
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = rareWriter();
-const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces) =>
-  clients.served(slot, id, pieces),
+const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces, us) =>
+  clients.served(slot, id, pieces, us),
 );
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 call.blocking = dispatcher.blocked;

@@ -53,6 +53,8 @@ export class TestThread implements ClientThread {
     this.resumed.push(client);
   }
 
+  wasServed(): void {}
+
   answer(client: Client | undefined): void {
     if (client !== undefined) this.resumed.push(client);
   }

@@ -53,6 +53,8 @@ export interface ClientThread extends BlockedClientThread {
   flushMessages(): void;
   /** Goes on with the transaction of a client, even one that is gone, if it waits for this. @returns whether it does */
   goOn(id: number, pieces: readonly ReplyPiece[]): boolean;
+  /** Another client's command has run the one that this client waited with, in so many µs; it is counted already. */
+  wasServed(client: Client, us: number): void;
   /** Another client's command has served this one, whose reply this is; undefined: the client is gone. */
   answer(client: Client | undefined, pieces: readonly ReplyPiece[]): void;
   /** Writes whole replies to a client, outside its read batch. The memory is only lent. */
@@ -71,7 +73,7 @@ export class ThreadClients implements ClientsPort {
   readonly #inboxes: Inboxes;
   /** What this thread sends to others. */
   readonly outbox: Outbox;
-  readonly #replies = new ReplyAssembly((slot, id, pieces) => this.served(slot, id, pieces));
+  readonly #replies = new ReplyAssembly((slot, id, pieces, us) => this.served(slot, id, pieces, us));
   /** What others send to this thread. */
   readonly mail: ThreadMail;
   /** Called with each message that another thread published. */
@@ -232,11 +234,13 @@ export class ThreadClients implements ClientsPort {
   }
 
   /** A command, of this thread or another one, served a blocked client. */
-  served(slot: number, id: number, pieces: readonly ReplyPiece[]): void {
+  served(slot: number, id: number, pieces: readonly ReplyPiece[], us: number): void {
     if (this.#host.goOn(id, pieces)) return;
     const client = this.#clients.get(slot);
     const isSame = client !== undefined && client.id === id;
-    const waits = isSame && (client.isShipped || this.blocked.served(client));
+    const isServed = isSame && !client.isShipped && this.blocked.served(client);
+    if (isServed) this.#host.wasServed(client, us);
+    const waits = isServed || (isSame && client.isShipped);
     if (isSame) client.isShipped = false;
     this.#host.answer(waits ? client : undefined, pieces);
   }

@@ -54,6 +54,8 @@ testCommand(
       expect(server().ask('DEBUG OBJECT k')).toMatch(
         /^Value at:0x[0-9a-f]+ refcount:1 encoding:int serializedlength:4 lru:\d+ lru_seconds_idle:0$/,
       );
+      server().ask('HSET h a 1 b 2');
+      expect(server().ask('DEBUG OBJECT h')).toContain(' encoding:listpack serializedlength:9 ');
     });
 
     it.each([
