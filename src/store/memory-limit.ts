@@ -17,6 +17,9 @@ const FIRST_EXTENTS_BYTES = 8 * 1024 * 1024;
  */
 const FRAGMENTATION_SHARE = 1 / 8;
 
+/** The share of what the heap has drawn that is held against the limit. */
+const FULLEST = 0.9;
+
 export class MemoryLimit {
   readonly #store: Keyspace;
   /** `maxmemory` in bytes; 0 for none. */
@@ -45,8 +48,13 @@ export class MemoryLimit {
   isFragmented(): boolean {
     if (this.limitBytes === 0) return false;
     const spared = Math.max(FIRST_EXTENTS_BYTES, this.limitBytes * FRAGMENTATION_SHARE);
-    const drawn = this.#store.control[G_COMMITTED_PAGES]! * PAGE_BYTES * 0.9 - spared;
+    const drawn = this.#store.control[G_COMMITTED_PAGES]! * PAGE_BYTES * FULLEST - spared;
     return drawn + this.#largeBytes() > this.limitBytes;
+  }
+
+  /** Pages that the heap may draw before that counts as too many. */
+  get mostPages(): number {
+    return this.limitBytes === 0 ? Number.POSITIVE_INFINITY : Math.ceil(this.limitBytes / FULLEST / PAGE_BYTES);
   }
 
   #largeBytes(): number {

@@ -117,7 +117,7 @@ function pass(): void {
   if (limit.isFragmented()) headroom.evictSome();
   tellEvents();
   store.heap.extents.prepareSlab();
-  const grows = toucher.step(store.now());
+  const grows = toucher.step(store.now(), limit.mostPages);
   reclaimer.step(store.now());
   const samplesMs = analytics.step(store.now());
   bigKeys.step(store.now());

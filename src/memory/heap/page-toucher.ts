@@ -53,15 +53,20 @@ export class PageToucher {
     this.#control = heap.slabs.control;
   }
 
-  /** Touches pages if the heap grows and too few are ready. @returns whether it grows: ask again in some milliseconds */
-  step(nowMs: number): boolean {
+  /**
+   * Touches pages if the heap grows and too few are ready.
+   * @param mostPages how many the heap is meant to draw at most: what lies beyond is not touched ahead
+   * @returns whether it grows: ask again in some milliseconds
+   */
+  step(nowMs: number, mostPages: number): boolean {
     const committed = this.#control[G_COMMITTED_PAGES]!;
     if (committed > this.#committed) this.#grewMs = nowMs;
     this.#committed = committed;
     // A clock that is set back must not make it look as if the heap had grown just now.
     const grows = nowMs - this.#grewMs <= GROWS_MS && nowMs >= this.#grewMs;
     if (!grows && (committed !== 0 || this.#grewMs === Number.NEGATIVE_INFINITY)) return false;
-    let wanted = Math.min(Math.max(committed >>> SHARE_SHIFT, LEAST_PAGES, this.#shardsWithLittleRoom()), MOST_PAGES);
+    const soon = Math.max(committed >>> SHARE_SHIFT, LEAST_PAGES, this.#shardsWithLittleRoom());
+    let wanted = Math.min(soon, MOST_PAGES, mostPages - committed);
     for (let slab = 0; slab < HEAP_SLABS && wanted > 0; slab++) {
       const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
       if (inUse < 0 || slab === this.#control[G_AVOIDED_SLAB]! - 1) continue;
