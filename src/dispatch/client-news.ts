@@ -11,6 +11,9 @@ import { beginReply, endReply } from './reply-mode.ts';
 import type { Row } from './request.ts';
 import { TrackedReads } from './tracked-reads.ts';
 
+/** How often `boundReads` forgets a few keys. */
+const MOST_ROUNDS = 100;
+
 export class ClientNews {
   readonly #call: Call;
   readonly reads: TrackedReads;
@@ -58,6 +61,12 @@ export class ClientNews {
     if (client.tracking === undefined) return;
     this.reads.commandEnded(client, client.tracking, row);
     if (this.reads.bound(call.settings.current.trackingTableMaxKeys)) this.#tellInvalidations(false);
+  }
+
+  /** Forgets tracked keys until they are within their bound, as a lower bound may have left many. Now and then. */
+  boundReads(): void {
+    const most = this.#call.settings.current.trackingTableMaxKeys;
+    for (let i = 0; i < MOST_ROUNDS && this.reads.bound(most); i++) this.#tellInvalidations(false);
   }
 
   /**

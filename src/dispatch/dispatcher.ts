@@ -99,11 +99,12 @@ export class Dispatcher {
     return outcome;
   }
 
-  /** Writes a reply that no command of this thread writes, if the client wants replies. */
-  reply(client: Client, write: (writer: Call['reply']) => void): void {
+  /** Writes a reply that no command of this thread writes, if the client wants replies, and messages in any case. */
+  reply(client: Client, write: (writer: Call['reply']) => void, messages: readonly Buffer[]): void {
     beginReply(this.call, client);
     write(this.call.reply);
     endReply(this.call, client);
+    for (const message of messages) this.call.reply.raw(message, 0, message.length);
   }
 
   #dispatch(client: Client, request: ParsedRequest): number {

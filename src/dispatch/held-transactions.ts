@@ -118,6 +118,11 @@ export class HeldTransactions {
     for (const chunk of aside.detach()) aside.recycle(chunk);
   }
 
+  /** What its script, on another thread, told its own client: that follows its reply. */
+  addBehind(messages: readonly Buffer[]): void {
+    this.#behind.push(...messages);
+  }
+
   /** Puts the messages to its own client before those that follow the reply anyway. */
   writeBehind(): void {
     const behind = this.#behind;

@@ -121,12 +121,12 @@ export class Session implements TransportHandler {
   }
 
   /** Answers the parked command without running it, and goes on behind it. `write` puts its reply into the writer. */
-  answer(connection: Connection, write: (writer: ReplyWriter) => void): void {
+  answer(connection: Connection, write: (writer: ReplyWriter) => void, messages: readonly Buffer[] = []): void {
     const request = connection.parked;
     if (request === undefined || connection.closed) return;
     this.#host.beginBatch(connection);
     this.#writer.begin(connection.client.resp);
-    this.#dispatcher.reply(connection.client, write);
+    this.#dispatcher.reply(connection.client, write, messages);
     this.#goOn(connection, this.#settle(connection, request));
   }
 

@@ -83,6 +83,11 @@ export class ClientRequests {
     Atomics.store(this.#words, ROWS + slot * ROW_WORDS + WAIT, WAIT_SERVED);
   }
 
+  /** Whether the client has been served and not been told yet. */
+  isServed(slot: number): boolean {
+    return Atomics.load(this.#words, ROWS + slot * ROW_WORDS + WAIT) === WAIT_SERVED;
+  }
+
   /** There was nothing for the client after all: it goes on waiting. */
   notServed(slot: number): void {
     Atomics.store(this.#words, ROWS + slot * ROW_WORDS + WAIT, WAIT_BLOCKED);

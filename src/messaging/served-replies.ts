@@ -4,11 +4,13 @@
  *
  *   record: slot (4) │ client id (4) │ flags, and µs that the command took (4) │ bytes of the reply, or the token (4)
  */
+import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { Outbox } from './outbox.ts';
 
 /** Kind of record. */
 export const RECORD_SERVED = 2;
 
+const NO_BYTES = Buffer.alloc(0);
 const HEADER = 12;
 const LAST = 1;
 const TOKEN = 2;
@@ -55,6 +57,14 @@ function header(slot: number, id: number, flags: number, bytes: number): Buffer 
   record.writeUInt32LE(id, 4);
   record.writeUInt32LE(flags, 8);
   return record;
+}
+
+/** Writes a whole reply; pins of large values go with it. */
+export function writePieces(writer: ReplyWriter, pieces: readonly ReplyPiece[]): void {
+  for (const piece of pieces) {
+    if (typeof piece === 'number') writer.external(NO_BYTES, piece);
+    else writer.raw(piece, 0, piece.length);
+  }
 }
 
 export class ReplyAssembly {

@@ -23,13 +23,11 @@ import { noteWait } from '../memory/processor-wait.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
-import type { ReplyPiece } from '../messaging/served-replies.ts';
+import { type ReplyPiece, writePieces } from '../messaging/served-replies.ts';
 import { RecentPeak } from '../metrics/gauges/recent-peak.ts';
 import type { GoneKey } from '../store/observers/wait-queues.ts';
 import { addressOf, isForbidden } from './peer.ts';
 import type { StoreThread } from './store-thread.ts';
-
-const NO_BYTES = Buffer.alloc(0);
 
 export class IoHost implements SessionHost, ClientThread {
   readonly session: Session;
@@ -144,6 +142,8 @@ export class IoHost implements SessionHost, ClientThread {
     store.heap.chargeBytes(charged - this.#chargedBytes);
     this.#chargedBytes = charged;
     store.heap.flushUsed();
+    this.#dispatcher.news.boundReads();
+    this.flushMessages();
   }
 
   drop(client: Client): void {
@@ -201,9 +201,11 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   goOn(id: number, pieces: readonly ReplyPiece[]): boolean {
-    const client = this.#dispatcher.transactions.held?.held?.client;
+    const { held } = this.#dispatcher.transactions;
+    const client = held?.held?.client;
     if (client === undefined || client.id !== id) return false;
     client.isShipped = false;
+    if (this.messages !== undefined) held?.addBehind(this.messages.held.take(client));
     this.session.goOn(client.owner as Connection, pieces);
     if (client.tracking !== undefined) this.#tellBehind(client);
     return true;
@@ -215,12 +217,10 @@ export class IoHost implements SessionHost, ClientThread {
       for (const piece of pieces) if (typeof piece === 'number') this.#thread.store.large.release(piece as LargeRef);
       return;
     }
-    this.session.answer(connection, (writer) => {
-      for (const piece of pieces) {
-        if (typeof piece === 'number') writer.external(NO_BYTES, piece);
-        else writer.raw(piece, 0, piece.length);
-      }
-    });
+    // Messages from before its command was done are sent first, those from since then behind the reply.
+    const behind = this.messages?.held.take(connection.client);
+    this.messages?.flush();
+    this.session.answer(connection, (writer) => writePieces(writer, pieces), behind);
     if (client?.tracking !== undefined) this.#tellBehind(client);
   }
 

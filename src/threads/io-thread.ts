@@ -90,6 +90,7 @@ host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
 dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 host.messages = messages;
+messages.held.isServed = (client) => clients.blocked.isServed(client);
 const invalidations = new Invalidations(data.clients, data.index, data.ioThreads, clients.outbox);
 store.observers.tracked.invalidated = invalidations;
 const tracking = new Tracking({

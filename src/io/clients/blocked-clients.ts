@@ -35,6 +35,11 @@ export class BlockedClients {
     this.#host = host;
   }
 
+  /** Whether a command of any thread has served a blocked client, whose reply is on its way. */
+  isServed(client: Client): boolean {
+    return this.has(client) && this.#requests.isServed(client.slot);
+  }
+
   has(client: Client): boolean {
     return this.#timers.has(client.slot);
   }

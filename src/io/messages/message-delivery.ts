@@ -9,7 +9,9 @@
 import { writeInteger } from '../../../protocol/resp/integers.ts';
 import type { Client } from '../../dispatch/client.ts';
 import type { Call } from '../../dispatch/context.ts';
+import { NO_REF } from '../../memory/types.ts';
 import { CHANNEL, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
+import { HeldMessages } from './held-messages.ts';
 import type { PatternSubscribers, Subscriptions } from './subscriptions.ts';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -52,6 +54,8 @@ export class MessageDelivery {
   readonly #push: (client: Client, buf: Buffer, start: number, end: number) => void;
   readonly #chunk2 = new Chunk(STAR);
   readonly #chunk3 = new Chunk(GREATER);
+  /** Messages for clients whose commands other threads run. */
+  readonly held: HeldMessages;
   /** Messages for the client whose command is running: they follow its reply. */
   #own: Buffer[] = [];
   #lastName: Buffer = NO_BYTES;
@@ -69,6 +73,7 @@ export class MessageDelivery {
     this.#call = call;
     this.#subscriptions = subscriptions;
     this.#push = push;
+    this.held = new HeldMessages(push);
     subscriptions.sendBehindReply = (message) => this.sendBehindReply(message);
   }
 
@@ -147,12 +152,14 @@ export class MessageDelivery {
   flush(): void {
     if (this.#chunk2.used > 0) this.#flush(this.#chunk2);
     if (this.#chunk3.used > 0) this.#flush(this.#chunk3);
+    this.held.release();
   }
 
   /** The client is gone. */
   forget(client: Client): void {
     this.#chunk2.pending.delete(client);
     this.#chunk3.pending.delete(client);
+    this.held.forget(client);
   }
 
   #lookUp(kind: number, name: Buffer, start: number, end: number): void {
@@ -214,6 +221,7 @@ export class MessageDelivery {
       this.sendBehindReply(Buffer.from(chunk.buf.subarray(chunk.messageStart, chunk.used)));
       return;
     }
+    if ((client.isShipped || client.waiter !== NO_REF) && this.#hold(chunk, client)) return;
     const pending = chunk.pending.get(client);
     if (pending === undefined) {
       chunk.pending.set(client, { start: chunk.messageStart, end: chunk.used });
@@ -224,6 +232,11 @@ export class MessageDelivery {
       pending.start = chunk.messageStart;
     }
     pending.end = chunk.used;
+  }
+
+  // cold: the client's command is run by another thread, or waits for a key.
+  #hold(chunk: Chunk, client: Client): boolean {
+    return this.held.hold(client, chunk.buf, chunk.messageStart, chunk.used);
   }
 
   readonly #replyOwn = (): void => {

@@ -53,7 +53,7 @@ export class Tracking implements TrackingPort {
   /** By number of the tracker. */
   readonly #trackers = new Map<number, Client>();
   #lastTracker = 0;
-  /** What clients were told while a script of theirs ran on another thread. */
+  /** What clients that redirect were told while a script of theirs ran on another thread. */
   readonly #behind = new Map<Client, Buffer[]>();
   /** The client whose read batch is being run. */
   running: Client | undefined;
@@ -170,8 +170,8 @@ export class Tracking implements TrackingPort {
   /** Sends keys to a client, or to the one that it redirects to. */
   #send(client: Client, body: Buffer): void {
     const { messages } = this.#parts;
-    if (client.isShipped) this.#keepBehind(client, body);
     if (client.tracking!.redirect !== 0) {
+      if (client.isShipped) this.#keepBehind(client, body);
       this.#redirect(client, client.tracking!, body);
       return;
     }

@@ -80,6 +80,7 @@ export class KeyObservers {
     this.queues.touchAll(second);
   }
 
+  // cold: SWAPDB.
   /** A watched key changes if it was there, or comes with the other database, but not if what comes is past its time. */
   #swapWatched(db: number, other: number): void {
     const store = this.#store;

@@ -35,15 +35,26 @@ describe('a client that tracks keys', () => {
     expect(told(server, server.client)).not.toContain('invalidate');
   });
 
-  it('is told again behind the reply of a script that another thread ran', () => {
+  it('is told behind the reply of a script that another thread runs', () => {
     server.ask('GET k');
     server.client.isShipped = true;
     change();
-    expect(told(server, server.client)).toContain('invalidate');
+    expect(told(server, server.client)).toBe('');
     server.client.isShipped = false;
-    server.tracking.repeat(server.client);
     expect(told(server, server.client)).toContain('invalidate');
     server.tracking.repeat(server.client);
-    expect(told(server, server.client)).not.toContain('invalidate');
+    expect(told(server, server.client)).toBe('');
+  });
+
+  it('is told again behind the reply of such a script that the client it redirects to is gone', () => {
+    server.client.tracking!.redirect = 999;
+    server.ask('GET k');
+    server.client.isShipped = true;
+    change();
+    expect(told(server, server.client)).toBe('');
+    server.client.isShipped = false;
+    expect(told(server, server.client)).toContain('tracking-redir-broken');
+    server.tracking.repeat(server.client);
+    expect(told(server, server.client)).toContain('tracking-redir-broken');
   });
 });

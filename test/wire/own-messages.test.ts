@@ -1,0 +1,71 @@
+/** What a client's own command tells it comes behind the reply, whichever thread runs the command. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import type { RawClient } from '../helpers/raw-client.ts';
+import { startServer, type TestServer } from '../helpers/server.ts';
+
+const MESSAGE = (text: string): string => `>3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$${text.length}\r\n${text}\r\n`;
+const INVALID = (key: string): string => `>2\r\n$10\r\ninvalidate\r\n*1\r\n$${key.length}\r\n${key}\r\n`;
+
+describe.each([1, 3])('%i io threads', (threads) => {
+  let server: TestServer;
+  let client: RawClient;
+  let others: RawClient[];
+  beforeAll(async () => {
+    server = await startServer({ settings: { threads } });
+    client = await server.connect();
+    others = await Promise.all(Array.from({ length: 4 }, () => server.connect()));
+    await client.text('HELLO', '3');
+  });
+  afterAll(async () => {
+    await Promise.all([client, ...others].map((each) => each.close()));
+    await server.stop();
+  });
+
+  /** Sends commands in one piece; the bytes of as many replies and messages. */
+  async function ask(count: number, ...commands: readonly (readonly string[])[]): Promise<string> {
+    await client.send(Buffer.concat(commands.map((words) => encodeCommand([...words]))));
+    return read(count);
+  }
+  async function read(count: number): Promise<string> {
+    const parts: string[] = [];
+    for (let i = 0; i < count; i++) parts.push((await client.readReply()).bytes.toString('latin1'));
+    return parts.join('');
+  }
+  /** A script that is new, and runs on the script thread. */
+  const publishing = (text: string): string[] => ['EVAL', `redis.call('publish', 'news', '${text}') return '-'`, '0'];
+
+  it('PUBLISH of a script', async () => {
+    await ask(1, ['SUBSCRIBE', 'news']);
+    for (const text of ['a', 'b', 'c']) {
+      expect(await ask(3, publishing(text), ['ECHO', 'x'])).toBe(`$1\r\n-\r\n${MESSAGE(text)}$1\r\nx\r\n`);
+    }
+  });
+
+  it('PUBLISH of a script in a transaction', async () => {
+    await ask(5, ['MULTI'], ['PUBLISH', 'news', 'd'], publishing('e'), ['PUBLISH', 'news', 'f'], ['ECHO', 'x']);
+    expect(await ask(4, ['EXEC'])).toBe(
+      `*4\r\n:1\r\n$1\r\n-\r\n:1\r\n$1\r\nx\r\n${MESSAGE('d')}${MESSAGE('e')}${MESSAGE('f')}`,
+    );
+    await ask(1, ['UNSUBSCRIBE']);
+  });
+
+  it('a change by a command that waited', async () => {
+    await ask(1, ['CLIENT', 'TRACKING', 'ON']);
+    for (const other of others) {
+      await ask(1, ['LRANGE', 'to', '0', '-1']);
+      await client.send(encodeCommand(['BLMOVE', 'from', 'to', 'LEFT', 'LEFT', '0']));
+      await sleep(50);
+      await other.text('RPUSH', 'from', 'element');
+      expect(await read(2)).toBe(`$7\r\nelement\r\n${INVALID('to')}`);
+    }
+  });
+
+  it('a lower bound of tracked keys is kept at once, with many more than it', async () => {
+    const keys = Array.from({ length: 250 }, (_, i) => `k:${i}`);
+    await ask(250, ...keys.map((key) => ['GET', key]));
+    expect(await others[0]!.text('CONFIG', 'SET', 'tracking-table-max-keys', '1')).toBe('+OK\r\n');
+    expect((await read(249)).split('invalidate')).toHaveLength(250);
+  });
+});
