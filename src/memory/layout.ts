@@ -146,6 +146,8 @@ export const S_TRACKED: number = S_REMOTE_FREE + 2;
 export const S_TRACKED_BURIED: number = S_REMOTE_FREE + 3;
 /** Those of S_WAIT_KEYS in whose queue somebody waits for the key to go, too. */
 export const S_WAIT_KEYS_GONE: number = S_REMOTE_FREE + 4;
+/** Keys and collections in the graves, to be freed. */
+export const S_BURIED: number = S_REMOTE_FREE + 5;
 export const S_ALLOCATOR = 3 * LINE_WORDS;
 
 /** Two-level segregated fit: 16 first-level × 32 second-level classes. */

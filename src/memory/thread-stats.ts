@@ -57,6 +57,8 @@ export const STAT = {
   loopDelayMeanUs: 38,
   /** In use by the thread's Lua. */
   luaBytes: 40,
+  /** Keys and collections that were freed after the command that deleted them. */
+  freedLater: 41,
 } as const;
 export type StatName = keyof typeof STAT;
 

@@ -11,6 +11,7 @@ import {
   G_LARGE_UNITS,
   GLOBAL_WORDS,
   PAGE_BYTES,
+  S_BURIED,
   S_WAIT_KEYS,
   S_WAIT_KEYS_GONE,
   SHARDS,
@@ -146,6 +147,11 @@ export class Readings {
   /** Those of them that somebody also waits for to go. */
   get blockingKeysGone(): number {
     return this.#sumOfShards(S_WAIT_KEYS_GONE);
+  }
+
+  /** Keys and collections that are deleted and still to be freed. */
+  get buried(): number {
+    return this.#sumOfShards(S_BURIED);
   }
 
   #sumOfShards(word: number): number {

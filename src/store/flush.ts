@@ -23,6 +23,7 @@ import {
   ROOT_NEW,
   ROOT_SEGMENTS,
   ROOT_WORDS,
+  S_BURIED,
   S_DIRTY,
   S_EXPIRES,
   S_GRAVES,
@@ -122,6 +123,7 @@ function buryTable(store: Keyspace, shard: number, db: number): number {
     control[base + S_WHEEL_STALE] = stale < entries ? stale : entries;
   }
   control[base + S_DIRTY]! += keys;
+  control[base + S_BURIED]! += keys;
   return keys;
 }
 
@@ -143,6 +145,7 @@ export function buryCollection(store: Keyspace, shard: number, type: number, enc
   words[at] = root;
   words[at + 1] = type;
   words[at + 2] = encoding;
+  store.control[store.heap.base(shard) + S_BURIED]! += 1;
 }
 
 function newGrave(store: Keyspace, shard: number, kind: number): Ref {
@@ -235,7 +238,16 @@ export class GraveSweeper {
     if (kind === TABLE) return this.#freeTable(shard, words, at);
     if (kind === WHEEL) return this.#freeWheel(shard, words, at);
     const root = words[at + ROOT]! as Ref;
-    return this.#store.collections.dismantle(shard, words[at + ROOT + 1]!, words[at + ROOT + 2]!, root, BLOCKS_A_STEP);
+    const { collections } = this.#store;
+    const isGone = collections.dismantle(shard, words[at + ROOT + 1]!, words[at + ROOT + 2]!, root, BLOCKS_A_STEP);
+    if (isGone) this.#count(shard, 1);
+    return isGone;
+  }
+
+  #count(shard: number, freed: number): void {
+    const store = this.#store;
+    store.control[store.heap.base(shard) + S_BURIED]! -= freed;
+    store.stats[STAT.freedLater]! += freed;
   }
 
   /** Unlinks a grave, near the head of its list. */
@@ -272,6 +284,7 @@ export class GraveSweeper {
       store.releaseValue(shard, ref);
       store.heap.free(shard, ref);
     }
+    if (count > 0) this.#count(shard, count);
     return count < 0;
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { S_GRAVES, S_WHEEL, SHARDS } from '../../src/memory/layout.ts';
+import { S_BURIED, S_GRAVES, S_WHEEL, SHARDS } from '../../src/memory/layout.ts';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { NO_REF } from '../../src/memory/types.ts';
 import { GraveSweeper } from '../../src/store/flush.ts';
@@ -57,6 +57,23 @@ describe('FLUSHALL', () => {
     const before = server.store.stats[STAT.dirty]!;
     server.ask('FLUSHALL');
     expect(server.store.stats[STAT.dirty]! - before).toBe(100);
+  });
+
+  it('counts what is still to be freed, and what was freed later', () => {
+    const buried = (): number => {
+      let sum = 0;
+      for (let shard = 0; shard < SHARDS; shard++)
+        sum += server.store.control[server.store.heap.base(shard) + S_BURIED]!;
+      return sum;
+    };
+    fill(100);
+    const before = server.store.stats[STAT.freedLater]!;
+    server.ask('FLUSHALL ASYNC');
+    expect(buried()).toBe(100);
+    const graves = new GraveSweeper(server.store);
+    while (graves.step(1));
+    expect(buried()).toBe(0);
+    expect(server.store.stats[STAT.freedLater]! - before).toBe(100);
   });
 
   it('frees large values too, but not those that are being sent', () => {

@@ -1,4 +1,4 @@
-import { fixed, gauge, human, type MetricSection, ratio, text } from '../metric-row.ts';
+import { counter, fixed, gauge, human, type MetricSection, ratio, text } from '../metric-row.ts';
 import type { Readings } from '../readings.ts';
 
 const percent = (part: number, whole: number): string => `${(whole === 0 ? 0 : (part / whole) * 100).toFixed(2)}%`;
@@ -77,8 +77,10 @@ export const memorySection: MetricSection = {
     fixed('mem_allocator', 'larder'),
     fixed('mem_overhead_db_hashtable_rehashing', 0),
     fixed('active_defrag_running', 0),
-    fixed('lazyfree_pending_objects', 0),
-    fixed('lazyfreed_objects', 0),
+    gauge('lazyfree_pending_objects', 'Keys and collections that are still to be freed.', (now) => now.buried),
+    counter('lazyfreed_objects', 'Those that were freed after the command that deleted them.', (now) =>
+      now.sum('freedLater'),
+    ),
     gauge('total_memory', 'The limit, or without one the memory of the machine.', total, 'bytes'),
   ],
 };

@@ -87,6 +87,16 @@ export default group('server', {
     'COPY a b DB 99',
     lines(NOTHING, 'INFO errorstats'),
   ],
+  'info of what is freed later': [
+    'CONFIG RESETSTAT',
+    'MSET a 1 b 2',
+    'FLUSHALL',
+    lines(NOTHING, 'INFO memory', 'lazyfree'),
+    ['SADD', 's', ...Array.from({ length: 1000 }, (_, i) => `member ${i}`)],
+    'UNLINK s',
+    elapse(100),
+    lines(NOTHING, 'INFO memory', 'lazyfree'),
+  ],
   'info latencystats': ['CONFIG RESETSTAT', 'SET k v', 'GET k', lines(TIMES, 'INFO latencystats')],
   'info counters move as commands do': [
     'CONFIG RESETSTAT',
