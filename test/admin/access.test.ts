@@ -54,10 +54,19 @@ describe('on loopback, without a token', () => {
   });
 
   it('takes JSON and nothing else', async () => {
-    const body = JSON.stringify({ db: 0, confirm: 'flush db 0' });
+    const body = JSON.stringify({ db: 0, confirm: 'flush db 0', settings: { hz: '11' } });
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-      const answer = await ask('/api/v1/flush', { method: 'POST', body, headers: { 'content-type': type } });
-      expect([type, answer.status]).toEqual([type, 415]);
+      for (const [method, path] of [
+        ['POST', 'flush'],
+        ['PATCH', 'config'],
+        ['POST', 'config/rewrite'],
+        ['POST', 'memory/purge'],
+        ['POST', 'bigkeys/refresh'],
+        ['DELETE', 'slowlog'],
+      ] as const) {
+        const answer = await ask(`/api/v1/${path}`, { method, body, headers: { 'content-type': type } });
+        expect([type, path, answer.status]).toEqual([type, path, 415]);
+      }
     }
   });
 
@@ -94,6 +103,23 @@ describe.each([
     expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, 'Bearer']);
     expect((await ask(path, bearer(`${token}x`))).status).toBe(401);
     expect((await ask(path, { headers: { authorization: `Basic ${token}` } })).status).toBe(401);
+  });
+
+  it('is asked for by every route that the API describes, whatever the method, before anything else', async () => {
+    const { paths } = (await ask('/api/v1/openapi.json', bearer(token))).json<{ paths: Record<string, object> }>();
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method): [string, string] => [method.toUpperCase(), path.replaceAll(/\{\w+\}/g, '1')]),
+    );
+    expect(routes.length).toBeGreaterThan(25);
+    for (const [method, path] of routes) {
+      const body = method === 'GET' || method === 'DELETE' ? {} : { body: { anything: 1 } };
+      expect([method, path, (await ask(path, { method, ...body })).status]).toEqual([method, path, 401]);
+      const wrong = await ask(path, { method, ...body, ...bearer(`${token}x`) });
+      expect([method, path, wrong.status]).toEqual([method, path, 401]);
+      // Who has it and is shown another site's page: that page may not use it.
+      const headers = { ...bearer(token).headers, origin: 'http://evil.example' };
+      expect([method, path, (await ask(path, { method, headers })).status]).toEqual([method, path, 403]);
+    }
   });
 
   it('lets nobody round it by writing the address another way', async () => {
