@@ -1,4 +1,4 @@
-import { type Dashboard, now, rate } from './model.ts';
+import { type Dashboard, now, type Panel, rate, type Unit } from './model.ts';
 
 const hits = rate('redis_keyspace_hits_total');
 const misses = rate('redis_keyspace_misses_total');
@@ -35,8 +35,7 @@ export const eviction: Dashboard = {
       panels: [
         {
           title: 'Evictions',
-          about:
-            'By the background thread, ahead of need, or by a command that found no room. The latter costs that command time.',
+          about: 'By a command that needed room, or by the background thread, which keeps some for large values.',
           unit: 'ops',
           kind: 'areas',
           queries: [{ expr: `sum by (reason) (${rate('larder_evicted_keys_total')})`, legend: '{{reason}}' }],
@@ -108,11 +107,123 @@ export const eviction: Dashboard = {
         },
         {
           title: 'Background thread',
-          about: 'Its share of a core: expiry, eviction ahead of need, compaction.',
+          about: 'Its share of a core: expiry, room for large values, compaction, analytics.',
           unit: 'percentunit',
           queries: [{ expr: rate('larder_worker_busy_seconds_total'), legend: '{{instance}}' }],
         },
       ],
     },
+    {
+      title: 'What it would hit',
+      panels: [
+        {
+          title: 'Hit ratio by memory',
+          about: 'What the workload would hit with so many times the memory (LRU).',
+          unit: 'percentunit',
+          max: 1,
+          queries: [{ expr: now('larder_mrc_hit_ratio'), legend: '{{instance}}: {{memory}}' }],
+        },
+        {
+          title: 'Error of that',
+          about: 'How far those hit ratios may be off, in 95 of 100 cases.',
+          unit: 'percentunit',
+          queries: [{ expr: `max by (instance) (${now('larder_mrc_error')})`, legend: '{{instance}}' }],
+        },
+        {
+          title: 'Hit ratio by policy',
+          about: 'What each policy, and each rule of one that chooses, would have hit of late, weighted by cost.',
+          unit: 'percentunit',
+          max: 1,
+          queries: [{ expr: now('larder_policy_hit_ratio'), legend: '{{instance}}: {{rule}}' }],
+        },
+        {
+          title: 'Changes of rule',
+          about: 'How often allkeys-adaptive has put another rule in force.',
+          unit: 'short',
+          queries: [{ expr: now('larder_policy_changes'), legend: '{{instance}}' }],
+        },
+      ],
+    },
+    {
+      title: 'The workload',
+      panels: [
+        {
+          title: 'Working set',
+          about: 'Bytes of the keys used within ten minutes.',
+          unit: 'bytes',
+          queries: [{ expr: now('larder_working_set_bytes'), legend: '{{instance}}' }],
+        },
+        {
+          title: 'Different keys a minute',
+          about: 'Keys used within a minute.',
+          unit: 'short',
+          queries: [{ expr: now('larder_unique_keys_per_minute'), legend: '{{instance}}' }],
+        },
+        {
+          title: 'Asked for once',
+          about: 'Share of the known keys that nobody asked for again.',
+          unit: 'percentunit',
+          max: 1,
+          queries: [{ expr: now('larder_one_hit_wonder_share'), legend: '{{instance}}' }],
+        },
+        {
+          title: 'Analytics',
+          about: 'Share of a core that analytics take, and share of the keys that they look at.',
+          unit: 'percentunit',
+          queries: [
+            { expr: now('larder_analytics_cpu_share'), legend: '{{instance}}: of a core' },
+            { expr: now('larder_sampled_share'), legend: '{{instance}}: of the keys' },
+          ],
+        },
+        {
+          title: 'Time to the next use',
+          about: 'Share of the uses that came so many seconds, at most, after the one before.',
+          unit: 'percentunit',
+          kind: 'areas',
+          queries: [{ expr: `avg by (seconds) (${now('larder_reuse_interval_share')})`, legend: '≤ {{seconds}} s' }],
+        },
+        {
+          title: 'Sizes',
+          about: 'Share of the values written that take so many bytes, at most, with their keys.',
+          unit: 'percentunit',
+          kind: 'areas',
+          queries: [{ expr: `avg by (bytes) (${now('larder_object_size_share')})`, legend: '≤ {{bytes}} B' }],
+        },
+      ],
+    },
+    {
+      title: 'By prefix',
+      panels: [
+        {
+          title: 'Hit ratio',
+          about: 'Of the prefixes that are used most, by the sample.',
+          unit: 'percentunit',
+          max: 1,
+          queries: [
+            {
+              expr: `topk(10, sum by (prefix) (${now('larder_prefix_hits')}) / (sum by (prefix) (${now('larder_prefix_hits')}) + sum by (prefix) (${now('larder_prefix_misses')}) > 0))`,
+              legend: '{{prefix}}',
+            },
+          ],
+        },
+        byPrefix('Keys', 'Keys in the cache.', 'short', 'larder_prefix_keys'),
+        byPrefix('Bytes', 'Bytes of those keys.', 'bytes', 'larder_prefix_bytes'),
+        byPrefix('Evicted', 'Keys evicted so far.', 'short', 'larder_prefix_evictions'),
+        byPrefix(
+          'Age at eviction',
+          'Mean time from the last write to the eviction.',
+          's',
+          'larder_prefix_eviction_age_seconds',
+        ),
+        byPrefix('A miss costs', 'Median time from a miss to its refill.', 's', 'larder_prefix_miss_cost_seconds'),
+        byPrefix('Time saved', 'Recomputation that hits have saved.', 's', 'larder_prefix_saved_seconds'),
+        byPrefix('Money saved', 'Its price, by cost-per-second.', 'short', 'larder_prefix_saved_money'),
+      ],
+    },
   ],
 };
+
+/** The ten prefixes that have most of something. */
+function byPrefix(title: string, about: string, unit: Unit, name: string): Panel {
+  return { title, about, unit, queries: [{ expr: `topk(10, sum by (prefix) (${now(name)}))`, legend: '{{prefix}}' }] };
+}

@@ -1,7 +1,7 @@
 /**
  * What a miss costs, by prefix: measured from misses to refills, and told to the store as classes that records carry.
  *
- * The cheapest prefix is class 0; each class beyond it costs e times as much, so that seven classes reach 1:1,000.
+ * The cheapest prefix is class 0; each class beyond it costs e times as much, up to 1:1,000.
  */
 import { costClassOf, costOf } from '../store/usage/cost-class.ts';
 import type { PrefixCosts } from '../store/usage/prefix-costs.ts';
@@ -24,7 +24,7 @@ export class MissCosts {
     this.#memory = memory;
   }
 
-  /** Relative cost of a miss of a prefix, 1 … 1,097. */
+  /** Relative cost of a miss of a prefix, 1 … 1,000. */
   relativeOf(prefix: number): number {
     return costOf(this.#classes[prefix] ?? 0);
   }

@@ -53,7 +53,7 @@ export class PrefixStats {
 const PREFIX_BYTES = 640;
 
 export class PrefixTable {
-  readonly all: PrefixStats[] = [new PrefixStats('(other)', 0), new PrefixStats('(none)', 0)];
+  readonly all: PrefixStats[] = [new PrefixStats('(other)', 0), new PrefixStats('(none)', PREFIX_SEED)];
   readonly #numbers = new Map<number, number>();
 
   get memoryBytes(): number {

@@ -1,10 +1,13 @@
 /**
- * What a miss of a key costs, in three bits: class c stands for e^c, so that classes reach from 1 to about 1,100 times
- * the cheapest.
+ * What a miss of a key costs, in three bits: class c stands for e^c, and the last one for 1,000 times the cheapest, which
+ * is as far as costs go.
  */
 import { MAX_COST_CLASS } from '../record-header.ts';
 
-const COSTS: Float64Array = Float64Array.from({ length: MAX_COST_CLASS + 1 }, (_, index) => Math.exp(index));
+const MOST = 1_000;
+const COSTS: Float64Array = Float64Array.from({ length: MAX_COST_CLASS + 1 }, (_, index) =>
+  Math.min(MOST, Math.exp(index)),
+);
 
 /** Relative cost that a class stands for. */
 export function costOf(costClass: number): number {

@@ -36,19 +36,23 @@ export class PrefixCosts {
     this.#words = new Int32Array(shared);
   }
 
-  /** Cost class of a key by its prefix, 0 when nothing is known of it. */
+  /** Cost class of a key by its prefix, or of keys without any; 0 when nothing is known of it. */
   classOf(buf: Uint8Array, start: number, length: number): number {
     const count = length < KEY_BYTES ? length : KEY_BYTES;
     let hash = PREFIX_SEED;
     let found = 0;
+    let hasPrefix = false;
     for (let i = 0; i < count; i++) {
       const byte = buf[start + i]!;
       hash = prefixHash(hash, byte);
       if (!isDelimiter(byte)) continue;
+      hasPrefix = true;
       const known = this.#find(hash);
       if (known >= 0) found = known;
     }
-    return found;
+    if (hasPrefix) return found;
+    const known = this.#find(PREFIX_SEED);
+    return known < 0 ? 0 : known;
   }
 
   // cold: once in some seconds, on the background thread.

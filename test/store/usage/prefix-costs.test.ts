@@ -23,6 +23,12 @@ it('knows the class of the longest prefix', () => {
   expect([control[G_COST_PREFIXES], classOf('a:1')]).toEqual([0, 0]);
 });
 
+it('knows the class of keys without any prefix', () => {
+  const { costs: table, classOf } = costs();
+  table.replace([hashOf(''), hashOf('a:')], [4, 2]);
+  expect(['key', '', 'a:1', 'b:1'].map(classOf)).toEqual([4, 4, 2, 0]);
+});
+
 it('holds as many as fit, and tells them apart', () => {
   const { costs: table, control, classOf } = costs();
   const names = Array.from({ length: 300 }, (_, i) => `n${i}:`);
