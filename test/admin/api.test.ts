@@ -20,6 +20,7 @@ const text = (data: string) => ({ data, encoding: 'utf8' });
 beforeAll(async () => {
   server = await startServer({ settings: { threads: 2, 'enable-debug-command': 'local' } });
   client = await server.connect();
+  await fill();
 });
 
 afterAll(async () => {
@@ -27,126 +28,16 @@ afterAll(async () => {
   await server?.stop();
 });
 
-describe('keys', () => {
-  const binary = Buffer.from([0xff, 0x00, 0x2f, 0x2e]);
-
-  beforeAll(async () => {
-    await client.command('SET', 'text:1', 'hello', 'PX', '100000');
-    await client.command('SET', binary, Buffer.from([0xfe, 1]));
-    await client.command('SET', '', 'empty key');
-    await client.command('SET', 'a/b?c#d', 'odd');
-    await client.command('RPUSH', 'list', ...Array.from({ length: 250 }, (_, i) => `item${i}`));
-    await client.command('SADD', 'set', 'x');
-    await client.command('ZADD', 'zset', '1.5', 'one', '2', 'two');
-    await client.command('HSET', 'hash', 'f', 'v');
-    await client.command('XADD', 'stream', '1-1', 'a', 'b');
-    await client.command('XADD', 'stream', '1-2', 'c', 'd');
-    await client.command('SELECT', '2');
-    await client.command('SET', 'other', 'db');
-    await client.command('SELECT', '0');
-  });
-
-  it('are scanned with what there is to know about them', async () => {
-    const { keys, cursor } = await get('keys?match=text:*');
-    expect([keys.length, cursor]).toEqual([1, '0']);
-    expect(keys[0]).toMatchObject({ key: text('text:1'), type: 'string', encoding: 'embstr' });
-    // Under allkeys-adaptive both are known.
-    expect(keys[0].frequency).toBeGreaterThanOrEqual(0);
-    expect(keys[0].ttlMs).toBeGreaterThan(90_000);
-    expect(keys[0].bytes).toBeGreaterThan(10);
-    expect(keys[0].idleSeconds).toBeGreaterThanOrEqual(0);
-  });
-
-  it('are found by type and database, with a cursor', async () => {
-    const { keys } = await get('keys?type=hash');
-    expect(keys.map((found: { key: unknown }) => found.key)).toEqual([text('hash')]);
-    expect((await get('keys?db=2')).keys).toMatchObject([{ key: text('other') }]);
-    const seen = new Set<string>();
-    let cursor = '0';
-    do {
-      const part = await get(`keys?count=1&cursor=${cursor}`);
-      for (const { key } of part.keys) seen.add(key.data);
-      cursor = part.cursor;
-    } while (cursor !== '0');
-    expect(seen.size).toBe(9);
-  });
-
-  it('of any bytes are told as Base64, and asked for that way', async () => {
-    const match = Buffer.from([0xff, 0x2a]).toString('base64url');
-    const { keys } = await get(`keys?match=${match}&matchEncoding=base64`);
-    expect(keys[0].key).toEqual({ data: binary.toString('base64url'), encoding: 'base64' });
-    const found = await get(`keys/0/${binary.toString('base64url')}?encoding=base64`);
-    expect(found.value.value).toEqual({ data: Buffer.from([0xfe, 1]).toString('base64url'), encoding: 'base64' });
-    expect((await get('keys/0/-?encoding=empty')).value.value).toEqual(text('empty key'));
-    expect((await get(`keys/0/${encodeURIComponent('a/b?c#d')}`)).value.value).toEqual(text('odd'));
-    expect((await ask('keys/0/%21%21?encoding=base64')).status).toBe(400);
-  });
-
-  it('show their values, a part at a time', async () => {
-    const first = await get('keys/0/list?limit=100');
-    expect([first.length, first.value.items.length, first.value.cursor]).toEqual([250, 100, '100']);
-    const last = await get('keys/0/list?limit=100&cursor=200');
-    expect([last.value.items.at(-1), last.value.cursor]).toEqual([text('item249'), '0']);
-    expect((await get('keys/0/set')).value).toEqual({ type: 'set', members: [text('x')], cursor: '0' });
-    expect((await get('keys/0/zset')).value.members).toEqual([
-      { member: text('one'), score: '1.5' },
-      { member: text('two'), score: '2' },
-    ]);
-    expect((await get('keys/0/hash')).value.fields).toEqual([{ field: text('f'), value: text('v') }]);
-    const stream = await get('keys/0/stream?limit=1');
-    expect(stream.value).toEqual({
-      type: 'stream',
-      entries: [{ id: '1-1', fields: [{ field: text('a'), value: text('b') }] }],
-      cursor: '1-1',
-    });
-    expect((await get('keys/0/stream?cursor=1-1')).value.entries[0].id).toBe('1-2');
-  });
-
-  it('show only the beginning of a large value', async () => {
-    await client.command('SET', 'large', 'é'.repeat(100_000));
-    const { value, length } = await get('keys/0/large?maxBytes=101');
-    expect([length, value.value]).toEqual([
-      200_000,
-      { data: 'é'.repeat(50), encoding: 'utf8', bytes: 200_000, truncated: true },
-    ]);
-  });
-
-  it('are looked at without being used', async () => {
-    await client.command('SET', 'quiet', 'x');
-    await client.command('RPUSH', 'quiet:list', 'x');
-    const uses = (): Promise<string[]> =>
-      Promise.all(['quiet', 'quiet:list'].map((key) => server.ask('OBJECT', 'FREQ', key)));
-    const before = await uses();
-    for (let i = 0; i < 5; i++) await Promise.all([get('keys/0/quiet'), get('keys/0/quiet:list'), get('keys')]);
-    expect(await uses()).toEqual(before);
-  });
-
-  it.each([
-    ['allkeys-lru', { idleSeconds: 0, frequency: null }],
-    ['allkeys-lfu', { idleSeconds: null, frequency: expect.any(Number) }],
-    ['allkeys-adaptive', { idleSeconds: 0, frequency: expect.any(Number) }],
-  ])('are asked only for what %s knows: no question ends in an error', async (policy, known) => {
-    await client.command('CONFIG', 'SET', 'maxmemory-policy', policy);
-    await client.command('SET', 'quiet', 'x');
-    const before = await server.infoNumber('total_error_replies', 'stats');
-    expect(await get('keys/0/quiet')).toMatchObject(known);
-    expect((await get('keys?match=quiet')).keys).toMatchObject([known]);
-    expect(await server.infoNumber('total_error_replies', 'stats')).toBe(before);
-  });
-
-  it('are deleted', async () => {
-    const path = `keys/0/${binary.toString('base64url')}?encoding=base64`;
-    expect((await ask(path, { method: 'DELETE' })).status).toBe(204);
-    expect((await ask(path, { method: 'DELETE' })).status).toBe(404);
-    expect(await client.text('EXISTS', binary)).toBe(':0\r\n');
-  });
-
-  it('are not looked for in databases that are not there', async () => {
-    expect((await ask('keys?db=99')).status).toBe(400);
-    expect((await ask('keys/99/a')).status).toBe(400);
-    expect((await get('keys?db=2')).keys.length).toBe(1);
-  });
-});
+/** Keys for what follows. */
+async function fill(): Promise<void> {
+  await client.command('SET', 'text:1', 'hello', 'PX', '100000');
+  await client.command('RPUSH', 'list', ...Array.from({ length: 250 }, (_, i) => `item${i}`));
+  await client.command('HSET', 'hash', 'f', 'v');
+  for (let i = 0; i < 6; i++) await client.command('SET', 'quiet', 'x');
+  await client.command('SELECT', '2');
+  await client.command('SET', 'other', 'db');
+  await client.command('SELECT', '0');
+}
 
 describe('settings', () => {
   it('are told with what they mean', async () => {
@@ -257,9 +148,49 @@ describe('figures', () => {
     expect(stats.memory.maxmemory).toBe(await server.infoNumber('maxmemory', 'memory'));
   });
 
+  it('are those of INFO', async () => {
+    await client.command('GET', 'nothing');
+    await client.command('GET', 'text:1');
+    const before = await server.info('everything');
+    const stats = await get('stats');
+    const after = await server.info('everything');
+    const of: Record<string, number> = {
+      total_commands_processed: stats.requests.total,
+      keyspace_hits: stats.keyspace.hits,
+      keyspace_misses: stats.keyspace.misses,
+      evicted_keys: stats.evictions.total,
+      expired_keys: stats.expirations.total,
+      uptime_in_seconds: stats.uptimeSeconds,
+      blocked_clients: stats.clients.blocked,
+      maxclients: stats.clients.max,
+      rejected_connections: stats.clients.rejected,
+      larder_keys: stats.keyspace.keys,
+      larder_lock_waits: stats.locks.waits,
+      larder_parked_commands: stats.locks.parked,
+      process_id: stats.server.pid,
+      tcp_port: stats.server.port,
+    };
+    for (const [field, value] of Object.entries(of)) {
+      const [low, high] = [before, after].map((info) => Number(info.get(field)));
+      expect([field, value >= low! && value <= high!, low, value, high]).toEqual([field, true, low, value, high]);
+    }
+    expect(stats.keyspace.hits * stats.keyspace.misses).toBeGreaterThan(0);
+    const { hits, misses, hitRatioTotal } = stats.keyspace;
+    expect(hitRatioTotal).toBe(hits / (hits + misses));
+    expect(stats.server.runId).toBe(after.get('run_id'));
+    expect(stats.policy).toBe(after.get('maxmemory_policy'));
+    expect(Math.abs(stats.memory.used - Number(after.get('used_memory')))).toBeLessThan(128 * 1024);
+    expect(stats.info.stats.keyspace_misses).toBe(after.get('keyspace_misses'));
+  });
+
   it('of memory and eviction', async () => {
     const memory = await get('memory');
-    expect(memory.stats['keys.count']).toBe(memory.stats['keys.count'] | 0);
+    const { keyspaces } = await get('stats');
+    const sum = keyspaces.reduce((keys: number, each: { keys: number }) => keys + each.keys, 0);
+    expect(memory.stats['keys.count']).toBe(sum);
+    expect(Math.abs(memory.stats['dataset.bytes'] - memory.classes.dataset)).toBeLessThan(128 * 1024);
+    expect(memory.fragmentationRatio).toBeGreaterThan(1);
+    expect(await client.text('MEMORY', 'DOCTOR')).toContain(memory.advice);
     expect(memory.advice.length).toBeGreaterThan(20);
     expect((await ask('memory/purge', { method: 'POST' })).status).toBe(204);
     const eviction = await get('eviction');
