@@ -142,6 +142,12 @@ describe.skipIf(noBrowser())('the web page', () => {
     await page.locator('.inspector').getByText('item 199', { exact: true }).waitFor();
     await show(page, 'eviction');
     await page.getByRole('table', { name: 'Prefixes' }).getByText('load:').waitFor();
+    await page.getByText('Recomputation saved').waitFor();
+    for (const name of ['Used again within', 'Size up to']) {
+      const bars = page.getByRole('region', { name }).locator('.bar-row');
+      await bars.first().waitFor();
+      expect(await bars.first().innerText()).toMatch(/^[\d.,]+\s\S+\s+[\d.]+\s?%$/);
+    }
     expect(complaints).toEqual([]);
     await close();
   }, 60_000);

@@ -36,10 +36,16 @@ export interface PrefixRow {
 export interface Prefixes {
   readonly prefixes: readonly PrefixRow[];
   readonly savedSeconds: number;
+  readonly savedMoney: number;
 }
+
+export type Classes = readonly (readonly [upTo: number, share: number])[];
 
 export interface WorkingSet {
   readonly workingSet: readonly { readonly minutes: number; readonly bytes: number; readonly keys: number }[];
   readonly uniqueKeysPerMinute: number;
   readonly oneHitWonderShare: number;
+  /** Time from one use of a key to the next, and bytes of what was written: upper bounds and shares of all. */
+  readonly reuseIntervalsMs: Classes;
+  readonly sizesBytes: Classes;
 }

@@ -7,7 +7,7 @@ import { Loaded } from '../parts/state-notes.tsx';
 import { useResource } from '../parts/use-resource.ts';
 import { linkTo } from '../state/route.ts';
 import { CurvePanel, PoliciesPanel } from './what-if-panels.tsx';
-import { PrefixesPanel, WorkingSetPanel } from './workload-panels.tsx';
+import { PrefixesPanel, UsesPanel, WorkingSetPanel } from './workload-panels.tsx';
 
 const EVERY_MS = 3_000;
 
@@ -21,6 +21,7 @@ export function EvictionView() {
         <CurvePanel />
         <PoliciesPanel />
         <WorkingSetPanel />
+        <UsesPanel />
       </div>
       <Panel title="Keys removed a second">
         <LiveChart

@@ -1,5 +1,5 @@
 /** What the workload is made of: how much of it is in use, and which prefixes it comes from. */
-import type { Prefixes, PrefixRow, WorkingSet } from '../api/analytics-types.ts';
+import type { Classes, Prefixes, PrefixRow, WorkingSet } from '../api/analytics-types.ts';
 import { showBytesSize, showCount, showSeconds, showShare } from '../format/units.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Empty } from '../parts/state-notes.tsx';
@@ -8,6 +8,8 @@ import { useResource } from '../parts/use-resource.ts';
 import { Analysed } from './analysed.tsx';
 
 const EVERY_MS = 5_000;
+/** Share of all that makes a class worth a bar. */
+const LEAST_SHARE = 0.005;
 
 export function WorkingSetPanel() {
   const set = useResource<WorkingSet>('analytics/workingset', EVERY_MS);
@@ -39,6 +41,46 @@ export function WorkingSetPanel() {
   );
 }
 
+export function UsesPanel() {
+  const set = useResource<WorkingSet>('analytics/workingset', EVERY_MS);
+  return (
+    <Panel title="Uses and sizes" about="Time from one use of a key to the next, and sizes of what is written.">
+      <Analysed from={set}>
+        {({ reuseIntervalsMs, sizesBytes }) =>
+          reuseIntervalsMs.length + sizesBytes.length === 0 ? (
+            <Empty title="No uses seen yet">They appear as keys are written, and read again.</Empty>
+          ) : (
+            <>
+              <Histogram title="Used again within" classes={reuseIntervalsMs} show={(ms) => showSeconds(ms / 1000)} />
+              <Histogram title="Size up to" classes={sizesBytes} show={showBytesSize} />
+            </>
+          )
+        }
+      </Analysed>
+    </Panel>
+  );
+}
+
+/** A bar a class; what hardly anything falls into is left out. */
+function Histogram({ title, classes, show }: { title: string; classes: Classes; show: (upTo: number) => string }) {
+  const shown = classes.filter(([, share]) => share >= LEAST_SHARE);
+  if (shown.length === 0) return null;
+  return (
+    <section class="bars" aria-label={title}>
+      <h3>{title}</h3>
+      {shown.map(([upTo, share]) => (
+        <div class="bar-row" key={upTo}>
+          <span>{show(upTo)}</span>
+          <span class="meter-bar" aria-hidden="true">
+            <span style={{ width: `${share * 100}%` }} />
+          </span>
+          <b>{showShare(share)}</b>
+        </div>
+      ))}
+    </section>
+  );
+}
+
 const COLUMNS: readonly Column<PrefixRow>[] = [
   { title: 'Prefix', cell: ({ prefix }) => <code>{prefix}</code>, by: ({ prefix }) => prefix },
   {
@@ -64,13 +106,24 @@ const COLUMNS: readonly Column<PrefixRow>[] = [
 export function PrefixesPanel() {
   const prefixes = useResource<Prefixes>('analytics/prefixes', EVERY_MS);
   return (
-    <Panel title="By prefix" about="What each kind of key costs and saves. A prefix ends at the first delimiter.">
+    <Panel title="By prefix" about="What each kind of key costs and saves. A prefix ends with a delimiter.">
       <Analysed from={prefixes}>
-        {({ prefixes: rows }) =>
+        {({ prefixes: rows, savedSeconds, savedMoney }) =>
           rows.length === 0 ? (
             <Empty title="No prefixes seen yet">They appear as keys are read and written.</Empty>
           ) : (
-            <Table label="Prefixes" columns={COLUMNS} rows={rows} keyOf={({ prefix }) => prefix} />
+            <>
+              <dl class="facts">
+                <div>
+                  <dt>Recomputation saved</dt>
+                  <dd>
+                    {showSeconds(savedSeconds)}{' '}
+                    {savedMoney > 0 && <span class="sub">worth {showCount(savedMoney)} (cost-per-second)</span>}
+                  </dd>
+                </div>
+              </dl>
+              <Table label="Prefixes" columns={COLUMNS} rows={rows} keyOf={({ prefix }) => prefix} />
+            </>
           )
         }
       </Analysed>
