@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,20 @@ describe('the HTTP side', { timeout: 60_000 }, () => {
   it('is off at port 0', async () => {
     const server = await startLarder({ args: ['--threads', '1', '--admin-port', '0'] });
     expect(server.output()).not.toContain('HTTP');
+    await server.stop();
+  });
+
+  it('listens on every address that it is given, and says so', async () => {
+    const server = await startServer({ settings: { threads: 1, 'admin-bind': '127.0.0.1 127.0.0.2 -::1' } });
+    const hosts = ['127.0.0.1', '127.0.0.2'];
+    // A machine without IPv6 leaves that one out.
+    if (networkInterfaces()['lo']?.some(({ address }) => address === '::1')) hosts.push('[::1]');
+    for (const host of hosts) {
+      const address = `${host}:${server.adminPort}`;
+      expect([host, (await fetch(`http://${address}/healthz`)).status]).toEqual([host, 200]);
+      expect([host, (await fetch(`http://${address}/api/v1/eviction`)).status]).toEqual([host, 200]);
+      expect(server.output()).toContain(address);
+    }
     await server.stop();
   });
 
