@@ -76,7 +76,7 @@ const reasonFamilies: readonly MetricFamily[] = [
   labelled(
     'larder_evicted_keys_total',
     'counter',
-    'Keys evicted: ahead of need by the background thread, or by a command that found no room.',
+    'Keys evicted: by a command for what it writes, or by the background thread (room for large values, a lower limit).',
     'reason',
     ({ now }) => [
       ['background', now.byBackground('evictedKeys')],
