@@ -2,8 +2,8 @@
 
 import { globSync, readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { splitWords } from '../../protocol/quoted-words.ts';
 import type { Assignment, Assignments } from './assignment.ts';
-import { splitWords } from './words.ts';
 
 /** How files are reached; tests give their own. `read` throws as `readFileSync` does and returns a byte string. */
 export interface ConfigFiles {

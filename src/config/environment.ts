@@ -1,10 +1,10 @@
 /** Settings from environment variables: `LARDER_MAXMEMORY=1gb`. */
 
+import { splitWords } from '../../protocol/quoted-words.ts';
 import { type Assignment, byteString } from './assignment.ts';
 import { nearestName } from './nearest-name.ts';
 import { environmentName, settingRows } from './settings.ts';
 import { takesManyWords } from './values.ts';
-import { splitWords } from './words.ts';
 
 /** What Kubernetes sets in every container beside a service that is called `larder`. */
 const serviceLink = /^LARDER_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_.+)?)$/;

@@ -5,7 +5,7 @@ import { TFUNCTION, TNUMBER, TSTRING, TTABLE, VALUE_BYTES } from './lua-layout.t
 import type { ScriptEntry } from './script-log.ts';
 import type { ScriptTable } from './script-table.ts';
 import type { Target } from './script-targets.ts';
-import { flagsOf, isFlag, isName, readLibraryHead } from './shebang.ts';
+import { FLAG_NAMES, flagsOf, isFlag, isName, readLibraryHead } from './shebang.ts';
 
 const NO_BYTES = Buffer.alloc(0);
 
@@ -197,7 +197,7 @@ function fromArguments({ machine }: LuaHost, state: number, fail: Fail): Registe
   return { name, description: undefined, flags: [], run: machine.pointer(first + VALUE_BYTES) };
 }
 
-const FIELDS: ReadonlySet<string> = new Set(['function_name', 'callback', 'flags', 'description']);
+const UNKNOWN_ARGUMENT = 'unknown argument given to redis.register_function';
 
 function fromTable(host: LuaHost, state: number, fail: Fail): Registered {
   const { machine } = host;
@@ -208,27 +208,43 @@ function fromTable(host: LuaHost, state: number, fail: Fail): Registered {
     );
   }
   const table = machine.pointer(first);
+  if (machine.item(table, 1) !== 0) fail(UNKNOWN_ARGUMENT);
+  let name: string | undefined;
+  let description: string | undefined;
+  let run = 0;
+  let flags: string[] = [];
+  // In the order in which Lua walks the table: the first that is wrong is told.
   for (const key of machine.stringKeys(table)) {
-    if (!FIELDS.has(key)) fail('unknown argument given to redis.register_function');
+    const word = key.toLowerCase();
+    const at = machine.field(table, machine.interned(key));
+    if (word === 'function_name') name = textAt(machine, at, word, fail);
+    else if (word === 'description') description = textAt(machine, at, word, fail);
+    else if (word === 'flags') flags = flagsAt(machine, at, fail);
+    else if (word !== 'callback') fail(UNKNOWN_ARGUMENT);
+    else if (machine.type(at) === TFUNCTION) run = machine.pointer(at);
+    else fail('callback argument given to redis.register_function must be a function');
   }
-  const name = host.textOf(table, 'function_name');
   if (name === undefined) return fail('redis.register_function must get a function name argument');
-  const callback = machine.field(table, machine.interned('callback'));
-  if (callback === 0) return fail('redis.register_function must get a callback argument');
-  if (machine.type(callback) !== TFUNCTION) {
-    return fail('callback argument given to redis.register_function must be a function');
-  }
-  const flags = machine.field(table, machine.interned('flags'));
-  if (flags !== 0 && machine.type(flags) !== TTABLE) {
+  if (run === 0) return fail('redis.register_function must get a callback argument');
+  return { name, description, flags, run };
+}
+
+function textAt(machine: LuaHost['machine'], at: number, word: string, fail: Fail): string {
+  if (machine.type(at) === TSTRING) return machine.text(machine.pointer(at));
+  if (machine.type(at) === TNUMBER) return String(machine.number(at));
+  return fail(`${word} argument given to redis.register_function must be a string`);
+}
+
+function flagsAt(machine: LuaHost['machine'], flags: number, fail: Fail): string[] {
+  if (machine.type(flags) !== TTABLE) {
     fail('flags argument to redis.register_function must be a table representing function flags');
   }
-  const names: string[] = [];
-  for (let i = 1; flags !== 0; i++) {
+  const given = new Set<string>();
+  for (let i = 1; ; i++) {
     const at = machine.item(machine.pointer(flags), i);
-    if (at === 0) break;
-    const flag = machine.type(at) === TSTRING ? machine.text(machine.pointer(at)) : '';
+    if (at === 0) return FLAG_NAMES.filter((name) => given.has(name));
+    const flag = machine.type(at) === TSTRING ? machine.text(machine.pointer(at)).toLowerCase() : '';
     if (!isFlag(flag)) fail('unknown flag given');
-    names.push(flag);
+    given.add(flag);
   }
-  return { name, description: host.textOf(table, 'description'), flags: names, run: machine.pointer(callback) };
 }

@@ -1,4 +1,5 @@
-/** The first line of a script or library: `#!lua name=mylib flags=no-writes,allow-oom`. */
+/** The first line of a script or library: `#!lua name=mylib flags=no-writes,allow-oom`. Its words may stand in quotes. */
+import { splitWords } from '../../protocol/quoted-words.ts';
 
 export interface ScriptFlags {
   /** Without a first line a script behaves as scripts did before there were flags. */
@@ -24,22 +25,20 @@ export function readScriptHead(body: Buffer): Shebang<ScriptHead> {
   if (body[0] !== 35 || body[1] !== 33) return { ok: true, value: { flags: NO_FLAGS, codeStart: 0 } };
   const end = body.indexOf('\n');
   if (end < 0) return { ok: false, error: 'ERR Invalid script shebang' };
-  const [engine, ...options] = wordsOf(body.toString('latin1', 0, end));
-  if (engine?.toLowerCase() !== '#!lua') {
-    return { ok: false, error: `ERR Unexpected engine in script shebang: ${engine ?? ''}` };
-  }
-  let names: string[] = [];
+  const words = splitWords(body.toString('latin1', 0, end));
+  if (words === null) return { ok: false, error: 'ERR Invalid engine in script shebang' };
+  const [engine, ...options] = words;
+  if (engine !== '#!lua') return { ok: false, error: `ERR Unexpected engine in script shebang: ${engine}` };
+  const all: string[] = [];
   for (const option of options) {
     if (!option.startsWith('flags=')) return { ok: false, error: `ERR Unknown lua shebang option: ${option}` };
-    names = option
-      .slice('flags='.length)
-      .split(',')
-      .filter((name) => name !== '');
+    const names = option === 'flags=' ? [] : option.slice('flags='.length).split(',');
     for (const name of names) {
       if (!isFlag(name)) return { ok: false, error: `ERR Unexpected flag in script shebang: ${name}` };
     }
+    all.push(...names);
   }
-  return { ok: true, value: { flags: flagsOf(names), codeStart: end } };
+  return { ok: true, value: { flags: flagsOf(all), codeStart: end } };
 }
 
 interface LibraryHead {
@@ -52,10 +51,13 @@ export function readLibraryHead(body: Buffer): Shebang<LibraryHead> {
   if (body[0] !== 35 || body[1] !== 33) return { ok: false, error: 'ERR Missing library metadata' };
   const end = body.indexOf('\n');
   if (end < 0) return { ok: false, error: 'ERR Invalid library metadata' };
-  const [engine = '', ...options] = wordsOf(body.toString('latin1', 2, end));
+  const words = splitWords(body.toString('latin1', 0, end));
+  if (words === null) return { ok: false, error: 'ERR Invalid library metadata' };
+  const engine = words[0]!.slice(2);
+  const options = words.slice(1);
   let name: string | undefined;
   for (const option of options) {
-    const value = /^name=(.*)$/i.exec(option)?.[1];
+    const value = /^name=(.*)$/is.exec(option)?.[1];
     if (value === undefined) return { ok: false, error: `ERR Invalid metadata value given: ${option}` };
     if (name !== undefined)
       return { ok: false, error: 'ERR Invalid metadata value, name argument was given multiple times' };
@@ -84,8 +86,4 @@ export function flagsOf(names: readonly string[]): ScriptFlags {
 /** Names of libraries and functions. */
 export function isName(name: string): boolean {
   return /^\w+$/.test(name);
-}
-
-function wordsOf(line: string): string[] {
-  return line.split(/\s+/).filter((word) => word !== '');
 }

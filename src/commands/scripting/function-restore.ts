@@ -31,7 +31,8 @@ export default command({
       // All or nothing: what was there before comes back.
       scripts.flushLibraries();
       for (const old of before) scripts.loadLibrary(old, true);
-      return call.reply.error(loaded.error);
+      // A library's name stands in no quotes here.
+      return call.reply.error(loaded.error.replace(/^ERR Library '(.*)' already/s, 'ERR Library $1 already'));
     }
     call.reply.ok();
   },

@@ -7,7 +7,7 @@ testCommand(functionDump, {}, (server) => {
     const code = '#!lua name=lib\nredis.register_function("one", function() return 1 end)';
     server().send(['FUNCTION', 'LOAD', code]);
     const payload = (server().send('FUNCTION DUMP') as { value: Buffer }).value;
-    expect(server().ask(['FUNCTION', 'RESTORE', payload])).toBe("(error) ERR Library 'lib' already exists");
+    expect(server().ask(['FUNCTION', 'RESTORE', payload])).toBe('(error) ERR Library lib already exists');
     expect(server().ask('FCALL one 0')).toBe('(integer) 1');
     server().ask('FUNCTION FLUSH');
     expect(server().ask(['FUNCTION', 'RESTORE', payload])).toBe('OK');
