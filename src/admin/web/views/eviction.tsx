@@ -21,7 +21,6 @@ export function EvictionView() {
         <CurvePanel />
         <PoliciesPanel />
         <WorkingSetPanel />
-        <UsesPanel />
       </div>
       <Panel title="Keys removed a second">
         <LiveChart
@@ -34,6 +33,7 @@ export function EvictionView() {
           ]}
         />
       </Panel>
+      <UsesPanel />
       <PrefixesPanel />
     </>
   );

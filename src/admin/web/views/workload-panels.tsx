@@ -50,10 +50,10 @@ export function UsesPanel() {
           reuseIntervalsMs.length + sizesBytes.length === 0 ? (
             <Empty title="No uses seen yet">They appear as keys are written, and read again.</Empty>
           ) : (
-            <>
+            <div class="histograms">
               <Histogram title="Used again within" classes={reuseIntervalsMs} show={(ms) => showSeconds(ms / 1000)} />
               <Histogram title="Size up to" classes={sizesBytes} show={showBytesSize} />
-            </>
+            </div>
           )
         }
       </Analysed>
@@ -66,17 +66,19 @@ function Histogram({ title, classes, show }: { title: string; classes: Classes; 
   const shown = classes.filter(([, share]) => share >= LEAST_SHARE);
   if (shown.length === 0) return null;
   return (
-    <section class="bars" aria-label={title}>
+    <section aria-label={title}>
       <h3>{title}</h3>
-      {shown.map(([upTo, share]) => (
-        <div class="bar-row" key={upTo}>
-          <span>{show(upTo)}</span>
-          <span class="meter-bar" aria-hidden="true">
-            <span style={{ width: `${share * 100}%` }} />
-          </span>
-          <b>{showShare(share)}</b>
-        </div>
-      ))}
+      <div class="bars">
+        {shown.map(([upTo, share]) => (
+          <div class="bar-row" key={upTo}>
+            <span>{show(upTo)}</span>
+            <span class="meter-bar" aria-hidden="true">
+              <span style={{ width: `${share * 100}%` }} />
+            </span>
+            <b>{showShare(share)}</b>
+          </div>
+        ))}
+      </div>
     </section>
   );
 }
