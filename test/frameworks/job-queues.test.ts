@@ -5,6 +5,8 @@ import { type FrameworkServer, runsScripts, startFrameworkServer } from './frame
 
 const JOBS = 10_000;
 const WAIT_MS = 90_000;
+/** Every other job waits as it is, one in four for its time, and one in four for those that come before it. */
+const OPTIONS = [{}, { delay: 300 }, {}, { priority: 3 }];
 
 describe.each([1, 2])('%i io threads', (threads) => {
   let server: FrameworkServer;
@@ -36,21 +38,26 @@ describe.each([1, 2])('%i io threads', (threads) => {
     }
   }
 
-  it('workers finish ten thousand jobs: none is lost, none is done twice', { timeout: WAIT_MS }, async (context) => {
+  it('workers finish ten thousand jobs, delayed and with priorities too: none is lost, none is done twice', {
+    timeout: WAIT_MS,
+  }, async (context) => {
     context.skip(!scripts, 'the server runs no scripts');
     const queue = queueOf('many');
     const times = new Map<number, number>();
     work('many', 4, 25, (job) => times.set(job.data.n, (times.get(job.data.n) ?? 0) + 1));
     for (let first = 0; first < JOBS; first += 500) {
-      await queue.addBulk(Array.from({ length: 500 }, (_, i) => ({ name: 'count', data: { n: first + i } })));
+      await queue.addBulk(
+        Array.from({ length: 500 }, (_, i) => ({ name: 'count', data: { n: first + i }, opts: OPTIONS[i % 4]! })),
+      );
     }
     await expect.poll(() => queue.getCompletedCount(), { timeout: WAIT_MS - 20_000, interval: 200 }).toBe(JOBS);
     expect(times.size).toBe(JOBS);
     expect([...times.values()].every((count) => count === 1)).toBe(true);
-    expect(await queue.getJobCounts('waiting', 'active', 'delayed', 'failed')).toEqual({
+    expect(await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized', 'failed')).toEqual({
       waiting: 0,
       active: 0,
       delayed: 0,
+      prioritized: 0,
       failed: 0,
     });
     await queue.obliterate();

@@ -1,18 +1,24 @@
 /**
  * `npm run hammer [seconds [seed]]`: one, two and four threads on a store, each for some seconds.
- * `npm run hammer -- --mix [seconds [seed]]`: the mix of mix.ts on a built server, ten minutes if nothing else is said.
+ * `npm run hammer -- --mix [--threads n] [seconds [seed]]`: the mix of mix.ts on a built server, ten minutes if nothing else
+ * is said: with one, two and four io threads by turns, or all the time with so many.
  */
+import { parseArgs } from 'node:util';
 import { hammer } from './hammer.ts';
 import { mix } from './mix.ts';
 
-const words = process.argv.slice(2).filter((word) => word !== '--mix');
-const isMix = process.argv.includes('--mix');
+const { values, positionals: words } = parseArgs({
+  options: { mix: { type: 'boolean' }, threads: { type: 'string' } },
+  allowPositionals: true,
+});
+const isMix = values.mix === true;
 const seconds = Number(words[0] ?? (isMix ? 600 : 20));
 const seed = Number(words[1] ?? Date.now() % 100_000);
 let failed = false;
 if (isMix) {
-  for (const threads of [1, 2, 4]) {
-    const { problems, done } = await mix({ threads, ms: (seconds * 1000) / 3, seed, connections: 24 });
+  const counts = values.threads === undefined ? [1, 2, 4] : [Number(values.threads)];
+  for (const threads of counts) {
+    const { problems, done } = await mix({ threads, ms: (seconds * 1000) / counts.length, seed, connections: 24 });
     process.stdout.write(
       `mix, threads ${threads}, seed ${seed}: ${JSON.stringify(done)}, ${problems.length} problems\n`,
     );
