@@ -10,7 +10,7 @@
  */
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
-import { PARKED_BLOCKED, PARKED_HELD } from '../dispatch/context.ts';
+import { PARKED_BLOCKED, PARKED_HELD, PARKED_PAUSE } from '../dispatch/context.ts';
 import { type Dispatcher, DONE } from '../dispatch/dispatcher.ts';
 import { MOST_AHEAD } from '../dispatch/look-ahead.ts';
 import { ParsedRequest } from '../dispatch/request.ts';
@@ -278,8 +278,8 @@ export class Session implements TransportHandler {
     if (isNew) this.#store.stats[STAT.parkedCommands]! += 1;
     if (isNew) connection.parked = request.detach();
     connection.parkedFor = reason;
-    // A blocked client is still read, or is again, so that its going away is noticed; what it sends waits in its buffer.
-    if (reason !== PARKED_BLOCKED) connection.transport.pauseRead();
+    // Who waits for long is still read, or is again, so that its going away is noticed; what it sends waits in its buffer.
+    if (reason !== PARKED_BLOCKED && reason !== PARKED_PAUSE) connection.transport.pauseRead();
     else if (!isNew && !connection.congested) connection.transport.resumeRead();
     this.#host.parked(connection);
   }
