@@ -72,6 +72,7 @@ export class DataTypes {
     const root = collections.types[type]!.copy(shards[key]!, encoding, records.rootRef(record));
     const expire = records.elementsExpire(record);
     const copy = collections.put(key, existing, type, encoding, root, expiresAt, db);
+    this.store.countMore(1);
     return expire ? collections.queueElements(key, copy, db) : copy;
   }
 

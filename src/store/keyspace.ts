@@ -139,6 +139,12 @@ export class Keyspace extends KeyLookups {
     this.changed(key, EVENT.del, db);
   }
 
+  /** Deletes a collection of which a change that was told has left nothing: no change of its own. */
+  deleteEmpty(key: ArgIndex, ref: Ref): void {
+    this.delete(key, ref);
+    this.countMore(-1);
+  }
+
   /** Deletes a record that is past its time. */
   expire(shard: number, db: number, hash: number, ref: Ref): void {
     if (this.observers.wants(this.heap.base(shard))) this.observers.gone(shard, db, ref, EVENT.expired);
@@ -210,16 +216,18 @@ export class Keyspace extends KeyLookups {
     if (this.records.isLarge(ref)) this.large.drop(this.records.largeRef(ref));
   }
 
-  /**
-   * The one place that every change of data passes.
-   * @param event what happened, of events.ts
-   */
+  /** The one place that every change of data passes. @param event what happened, of events.ts */
   changed(key: ArgIndex, event: number = EVENT.none, db: number = this.db): void {
     const base = this.heap.base(this.shards[key]!);
     this.control[base + S_DIRTY]! += 1;
     this.stats[STAT.dirty]! += 1;
     if (this.observers.wants(base)) this.observers.changed(key, event, db);
     if (isSampled(this.control, this.hashes[key]!)) this.samples.changed(key, event, db);
+  }
+
+  /** The last change was so many more; -1: it is no change of its own. */
+  countMore(changes: number): void {
+    this.stats[STAT.dirty]! += changes;
   }
 
   #create(key: number, type: number, length: number, expires: boolean): Ref {

@@ -43,7 +43,7 @@ export default command({
       return reply.integer(0);
     }
     storeCombined(call, OPERATIONS[operation], destkey, existing, keys, length);
-    store.changed(destkey, EVENT.set);
+    store.observers.note(destkey, EVENT.set);
     reply.integer(length);
   },
 });

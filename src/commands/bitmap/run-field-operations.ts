@@ -18,7 +18,7 @@ export function runFieldOperations(call: Call, key: ArgIndex, operations: FieldO
     call.fail(ERROR.wrongType);
     return;
   }
-  let changed = false;
+  let changed = 0;
   let grows = false;
   if (writes) {
     const length = Math.ceil(operations.writtenBits / 8);
@@ -27,9 +27,13 @@ export function runFieldOperations(call: Call, key: ArgIndex, operations: FieldO
   }
   reply.array(operations.list.length);
   for (const operation of operations.list) {
-    if (runOne(call, ref, operation, grows)) changed = true;
+    if (runOne(call, ref, operation, grows)) changed++;
   }
-  if (changed) store.changed(key, EVENT.setbit);
+  if (changed === 0) return;
+  // A string that became longer is counted as changed already.
+  if (grows) store.observers.note(key, EVENT.setbit);
+  else store.changed(key, EVENT.setbit);
+  store.countMore(changed - 1);
 }
 
 /**

@@ -42,7 +42,9 @@ export default command({
     const mask = 0x80 >>> (offset % 8);
     const was = (old & mask) === 0 ? 0 : 1;
     if (was !== bit) setStringByte(store, record, index, old ^ mask);
-    if (was !== bit || before <= index) store.changed(args.key, EVENT.setbit);
+    // A string that became longer is counted as changed already.
+    if (before <= index) store.observers.note(args.key, EVENT.setbit);
+    else if (was !== bit) store.changed(args.key, EVENT.setbit);
     call.reply.integer(was);
   },
 });

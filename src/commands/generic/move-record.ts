@@ -9,4 +9,5 @@ export function moveRecord(call: Call, from: ArgIndex, ref: Ref, to: ArgIndex, d
   store.unlink(store.shards[from]!, store.db, store.hashes[from]!, ref);
   store.changed(from);
   store.relink(to, ref, db);
+  store.countMore(-1);
 }

@@ -51,6 +51,6 @@ export default command({
       else if (outcome === UPDATED) moved++;
     }
     call.reply.integer(change ? added + moved : added);
-    if (added + moved > 0) edit.finish(EVENT.zadd);
+    if (added + moved > 0) edit.finish(EVENT.zadd, added + moved);
   },
 });

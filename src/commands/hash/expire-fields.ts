@@ -54,7 +54,7 @@ export function expireFields(call: Call, key: ArgIndex, form: TimeForm, command:
     if (reply > 0) changed++;
     call.reply.integer(reply);
   }
-  if (changed > 0) hashes.changed(isOver ? EVENT.hdel : EVENT.hexpire);
+  if (changed > 0) hashes.changed(isOver ? EVENT.hdel : EVENT.hexpire, changed);
   hashes.settle();
 }
 

@@ -27,7 +27,7 @@ export default command({
       deleted++;
     }
     if (deleted > 0) {
-      hashes.changed(EVENT.hdel);
+      hashes.changed(EVENT.hdel, deleted);
       hashes.settle();
     }
     call.reply.integer(deleted);

@@ -39,7 +39,7 @@ export default command({
       hashes.remove();
       deleted++;
     }
-    if (deleted > 0) hashes.changed(EVENT.hdel);
+    if (deleted > 0) hashes.changed(EVENT.hdel, deleted);
     hashes.settle();
   },
 });

@@ -65,7 +65,9 @@ export default command({
       if (isOver) hashes.remove();
       else hashes.setExpiry(expiresAt);
     }
-    if (changed > 0) hashes.changed(isOver ? EVENT.hdel : expiresAt === NO_EXPIRY ? EVENT.hpersist : EVENT.hexpire);
+    if (changed > 0) {
+      hashes.changed(isOver ? EVENT.hdel : expiresAt === NO_EXPIRY ? EVENT.hpersist : EVENT.hexpire, changed);
+    }
     hashes.settle();
   },
 });

@@ -42,7 +42,7 @@ export default command({
         call.reply.integer(1);
       }
     }
-    if (persisted > 0) hashes.changed(EVENT.hpersist);
+    if (persisted > 0) hashes.changed(EVENT.hpersist, persisted);
     hashes.settle();
   },
 });

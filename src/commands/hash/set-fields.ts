@@ -46,7 +46,7 @@ export function setFields(call: Call, key: ArgIndex, data: ArgRange): number {
   if (data.count > 1) makeRoom(call, data);
   let added = 0;
   for (let i = 0; i < data.count; i++) if (hashes.setField(data.at(i), valueBehind(data, i), NO_EXPIRY)) added++;
-  hashes.changed(EVENT.hset);
+  hashes.changed(EVENT.hset, data.count);
   hashes.settle();
   return added;
 }

@@ -27,7 +27,7 @@ export default command({
   run(call, { key: name, elements }) {
     const { store, reply } = call;
     const ref = store.write(name);
-    let changed = ref === NO_REF;
+    let changed = ref === NO_REF ? 1 : 0;
     if (ref === NO_REF) sketch.create();
     else if (store.records.type(ref) !== TYPE_STRING) return call.fail(ERROR.wrongType);
     else if (!sketch.load(call, ref)) return call.fail(ERROR.hllInvalid);
@@ -36,12 +36,13 @@ export default command({
     for (let i = 0; i < count; i++) {
       const result = sketch.add(call, elements!.at(i), maxBytes);
       if (result === CORRUPTED) return call.fail(ERROR.hllCorrupted);
-      if (result === CHANGED) changed = true;
+      if (result === CHANGED) changed++;
     }
-    if (changed) {
+    if (changed > 0) {
       sketch.store(call, name, ref);
-      store.changed(name, EVENT.pfadd);
+      store.observers.note(name, EVENT.pfadd);
+      store.countMore(changed - 1);
     }
-    reply.integer(changed ? 1 : 0);
+    reply.integer(changed > 0 ? 1 : 0);
   },
 });

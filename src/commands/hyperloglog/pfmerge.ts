@@ -48,7 +48,7 @@ export default command({
       if (rank !== 0 && sketch.raise(i, rank, maxBytes) === CORRUPTED) return call.fail(ERROR.hllCorrupted);
     }
     sketch.store(call, destkey, ref);
-    store.changed(destkey, EVENT.pfadd);
+    store.observers.note(destkey, EVENT.pfadd);
     call.reply.ok();
   },
 });

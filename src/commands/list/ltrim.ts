@@ -30,10 +30,11 @@ export default command({
     const to = behindLast(args.stop, count);
     if (from >= to) {
       store.changed(args.key, EVENT.ltrim);
-      store.delete(args.key, record);
+      store.countMore(count - 1);
+      store.deleteEmpty(args.key, record);
     } else {
       lists.trim(args.key, from, to);
-      lists.removed(args.key, record, EVENT.ltrim);
+      lists.removed(args.key, record, EVENT.ltrim, count - (to - from));
     }
     reply.ok();
   },

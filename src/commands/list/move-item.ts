@@ -51,7 +51,8 @@ export function moveItem(call: Call, source: ArgIndex, destination: ArgIndex, fr
   lists.settle(record);
   lists.pushItem(destination, target, to === 'LEFT');
   lists.open(source, record);
-  lists.removed(source, record, from === 'LEFT' ? EVENT.lpop : EVENT.rpop);
+  // The push and the pop are one change.
+  lists.removed(source, record, from === 'LEFT' ? EVENT.lpop : EVENT.rpop, 0);
   return true;
 }
 

@@ -61,7 +61,7 @@ export function popSeveral(call: Call, key: ArgIndex, record: Ref, front: boolea
   value.seek(front ? 0 : count - items);
   let left = items;
   while (left > 0 && value.hasItem()) left -= value.remove(left);
-  lists.removed(key, record, front ? EVENT.lpop : EVENT.rpop);
+  lists.removed(key, record, front ? EVENT.lpop : EVENT.rpop, items);
 }
 
 /** Pops one item of the first of the keys that holds a list; the reply is the key and the item. */

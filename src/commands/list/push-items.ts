@@ -12,5 +12,8 @@ export function pushItems(call: Call, key: ArgIndex, elements: ArgRange, front: 
   const record = store.write(key);
   if (record !== NO_REF && store.records.type(record) !== TYPE_LIST) call.fail(ERROR.wrongType);
   else if (record === NO_REF && !creates) reply.integer(0);
-  else reply.integer(call.types.lists.push(key, record, elements.first, elements.count, front));
+  else {
+    reply.integer(call.types.lists.push(key, record, elements.first, elements.count, front));
+    if (elements.count > 1) store.countMore(elements.count - 1);
+  }
 }

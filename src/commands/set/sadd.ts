@@ -36,7 +36,10 @@ export default command({
     for (let i = 0; i < count; i++) {
       if (sets.add(key, record, buf, argStart[first + i]!, argLen[first + i]!)) added++;
     }
-    if (added > 0) call.store.changed(key, EVENT.sadd);
+    if (added > 0) {
+      call.store.changed(key, EVENT.sadd);
+      if (added > 1) call.store.countMore(added - 1);
+    }
     call.reply.integer(added);
   },
 });

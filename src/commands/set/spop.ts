@@ -33,11 +33,15 @@ export default command({
     if (count === 0) return reply.set(0);
     store.changed(key, EVENT.spop);
     if (count !== undefined && count >= sets.size(record)) {
+      store.countMore(sets.size(record) - 1);
       store.countAgain(key, true);
       replyAll(call, store.records.encoding(record), store.records.rootRef(record));
-      return store.delete(key, record);
+      return store.deleteEmpty(key, record);
     }
-    if (count !== undefined) reply.set(count);
+    if (count !== undefined) {
+      store.countMore(count - 1);
+      reply.set(count);
+    }
     setWalk.keepLarge = true;
     for (let left = count ?? 1; left > 0; left--) {
       setDraw.draw(record);

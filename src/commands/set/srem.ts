@@ -32,6 +32,7 @@ export default command({
     }
     if (removed > 0) {
       call.store.changed(key, EVENT.srem);
+      call.store.countMore(removed - 1);
       sets.dropEmpty(key, record);
     }
     call.reply.integer(removed);

@@ -60,5 +60,5 @@ export function takeMembers(call: Call, key: ArgIndex, record: Ref, highest: boo
   const edit = call.types.sortedSetEdit;
   edit.begin(key, record);
   edit.removeRange(highest ? size - taken : 0, highest ? size : taken);
-  edit.finish(highest ? EVENT.zpopmax : EVENT.zpopmin);
+  edit.finish(highest ? EVENT.zpopmax : EVENT.zpopmin, taken);
 }

@@ -29,5 +29,5 @@ export function removeRange(call: Call, key: ArgIndex, by: number, min: number, 
   const edit = call.types.sortedSetEdit;
   edit.begin(key, record);
   edit.removeRange(range.from, range.to);
-  edit.finish(event);
+  edit.finish(event, removed);
 }

@@ -65,6 +65,6 @@ export default command({
       else if (outcome === UPDATED) updated++;
     }
     call.reply.integer(args.change ? added + updated : added);
-    if (added + updated > 0) edit.finish(EVENT.zadd);
+    if (added + updated > 0) edit.finish(EVENT.zadd, added + updated);
   },
 });

@@ -30,6 +30,6 @@ export default command({
       if (edit.remove(buf, argStart[at]!, argLen[at]!)) removed++;
     }
     call.reply.integer(removed);
-    if (removed > 0) edit.finish(EVENT.zrem);
+    if (removed > 0) edit.finish(EVENT.zrem, removed);
   },
 });

@@ -28,7 +28,10 @@ export default command({
     for (let i = 0; i < idList.count; i++) {
       if (streams.delete(args.key, root, idList.words, i * ID_WORDS)) deleted++;
     }
-    if (deleted > 0) call.store.changed(args.key, EVENT.xdel);
+    if (deleted > 0) {
+      call.store.changed(args.key, EVENT.xdel);
+      call.store.countMore(deleted - 1);
+    }
     call.reply.integer(deleted);
   },
 });

@@ -251,7 +251,9 @@ export class ThreadClients implements ClientsPort {
     const thread = this.#requests.unblock(slot, id, withError ? WAIT_ERROR : WAIT_TIMED_OUT);
     if (thread < 0) return false;
     this.#requests.ask(slot, id, REQUEST_WAKE);
-    this.#bells.ring(thread);
+    // What this thread answers next tells of it already.
+    if (thread === this.#thread) queueMicrotask(() => this.#answer());
+    else this.#bells.ring(thread);
     return true;
   }
 

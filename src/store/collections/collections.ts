@@ -77,6 +77,8 @@ export class Collections {
   ): Ref {
     const record = this.#store.put(key, existing, type, encoding, 4, false, expiresAt, db);
     this.#store.records.setLargeRef(record, root as number as LargeRef);
+    // What the caller says of it is the change that counts.
+    this.#store.countMore(-1);
     return record;
   }
 

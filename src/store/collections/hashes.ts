@@ -185,10 +185,11 @@ export class Hashes extends PackedHashes {
     if (root !== this.root) this.follow();
   }
 
-  /** Says what has happened to the hash. */
-  changed(event: number): void {
+  /** Says what has happened to the hash, to so many of its fields. */
+  changed(event: number, fields = 1): void {
     this.#tellExpired();
     this.store.changed(this.#key, event);
+    if (fields !== 1) this.store.countMore(fields - 1);
   }
 
   /**
@@ -199,7 +200,7 @@ export class Hashes extends PackedHashes {
     if (this.record === NO_REF) return false;
     this.#tellExpired();
     if (this.#removed && this.fields() === 0) {
-      this.store.delete(this.#key, this.record);
+      this.store.deleteEmpty(this.#key, this.record);
       this.turnTo(NO_REF);
       return false;
     }

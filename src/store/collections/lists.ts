@@ -165,13 +165,14 @@ export class Lists implements CollectionType {
     this.store.changed(key, event);
   }
 
-  /** Ends a change of the opened list that took items out: without items, the key goes too. */
-  removed(key: ArgIndex, record: Ref, event: number): void {
+  /** Ends a change of the opened list that took `items` out: without items, the key goes too. */
+  removed(key: ArgIndex, record: Ref, event: number, items = 1): void {
     const isEmpty = this.value.count() === 0;
     if (!isEmpty) this.shrink();
     this.settle(record);
     this.store.changed(key, event);
-    if (isEmpty) this.store.delete(key, record);
+    if (items !== 1) this.store.countMore(items - 1);
+    if (isEmpty) this.store.deleteEmpty(key, record);
   }
 
   /** Makes the opened list small again if half the room of a small one is enough. `altered` or `removed` must follow. */

@@ -112,7 +112,7 @@ export class Sets implements CollectionType {
 
   /** Deletes the key of a set without members. */
   dropEmpty(name: ArgIndex, record: Ref): void {
-    if (this.size(record) === 0) this.store.delete(name, record);
+    if (this.size(record) === 0) this.store.deleteEmpty(name, record);
   }
 
   /** Makes the set `encoding` and `root`, which is nobody's value, that of a key, or deletes the key when it is empty. */

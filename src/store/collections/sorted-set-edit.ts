@@ -147,8 +147,8 @@ export class SortedSetEdit {
     else tree.removeRange(this.root, this.#shard, from, to);
   }
 
-  /** Makes the set the value of the key after a change, says so, and deletes the key if nothing is left. */
-  finish(event: number): void {
+  /** Makes the set the value of the key after a change of so many members, says so, and deletes the key if nothing is left. */
+  finish(event: number, members = 1): void {
     const { store } = this.#sets;
     if (this.#record === NO_REF) {
       if (this.root === NO_REF) return;
@@ -157,7 +157,9 @@ export class SortedSetEdit {
       store.collections.update(this.#record, this.encoding, this.root);
     }
     store.changed(this.#key, event);
-    if (this.#record !== NO_REF && (this.root === NO_REF || this.size === 0)) store.delete(this.#key, this.#record);
+    if (members !== 1) store.countMore(members - 1);
+    if (this.#record !== NO_REF && (this.root === NO_REF || this.size === 0))
+      store.deleteEmpty(this.#key, this.#record);
   }
 
   /** Makes the set the value of its key in the place of whatever that holds; `existing` is its record. */
