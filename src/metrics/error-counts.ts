@@ -1,10 +1,12 @@
 /**
  * How often each kind of error was replied, by the first word of its text (ERR, WRONGTYPE …), for all threads.
  *
- *   word 0: lock │ word 16: names in use │ from byte 128: a row of 64 bytes a name: count, length, up to 56 bytes
+ *   word 0: lock │ word 16: names in use │ word 17: resets │ word 18: too many names │
+ *   from byte 128: a row of 64 bytes a name: count, length, up to 56 bytes
  *
- * Names are added under the lock and never go away, so each thread remembers where its names are; counts are added
- * atomically. Once all rows are taken, further names are counted together in the last one.
+ * Names are added under the lock and stay until the next reset, so each thread remembers where its names are; counts are
+ * added atomically. A name more than there are rows ends the counting by name until then, as in Redis: somebody makes
+ * them up.
  */
 import { lock, unlock } from '../memory/lock.ts';
 
@@ -14,6 +16,10 @@ const FIRST_ROW = 128;
 const NAME_BYTES = 56;
 const LOCK = 0;
 const USED = 16;
+const RESETS = 17;
+const TOO_MANY = 18;
+/** What is listed then instead of names. */
+const DISABLED = [{ prefix: 'ERRORSTATS_DISABLED', count: 1 }];
 export const ERROR_COUNTS_BYTES: number = FIRST_ROW + ROWS * ROW_BYTES;
 
 export interface ErrorCount {
@@ -26,6 +32,8 @@ export class ErrorCounts {
   readonly #bytes: Buffer;
   /** Row of each name, and of each whole error line, that this thread has met. */
   readonly #rows = new Map<string | Buffer, number>();
+  /** The resets that `#rows` knows of. */
+  #resets = 0;
 
   constructor(shared: SharedArrayBuffer) {
     this.#words = new Int32Array(shared);
@@ -34,9 +42,16 @@ export class ErrorCounts {
 
   /** Counts one error: its text (`ERR …`), or its line as it is sent (`-ERR …`), which must be one that is kept. */
   add(error: string | Buffer): void {
+    if (this.#words[RESETS] !== this.#resets) this.#forget();
     let row = this.#rows.get(error);
     if (row === undefined) row = this.#learn(error);
     Atomics.add(this.#words, (FIRST_ROW + row * ROW_BYTES) >> 2, 1);
+  }
+
+  // cold: the first error behind a reset.
+  #forget(): void {
+    this.#rows.clear();
+    this.#resets = this.#words[RESETS]!;
   }
 
   #learn(error: string | Buffer): number {
@@ -63,7 +78,7 @@ export class ErrorCounts {
       const at = FIRST_ROW + row * ROW_BYTES;
       words[(at >> 2) + 1] = this.#bytes.write(prefix, at + 8, NAME_BYTES, 'latin1');
       words[USED] = used + 1;
-    }
+    } else if (row === ROWS) words[TOO_MANY] = 1;
     unlock(words, LOCK);
     return Math.min(row, ROWS - 1);
   }
@@ -73,18 +88,25 @@ export class ErrorCounts {
     return this.#bytes.toString('latin1', at + 8, at + 8 + this.#words[(at >> 2) + 1]!);
   }
 
-  /** The kinds that were counted since the last reset, in the order of their first appearance. */
-  list(): ErrorCount[] {
+  /** The kinds that were counted since the last reset, by name. */
+  list(): readonly ErrorCount[] {
+    if (this.#words[TOO_MANY] !== 0) return DISABLED;
     const counts: ErrorCount[] = [];
     const used = Atomics.load(this.#words, USED);
     for (let row = 0; row < used; row++) {
       const count = Atomics.load(this.#words, (FIRST_ROW + row * ROW_BYTES) >> 2) >>> 0;
       if (count > 0) counts.push({ prefix: this.#prefix(row), count });
     }
-    return counts;
+    return counts.sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
   }
 
   reset(): void {
-    for (let row = 0; row < ROWS; row++) Atomics.store(this.#words, (FIRST_ROW + row * ROW_BYTES) >> 2, 0);
+    const words = this.#words;
+    lock(words, LOCK);
+    for (let row = 0; row < ROWS; row++) Atomics.store(words, (FIRST_ROW + row * ROW_BYTES) >> 2, 0);
+    words[USED] = 0;
+    words[TOO_MANY] = 0;
+    words[RESETS]! += 1;
+    unlock(words, LOCK);
   }
 }

@@ -14,8 +14,8 @@ describe('error counts', () => {
     other.add('OOM');
     expect(one.list()).toEqual([
       { prefix: 'ERR', count: 2 },
-      { prefix: 'WRONGTYPE', count: 2 },
       { prefix: 'OOM', count: 1 },
+      { prefix: 'WRONGTYPE', count: 2 },
     ]);
   });
 
@@ -29,11 +29,21 @@ describe('error counts', () => {
     expect(one.list()).toEqual([{ prefix: 'ERR', count: 1 }]);
   });
 
-  it('count what exceeds the rows in the last one', () => {
-    const counts = new ErrorCounts(new SharedArrayBuffer(ERROR_COUNTS_BYTES));
-    for (let i = 0; i < 200; i++) counts.add(`E${i} text`);
-    const list = counts.list();
-    expect(list).toHaveLength(128);
-    expect(list.at(-1)).toEqual({ prefix: 'E127', count: 73 });
+  it('stop with a name too many, until they are reset', () => {
+    const shared = new SharedArrayBuffer(ERROR_COUNTS_BYTES);
+    const counts = new ErrorCounts(shared);
+    const other = new ErrorCounts(shared);
+    other.add('ERR before');
+    for (let i = 1; i < 128; i++) counts.add(`E${i} text`);
+    expect(counts.list()).toHaveLength(128);
+    counts.add('E128 text');
+    counts.add('E1 text');
+    expect(counts.list()).toEqual([{ prefix: 'ERRORSTATS_DISABLED', count: 1 }]);
+    counts.reset();
+    expect(counts.list()).toEqual([]);
+    for (let i = 127; i > 0; i--) counts.add(`E${i} text`);
+    other.add('ERR behind');
+    expect(counts.list()).toHaveLength(128);
+    expect(counts.list().find(({ prefix }) => prefix === 'ERR')).toEqual({ prefix: 'ERR', count: 1 });
   });
 });
