@@ -47,8 +47,6 @@ const MAX_BUCKETS = 4;
 const MANY_RECORDS = 1024;
 /** A window this much wider than the rule's, after a change of rules, closes by letting its records in. */
 const TOO_WIDE = 1.1;
-/** New records tried, the latest first, when the sample has none. */
-const RECENT_TRIES = 8;
 
 export class Admission {
   readonly #store: Keyspace;
@@ -218,18 +216,20 @@ export class Admission {
     return this.#evict(old);
   }
 
-  /** Makes the record that became new last the challenger: in a narrow window the sample rarely meets one. */
+  /**
+   * Makes the first of the latest new records the challenger: in a narrow window the sample rarely meets one. The last
+   * one would have no time at all to be asked for again.
+   */
   #challengeRecent(): void {
     const store = this.#store;
     const control = this.#control;
-    for (let tries = 0; tries < RECENT_TRIES && this.#fresh.count === 0; tries++) {
-      const next = (control[G_RECENT_NEXT]! - 1) & (RECENT_ENTRIES - 1);
-      const entry = G_RECENT + next * RECENT_WORDS;
+    const end = control[G_RECENT_NEXT]!;
+    for (let tries = 0; tries < RECENT_ENTRIES && this.#fresh.count === 0; tries++) {
+      const entry = G_RECENT + ((end + tries) & (RECENT_ENTRIES - 1)) * RECENT_WORDS;
       const ref = control[entry]! as Ref;
       const place = control[entry + 1]!;
-      if (ref === NO_REF) return;
+      if (ref === NO_REF) continue;
       control[entry] = NO_REF;
-      control[G_RECENT_NEXT] = next;
       const shard = place & (SHARDS - 1);
       if (!this.#hold.enter(shard, false)) continue;
       const { records, table } = store;

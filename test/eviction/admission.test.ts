@@ -113,6 +113,25 @@ describe('making room by a rule', () => {
     for (let key = 0; key < 20; key++) expect(recordOf(key)).not.toBe(NO_REF);
   });
 
+  it('gives what is new its time in a narrow window: the first that came in goes first', () => {
+    const { store } = driver;
+    const admission = new Admission(store);
+    admission.setRules([GUARDED]);
+    for (let key = 0; key < 1_000; key++) {
+      store.clock = key;
+      set(key);
+    }
+    admission.evictOne();
+    for (let key = 1_000; key < 1_024; key++) {
+      store.clock = key;
+      set(key);
+      admission.evictOne();
+    }
+    const isThere = Array.from({ length: 24 }, (_, i) => recordOf(1_000 + i) !== NO_REF);
+    expect(isThere.slice(0, 8)).not.toContain(true);
+    expect(isThere.slice(-8)).not.toContain(false);
+  });
+
   it('begins with the first rule while what was chosen belongs to another policy', () => {
     const admission = new Admission(driver.store);
     admission.setRules([{ name: 'test', window: 1, margin: 0, score: SCORE_IDLE_PER_USE, samples: 8 }, GUARDED]);
