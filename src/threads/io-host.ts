@@ -24,8 +24,8 @@ import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { MAX_CLIENTS } from '../messaging/client-memory.ts';
 import { type ReplyPiece, writePieces } from '../messaging/served-replies.ts';
-import { RecentPeak } from '../metrics/gauges/recent-peak.ts';
 import type { GoneKey } from '../store/observers/wait-queues.ts';
+import { BufferCharge } from './buffer-charge.ts';
 import { addressOf, isForbidden } from './peer.ts';
 import type { StoreThread } from './store-thread.ts';
 
@@ -45,10 +45,7 @@ export class IoHost implements SessionHost, ClientThread {
   /** Hands a script to the script thread, which answers as if the client had been blocked. */
   shipScript: (client: Client, request: ParsedRequest, held?: HeldTransaction) => void = () => undefined;
   tracking: Tracking | undefined;
-  /** Client buffers, as far as they are charged to the store: whole units of 64 bytes. */
-  #chargedBytes = 0;
-  readonly #inputPeak = new RecentPeak();
-  readonly #outputPeak = new RecentPeak();
+  readonly #buffers: BufferCharge;
   /** Time of the current read batch, ms since 1970. */
   #nowMs = 0;
   /** Connections whose commands wait for locks: offered again soon. */
@@ -59,6 +56,7 @@ export class IoHost implements SessionHost, ClientThread {
     this.#dispatcher = dispatcher;
     this.#memory = memory;
     this.#limits = limits;
+    this.#buffers = new BufferCharge(this.connections, thread.store.stats, thread.store.heap);
     this.#control = thread.store.control;
     this.session = new Session(dispatcher, limits, this);
   }
@@ -115,33 +113,20 @@ export class IoHost implements SessionHost, ClientThread {
     this.#flushTracking();
     this.messages?.flush();
     this.clients.outbox.ring();
-    this.clients.batchEnded(connection.client, connection.parser.pendingBytes, connection.transport.pendingBytes);
+    const { parser, transport } = connection;
+    this.clients.batchEnded(connection.client, parser.pendingBytes, transport.pendingBytes);
+    this.#buffers.has(transport.pendingBytes);
   }
 
   /** Looks the clients over about once a second. */
   cron(): void {
-    const { settings, store } = this.#thread;
+    const { settings } = this.#thread;
     settings.refreshIfChanged();
     if (settings.current.timeout > 0) this.clients.closeIdle(settings.current.timeout, wallClockMs());
-    let input = 0;
-    let output = 0;
-    let largestInput = 0;
-    let largestOutput = 0;
+    this.#buffers.sample();
     for (const connection of this.connections) {
-      input += connection.parser.pendingBytes;
-      output += connection.transport.pendingBytes;
-      largestInput = Math.max(largestInput, connection.parser.pendingBytes);
-      largestOutput = Math.max(largestOutput, connection.transport.pendingBytes);
       if (connection.overSoftLimitSinceMs !== 0 && !this.outputAllowed(connection)) connection.transport.destroy();
     }
-    store.stats[STAT.clientInputBytes] = input;
-    store.stats[STAT.clientOutputBytes] = output;
-    store.stats[STAT.maxInputBuffer] = this.#inputPeak.sample(largestInput);
-    store.stats[STAT.maxOutputBuffer] = this.#outputPeak.sample(largestOutput);
-    const charged = Math.trunc((input + output) / 64) * 64;
-    store.heap.chargeBytes(charged - this.#chargedBytes);
-    this.#chargedBytes = charged;
-    store.heap.flushUsed();
     this.#dispatcher.news.boundReads();
     this.flushMessages();
   }
@@ -288,6 +273,7 @@ export class IoHost implements SessionHost, ClientThread {
   closed(connection: Connection): void {
     if (!this.connections.delete(connection)) return;
     this.clients.remove(connection.client);
+    this.#buffers.left();
     Atomics.sub(this.#control, G_CLIENTS, 1);
     this.#thread.store.stats[STAT.connectedClients]! -= 1;
   }
