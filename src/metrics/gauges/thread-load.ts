@@ -3,7 +3,7 @@ import { setInterval } from 'node:timers';
 import { monotonicUs } from '../../memory/clock.ts';
 
 /** How often the delay is looked at: each look wakes the thread. */
-const RESOLUTION_MS = 50;
+const RESOLUTION_MS = 100;
 
 export interface LoopDelay {
   readonly meanUs: number;
