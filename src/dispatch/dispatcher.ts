@@ -51,8 +51,8 @@ export class Dispatcher {
   readonly timer: CommandTimer;
   readonly ahead: LookAhead;
   /** By row: bits of `row-traits.ts`. */
-  readonly #traits: Uint8Array;
-  readonly #runs: readonly Run[];
+  readonly traits: Uint8Array;
+  readonly runs: readonly Run[];
   readonly transactions: Transactions;
   readonly #scripts: ScriptRuns;
   readonly #exec: number;
@@ -78,11 +78,11 @@ export class Dispatcher {
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
     this.timer = new CommandTimer(metrics, call.store.stats, call.reply, call.store.heap, locks);
     this.#admission = new Admission(call, memory, this.timer);
-    this.#traits = Uint8Array.from(table.rows, traitsOf);
+    this.traits = Uint8Array.from(table.rows, traitsOf);
     this.transactions = new Transactions(this, locks, memory);
     this.#scripts = new ScriptRuns(this, locks);
     this.#exec = table.named('exec')?.id ?? -1;
-    this.#runs = table.rows.map((row) => row.command?.run as Run);
+    this.runs = table.rows.map((row) => row.command?.run as Run);
   }
 
   /** Runs one request. @returns DONE, or why the command waits: nothing was changed or written then. */
@@ -146,7 +146,7 @@ export class Dispatcher {
   }
 
   #execute(client: Client, request: ParsedRequest, row: Row): number {
-    const traits = this.#traits[row.id]!;
+    const traits = this.traits[row.id]!;
     const room = this.#admission.admit(client, request, row, traits);
     if (room !== ROOM) {
       if (room !== BAD_ARGUMENTS) return room === ROOM_LATER ? PARKED_LOCKS : this.#refused(row);
@@ -282,7 +282,7 @@ export class Dispatcher {
     const mark = call.reply.mark();
     let outcome: Outcome;
     try {
-      outcome = this.#runs[row.id]!(call, row.parser.values as never);
+      outcome = this.runs[row.id]!(call, row.parser.values as never);
     } catch (error) {
       outcome = afterException(call, row, changes, mark, error);
     }

@@ -29,13 +29,15 @@ export function traitsOf(row: Row): number {
     (row.command?.locks === 'all' ? ALL_LOCKS : 0) |
     (row.hasNoKeys ? NO_KEYS : 0) |
     ((row.flagBits & DENY_OOM_FLAG) !== 0 ? DENY_OOM : 0) |
-    (SCRIPTS.has(row.name) ? RUNS_LUA : 0)
+    (SCRIPTS.has(row.name) ? RUNS_LUA : 0) |
+    (WITH_TRANSACTIONS.has(row.name) ? NOT_QUEUED : 0)
   );
 }
 
-export function runsScript(row: Row): boolean {
-  return SCRIPTS.has(row.name);
-}
+/** A command that begins, ends or leaves a transaction, and is never part of one. */
+export const NOT_QUEUED = 32;
+
+const WITH_TRANSACTIONS: ReadonlySet<string> = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
 
 /** Place of the key of a command with exactly one key, at a fixed place; 0 for other commands. */
 export function singleKeyOf(row: Row): number {

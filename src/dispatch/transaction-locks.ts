@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { runsScript } from './row-traits.ts';
+import { ALL_LOCKS, NO_KEYS, RUNS_LUA } from './row-traits.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A command without keys that has one of these flags looks at the store as a whole. */
@@ -24,7 +24,7 @@ export class TransactionLocks {
 
   /** @returns false when one was not had in time: nothing is held then */
   take(client: Client, transaction: Transaction): boolean {
-    const { call, blocked } = this.#dispatcher;
+    const { call, blocked, traits } = this.#dispatcher;
     const { store } = call;
     const locks = this.#locks;
     let all = false;
@@ -32,9 +32,10 @@ export class TransactionLocks {
     for (const { shard } of client.watched) locks.add(shard);
     for (const request of transaction.queue) {
       const row = request.row!;
-      const touchesAll = row.hasNoKeys && (row.flagBits & TOUCHES_ALL) !== 0;
-      if (row.command!.locks === 'all' || touchesAll || runsScript(row)) all = true;
-      else if (!row.hasNoKeys) this.#addKeys(request, row);
+      const bits = traits[row.id]!;
+      const touchesAll = (bits & NO_KEYS) !== 0 && (row.flagBits & TOUCHES_ALL) !== 0;
+      if ((bits & (ALL_LOCKS | RUNS_LUA)) !== 0 || touchesAll) all = true;
+      else if ((bits & NO_KEYS) === 0) this.#addKeys(request, row);
     }
     if (all) locks.addAll();
     if (!locks.takeSet()) return false;

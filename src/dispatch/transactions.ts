@@ -21,7 +21,7 @@ import type { MemoryGate } from './memory-gate.ts';
 import { ANSWERED, RUN_HERE } from './ports/scripts.ts';
 import { refuseArguments, refuseKey, refuseMemory } from './refusals.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { runsScript } from './row-traits.ts';
+import { RUNS_LUA } from './row-traits.ts';
 import { endTransaction, type Transaction } from './transaction.ts';
 import { TransactionLocks } from './transaction-locks.ts';
 import { isAnyChanged, unwatchAll, unwatchLocked } from './watched-keys.ts';
@@ -249,7 +249,8 @@ export class Transactions {
       }
       call.store.prepare(keys.at[i]!);
     }
-    if (this.held !== undefined && runsScript(row)) {
+    const { runs, traits } = this.#dispatcher;
+    if (this.held !== undefined && (traits[row.id]! & RUNS_LUA) !== 0) {
       const place = call.server.scripts.place(call, row);
       if (place !== RUN_HERE) return place === ANSWERED ? undefined : place;
     }
@@ -257,7 +258,7 @@ export class Transactions {
     const mark = call.reply.mark();
     let outcome: Outcome;
     try {
-      outcome = row.command!.run(call, row.parser.values);
+      outcome = runs[row.id]!(call, row.parser.values as never);
     } catch (error) {
       afterException(call, row, changes, mark, error);
     }
