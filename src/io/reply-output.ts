@@ -9,6 +9,9 @@ import { CONGESTED_BYTES, RELIEVED_BYTES } from './limits.ts';
 import type { SessionHost } from './session-host.ts';
 import { NO_TOKEN, type Transport } from './transport/transport.ts';
 
+/** Replies of a batch up to which no limit of output is looked at. */
+const UNLIMITED_BYTES = 16 * 1024;
+
 export class ReplyOutput {
   readonly #writer: ReplyWriter;
   readonly #store: Keyspace;
@@ -26,6 +29,11 @@ export class ReplyOutput {
     const bytes = writer.byteCount;
     if (bytes === 0) return;
     const { transport } = connection;
+    if ((bytes > UNLIMITED_BYTES || !writer.inOnePiece) && !this.#host.outputFits(connection, this.#wholeBytes())) {
+      writer.rollback(0);
+      this.#cutOff(connection);
+      return;
+    }
     this.#store.stats[STAT.netOutput]! += bytes;
     this.#store.stats[STAT.writesProcessed]! += 1;
     if (writer.inOnePiece) {
@@ -92,10 +100,29 @@ export class ReplyOutput {
     }
   }
 
+  // cold: the replies are large.
+  /** Bytes of the replies of the batch, with those of pinned objects. */
+  #wholeBytes(): number {
+    const writer = this.#writer;
+    if (writer.inOnePiece) return writer.byteCount;
+    let bytes = 0;
+    for (let i = 0; i < writer.segmentCount(); i++) {
+      const token = writer.segmentToken(i);
+      if (token === NO_TOKEN) bytes += writer.segmentBuffer(i).length;
+      else bytes += writer.partLength[i]! < 0 ? this.#store.large.length(token as LargeRef) : writer.partLength[i]!;
+    }
+    return bytes;
+  }
+
+  // cold: the client's limit of output is reached.
+  #cutOff(connection: Connection): void {
+    this.#store.stats[STAT.outputLimitDisconnects]! += 1;
+    connection.transport.destroy();
+  }
+
   #limit(connection: Connection): void {
     if (!this.#host.outputAllowed(connection)) {
-      this.#store.stats[STAT.outputLimitDisconnects]! += 1;
-      connection.transport.destroy();
+      this.#cutOff(connection);
       return;
     }
     if (connection.transport.pendingBytes > CONGESTED_BYTES && !connection.congested) {

@@ -19,5 +19,7 @@ export interface SessionHost {
   parked(connection: Connection): void;
   /** Output that waits has grown: the host applies client-output-buffer-limit. @returns false if the client must go. */
   outputAllowed(connection: Connection): boolean;
+  /** Whether so many bytes of replies may be sent to the client at all. */
+  outputFits(connection: Connection, bytes: number): boolean;
   closed(connection: Connection): void;
 }

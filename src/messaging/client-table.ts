@@ -149,6 +149,11 @@ export class ClientTable {
     this.#floats[(row >> 1) + ACTIVE] = client.lastActiveMs;
   }
 
+  /** Publishes how many bytes wait for a client, which may have no row. */
+  setOutput(slot: number, bytes: number): void {
+    if (slot >= 0) this.#words[ROWS + slot * ROW_WORDS + OUTPUT] = bytes;
+  }
+
   /** Publishes the same out of order, from inside a batch. */
   updateQuietly(client: ClientState, flags: number): void {
     const row = ROWS + client.slot * ROW_WORDS;

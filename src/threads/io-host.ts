@@ -1,7 +1,7 @@
 /** What an io thread does for its connections beside running their commands: accept, time out, park, limit. */
 import { ERROR, errorLine } from '../../protocol/resp/errors.ts';
 import type { ParserLimits } from '../../protocol/resp/request-parser.ts';
-import { Client, GATE_SUBSCRIBED } from '../dispatch/client.ts';
+import { Client } from '../dispatch/client.ts';
 import { PARKED_HELD, PARKED_LOCKS, PARKED_PAUSE, PARKED_SCRIPT } from '../dispatch/context.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { HeldTransaction } from '../dispatch/held-transactions.ts';
@@ -15,6 +15,7 @@ import { RETRY_MS } from '../io/limits.ts';
 import type { MessageDelivery } from '../io/messages/message-delivery.ts';
 import type { Subscriptions } from '../io/messages/subscriptions.ts';
 import type { Tracking } from '../io/messages/tracking.ts';
+import { fits, isWithinLimits } from '../io/output-limits.ts';
 import { Session, type SessionHost } from '../io/session.ts';
 import type { Transport } from '../io/transport/transport.ts';
 import { accessClock, wallClockMs } from '../memory/clock.ts';
@@ -125,6 +126,7 @@ export class IoHost implements SessionHost, ClientThread {
     if (settings.current.timeout > 0) this.clients.closeIdle(settings.current.timeout, wallClockMs());
     this.#buffers.sample();
     for (const connection of this.connections) {
+      this.clients.table.setOutput(connection.client.slot, connection.transport.pendingBytes);
       if (connection.overSoftLimitSinceMs !== 0 && !this.outputAllowed(connection)) connection.transport.destroy();
     }
     this.#dispatcher.news.boundReads();
@@ -257,17 +259,13 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   outputAllowed(connection: Connection): boolean {
-    const { normal, pubsub } = this.#thread.settings.current.clientOutputBufferLimit;
-    const limits = (connection.client.gateBits & GATE_SUBSCRIBED) !== 0 ? pubsub : normal;
     const bytes = connection.transport.pendingBytes;
-    if (limits.hardBytes > 0 && bytes > limits.hardBytes) return false;
-    if (limits.softBytes === 0 || bytes <= limits.softBytes) {
-      connection.overSoftLimitSinceMs = 0;
-      return true;
-    }
-    const nowMs = wallClockMs();
-    if (connection.overSoftLimitSinceMs === 0) connection.overSoftLimitSinceMs = nowMs;
-    return nowMs - connection.overSoftLimitSinceMs <= limits.softSeconds * 1000;
+    this.clients.table.setOutput(connection.client.slot, bytes);
+    return isWithinLimits(connection, this.#thread.settings.current.clientOutputBufferLimit, bytes);
+  }
+
+  outputFits(connection: Connection, bytes: number): boolean {
+    return fits(connection, this.#thread.settings.current.clientOutputBufferLimit, bytes);
   }
 
   closed(connection: Connection): void {

@@ -71,9 +71,19 @@ const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
 host.shipScript = (client, request, held) => shipScript(data, client, request, held);
 scripts.onWake = () => wakeScriptThread(data);
+let waiting = 0;
+let paused = 0;
+const countBlocked = (): void => {
+  store.stats[STAT.blockedClients] = waiting + paused;
+};
 clients.blocked.onCount = (count, timed) => {
-  store.stats[STAT.blockedClients] = count;
+  waiting = count;
   store.stats[STAT.timedClients] = timed;
+  countBlocked();
+};
+clients.paused.onCount = (count) => {
+  paused = count;
+  countBlocked();
 };
 const publisher = new Publisher(data.clients, data.index, clients.outbox, (kind, name, from, to, payload, start, end) =>
   messages.take(call.client, kind, name, from, to, payload, start, end),

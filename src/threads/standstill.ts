@@ -212,6 +212,10 @@ class BusyHost implements SessionHost {
     return this.#host.outputAllowed(connection);
   }
 
+  outputFits(connection: Connection, bytes: number): boolean {
+    return this.#host.outputFits(connection, bytes);
+  }
+
   closed(connection: Connection): void {
     this.#host.closed(connection);
   }

@@ -11,6 +11,8 @@ export class PausedClients {
   readonly #resume: (client: Client) => void;
   #waiting: Client[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Called when it changes with the number of clients that wait. */
+  onCount: ((count: number) => void) | undefined;
 
   constructor(gates: GateState, resume: (client: Client) => void) {
     this.#gates = gates;
@@ -21,12 +23,14 @@ export class PausedClients {
     client.held = true;
     this.#waiting.push(client);
     if (this.#waiting.length === 1) this.#arm();
+    this.onCount?.(this.#waiting.length);
   }
 
   /** Offers all commands again. What the pause still holds comes back by `add`. */
   resumeAll(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
+    this.onCount?.(0);
     for (const client of waiting) {
       client.held = false;
       // One that has left meanwhile is found to be closed; the side HTTP server's client has no row, and waits like others.

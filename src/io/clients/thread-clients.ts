@@ -83,7 +83,7 @@ export class ThreadClients implements ClientsPort {
   /** Clients of this thread by their row. */
   readonly #clients = new Map<number, Client>();
   readonly blocked: BlockedClients;
-  readonly #paused: PausedClients;
+  readonly paused: PausedClients;
   #stopListening: () => void = () => undefined;
 
   /** @param shared memory of `createClientMemory` */
@@ -99,7 +99,7 @@ export class ThreadClients implements ClientsPort {
     this.#inboxes = new Inboxes(shared);
     this.mail = new ThreadMail(this.#inboxes, thread);
     this.outbox = new Outbox(this.#inboxes, this.#bells);
-    this.#paused = new PausedClients(this.#gates, (client) => host.resume(client));
+    this.paused = new PausedClients(this.#gates, (client) => host.resume(client));
     const push = (client: Client, lines: Buffer): void => host.push(client, lines);
     this.monitors = new MonitorFeed(thread, this.#gates, this.#inboxes, this.#bells, push);
   }
@@ -111,7 +111,7 @@ export class ThreadClients implements ClientsPort {
 
   stop(): void {
     this.#stopListening();
-    this.#paused.stop();
+    this.paused.stop();
     this.blocked.stop();
     this.table.removeThread(this.#thread);
   }
@@ -154,7 +154,7 @@ export class ThreadClients implements ClientsPort {
 
   /** The client's command waits for the end of the pause. */
   parkedByPause(client: Client): void {
-    this.#paused.add(client);
+    this.paused.add(client);
   }
 
   /** Cuts off clients that have been silent for `seconds`. Blocked and monitoring clients and subscribers may be silent. */
@@ -283,7 +283,7 @@ export class ThreadClients implements ClientsPort {
       else if (kind === RECORD_GONE) this.#host.keyWent(readGoneKey(payload));
     });
     this.#host.flushMessages();
-    this.#paused.resumeAll();
+    this.paused.resumeAll();
   }
 
   #attend(slot: number, requests: number): void {

@@ -55,6 +55,7 @@ const host: SessionHost = {
   unreserveLarge: () => undefined,
   parked: () => {},
   outputAllowed: () => true,
+  outputFits: () => true,
   closed: () => {},
 };
 const session = new Session(dispatcher, defaultLimits(), host);
