@@ -45,7 +45,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const ANALYTICS = /^larder_(?:mrc|policy|prefix|sampled|analytics|working_set|unique_keys|one_hit|saved)_\w+(?:\{|$)/;
+const ANALYTICS =
+  /^larder_(?:mrc|policy|prefix|sampled|analytics|working_set|unique_keys|one_hit|saved|reuse_interval|object_size)_\w+(?:\{|$)/;
 
 const CPU_SHARE = 'larder_analytics_cpu_share';
 
@@ -69,12 +70,18 @@ async function toldByApi(): Promise<Record<string, number>> {
     told[`larder_mrc_hit_ratio{memory="${factor}x"}`] = hitRatio;
     told[`larder_mrc_error{memory="${factor}x"}`] = error;
   }
+  for (const [ms, share] of working.reuseIntervalsMs) {
+    told[`larder_reuse_interval_share{seconds="${ms / 1000}"}`] = share;
+  }
+  for (const [bytes, share] of working.sizesBytes) told[`larder_object_size_share{bytes="${bytes}"}`] = share;
   for (const { name, hitRatio } of policies) told[`larder_policy_hit_ratio{rule="${name}"}`] = hitRatio;
   for (const { prefix, ...of } of prefixes.prefixes) {
     for (const field of ['hits', 'misses', 'keys', 'bytes', 'evictions', 'savedSeconds', 'savedMoney']) {
       const name = field.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
       told[`larder_prefix_${name}{prefix="${prefix}"}`] = of[field];
     }
+    told[`larder_prefix_eviction_age_seconds{prefix="${prefix}"}`] = of.evictionAgeSeconds ?? 0;
+    told[`larder_prefix_miss_cost_seconds{prefix="${prefix}"}`] = (of.missCostMs ?? 0) / 1000;
     told[`larder_prefix_eviction_age_seconds{prefix="${prefix}"}`] = of.evictionAgeSeconds ?? 0;
     told[`larder_prefix_miss_cost_seconds{prefix="${prefix}"}`] = (of.missCostMs ?? 0) / 1000;
   }
