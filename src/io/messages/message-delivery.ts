@@ -100,7 +100,7 @@ export class MessageDelivery {
           this.#string(chunk, name, nameStart, nameEnd, true);
           this.#string(chunk, payload, start, end, false);
         }
-        this.#give(chunk, client, running);
+        this.#give(chunk, client, running, false);
       }
     }
     for (const { pattern, clients: matched } of this.#patterns) {
@@ -113,7 +113,7 @@ export class MessageDelivery {
           this.#string(chunk, name, nameStart, nameEnd, false);
           this.#string(chunk, payload, start, end, false);
         }
-        this.#give(chunk, client, running);
+        this.#give(chunk, client, running, false);
       }
     }
   }
@@ -132,7 +132,8 @@ export class MessageDelivery {
       chunk.used += head.copy(chunk.buf, chunk.used);
       chunk.used += body.copy(chunk.buf, chunk.used);
     }
-    this.#give(chunk, client, running);
+    // The change by which a client that waits was served is told to it before its reply.
+    this.#give(chunk, client, running, true);
   }
 
   /** A message to the client whose command is running: it follows the reply. */
@@ -216,12 +217,12 @@ export class MessageDelivery {
   }
 
   // not shared: the map is this thread's own.
-  #give(chunk: Chunk, client: Client, running: Client | undefined): void {
+  #give(chunk: Chunk, client: Client, running: Client | undefined, isChange: boolean): void {
     if (client === running) {
       this.sendBehindReply(Buffer.from(chunk.buf.subarray(chunk.messageStart, chunk.used)));
       return;
     }
-    if ((client.isShipped || client.waiter !== NO_REF) && this.#hold(chunk, client)) return;
+    if ((client.isShipped || (!isChange && client.waiter !== NO_REF)) && this.#hold(chunk, client)) return;
     const pending = chunk.pending.get(client);
     if (pending === undefined) {
       chunk.pending.set(client, { start: chunk.messageStart, end: chunk.used });
