@@ -141,9 +141,9 @@ export default group(
     ),
     'watch on a missing key notices': TOUCHES.flatMap((change) => watched([change], ['SET other 5'])),
     'watch and time': [
-      ...watched(['DEBUG SLEEP 0.05', 'GET k'], ['SET k 1 PX 30']),
-      ...watched([elapse(60)], ['SET k 1 PX 30']),
-      ...watched([elapse(60), 'EXISTS k'], ['SET k 1 PX 30']),
+      ...watched(['DEBUG SLEEP 0.6', 'GET k'], ['SET k 1 PX 400']),
+      ...watched([elapse(600)], ['SET k 1 PX 400']),
+      ...watched([elapse(600), 'EXISTS k'], ['SET k 1 PX 400']),
       ...watched(['SET k 2', 'GET k'], ['DEBUG SET-ACTIVE-EXPIRE 0', 'SET k 1 PX 1', elapse(20)]),
       ...watched(['DEL k'], ['SET k 1 PX 1', elapse(20)]),
       'DEBUG SET-ACTIVE-EXPIRE 1',
