@@ -101,6 +101,10 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     return true;
   }
 
+  onlyReads(request: RequestArgs, { name }: { readonly name: string }): boolean {
+    return request.argc > 1 && this.#targets.onlyReads(request, byOf(name), 1 as ArgIndex);
+  }
+
   /** On the script thread: scripts may come. */
   becomeReady(): void {
     this.running.becomeReady();

@@ -1,5 +1,6 @@
 /** From what a command names, a body, a SHA-1 or a function, to what is to be run. */
 import { createHash } from 'node:crypto';
+import type { ArgIndex, RequestArgs } from '../../protocol/command/arguments.ts';
 import type { Call } from '../dispatch/context.ts';
 import { BY_BODY, BY_FUNCTION, BY_SHA, RUNS_SCRIPT, type ScriptArgs } from '../dispatch/ports/scripts.ts';
 import type { Libraries } from './libraries.ts';
@@ -10,6 +11,8 @@ import { readScriptHead, type ScriptFlags } from './shebang.ts';
 export const SHA_LENGTH = 40;
 export const NO_SCRIPT = 'NOSCRIPT No matching script. Please use EVAL.';
 export const FUNCTION_NOT_FOUND = 'ERR Function not found';
+/** What a first line with flags begins with. */
+const HASH = 0x23;
 /** Scripts that a thread knows beside the shared table. */
 const MOST_TARGETS = 2_000;
 
@@ -69,6 +72,18 @@ export class ScriptTargets {
     }
     if (entry === undefined && body === undefined) return NO_SCRIPT;
     return this.#newTarget(sha, entry, entry?.body ?? body!);
+  }
+
+  /** Whether a script or function is there and says itself that it writes nothing. It is not compiled for that. */
+  onlyReads({ buf, argStart, argLen }: RequestArgs, by: number, script: ArgIndex): boolean {
+    this.#table.sync();
+    const start = argStart[script]!;
+    const given = Buffer.from(buf.buffer, buf.byteOffset + start, argLen[script]!);
+    if (by === BY_FUNCTION) return this.#libraries.find(given.toString('latin1'))?.flags.noWrites === true;
+    const body = by === BY_BODY ? given : this.#table.scripts.get(given.toString('latin1').toLowerCase())?.body;
+    if (body === undefined || body[0] !== HASH) return false;
+    const head = readScriptHead(body);
+    return head.ok && head.value.flags.noWrites;
   }
 
   #newTarget(sha: string, entry: ScriptEntry | undefined, body: Buffer): Target | string {

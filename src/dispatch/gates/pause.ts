@@ -7,11 +7,13 @@ import type { Client } from '../client.ts';
 import { PARKED_PAUSE } from '../context.ts';
 import { type Gate, PASSED } from '../gate.ts';
 import type { Row } from '../request.ts';
-import { mayWrite } from './effects.ts';
+import { isPausable } from './effects.ts';
 
-export const pauseGate: Gate = (call, client, _request, row) => {
+export const pauseGate: Gate = (call, client, request, row) => {
   if ((call.server.gateBits() & (GATE_PAUSE_WRITE | GATE_PAUSE_ALL)) === 0 || client.monitoring) return PASSED;
-  return call.server.clients.isPaused(mayWrite(row) || writesByExec(client, row)) ? PARKED_PAUSE : PASSED;
+  return call.server.clients.isPaused(isPausable(call, request, row) || writesByExec(client, row))
+    ? PARKED_PAUSE
+    : PASSED;
 };
 
 function writesByExec(client: Client, row: Pick<Row, 'name'>): boolean {

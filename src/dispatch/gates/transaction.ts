@@ -8,7 +8,7 @@ import { type Gate, HANDLED, PASSED, REFUSED } from '../gate.ts';
 import { refuseMemory } from '../refusals.ts';
 import type { ParsedRequest } from '../request.ts';
 import { NOT_QUEUED, RUNS_LUA, traitsOf } from '../row-traits.ts';
-import { mayWrite } from './effects.ts';
+import { isPausable } from './effects.ts';
 
 const NO_MULTI = flagBit('no_multi');
 const DENY_OOM = flagBit('denyoom');
@@ -42,7 +42,7 @@ export const transactionGate: Gate = (call, client, request, row) => {
     refuseMemory(call);
     return REFUSED;
   }
-  transaction.add(request, mayWrite(row));
+  transaction.add(request, isPausable(call, request, row));
   transaction.runsScript ||= (bits & RUNS_LUA) !== 0;
   client.figuresChanged = true;
   call.reply.simple('QUEUED');

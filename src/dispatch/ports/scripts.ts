@@ -1,5 +1,5 @@
 /** What commands ask of the scripts: their table, running one, and killing one. */
-import type { ArgIndex, ArgRange } from '../../../protocol/command/arguments.ts';
+import type { ArgIndex, ArgRange, RequestArgs } from '../../../protocol/command/arguments.ts';
 import type { Call, Outcome } from '../context.ts';
 
 /** How a command names what it runs. */
@@ -42,6 +42,8 @@ export type Changed<T> = { readonly ok: true; readonly value: T } | { readonly o
 export interface ScriptsPort {
   /** The arguments are wrong: first of all a script or function that cannot be there is refused. @returns whether it was */
   refusesUnknown(call: Call, row: { readonly name: string }): boolean;
+  /** Whether the script or function that a request names says itself that it writes nothing. */
+  onlyReads(request: RequestArgs, row: { readonly name: string }): boolean;
   /** Whether scripts can be handed to another thread at once; if not, it is told to get ready. */
   isReady(): boolean;
   /** Before any lock, or in EXEC: whether a script may run on this thread. Its row has read the arguments. */

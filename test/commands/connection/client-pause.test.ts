@@ -32,6 +32,41 @@ testConnectionCommand(
       expect(two.ask(other, 'SET k v')).toBe('OK');
     });
 
+    it('lets scripts go on that say that they only read, also those of a transaction', () => {
+      const [one] = threads();
+      const ask = (request: string | string[]): string => one.ask(one.server.client, request);
+      const reading = '#!lua flags=no-writes\nreturn 1';
+      const library = (name: string, flags: string): string =>
+        `#!lua name=${name}\nredis.register_function{function_name='${name}',callback=function() return 2 end,flags={${flags}}}`;
+      ask(['FUNCTION', 'LOAD', library('reads', "'no-writes'")]);
+      ask(['FUNCTION', 'LOAD', library('writes', '')]);
+      const sha = ask(['SCRIPT', 'LOAD', reading]).slice(1, -1);
+      ask('CLIENT PAUSE 100000 WRITE');
+      expect(ask(['EVAL', reading, '0'])).toBe('(integer) 1');
+      expect(ask(['EVALSHA', sha.toUpperCase(), '0'])).toBe('(integer) 1');
+      expect(ask('FCALL reads 0')).toBe('(integer) 2');
+      for (const request of [
+        ['EVAL', 'return 1', '0'],
+        ['EVAL', '#!lua\nreturn 1', '0'],
+        'FCALL writes 0',
+        'EVALSHA x 0',
+      ]) {
+        expect(() => ask(request)).toThrow('the command was parked');
+      }
+      ask('MULTI');
+      ask(['EVAL', reading, '0']);
+      ask('FCALL reads 0');
+      expect(ask('EXEC')).toBe('1) (integer) 1\n2) (integer) 2');
+      ask('CLIENT UNPAUSE');
+      ask('MULTI');
+      ask('FCALL writes 0');
+      one.clients.pause(true, Date.now() + 1_000_000);
+      expect(() => ask('EXEC')).toThrow('the command was parked');
+      one.clients.unpause();
+      expect(ask('EXEC')).toBe('1) (integer) 2');
+      ask('FUNCTION FLUSH');
+    });
+
     it('holds everything but monitors', () => {
       const [one, two] = threads();
       const other = two.connect(2);
