@@ -3,6 +3,9 @@
  * whoever holds connections open must not keep others out, health checks first of all. So when the limit is reached, a
  * new connection takes the place of the one that is missed least: one without a request, for the longest time; then one
  * whose answer nobody takes; and only then one that is at work for somebody who may use the API.
+ *
+ * Nor may one connection ask for much at once: Node takes all requests of what it reads, some thousand, before it answers
+ * the first of them. Nobody who means well sends many without waiting for an answer.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -12,10 +15,15 @@ const ANSWERING = 1;
 const WORKING = 2;
 type Use = typeof IDLE | typeof ANSWERING | typeof WORKING;
 
+/** A connection that waits for more answers than these is closed. */
+const MOST_UNANSWERED = 16;
+
 export class ConnectionRoom {
   readonly #most: number;
   /** Of each use, those that have been in it for the longest time first. */
   readonly #byUse: readonly Set<Socket>[] = [new Set(), new Set(), new Set()];
+  /** How many answers each waits for. */
+  readonly #unanswered = new WeakMap<Socket, number>();
 
   /** @param most how many connections there may be */
   constructor(most: number) {
@@ -31,23 +39,44 @@ export class ConnectionRoom {
     });
   }
 
-  /** A request has come; its answer ends what the connection is used for. @param isApi whether it asks for more than is open */
-  answers({ socket }: IncomingMessage, response: ServerResponse, isApi: boolean): void {
-    this.#move(socket, isApi ? WORKING : ANSWERING);
-    response.once('close', () => {
-      if (!socket.destroyed) this.#move(socket, IDLE);
-    });
+  /**
+   * A request has come; the last of its connection's answers ends what that is used for.
+   *
+   * @param isApi whether it asks for more than is open
+   * @returns whether to answer it: a closed connection's requests still come, as many as were read with the first
+   */
+  takes({ socket }: IncomingMessage, response: ServerResponse, isApi: boolean): boolean {
+    if (socket.destroyed) return false;
+    const unanswered = this.#unanswered.get(socket) ?? 0;
+    if (unanswered === MOST_UNANSWERED) {
+      this.#close(socket);
+      return false;
+    }
+    this.#unanswered.set(socket, unanswered + 1);
+    if (isApi || unanswered === 0) this.#move(socket, isApi ? WORKING : ANSWERING);
+    response.once('close', () => this.#answered(socket));
+    return true;
+  }
+
+  #answered(socket: Socket): void {
+    const left = this.#unanswered.get(socket)! - 1;
+    this.#unanswered.set(socket, left);
+    if (left === 0 && !socket.destroyed) this.#move(socket, IDLE);
   }
 
   #makeRoom(): void {
     if (this.#byUse.reduce((sum, { size }) => sum + size, 0) < this.#most) return;
     for (const sockets of this.#byUse) {
       for (const socket of sockets) {
-        this.#forget(socket);
-        socket.destroy();
+        this.#close(socket);
         return;
       }
     }
+  }
+
+  #close(socket: Socket): void {
+    this.#forget(socket);
+    socket.destroy();
   }
 
   #move(socket: Socket, use: Use): void {

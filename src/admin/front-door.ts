@@ -37,7 +37,7 @@ export function frontDoor(context: AdminContext): Server {
   const room = new ConnectionRoom(MOST_CONNECTIONS);
   const listener: RequestListener = (request, response) => {
     const path = pathOf(request.url ?? '/');
-    room.answers(request, response, path.startsWith('/api/'));
+    if (!room.takes(request, response, path.startsWith('/api/'))) return;
     if (path === '/healthz' || path === '/readyz') {
       if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'GET or HEAD');
       if (path === '/healthz') return answer(response, 200, 'ok');

@@ -39,7 +39,7 @@ describe('when too many connections are open', () => {
   it.each([
     ['say nothing', ''],
     ['send a request that has no end', 'GET /healthz HTTP/1.1\r\nhost: localhost\r\nx: '],
-    ['take no answer', 'GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(20)],
+    ['take no answer', 'GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n'.repeat(16)],
   ])('health and metrics are answered, though the others %s', async (_name, bytes) => {
     await hold(MOST + 8, bytes);
     for (const path of ['/healthz', '/readyz', '/metrics', '/api/v1/eviction']) {
@@ -60,6 +60,37 @@ describe('when too many connections are open', () => {
     expect(held.slice(-MOST + 4).every((socket) => socket.readyState === 'open')).toBe(true);
     const before = samples();
     await expect.poll(samples).toBeGreaterThan(before);
+    stream.close();
+  });
+});
+
+describe('when a connection asks for much at once', () => {
+  const ONE = 'GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n';
+
+  it('it is closed, and others are answered in time', async () => {
+    await hold(100);
+    const bytes = ONE.repeat(5_000);
+    for (const socket of held) socket.write(bytes);
+    const started = performance.now();
+    expect(await statusOf('/healthz')).toBe(200);
+    // More than 10 s when all are answered, or only taken.
+    expect(performance.now() - started).toBeLessThan(4_000);
+    for (const socket of held) socket.resume();
+    await expect.poll(() => held.filter(({ readyState }) => readyState === 'closed').length).toBe(100);
+  });
+
+  it('it stays in use until the last is answered', async () => {
+    const stream = await openStream(server.adminPort);
+    const both = connect(server.adminPort, '127.0.0.1');
+    let text = '';
+    both.on('data', (chunk: Buffer) => {
+      text += chunk.toString('latin1');
+    });
+    both.write(`${ONE}GET /api/v1/stream HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+    await expect.poll(() => text).toContain('event: sample');
+    await hold(MOST + 8);
+    expect(both.readyState).toBe('open');
+    both.destroy();
     stream.close();
   });
 });

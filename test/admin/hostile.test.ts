@@ -185,9 +185,12 @@ describe('many', () => {
     for (const stream of streams) stream.close();
   }, 20_000);
 
-  it('requests on one connection, one after the other and all at once', async () => {
+  it('requests on one connection: all at once are answered, unless they are too many', async () => {
     const one = 'GET /api/v1/eviction HTTP/1.1\r\nhost: 127.0.0.1\r\n';
-    const answers = await raw(`${`${one}\r\n`.repeat(50)}${one}connection: close\r\n\r\n`);
-    expect(answers.split('HTTP/1.1 200 OK').length - 1).toBe(51);
+    const answers = async (count: number): Promise<number> =>
+      (await raw(`${`${one}\r\n`.repeat(count - 1)}${one}connection: close\r\n\r\n`)).split('HTTP/1.1 200 OK').length -
+      1;
+    expect(await answers(16)).toBe(16);
+    expect(await answers(51)).toBeLessThan(17);
   });
 });
