@@ -73,8 +73,8 @@ describe('when a connection asks for much at once', () => {
     for (const socket of held) socket.write(bytes);
     const started = performance.now();
     expect(await statusOf('/healthz')).toBe(200);
-    // More than 10 s when all are answered, or only taken.
-    expect(performance.now() - started).toBeLessThan(4_000);
+    // 17 s when all are answered, 2.5 s when all are taken, 0.06 s when neither.
+    expect(performance.now() - started).toBeLessThan(1_500);
     for (const socket of held) socket.resume();
     await expect.poll(() => held.filter(({ readyState }) => readyState === 'closed').length).toBe(100);
   });
