@@ -91,7 +91,7 @@ export class Supervisor {
     // Before the first client is served, so that an address which is taken stops the start and not the service.
     const refused = await this.#startAdmin(data, workers.slice(0, ioThreads));
     if (refused !== undefined) return { ok: false, message: refused };
-    this.#addresses = new Addresses(current, probe.addresses);
+    this.#addresses = new Addresses(current, probe.addresses, (text) => this.#log.warning(text));
     const result = await this.#addresses.listen(workers.slice(0, ioThreads));
     if (!result.ok) return result;
     this.#listening = true;

@@ -78,8 +78,10 @@ export class ClientNews {
   }
 
   #tellInvalidations(byCommand: boolean): void {
+    // Who looks after clients in the middle of a script leaves that to the thread, which tells when it goes on.
+    if (this.onInvalidated === undefined) return;
     this.#call.store.observers.tracked.hasNews = false;
-    this.onInvalidated?.(byCommand);
+    this.onInvalidated(byCommand);
   }
 
   #writeAfterReply(): void {

@@ -2,7 +2,8 @@
 import type { Worker } from 'node:worker_threads';
 import type { Settings } from '../config/settings.ts';
 import type { ListenOptions } from '../io/listener.ts';
-import type { FromThread, ToThread } from './messages.ts';
+import { ask } from './ask-to-listen.ts';
+import type { FromThread } from './messages.ts';
 import { StandIn } from './stand-in.ts';
 
 export type StartResult =
@@ -12,18 +13,25 @@ export type StartResult =
 export class Addresses {
   readonly #settings: Settings;
   readonly #hosts: readonly { readonly host: string }[];
+  readonly #complain: (text: string) => void;
   readonly #ofThreads = new Map<Worker, StandIn>();
 
-  /** @param settings at the start of the server @param hosts that are free */
-  constructor(settings: Settings, hosts: readonly { readonly host: string }[]) {
+  /**
+   * @param settings at the start of the server
+   * @param hosts that are free
+   * @param complain is told of addresses that cannot be listened to later on
+   */
+  constructor(settings: Settings, hosts: readonly { readonly host: string }[], complain: (text: string) => void) {
     this.#settings = settings;
     this.#hosts = hosts;
+    this.#complain = complain;
   }
 
   /** Thread 0 listens first, so that a port that the system chooses is the same for all. */
   async listen(workers: readonly Worker[]): Promise<StartResult> {
     const { port: wanted, tcpBacklog, unixsocket } = this.#settings;
-    const reusePort = workers.length > 1;
+    // Also for a single thread: main may have to listen beside it for a moment.
+    const reusePort = true;
     let port = wanted;
     for (const worker of workers) {
       const list: ListenOptions['address'][] = [];
@@ -36,7 +44,7 @@ export class Addresses {
       if (result.type === 'listen-failed') return { ok: false, message: result.message };
       if (result.type === 'listening' && port === 0) port = result.ports[0] ?? 0;
       const chosen = list.map((address) => ('unixPath' in address ? address : { ...address, port }));
-      this.#ofThreads.set(worker, new StandIn(worker, chosen, tcpBacklog));
+      this.#ofThreads.set(worker, new StandIn(worker, chosen, tcpBacklog, this.#complain));
     }
     return { ok: true, port };
   }
@@ -47,19 +55,7 @@ export class Addresses {
   }
 
   onMessage(worker: Worker, message: FromThread): void {
-    if (message.type === 'stands-still') this.#ofThreads.get(worker)?.begin();
-    if (message.type === 'goes-on') this.#ofThreads.get(worker)?.end();
+    if (message.type === 'stands-still') this.#ofThreads.get(worker)?.begin(message.round);
+    if (message.type === 'goes-on') this.#ofThreads.get(worker)?.end(message.listens);
   }
-}
-
-function ask(worker: Worker, addresses: readonly ListenOptions['address'][]): Promise<FromThread> {
-  return new Promise((resolve) => {
-    const onMessage = (message: FromThread): void => {
-      if (message.type !== 'listening' && message.type !== 'listen-failed') return;
-      worker.off('message', onMessage);
-      resolve(message);
-    };
-    worker.on('message', onMessage);
-    worker.postMessage({ type: 'listen', addresses } satisfies ToThread);
-  });
 }

@@ -168,7 +168,9 @@ function applySettings(): void {
 }
 
 async function start(addresses: readonly ListenOptions['address'][]): Promise<void> {
-  for (const address of addresses) {
+  // It may listen already: main stood in for it, and it had gone on before it heard of that.
+  const missing = listeners.length === 0 ? addresses : [];
+  for (const address of missing) {
     const result = await listen({
       address,
       backlog: settings.current.tcpBacklog,
@@ -176,6 +178,7 @@ async function start(addresses: readonly ListenOptions['address'][]): Promise<vo
       accept: (transport) => host.accept(transport),
     });
     if (!result.ok) {
+      await Promise.all(listeners.splice(0).map((listener) => listener.close()));
       tell({ type: 'listen-failed', message: result.message });
       return;
     }

@@ -17,6 +17,8 @@ export type ToThread =
   | ({ readonly type: 'serve-admin' } & AdminPort)
   /** Main hands on what a client sends that has connected to it (stand-in.ts). */
   | ({ readonly type: 'serve-client'; readonly ends: PortEnds } & AdminPort)
+  /** Main listens in the place of the thread, which may close its own sockets. */
+  | { readonly type: 'stood-in'; readonly round: number }
   | { readonly type: 'stop' };
 
 export type FromThread =
@@ -28,9 +30,9 @@ export type FromThread =
   /** A script waits that is not known to be short. */
   | { readonly type: 'needs-script-thread' }
   | { readonly type: 'wants-slabs'; readonly port: MessagePort }
-  /** An io thread stands still in a script, and listens no more; and the same is over (standstill.ts). */
-  | { readonly type: 'stands-still' }
-  | { readonly type: 'goes-on' }
+  /** An io thread stands still in a script; and the same is over, whether it `listens` or not (standstill.ts). */
+  | { readonly type: 'stands-still'; readonly round: number }
+  | { readonly type: 'goes-on'; readonly listens: boolean }
   /** A script says something. */
   | { readonly type: 'log'; readonly level: 'debug' | 'verbose' | 'notice' | 'warning'; readonly text: string }
   /** A command failed half way: the process must end. */

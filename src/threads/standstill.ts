@@ -4,7 +4,8 @@
  * Idea: as Redis does, the script itself looks after the others from time to time once it takes too long: Lua's hook calls
  * `look`, which reads what the thread's clients have sent meanwhile, by system calls that do not wait, and answers with a
  * dispatcher of its own, whose gates let through the few commands that are allowed then. A thread cannot accept connections
- * without its event loop: it stops to listen, and main does in its place (stand-in.ts).
+ * without its event loop: main listens in its place (stand-in.ts), beside it first, then the thread stops, and only then
+ * clients are told, so that whoever has heard that a script runs can connect.
  *
  * Connections that the system had taken, and the thread had not, are reset.
  */
@@ -26,7 +27,11 @@ import type { FromThread, ToThread } from './messages.ts';
 /** Shortest time between two looks, µs, and what part of the time they may take: one in so many. */
 const EVERY_US = 5_000;
 const SHARE = 4;
+/** Main stands in within milliseconds; if it does not, clients wait no longer for it, µs. */
+const PATIENCE_US = 1_000_000;
 const READ_BYTES = 64 * 1024;
+/** Pages for large values would be taken under locks: what is refused needs none. */
+const NOTHING_LARGE = Number.MAX_SAFE_INTEGER;
 const NO_BYTES = Buffer.alloc(0);
 
 export interface StandstillParts {
@@ -45,7 +50,14 @@ export class Standstill implements TransportHandler {
   readonly #parts: StandstillParts;
   #session: Session | undefined;
   #isOn = false;
+  /** How often the thread has stood still; since when it does; and whether main listens in its place. */
+  #round = 0;
+  #sinceUs = 0;
+  #hasStandIn = false;
   #nextUs = 0;
+  #largeThreshold = 0;
+  /** What main said that has to wait for the end. */
+  readonly #postponed: ToThread[] = [];
   /** Connections that will send nothing more; and those that were read here. */
   readonly #ended = new Set<Connection>();
   readonly #read = new Set<Connection>();
@@ -63,17 +75,16 @@ export class Standstill implements TransportHandler {
     const { store } = call;
     const { args, db, touches } = store;
     const nowMs = store.now();
-    const { largeThreshold } = limits;
     const startUs = monotonicUs();
-    // Pages for large values would be taken under locks: what is refused needs none.
-    limits.largeThreshold = Number.MAX_SAFE_INTEGER;
+    this.#largeThreshold = limits.largeThreshold;
+    limits.largeThreshold = NOTHING_LARGE;
     try {
       if (!this.#isOn) this.#begin();
       this.#serve();
     } catch (error) {
       tell({ type: 'unexpected', command: 'a look after others', error: String((error as Error).stack) });
     }
-    limits.largeThreshold = largeThreshold;
+    limits.largeThreshold = this.#largeThreshold;
     store.args = args;
     store.db = db;
     store.touches = touches;
@@ -87,8 +98,10 @@ export class Standstill implements TransportHandler {
     if (!this.#isOn) return;
     this.#isOn = false;
     this.#nextUs = 0;
-    this.#parts.tell({ type: 'goes-on' });
-    const { session } = this.#parts.host;
+    const { host, listeners, onMessage, tell } = this.#parts;
+    tell({ type: 'goes-on', listens: listeners.length > 0 });
+    for (const message of this.#postponed.splice(0)) setImmediate(onMessage, message);
+    const { session } = host;
     for (const { transport } of this.#read) setImmediate(() => session.onData(transport, NO_BYTES, 0, 0));
     this.#read.clear();
     this.#ended.clear();
@@ -102,30 +115,52 @@ export class Standstill implements TransportHandler {
   }
 
   #begin(): void {
-    const { host, limits, listeners, makeDispatcher, tell } = this.#parts;
+    const { host, limits, makeDispatcher, tell } = this.#parts;
     this.#isOn = true;
+    this.#round++;
+    this.#sinceUs = monotonicUs();
+    this.#hasStandIn = false;
     if (this.#session === undefined) {
       this.#buffer = Buffer.allocUnsafeSlow(READ_BYTES);
       this.#session = new Session(makeDispatcher(), limits, new BusyHost(host));
     }
-    for (const listener of listeners.splice(0)) void listener.close();
-    tell({ type: 'stands-still' });
+    tell({ type: 'stands-still', round: this.#round });
+  }
+
+  /** Main listens: the thread, which accepts nobody now, stops. */
+  #handOver(): void {
+    this.#hasStandIn = true;
+    for (const listener of this.#parts.listeners.splice(0)) void listener.close();
   }
 
   #serve(): void {
-    const { host, onMessage, port } = this.#parts;
-    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
-      const message = got.message as ToThread;
-      // The script cannot be waited for.
-      if (message.type === 'stop') process.exit(0);
-      onMessage(message);
-    }
-    for (const transport of this.#relayed) transport.poll();
+    this.#hearMain();
+    if (!this.#hasStandIn && monotonicUs() - this.#sinceUs > PATIENCE_US) this.#handOver();
+    if (!this.#hasStandIn) return;
+    const { host } = this.#parts;
     const running = host.tracking?.running;
+    for (const transport of this.#relayed) {
+      if ((transport.owner as Connection | undefined)?.client !== running) transport.poll();
+    }
     for (const connection of host.connections) {
       const { client, fillingSink, transport } = connection;
       if (client === running || !connection.isReady || fillingSink !== undefined || transport.fd < 0) continue;
       if (!this.#ended.has(connection)) this.#readFrom(connection);
+    }
+  }
+
+  #hearMain(): void {
+    const { limits, onMessage, port } = this.#parts;
+    for (let got = receiveMessageOnPort(port); got !== undefined; got = receiveMessageOnPort(port)) {
+      const message = got.message as ToThread;
+      // The script cannot be waited for.
+      if (message.type === 'stop') process.exit(0);
+      if (message.type === 'listen') this.#postponed.push(message);
+      else if (message.type !== 'stood-in') onMessage(message);
+      else if (message.round === this.#round) this.#handOver();
+      // Who is accepted brings changed settings into force.
+      if (limits.largeThreshold !== NOTHING_LARGE) this.#largeThreshold = limits.largeThreshold;
+      limits.largeThreshold = NOTHING_LARGE;
     }
   }
 

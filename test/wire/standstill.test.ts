@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import { startLarder } from '../helpers/peers.ts';
 import { RawClient } from '../helpers/raw-client.ts';
 import { flags, startServer, type TestServer } from '../helpers/server.ts';
@@ -75,6 +76,35 @@ describe.each([1, 2])('%i io threads', (threads) => {
     await expect.poll(() => server.infoNumber('connected_clients', 'clients')).toBe(opened.length);
   }, 60_000);
 
+  it('who caches a key that the script has changed hears of it afterwards', async () => {
+    const [runner, other, cache] = [await connect(), await connect(), await connect()];
+    for (let i = 0; i < SHORT_RUNS; i++) await runner.text('EVAL', SCRIPT, '1', 'cached', '0');
+    expect(await cache.text('HELLO', '3')).toMatch(/^%7/);
+    expect(await cache.text('CLIENT', 'TRACKING', 'ON')).toBe('+OK\r\n');
+    expect(await cache.text('GET', 'cached')).toContain(String(SHORT_RUNS));
+    const runs = runner.text('EVAL', SCRIPT, '1', 'cached', LONG_S);
+    await becomesBusy(other);
+    expect(await other.text('PING')).toBe(BUSY);
+    expect(await runs).toContain(String(SHORT_RUNS + 1));
+    expect((await cache.readReply()).reply).toMatchObject({ type: 'push' });
+    expect(await cache.text('GET', 'cached')).toContain(String(SHORT_RUNS + 1));
+  }, 60_000);
+
+  it('who runs a script through main gets the replies in the order of the requests', async () => {
+    const [runner, other] = [await connect(), await connect()];
+    const runs = standStill(runner, 'first', LONG_S);
+    await becomesBusy(other);
+    const late = await connect();
+    expect(await late.text('PING')).toBe(BUSY);
+    await runs;
+    await late.send(encodeCommand(['EVAL', SCRIPT, '1', 'first', LONG_S]));
+    await becomesBusy(other);
+    await late.send(encodeCommand(['ECHO', 'behind']));
+    expect(String((await late.readReply()).reply.value)).toBe(String(SHORT_RUNS + 2));
+    expect(String((await late.readReply()).reply.value)).toBe('behind');
+    expect(await (await connect()).text('PING')).toBe('+PONG\r\n');
+  }, 60_000);
+
   it('it can be so again, and clients that have connected meanwhile hear of messages', async () => {
     const [runner, other] = [await connect(), await connect()];
     const runs = standStill(runner, 'again', LONG_S);
@@ -96,7 +126,13 @@ it.each([1, 2])(
     const [runner, other] = [await open(), await open()];
     void standStill(runner, 'k', '1e9').catch(() => undefined);
     await becomesBusy(other);
-    const late = await open();
+    // The thread that stands still may be another one than that of who has just been told.
+    let late = other;
+    const connects = async (): Promise<string> => {
+      late = await open();
+      return late.text('PING').catch(() => 'reset');
+    };
+    await expect.poll(connects, { timeout: 10_000 }).toBe(BUSY);
     await late.send('SHUTDOWN NOSAVE\r\n');
     const isAlive = (): boolean => {
       try {
