@@ -30,6 +30,7 @@ import { WaiterLocks } from './waiter-locks.ts';
 
 /** Where a key that a client waits for is not, or not of the type it wants. */
 const NO_TYPE = -1;
+const NOBODY = -1;
 
 export class BlockedCommands implements BlockingPort {
   readonly #call: Call;
@@ -274,12 +275,15 @@ export class BlockedCommands implements BlockingPort {
     const changes = store.heap.operations;
     const mark = this.#writer.mark();
     this.#forget();
+    const { tracked } = store.observers;
+    tracked.serving(waiters.slot(waiter));
     let outcome: Outcome;
     try {
       outcome = row.command!.run(call, row.parser.values);
     } catch (error) {
       afterException(call, row, changes, mark, error);
     }
+    tracked.serving(NOBODY);
     if (this.#writer.errorCount !== errors) this.#metrics.failed(row.id);
     if (waiters.bit(waiter) !== 0 && outcome === undefined) this.#track(waiter, request, row);
     return outcome;

@@ -83,9 +83,10 @@ export class ClientRequests {
     Atomics.store(this.#words, ROWS + slot * ROW_WORDS + WAIT, WAIT_SERVED);
   }
 
-  /** Whether the client has been served and not been told yet. */
+  /** Whether the client has been served, or is at this moment, and has not been told yet. */
   isServed(slot: number): boolean {
-    return Atomics.load(this.#words, ROWS + slot * ROW_WORDS + WAIT) === WAIT_SERVED;
+    const wait = Atomics.load(this.#words, ROWS + slot * ROW_WORDS + WAIT);
+    return wait === WAIT_SERVED || wait === WAIT_SERVING;
   }
 
   /** There was nothing for the client after all: it goes on waiting. */

@@ -3,7 +3,8 @@
  * Client-side caching between threads: what changed goes from the thread that changes it to the threads of the clients
  * that track it. It is on its way before the change can be seen: who reads the new value has been sent the word before.
  *
- *   record: what (4) │ group (4) │ bits (4) │ number of the tracker that made the change, + 1 (4) │ key
+ *   record: what (4) │ group (4) │ bits (4) │ number of the tracker that made the change, + 1 (4) │ row of the client that
+ *           was being served, + 1 (4) │ key
  */
 
 import { PendingEvents } from '../store/observers/pending-events.ts';
@@ -24,9 +25,12 @@ export const BY_SCRIPT = 1;
 /** … or everybody is to forget everything. */
 export const TELL_ALL = 2;
 
-const HEADER = 16;
+const HEADER = 20;
 const CHANGER = 12;
+const SERVED = 16;
 const NOBODY = -1;
+/** Bits of what is no key, but says who changes the keys behind it. */
+const NO_TRACKERS = 0;
 const NO_KEY = Buffer.alloc(0);
 
 interface KnownPrefix {
@@ -34,7 +38,10 @@ interface KnownPrefix {
   readonly threads: number;
 }
 
-/** Takes what concerns the trackers of one thread. The bytes are only lent. */
+/**
+ * Takes what concerns the trackers of one thread. The bytes are only lent. `served` is the row of the client whose command
+ * had waited and made the change, -1 for others.
+ */
 export type TakeInvalidation = (
   what: number,
   group: number,
@@ -42,6 +49,7 @@ export type TakeInvalidation = (
   key: Buffer,
   start: number,
   end: number,
+  served: number,
 ) => void;
 
 export class Invalidations implements Invalidated {
@@ -53,6 +61,9 @@ export class Invalidations implements Invalidated {
   readonly #keys = new PendingEvents();
   readonly #changed = new PendingEvents();
   #all = false;
+  servedSlot = NOBODY;
+  /** Whose changes those are that were added to `#keys` last. */
+  #keysServed = NOBODY;
   #visit: TakeInvalidation = () => undefined;
   #prefixes: readonly KnownPrefix[] = [];
   #prefixesEpoch = -1;
@@ -71,8 +82,10 @@ export class Invalidations implements Invalidated {
 
   key(group: number, bits: number, buf: Uint8Array, start: number, length: number): void {
     const thread = threadOf(group);
-    if (thread === this.#thread) this.#keys.add(group, bits, buf, start, length);
-    else this.#send(thread, TELL_KEY, group, bits, buf as Buffer, start, length);
+    if (thread === this.#thread) {
+      if (this.#keysServed !== this.servedSlot) this.#markServed();
+      this.#keys.add(group, bits, buf, start, length);
+    } else this.#send(thread, TELL_KEY, group, bits, buf as Buffer, start, length);
   }
 
   any(buf: Uint8Array, start: number, length: number, byScript: boolean): void {
@@ -85,7 +98,7 @@ export class Invalidations implements Invalidated {
     for (let thread = 0; threads !== 0; thread++, threads >>>= 1) {
       if ((threads & 1) === 0) continue;
       const bits = byScript ? BY_SCRIPT : 0;
-      if (thread === this.#thread) this.#changed.add(bits, 0, buf, start, length);
+      if (thread === this.#thread) this.#changed.add(bits, this.servedSlot, buf, start, length);
       else this.#send(thread, TELL_PREFIXES, 0, bits, buf as Buffer, start, length);
     }
   }
@@ -108,18 +121,21 @@ export class Invalidations implements Invalidated {
   /** Gives what waits for trackers of this thread to `visit`, and forgets it. No lock is held. */
   take(visit: TakeInvalidation): void {
     this.#visit = visit;
+    this.#keysServed = NOBODY;
     this.#keys.take(this.#visitKey);
     this.#changed.take(this.#visitChanged);
-    if (this.#all) visit(TELL_ALL, 0, 0, NO_KEY, 0, 0);
+    this.#keysServed = NOBODY;
+    if (this.#all) visit(TELL_ALL, 0, 0, NO_KEY, 0, 0, NOBODY);
     this.#all = false;
   }
 
   readonly #visitKey = (group: number, bits: number, key: Buffer, start: number, end: number): void => {
-    this.#visit(TELL_KEY, group, bits, key, start, end);
+    if (bits === NO_TRACKERS) this.#keysServed = group;
+    else this.#visit(TELL_KEY, group, bits, key, start, end, this.#keysServed);
   };
 
-  readonly #visitChanged = (bits: number, _db: number, key: Buffer, start: number, end: number): void => {
-    this.#visit(TELL_PREFIXES, 0, bits, key, start, end);
+  readonly #visitChanged = (bits: number, served: number, key: Buffer, start: number, end: number): void => {
+    this.#visit(TELL_PREFIXES, 0, bits, key, start, end, served);
   };
 
   #send(thread: number, what: number, group: number, bits: number, key: Buffer, start: number, length: number): void {
@@ -132,8 +148,16 @@ export class Invalidations implements Invalidated {
     record.writeInt32LE(group, 4);
     record.writeInt32LE(bits, 8);
     record.writeInt32LE(thread === this.#changerThread ? this.#changer + 1 : 0, CHANGER);
+    record.writeInt32LE(this.servedSlot + 1, SERVED);
     if (fits) key.copy(record, HEADER, start, start + length);
     this.#outbox.send(thread, RECORD_INVALIDATION, record, 0, bytes);
+  }
+
+  // cold: a client that waited is served.
+  /** The keys from here on are changed by another client. */
+  #markServed(): void {
+    this.#keysServed = this.servedSlot;
+    this.#keys.add(this.servedSlot, NO_TRACKERS, NO_KEY, 0, 0);
   }
 
   // cold: somebody began or ended to hear of a prefix, or of anything else.
@@ -150,7 +174,8 @@ export function changerOf(record: Buffer): number {
 
 /** Reads a record that another thread sent. */
 export function readInvalidation(record: Buffer, visit: TakeInvalidation): void {
-  visit(record.readInt32LE(0), record.readInt32LE(4), record.readInt32LE(8), record, HEADER, record.length);
+  const served = record.readInt32LE(SERVED) - 1;
+  visit(record.readInt32LE(0), record.readInt32LE(4), record.readInt32LE(8), record, HEADER, record.length, served);
 }
 
 function startsWith(buf: Uint8Array, start: number, length: number, prefix: Buffer): boolean {

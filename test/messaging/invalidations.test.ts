@@ -8,6 +8,7 @@ import {
   changerOf,
   Invalidations,
   readInvalidation,
+  type TakeInvalidation,
   TELL_ALL,
   TELL_KEY,
   TELL_PREFIXES,
@@ -53,6 +54,37 @@ it('keeps what concerns its own thread, and sends the rest on its way at once', 
   expect(received(1)).toEqual([]);
   expect(taken()).toEqual([[TELL_KEY, groupOf(0, 5), 32, 'mine']]);
   expect(taken()).toEqual([]);
+});
+
+it('says whose command, which had waited, made a change', () => {
+  new ChannelTable(shared).add(KEY_PREFIX, Buffer.from(''), 0);
+  const change = (key: string): void => {
+    invalidations.key(groupOf(0, 1), 2, ...say(key));
+    invalidations.key(groupOf(1, 1), 2, ...say(key));
+    invalidations.any(...say(key), false);
+  };
+  const who: string[] = [];
+  const note: TakeInvalidation = (what, _group, _bits, key, start, end, served) =>
+    who.push(`${what} ${key.toString('latin1', start, end)} ${served}`);
+  change('a');
+  for (const [slot, key] of [
+    [0, 'b'],
+    [7, 'c'],
+    [-1, 'd'],
+  ] as const) {
+    invalidations.servedSlot = slot;
+    change(key);
+  }
+  invalidations.take(note);
+  change('e');
+  invalidations.take(note);
+  expect(who).toEqual([
+    ...['0 a -1', '0 b 0', '0 c 7', '0 d -1', '1 a -1', '1 b 0', '1 c 7', '1 d -1'],
+    ...['0 e -1', '1 e -1'],
+  ]);
+  who.length = 0;
+  inboxes.drain(1, (_kind, record) => readInvalidation(record, note));
+  expect(who).toEqual(['0 a -1', '0 b 0', '0 c 7', '0 d -1', '0 e -1']);
 });
 
 it('sends changed keys to the threads that listen for their prefixes', () => {

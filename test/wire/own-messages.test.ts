@@ -60,9 +60,35 @@ describe.each([1, 3])('%i io threads', (threads) => {
       await other.text('RPUSH', 'from', 'element');
       expect(await read(2)).toBe(`$7\r\nelement\r\n${INVALID('to')}`);
     }
+    await ask(1, ['CLIENT', 'TRACKING', 'OFF']);
+  });
+
+  const MOVE = ['BLMOVE', 'from', 'to', 'LEFT', 'LEFT', '0'];
+  const MOVED = '$1\r\ne\r\n';
+  const both = '>2\r\n$10\r\ninvalidate\r\n*2\r\n$4\r\nfrom\r\n$2\r\nto\r\n';
+  it.each([
+    ['what it waited for', [], ['BLPOP', 'from', '0'], `${INVALID('from')}*2\r\n$4\r\nfrom\r\n${MOVED}`],
+    ['both', [], MOVE, `${INVALID('from')}${MOVED}${INVALID('to')}`],
+    ['both, with NOLOOP', ['NOLOOP'], MOVE, `${INVALID('from')}${MOVED}`],
+    ['all keys', ['BCAST'], MOVE, MOVED + both],
+    ['all keys, with NOLOOP', ['BCAST', 'NOLOOP'], MOVE, MOVED],
+  ])('a client that waits is told of the change that serves it, and of its own: %s', async (_, mode, command, told) => {
+    for (const other of others) {
+      await other.text('DEL', 'from', 'to');
+      await ask(1, ['CLIENT', 'TRACKING', 'ON', ...mode]);
+      if (!mode.includes('BCAST')) await ask(2, ['LRANGE', 'from', '0', '-1'], ['LRANGE', 'to', '0', '-1']);
+      await client.send(encodeCommand(command));
+      await sleep(50);
+      await other.text('RPUSH', 'from', 'e');
+      await sleep(20);
+      await client.send(encodeCommand(['ECHO', 'x']));
+      expect(await read(1 + told.split('>2').length)).toBe(`${told}$1\r\nx\r\n`);
+      await ask(1, ['CLIENT', 'TRACKING', 'OFF']);
+    }
   });
 
   it('a lower bound of tracked keys is kept at once, with many more than it', async () => {
+    await ask(1, ['CLIENT', 'TRACKING', 'ON']);
     const keys = Array.from({ length: 250 }, (_, i) => `k:${i}`);
     await ask(250, ...keys.map((key) => ['GET', key]));
     expect(await others[0]!.text('CONFIG', 'SET', 'tracking-table-max-keys', '1')).toBe('+OK\r\n');

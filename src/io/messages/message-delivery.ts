@@ -100,7 +100,7 @@ export class MessageDelivery {
           this.#string(chunk, name, nameStart, nameEnd, true);
           this.#string(chunk, payload, start, end, false);
         }
-        this.#give(chunk, client, running, false);
+        this.#give(chunk, client, running, true);
       }
     }
     for (const { pattern, clients: matched } of this.#patterns) {
@@ -113,7 +113,7 @@ export class MessageDelivery {
           this.#string(chunk, name, nameStart, nameEnd, false);
           this.#string(chunk, payload, start, end, false);
         }
-        this.#give(chunk, client, running, false);
+        this.#give(chunk, client, running, true);
       }
     }
   }
@@ -124,16 +124,18 @@ export class MessageDelivery {
     this.#chunk3.messageStart = -1;
   }
 
-  /** Gives one client the message that was begun: `head`, the same for all clients of a protocol, and `body`. */
-  give(running: Client | undefined, client: Client, head: Buffer, body: Buffer): void {
+  /**
+   * Gives one client the message that was begun: `head`, the same for all clients of a protocol, and `body`.
+   * @param isBehind it follows the reply of a client that waited and was served; others go before it
+   */
+  give(running: Client | undefined, client: Client, head: Buffer, body: Buffer, isBehind: boolean): void {
     const chunk = client.resp === 3 ? this.#chunk3 : this.#chunk2;
     if (chunk.messageStart < 0) {
       this.#makeRoom(chunk, head.length + body.length);
       chunk.used += head.copy(chunk.buf, chunk.used);
       chunk.used += body.copy(chunk.buf, chunk.used);
     }
-    // The change by which a client that waits was served is told to it before its reply.
-    this.#give(chunk, client, running, true);
+    this.#give(chunk, client, running, isBehind);
   }
 
   /** A message to the client whose command is running: it follows the reply. */
@@ -217,12 +219,12 @@ export class MessageDelivery {
   }
 
   // not shared: the map is this thread's own.
-  #give(chunk: Chunk, client: Client, running: Client | undefined, isChange: boolean): void {
+  #give(chunk: Chunk, client: Client, running: Client | undefined, isBehind: boolean): void {
     if (client === running) {
       this.sendBehindReply(Buffer.from(chunk.buf.subarray(chunk.messageStart, chunk.used)));
       return;
     }
-    if ((client.isShipped || (!isChange && client.waiter !== NO_REF)) && this.#hold(chunk, client)) return;
+    if ((client.isShipped || (isBehind && client.waiter !== NO_REF)) && this.#hold(chunk, client)) return;
     const pending = chunk.pending.get(client);
     if (pending === undefined) {
       chunk.pending.set(client, { start: chunk.messageStart, end: chunk.used });

@@ -2,8 +2,8 @@
  * Client-side caching on one io thread: which of its clients track keys, and what they are told. Which keys are tracked
  * stands in the shared store (store/observers/tracked-keys.ts); what changes comes from messaging/invalidations.ts.
  *
- * A client hears of its own changes behind the reply of the command, and of others' before the reply of any command that
- * could see them. One that redirects is looked after on its own thread, and the message goes on to the other client's.
+ * A client hears of its own changes behind the reply of the command, also of one that waited and was run by another
+ * client's thread, and of others' before the reply of any command that could see them. One that redirects is looked after on its own thread, and the message goes on to the other client's.
  */
 import type { Client } from '../../dispatch/client.ts';
 import { ClientTracking, type TrackingOptions } from '../../dispatch/client-tracking.ts';
@@ -17,6 +17,7 @@ import {
   changerOf,
   type Invalidations,
   readInvalidation,
+  type TakeInvalidation,
   TELL_ALL,
   TELL_KEY,
 } from '../../messaging/invalidations.ts';
@@ -128,7 +129,7 @@ export class Tracking implements TrackingPort {
     this.#broadcasts.flush((client, bodies) => {
       for (const body of bodies) {
         this.#parts.messages.begin();
-        this.#send(client, body);
+        this.#send(client, body, true);
       }
     });
   }
@@ -143,32 +144,35 @@ export class Tracking implements TrackingPort {
     return client.tracking;
   }
 
-  readonly #take = (what: number, group: number, bits: number, key: Buffer, start: number, end: number): void => {
-    if (what === TELL_KEY) this.#tellGroup(group, bits, oneKey(key, start, end));
+  readonly #take: TakeInvalidation = (what, group, bits, key, start, end, served) => {
+    const own = served < 0 ? undefined : this.#parts.clientIn(served);
+    const changer = served < 0 ? this.#changer : own;
+    if (what === TELL_KEY) this.#tellGroup(group, bits, oneKey(key, start, end), changer, own);
     else if (what === TELL_ALL) this.#tellAll();
-    else this.#broadcasts.note(key, start, end, bits === BY_SCRIPT ? undefined : this.#changer);
+    else this.#broadcasts.note(key, start, end, bits === BY_SCRIPT ? undefined : changer);
   };
 
-  #tellGroup(group: number, bits: number, body: Buffer): void {
+  /** @param served the client whose command had waited and made the change */
+  #tellGroup(group: number, bits: number, body: Buffer, changer?: Client, served?: Client): void {
     const first = firstTrackerOf(group);
     this.#parts.messages.begin();
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
       const client = this.#trackers.get(first + 31 - Math.clz32(rest & -rest));
       const tracking = client?.tracking;
       if (client === undefined || tracking === undefined || tracking.bcast) continue;
-      if (!tracking.noloop || client !== this.#changer) this.#send(client, body);
+      if (!tracking.noloop || client !== changer) this.#send(client, body, client === served);
     }
   }
 
   #tellAll(): void {
     for (const client of this.#trackers.values()) {
       this.#parts.messages.begin();
-      this.#send(client, everyKey(client));
+      this.#send(client, everyKey(client), false);
     }
   }
 
-  /** Sends keys to a client, or to the one that it redirects to. */
-  #send(client: Client, body: Buffer): void {
+  /** Sends keys to a client, or to the one that it redirects to. @param isBehind they follow the reply if it was served */
+  #send(client: Client, body: Buffer, isBehind: boolean): void {
     const { messages } = this.#parts;
     if (client.tracking!.redirect !== 0) {
       if (client.isShipped) this.#keepBehind(client, body);
@@ -176,7 +180,7 @@ export class Tracking implements TrackingPort {
       return;
     }
     const head = headFor(client, false);
-    if (head !== undefined) messages.give(this.running, client, head, body);
+    if (head !== undefined) messages.give(this.running, client, head, body, isBehind);
   }
 
   #keepBehind(client: Client, body: Buffer): void {
@@ -195,7 +199,7 @@ export class Tracking implements TrackingPort {
     this.#behind.delete(client);
     for (const body of bodies) {
       this.#parts.messages.begin();
-      if (client.tracking !== undefined) this.#send(client, body);
+      if (client.tracking !== undefined) this.#send(client, body, false);
     }
   }
 
@@ -207,7 +211,7 @@ export class Tracking implements TrackingPort {
       clients.updateQuietly(client, flagsOf(client));
       if (client.resp !== 3) return;
       messages.begin();
-      messages.give(this.running, client, redirectBroken(redirect), NO_BYTES);
+      messages.give(this.running, client, redirectBroken(redirect), NO_BYTES, false);
       messages.begin();
       return;
     }
@@ -231,6 +235,6 @@ export class Tracking implements TrackingPort {
 
   #giveRedirected(client: Client, body: Buffer): void {
     const head = headFor(client, true);
-    if (head !== undefined) this.#parts.messages.give(this.running, client, head, body);
+    if (head !== undefined) this.#parts.messages.give(this.running, client, head, body, false);
   }
 }

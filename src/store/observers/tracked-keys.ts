@@ -50,6 +50,8 @@ export function firstTrackerOf(group: number): number {
 
 /** Takes what changed; called under the lock of the key's shard. */
 export interface Invalidated {
+  /** Row of the client that waited and whose command is being run, which makes the changes; -1 when none is. */
+  servedSlot: number;
   /** Trackers of a group are to hear that this key changed. */
   key(group: number, bits: number, buf: Uint8Array, start: number, length: number): void;
   /** A key changed while there are clients that hear of all keys with a prefix. */
@@ -76,6 +78,11 @@ export class TrackedKeys {
     this.#heap = heap;
     this.#control = heap.slabs.control;
     this.#entries = new KeyEntries(heap, S_TRACKED, KIND_TRACKING, OWN_WORDS);
+  }
+
+  /** The command of a client that waited, in this row, is being run; -1: no more. */
+  serving(slot: number): void {
+    if (this.invalidated !== undefined) this.invalidated.servedSlot = slot;
   }
 
   /** A client reads a key, which need not exist. The lock of the shard is held. */

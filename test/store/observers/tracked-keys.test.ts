@@ -33,6 +33,7 @@ beforeEach(async () => {
   told = [];
   kept = tracked.invalidated;
   tracked.invalidated = {
+    servedSlot: -1,
     key: (group, bits, buf, start, length) =>
       told.push([group, bits, Buffer.from(buf).toString('latin1', start, start + length)]),
     any: () => undefined,
