@@ -11,6 +11,16 @@ const LONG = 2 ** 63;
 const INT = 2 ** 31;
 const LEAST = -(1n << 63n);
 const PERCENT = 37;
+/** Flags, digits and the point between a directive's sign and its letter. */
+const MODIFIERS = Buffer.from('-+ #0123456789.');
+const PLUS = 43;
+const MINUS = 45;
+const ZERO = 48;
+const LETTER_X = 120;
+/** Of letters, this bit tells the small ones from the capitals. */
+const SMALL = 32;
+/** For each base, how many digits have place in 32 bits, whatever they are. */
+const SHORT = Array.from({ length: 37 }, (_, base) => (base < 2 ? 0 : Math.floor(32 / Math.log2(base))));
 /** A directive: flags, width, precision and what it converts to. */
 const DIRECTIVE = /%(?:%|([-+ #0]*)(\d*)(?:\.(\d*))?(.)?)/gs;
 const BASES: Readonly<Record<string, number>> = { d: 10, i: 10, u: 10, o: 8, x: 16, X: 16 };
@@ -40,27 +50,35 @@ export function wideString(machine: LuaMachine): HostLibrary {
   };
 }
 
-/** Whether an argument of a directive for integers is one that has no place in 32 bits. */
+/** Whether a directive for integers has an argument that may have no place in 32 bits. Small numbers are quick to tell. */
 function hasWide(machine: LuaMachine, args: Arguments, state: number): boolean {
-  const count = args.count(state);
-  for (let i = 1; i < count; i++) {
-    if (args.typeOf(state, i) === TSTRING) continue;
-    const value = args.typeOf(state, i) === TNUMBER ? machine.number(args.at(state, i)) : 0;
-    if (!(value >= 0 && value < INT)) return true;
+  const end = machine.top(state);
+  for (let at = args.at(state, 1); at < end; at += VALUE_BYTES) {
+    const value = machine.type(at) === TNUMBER ? machine.number(at) : -1;
+    if (!(value >= 0 && value < INT)) return mayBeWide(machine, args, state);
   }
-  return mayHaveTexts(machine, args, state);
+  return false;
 }
 
-/** Whether texts among the arguments may be numbers: there is a directive for integers at all. */
-function mayHaveTexts(machine: LuaMachine, args: Arguments, state: number): boolean {
+/** The same directive by directive, for what only one kind of them minds. */
+function mayBeWide(machine: LuaMachine, args: Arguments, state: number): boolean {
+  const { bytes } = machine;
   const format = machine.pointer(args.at(state, 0));
   const end = format + STRING_BYTES + machine.stringLength(format);
+  const count = args.count(state);
+  let argument = 0;
   for (let at = format + STRING_BYTES; at < end; at++) {
-    if (machine.bytes[at] !== PERCENT) continue;
-    let next = at + 1;
-    while (next < end && machine.bytes[next]! <= 57) next++;
-    if (BASES[String.fromCharCode(machine.bytes[next]!)] !== undefined) return true;
-    at = next;
+    if (bytes[at] !== PERCENT) continue;
+    at++;
+    if (bytes[at] === PERCENT) continue;
+    while (at < end && MODIFIERS.includes(bytes[at]!)) at++;
+    argument++;
+    if (argument >= count) return false;
+    const kind = String.fromCharCode(bytes[at]!);
+    if (BASES[kind] === undefined) continue;
+    const type = args.typeOf(state, argument);
+    // A text may be a number of any size.
+    if (type === TSTRING || (type === TNUMBER && isWide(machine.number(args.at(state, argument)), kind))) return true;
   }
   return false;
 }
@@ -132,25 +150,60 @@ export function wideTonumber(machine: LuaMachine): HostFunction {
   const native = machine.nativeOf('', 'tonumber');
   return (state) => {
     if (args.count(state) < 2 || args.typeOf(state, 0) !== TSTRING) return native(state);
-    const text = machine.text(machine.pointer(args.at(state, 0)));
-    const base = numberOrText(machine, args, state, 1) ?? 10;
-    const integer = base === 10 || base < 2 || base > 36 ? undefined : integerIn(text, Math.trunc(base));
-    if (integer === undefined || integer <= 0xffff_ffffn) return native(state);
-    machine.pushNumber(state, Number(integer));
+    const base = Math.trunc(numberOrText(machine, args, state, 1) ?? 10);
+    if (base === 10 || !(base >= 2 && base <= 36)) return native(state);
+    const text = machine.pointer(args.at(state, 0));
+    const start = text + STRING_BYTES;
+    const end = start + machine.stringLength(text);
+    if (isShort(machine.bytes, start, end, base)) return native(state);
+    const integer = integerIn(machine.bytes, start, end, base);
+    if (integer === undefined) machine.pushNil(state);
+    else machine.pushNumber(state, integer);
     return 1;
   };
 }
 
-/** As C's `strtoul`; undefined for what is no such number as a whole, or one that anything can read. */
-function integerIn(text: string, base: number): bigint | undefined {
-  const found = /^[ \t\n\v\f\r]*([-+]?)(?:0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]+)[ \t\n\v\f\r]*$/.exec(text);
-  if (found === null) return undefined;
+/**
+ * Whether a text has too few digits for more than 32 bits. Less than zero is much, as unsigned integers are; and of `0x`
+ * with nothing behind it C libraries think differently.
+ */
+function isShort(bytes: Uint8Array, start: number, end: number, base: number): boolean {
+  if (end - start > SHORT[base]!) return false;
+  for (let at = start; at < end; at++) if (bytes[at] === MINUS || (bytes[at]! | SMALL) === LETTER_X) return false;
+  return true;
+}
+
+/** As C's `strtoul`; undefined for what is no such number as a whole. */
+function integerIn(bytes: Uint8Array, from: number, end: number, base: number): number | undefined {
+  let at = from;
+  while (at < end && isBlank(bytes[at]!)) at++;
+  const isNegative = bytes[at] === MINUS;
+  if (isNegative || bytes[at] === PLUS) at++;
+  const isPrefixed = bytes[at] === ZERO && (bytes[at + 1]! | SMALL) === LETTER_X;
+  if (base === 16 && isPrefixed && worthOf(bytes[at + 2]!) < 16) at += 2;
+  const digits = at;
+  // Doubles tell how large it is, exactly while it is less than 2^53.
+  let rough = 0;
+  for (; at < end && worthOf(bytes[at]!) < base; at++) rough = rough * base + worthOf(bytes[at]!);
+  const digitsEnd = at;
+  while (at < end && isBlank(bytes[at]!)) at++;
+  // A zero byte ends texts of C.
+  if (digitsEnd === digits || (at < end && bytes[at] !== 0)) return undefined;
+  if (rough <= Number.MAX_SAFE_INTEGER && !isNegative) return rough;
+  if (rough >= 4 * LONG) return 2 * LONG;
   let value = 0n;
-  for (const digit of found[2]!.toLowerCase()) {
-    const worth = Number.parseInt(digit, 36);
-    if (worth >= base) return undefined;
-    value = value * BigInt(base) + BigInt(worth);
-  }
-  if (value >= 1n << 64n) return (1n << 64n) - 1n;
-  return found[1] === '-' && value !== 0n ? BigInt.asUintN(64, -value) : value;
+  for (at = digits; at < digitsEnd; at++) value = value * BigInt(base) + BigInt(worthOf(bytes[at]!));
+  if (value >= 1n << 64n) return 2 * LONG;
+  return Number(isNegative ? BigInt.asUintN(64, -value) : value);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
+/** What a digit, or a letter as one, stands for; more than any base for what is none. */
+function worthOf(code: number): number {
+  if (code >= ZERO && code <= 57) return code - ZERO;
+  const small = code | SMALL;
+  return small >= 97 && small <= 122 ? small - 87 : 99;
 }

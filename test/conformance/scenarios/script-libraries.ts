@@ -13,6 +13,13 @@ function values(expression: string): StepLike {
 const STRUCT = [
   ...['"i"', '"ii", 1', '"s"', '"c5"', '"x"', '"q", 1', '"z"', '1', 'nil', '"s", 1', '"c3", "ab"', '"c0", "ab"'],
   ...['"i40", 1', '"i16", -1', '"i0", 1', '"!5i", 1', '"!0"', '"L", -1/0', '"L", 1/0', '"I", 0/0', '"T", "0x10"'],
+  ...[
+    '"!8bi8xd", 1, 2, 3',
+    '(">!4bhxi"):rep(40), 1, 2, 3, 4',
+    '"sc2s", ("x"):rep(3000), "abc", 12',
+    '">f<f", 1.5, 1.5',
+  ],
+  ...['"i4x000000000000000000000004"', '"i00000004", 1', '"b", "1 \\0x"', '"b", "1x"', '"b", " 0x1p4 "'],
   ...['"c1i32T", "-", 7, "nan"', '"i99999999999", 1', '">!8bi", 1, 2'],
 ].map((rest) => `struct.pack(${rest})`);
 const UNPACK = [
@@ -47,10 +54,13 @@ const LIMITED = ['1, 1, 1.5', '1, 0, 1', '1, 0, 0', '1, -1, 0', '1, 1, 50', '1, 
 const PACKS = ['0/0', '1/0', '2^63', '-2^63', '2^64', '-0', '0.5', '0.1', '{}', '{1, nil, 3}'].map(
   (value) => `(cmsgpack.pack(${value}):gsub(".", function(c) return ("%02x"):format(c:byte()) end))`,
 );
-const BITS = ['1e100', '-1e308', '2^53 + 2', '1.5', '2.5', '-1/0', '3.5e38'].flatMap((value) => [
-  `bit.tobit(${value})`,
-  `bit.tohex(${value}, ${value})`,
-]);
+const BITS = ['1e100', '-1e308', '2^53 + 2', '1.5', '2.5', '-1/0', '3.5e38']
+  .flatMap((value) => [`bit.tobit(${value})`, `bit.tohex(${value}, ${value})`])
+  .concat(
+    'bit.tobit(("1"):rep(30000) .. "x")',
+    'bit.tobit(("1"):rep(30000))',
+    'bit.tobit("0x" .. ("1"):rep(300) .. " ")',
+  );
 const JSON_TEXTS = [
   '.5',
   '+1',
@@ -85,6 +95,12 @@ const WIDE = [
   'string.find("hello", "l", -2^40), string.find("hello", "l", 2^40)',
   'tonumber("zzzzzzzzzz", 36), tonumber("-ff", 16), tonumber("0xffffffffff", 16), tonumber("fffffffffff", "16")',
   'tonumber("10", 37)',
+  'tonumber("0x1234567890", 36), tonumber("0x1234567890", 12), tonumber("ffffffffff\\0x", 16), tonumber("0x", 16)',
+  'tonumber("  +ffffffffff ", 16), tonumber("-1", 16), tonumber("-", 16), tonumber(" - ffffffffff", 16), tonumber("0x", 36)',
+  'tonumber(("f"):rep(300000), 16), tonumber(("0"):rep(100000) .. ("f"):rep(9), 16), tonumber(("1"):rep(60), 2)',
+  'tonumber("ffffffffff  x", 16), tonumber("fffffffff.", 16), tonumber("-" .. ("f"):rep(30), 16), tonumber("1zzzzzzzzzzzzz", 36)',
+  'string.format("%d %s %x %.2f %5d", -5, "a", -5, -3.5, -2^31), string.format("%s %d", "%d", 7)',
+  'string.format("%s %%%d %u %u", "x", "9000000000", 2^32 - 1, 2^32)',
   'tonumber(("9"):rep(30), 12), tonumber("12", 2), tonumber("", 16)',
 ];
 const RANDOM = [

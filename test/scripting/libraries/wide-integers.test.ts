@@ -33,6 +33,16 @@ describe('integers of more than 32 bits', () => {
       ['return tostring(tonumber("fg", 16))', '"nil"'],
       ['return tonumber("10", 37)', "(error) ERR user_script:1: bad argument #2 to 'tonumber' (base out of range)"],
     ],
+    // Each of these takes seconds when every digit costs as much as all those before it.
+    'are read soon, however many digits they have': [
+      ['return tostring(tonumber(string.rep("f", 1000000), 16))', '"1.844674407371e+19"'],
+      ['return tostring(tonumber(string.rep("0", 1000000) .. "fffffffff", 16))', '"68719476735"'],
+      [
+        'return bit.tobit(string.rep("1", 1000000) .. "x")',
+        "(error) ERR user_script:1: bad argument #1 to 'tobit' (number expected, got string)",
+      ],
+      ['return #string.format("%d", string.rep("1", 1000000))', '(integer) 20'],
+    ],
     'are positions': [
       ['return string.sub("hello", 2, 2^40)', '"ello"'],
       ['return string.sub("hello", 2, math.huge)', '""'],
