@@ -143,6 +143,11 @@ export class LuaMachine extends LuaStack {
     else words[(state + STATE_TOP) >>> 2] = here + VALUE_BYTES;
   }
 
+  /** Raises Lua's own error if there is no room for a string of that length, before someone makes it elsewhere. */
+  makeRoom(bytes: number): void {
+    if (bytes > this.#windowBytes) this.#widen(bytes);
+  }
+
   // cold: a string that is longer than any before.
   #widen(bytes: number): void {
     const { state } = this;

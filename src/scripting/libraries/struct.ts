@@ -9,6 +9,9 @@ const NATIVE_ALIGN = 8;
 const MOST_INTEGER = 32;
 const MOST_SIZE = 2_147_483_647;
 const ALL_BITS = -1n;
+/** Room for what is packed: at first, and at most from one call to the next. */
+const FIRST_ROOM = 1_024;
+const MOST_KEPT = 65_536;
 const SIZES: Readonly<Record<string, number>> = { b: 1, B: 1, h: 2, H: 2, l: 8, L: 8, T: 8, f: 4, d: 8, x: 1 };
 /** Options that stand for a value, or for a byte that is none; the others say how values are packed. */
 const VALUES = 'bBhHlLTfdxiIcs';
@@ -36,6 +39,9 @@ export function structLibrary(machine: LuaMachine): HostLibrary {
 class Struct {
   readonly #machine: LuaMachine;
   readonly #args: Arguments;
+  /** What is packed so far, and how long it is. */
+  #packed = Buffer.alloc(FIRST_ROOM);
+  #length = 0;
 
   constructor(machine: LuaMachine) {
     this.#machine = machine;
@@ -49,8 +55,9 @@ class Struct {
     let align = 1;
     let at = 0;
     const number = (otherwise: number): number => {
-      const digits = /^\d*/.exec(format.slice(at))![0];
-      at += digits.length;
+      const start = at;
+      while (format[at]! >= '0' && format[at]! <= '9') at++;
+      const digits = format.slice(start, at);
       if (Number(digits) > MOST_SIZE) this.#machine.raiseText(state, 'integral size overflow', 1);
       return digits === '' ? otherwise : Number(digits);
     };
@@ -80,41 +87,69 @@ class Struct {
   }
 
   pack(state: number): number {
-    const parts: Buffer[] = [];
-    let length = 0;
+    this.#length = 0;
     let argument = 1;
     // The first argument that is not there is nil.
     this.#machine.pushNil(state);
     for (const item of this.#items(state, 'pack')) {
       if (!item.isValue) continue;
-      const pad = item.padAt(length);
-      const bytes = Buffer.concat([Buffer.alloc(pad), this.#packed(state, item, argument)]);
+      this.#zeros(item.padAt(this.#length));
+      this.#pack(state, item, argument);
       if (item.code !== 'x') argument++;
-      parts.push(bytes);
-      length += bytes.length;
     }
-    const whole = Buffer.concat(parts);
-    this.#machine.pushBytes(state, whole, 0, whole.length);
+    const packed = this.#packed;
+    if (packed.length > MOST_KEPT) this.#packed = Buffer.alloc(FIRST_ROOM);
+    this.#machine.pushBytes(state, packed, 0, this.#length);
     return 1;
   }
 
-  #packed(state: number, { code, size, isLittle }: Item, argument: number): Buffer {
-    if (code === 'x') return Buffer.alloc(1);
-    if (code === 'c' || code === 's') {
-      const text = Buffer.from(this.#args.string(state, argument, 'pack'));
-      const wanted = size === 0 ? text.length : size;
-      if (text.length < wanted) this.#args.fail(state, argument + 1, 'pack', 'string too short');
-      return code === 's' ? Buffer.concat([text, Buffer.alloc(1)]) : text.subarray(0, wanted);
-    }
+  #pack(state: number, { code, size, isLittle }: Item, argument: number): void {
+    if (code === 'x') this.#zeros(1);
+    else if (code === 'c' || code === 's') this.#packText(state, code, size, argument);
+    else this.#packNumber(state, code, size, isLittle, argument);
+  }
+
+  #packNumber(state: number, code: string, size: number, isLittle: boolean, argument: number): void {
     const value = this.#args.number(state, argument, 'pack');
-    const bytes = Buffer.alloc(size);
-    if (code === 'd') bytes.writeDoubleLE(value);
-    else if (code === 'f') bytes.writeFloatLE(value);
+    const at = this.#reserve(size);
+    const packed = this.#packed;
+    if (code === 'd') packed.writeDoubleLE(value, at);
+    else if (code === 'f') packed.writeFloatLE(value, at);
     else {
       let rest = wordOf(value);
-      for (let i = 0; i < size; i++, rest >>= 8n) bytes[i] = Number(rest & 255n);
+      for (let i = 0; i < size; i++, rest >>= 8n) packed[at + i] = Number(rest & 255n);
     }
-    return isLittle ? bytes : bytes.reverse();
+    if (!isLittle) packed.subarray(at, at + size).reverse();
+  }
+
+  #packText(state: number, code: string, size: number, argument: number): void {
+    const { length } = this.#args.string(state, argument, 'pack');
+    const wanted = size === 0 ? length : size;
+    if (length < wanted) this.#args.fail(state, argument + 1, 'pack', 'string too short');
+    const at = this.#reserve(wanted);
+    // To make room may have moved it.
+    this.#args.string(state, argument, 'pack').copy(this.#packed, at, 0, wanted);
+    if (code === 's') this.#zeros(1);
+  }
+
+  #zeros(count: number): void {
+    const at = this.#reserve(count);
+    this.#packed.fill(0, at, at + count);
+  }
+
+  /** @returns where the next bytes go */
+  #reserve(bytes: number): number {
+    const at = this.#length;
+    const end = at + bytes;
+    if (end > this.#packed.length) {
+      // What Lua has no room for is not made here either.
+      this.#machine.makeRoom(end);
+      const wider = Buffer.alloc(Math.max(end, 2 * this.#packed.length));
+      this.#packed.copy(wider, 0, 0, at);
+      this.#packed = wider;
+    }
+    this.#length = end;
+    return at;
   }
 
   unpack(state: number): number {

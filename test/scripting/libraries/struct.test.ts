@@ -26,6 +26,14 @@ describe('struct', () => {
       ['return struct.pack("!3")', '(error) ERR user_script:1: alignment 3 is not a power of 2'],
       ['return struct.size("i99999999999")', '(error) ERR user_script:1: integral size overflow'],
     ],
+    'packs long formats': [
+      ['return #struct.pack(string.rep("x", 300000))', '(integer) 300000'],
+      ['return struct.pack("c0xs", string.rep("a", 5000), "b") == string.rep("a", 5000) .. "\\0b\\0"', '(integer) 1'],
+      [
+        'local t = {} for i = 1, 3000 do t[i] = string.rep("a", 2^20) end local _, why = pcall(struct.pack, string.rep("s", 3000), unpack(t)) return why',
+        '"not enough memory"',
+      ],
+    ],
     'reads as C does': [
       ['return {struct.unpack("sc0", "3\\0abc")}', '1) "abc"\n2) (integer) 6'],
       ['return {struct.unpack("i9", ("y"):rep(9))}', '1) (integer) -7\n2) (integer) 10'],
