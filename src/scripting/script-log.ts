@@ -148,7 +148,7 @@ export class ScriptLog {
     this.#bytes.write(name, start, 'latin1');
     body.copy(this.#bytes, start + name.length);
     words[END] = at + size;
-    this.#count();
+    this.#count(at, 1);
     words[EPOCH] = (words[EPOCH]! + 1) | 0;
     return true;
   }
@@ -162,6 +162,7 @@ export class ScriptLog {
     for (let at = LOG; at < words[END]!; at += this.size(at)) {
       if (words[at] !== EVALUATED || words[at + PLACE] !== place) continue;
       const { name } = this.entry(at);
+      this.#count(at, -1);
       words[at] = 0;
       words[EVICTED_WORD]! += 1;
       words[DEAD]! += 2;
@@ -182,34 +183,32 @@ export class ScriptLog {
     const { words } = this;
     let to = LOG;
     const end = words[END]!;
+    for (let word = SCRIPTS_WORD; word <= LIBRARY_BYTES_WORD; word++) words[word] = 0;
     for (let at = LOG; at < end; ) {
       const size = this.size(at);
       const isAlive = words[at] !== 0 && words[at] !== GONE;
       if (isAlive && !keep(at)) this.uses.free(words[at + PLACE]!);
       else if (isAlive) {
         for (let i = 0; i < size; i++) words[to + i] = words[at + i]!;
+        this.#count(to, 1);
         to += size;
       }
       at += size;
     }
     words[END] = to;
     words[DEAD] = 0;
-    this.#count();
     words[REWRITES] = (words[REWRITES]! + 1) | 0;
     words[EPOCH] = (words[EPOCH]! + 1) | 0;
   }
 
-  /** Figures for INFO: tables of some hundred records are counted in microseconds. */
-  #count(): void {
+  /** Figures for INFO go with each record that comes or goes. @param by 1 or -1 */
+  #count(at: number, by: number): void {
     const { words } = this;
-    for (let word = SCRIPTS_WORD; word <= LIBRARY_BYTES_WORD; word++) words[word] = 0;
-    for (let at = LOG; at < words[END]!; at += this.size(at)) {
-      if (words[at] === 0 || words[at] === GONE) continue;
-      const isLibrary = words[at] === LIBRARY;
-      words[isLibrary ? LIBRARIES_WORD : SCRIPTS_WORD]! += 1;
-      words[isLibrary ? LIBRARY_BYTES_WORD : SCRIPT_BYTES_WORD]! += this.size(at) * 4;
-      if (isLibrary) words[FUNCTIONS_WORD]! += words[at + 1]!;
-    }
+    if (words[at] === GONE) return;
+    const isLibrary = words[at] === LIBRARY;
+    words[isLibrary ? LIBRARIES_WORD : SCRIPTS_WORD]! += by;
+    words[isLibrary ? LIBRARY_BYTES_WORD : SCRIPT_BYTES_WORD]! += by * this.size(at) * 4;
+    if (isLibrary) words[FUNCTIONS_WORD]! += by * words[at + 1]!;
   }
 }
 

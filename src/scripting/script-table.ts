@@ -58,11 +58,14 @@ export class ScriptTable {
   /** Does something under the lock, with everything known that others have done. */
   #locked<T>(work: () => T): T {
     lock(this.#log.words, LOCK);
-    this.#read();
-    const result = work();
-    this.#read();
-    unlock(this.#log.words, LOCK);
-    return result;
+    try {
+      this.#read();
+      const result = work();
+      this.#read();
+      return result;
+    } finally {
+      unlock(this.#log.words, LOCK);
+    }
   }
 
   #read(): void {

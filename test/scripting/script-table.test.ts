@@ -30,6 +30,19 @@ describe('the table of scripts', () => {
     expect(scriptFiguresIn(memory).scripts).toBe(1);
   });
 
+  it('gives its lock back when something throws', () => {
+    expect(() => one.addScript(LOADED, 'a', { length: 3 } as Buffer)).toThrow(TypeError);
+    expect(other.addScript(LOADED, 'b', body('return 1'))).toBe(true);
+  });
+
+  it('counts bytes as scripts come and go', () => {
+    for (let i = 0; i < 700; i++) one.addScript(EVALUATED, `${i}`.padStart(40, '0'), body('return 1'));
+    const { scriptBytes, scripts } = scriptFiguresIn(memory);
+    expect(scriptBytes).toBe(scripts * (7 * 4 + 40 + 12));
+    one.flush(false);
+    expect(scriptFiguresIn(memory)).toMatchObject({ scripts: 0, scriptBytes: 0 });
+  });
+
   it('keeps scripts of EVAL up to a number, and those that were loaded always', () => {
     one.addScript(EVALUATED, 'stays', body('return 0'));
     one.addScript(LOADED, 'loaded', body('return 0'));
