@@ -1,11 +1,12 @@
 /** The metrics in Prometheus' text format. */
 import { Registry } from 'prom-client';
+import { monotonicUs } from '../memory/clock.ts';
 import type { MetricFamily, Sample, Source } from '../metrics/prometheus/metric-family.ts';
 import type { AdminContext } from './admin-context.ts';
 
-/** What scripts call their errors may have any bytes: Prometheus' parser takes a zero for the end of the text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f]/g;
+/** This many texts are made for those who ask in quick succession; then one in this time, which they share. */
+const AT_ONCE = 8;
+const EVERY_MS = 250;
 
 const NO_LABELS = {};
 
@@ -21,25 +22,48 @@ export class MetricsText {
   readonly #registry = new Registry();
   readonly #context: AdminContext;
   #source!: Source;
-  #making: Promise<string> | undefined;
+  #latest: Promise<string> | undefined;
+  /** Whether that is still being made. */
+  #isMaking = false;
+  readonly #nowMs: () => number;
+  /** Texts that may be made at once: it grows by one each EVERY_MS. */
+  #allowed = AT_ONCE;
+  #grownMs: number;
 
-  constructor(context: AdminContext) {
+  /** @param nowMs a clock that never goes back */
+  constructor(context: AdminContext, nowMs: () => number = () => monotonicUs() / 1000) {
     this.#context = context;
+    this.#nowMs = nowMs;
+    this.#grownMs = nowMs();
     for (const family of context.families) this.#register(family);
   }
 
-  /** A text of this moment. Requests that one client sends together share it: anybody may ask, and a text costs work. */
+  /**
+   * A text of this moment; for those who ask all the time, one at most EVERY_MS old: anybody may ask, and a text costs
+   * work. Requests that come together share it.
+   */
   text(): Promise<string> {
-    this.#making ??= this.#make().finally(() => {
-      this.#making = undefined;
+    if (this.#isMaking || !this.#mayMake()) return this.#latest!;
+    this.#isMaking = true;
+    this.#latest = this.#make().finally(() => {
+      this.#isMaking = false;
     });
-    return this.#making;
+    return this.#latest;
+  }
+
+  #mayMake(): boolean {
+    const grown = Math.floor((this.#nowMs() - this.#grownMs) / EVERY_MS);
+    this.#grownMs += grown * EVERY_MS;
+    this.#allowed = Math.min(AT_ONCE, this.#allowed + grown);
+    if (this.#allowed === 0) return false;
+    this.#allowed--;
+    return true;
   }
 
   async #make(): Promise<string> {
     const { commands } = this.#context;
     this.#source = { now: this.#context.readings(), commands, used: commands.used() };
-    return (await this.#registry.metrics()).replace(CONTROLS, '?');
+    return this.#registry.metrics();
   }
 
   /** What the registry asks of a metric: its values live in shared memory, and are not kept a second time. */

@@ -1,6 +1,8 @@
 /** What nobody sends who means well: the server answers with an error that says why, and goes on. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStream } from '../helpers/event-stream.ts';
 import { type Answer, type Ask, http } from '../helpers/http.ts';
@@ -174,7 +176,54 @@ describe('methods', () => {
   });
 });
 
+/** Scrapes over 64 connections as fast as it can. */
+const SCRAPERS = `
+const { Agent, get } = require('node:http');
+const { parentPort, workerData: port } = require('node:worker_threads');
+const agent = new Agent({ keepAlive: true });
+let count = 0;
+function scrape() {
+  get({ port, host: '127.0.0.1', path: '/metrics', agent }, (answer) => {
+    answer.resume().on('end', () => {
+      if (++count % 64 === 0) parentPort.postMessage(count);
+      setImmediate(scrape);
+    });
+  });
+}
+for (let i = 0; i < 64; i++) scrape();
+`;
+
 describe('many', () => {
+  it('scrapes: health is answered in time, and figures are those of now', async () => {
+    const scrapers = new Worker(SCRAPERS, { eval: true, workerData: server.adminPort });
+    let count = 0;
+    scrapers.on('message', (scrapes: number) => {
+      count = scrapes;
+    });
+    await expect.poll(() => count).toBeGreaterThan(0);
+    const waits: number[] = [];
+    for (let i = 0; i < 200; i++) {
+      const started = performance.now();
+      expect((await http(server.adminPort, '/healthz')).status).toBe(200);
+      waits.push(performance.now() - started);
+    }
+    const before = count;
+    expect(waits.sort((a, b) => a - b)[197]).toBeLessThan(100);
+    const client = await server.connect();
+    const calls = async (): Promise<number> =>
+      Number(/^redis_commands_total\{cmd="echo"\} (\d+)$/m.exec((await http(server.adminPort, '/metrics')).text)?.[1]);
+    await client.command('ECHO', 'x');
+    await sleep(300);
+    const told = await calls();
+    expect(told).toBeGreaterThan(0);
+    for (let i = 0; i < 5; i++) await client.command('ECHO', 'x');
+    await sleep(300);
+    expect(await calls()).toBe(told + 5);
+    expect(count).toBeGreaterThan(before);
+    await scrapers.terminate();
+    await client.close();
+  }, 30_000);
+
   it('streams at once: each gets a sample a second, and commands go on', async () => {
     const streams = await Promise.all(Array.from({ length: 100 }, () => openStream(server.adminPort)));
     expect(streams.map(({ status }) => status)).toEqual(streams.map(() => 200));

@@ -23,7 +23,7 @@ import { loaded } from '../config/helpers.ts';
 
 const DATABASES = 16;
 
-it('is told while every shard is locked, and made once for those who ask together', async () => {
+it('is told while every shard is locked, and made once for those who ask together or all the time', async () => {
   const memory = createSharedMemory(DATABASES);
   const words = new Int32Array(memory.control);
   const locks = Array.from({ length: SHARDS }, (_, shard) => GLOBAL_WORDS + shard * shardWords(DATABASES) + S_LOCK);
@@ -46,11 +46,20 @@ it('is told while every shard is locked, and made once for those who ask togethe
     made++;
     return context.readings();
   };
-  const metrics = new MetricsText({ ...context, readings } as unknown as AdminContext);
+  let nowMs = 0;
+  const metrics = new MetricsText({ ...context, readings } as unknown as AdminContext, () => nowMs);
   const [text] = await Promise.all([metrics.text(), metrics.text()]);
   expect(made).toBe(1);
   await metrics.text();
   expect(made).toBe(2);
+  // Who asks all the time is told something that is 250 ms old, at most.
+  for (let i = 0; i < 100; i++) await metrics.text();
+  expect(made).toBe(8);
+  for (; nowMs < 10_000; nowMs += 50) await metrics.text();
+  expect(made).toBe(8 + 39);
+  nowMs += 1_000;
+  for (let i = 0; i < 100; i++) await metrics.text();
+  expect(made).toBe(8 + 39 + 5);
   expect(text).toContain('redis_up 1');
   expect(text).toContain('larder_keys 0');
   // Nobody waits: a lock that is waited for is marked.

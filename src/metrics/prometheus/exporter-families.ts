@@ -1,4 +1,5 @@
 /** The families that redis_exporter tells of a Redis, with its names, types and labels. */
+import { prefixText } from '../../analytics/prefix-text.ts';
 import { REDIS_VERSION } from '../../version.ts';
 import type { MetricRow } from '../metric-row.ts';
 import { SECTIONS } from '../table.ts';
@@ -115,7 +116,8 @@ const serverFamilies: readonly MetricFamily[] = [
     Math.floor(now.sources.startedMs / 1000),
   ),
   labelled('redis_errors_total', 'counter', 'Error replies by their first word.', 'err', ({ now }) =>
-    now.sources.errors.list().map(({ prefix, count }) => [prefix, count]),
+    // Scripts call their errors what they like.
+    now.sources.errors.list().map(({ prefix, count }) => [prefixText(prefix), count]),
   ),
   {
     name: 'redis_instance_info',
