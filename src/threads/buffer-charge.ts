@@ -1,7 +1,8 @@
 /**
  * What the clients of an io thread have buffered, as memory that is used: counted once a second, and soon where it is
  * much. A client that reads slowly then makes others' data go while its replies grow, not all of it a second later; and
- * when it leaves, writes are refused no longer.
+ * when it leaves, writes are refused no longer. Pages of large values on their way are counted where they are the store's,
+ * once however many replies wait for them, also when the value is gone: no client is charged for them.
  */
 import { STAT } from '../memory/thread-stats.ts';
 import { RecentPeak } from '../metrics/gauges/recent-peak.ts';
@@ -14,7 +15,7 @@ const UNIT = 64;
 
 interface Buffers {
   readonly parser: { readonly pendingBytes: number };
-  readonly transport: { readonly pendingBytes: number };
+  readonly transport: { readonly pendingBytes: number; readonly copiedBytes: number };
 }
 
 export class BufferCharge {
@@ -71,7 +72,7 @@ export class BufferCharge {
     let output = 0;
     for (const { parser, transport } of this.#connections) {
       input += parser.pendingBytes;
-      output += transport.pendingBytes;
+      output += transport.copiedBytes;
     }
     this.#stats[STAT.clientInputBytes] = input;
     this.#stats[STAT.clientOutputBytes] = output;

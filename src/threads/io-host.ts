@@ -116,7 +116,7 @@ export class IoHost implements SessionHost, ClientThread {
     this.clients.outbox.ring();
     const { parser, transport } = connection;
     this.clients.batchEnded(connection.client, parser.pendingBytes, transport.pendingBytes);
-    this.#buffers.has(parser.pendingBytes + transport.pendingBytes);
+    this.#buffers.has(parser.pendingBytes + transport.copiedBytes);
   }
 
   /** Looks the clients over about once a second. */

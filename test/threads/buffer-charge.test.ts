@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { BufferCharge } from '../../src/threads/buffer-charge.ts';
 
-const client = (input: number, output: number) => ({
+const client = (input: number, output: number, held = 0) => ({
   parser: { pendingBytes: input },
-  transport: { pendingBytes: output },
+  transport: { pendingBytes: output + held, copiedBytes: output },
 });
 const MUCH = 3 * 1024 * 1024;
 
@@ -35,6 +35,14 @@ it('charges what all clients have buffered, in whole units', () => {
   charge.sample();
   expect(used()).toBe(0);
   expect(stats[STAT.maxOutputBuffer]).toBe(1000);
+});
+
+it('charges nothing for what is held of the store, and counts it as output', () => {
+  const { charge, connections, stats, used } = start();
+  connections.add(client(0, 640, MUCH)).add(client(0, 0, 10 * MUCH));
+  charge.sample();
+  expect(used()).toBe(640);
+  expect([stats[STAT.clientOutputBytes], stats[STAT.maxOutputBuffer]]).toEqual([640, 10 * MUCH]);
 });
 
 it('waits for the next second with what is little', () => {

@@ -1,5 +1,6 @@
 /** A client that does not read what it asked for harms nobody else, and is cut by its output limit when there is one. */
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
@@ -54,4 +55,29 @@ it('is cut by its hard limit', { timeout: 60_000 }, async () => {
   expect(await admin.text('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 0 0 0')).toBe('+OK\r\n');
   slow.destroy();
   await admin.close();
+});
+
+it('makes no keys go by many replies of one value, which is in memory once', { timeout: 60_000 }, async () => {
+  const full = await startServer({ settings: { threads: 1, maxmemory: '100mb', 'maxmemory-policy': 'allkeys-lru' } });
+  const client = await full.connect();
+  const keys = Array.from({ length: 5000 }, (_, i) => ['SET', `k:${i}`, 'v']);
+  await client.pipeline([...keys, ['SET', 'big', 'x'.repeat(16 << 20)]]);
+  const slow = connect(full.port, '127.0.0.1').pause();
+  slow.write(Buffer.concat(Array.from({ length: 50 }, () => encodeCommand(['GET', 'big']))));
+  const waiting = async (): Promise<number> =>
+    Math.max(
+      ...Array.from((await client.text('CLIENT', 'LIST')).matchAll(/omem=(\d+)/g), ([, bytes]) => Number(bytes)),
+    );
+  await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(700 << 20);
+  await sleep(1200);
+  expect(await client.text('SET', 'k', 'v')).toBe('+OK\r\n');
+  expect(await client.text('DBSIZE')).toBe(':5002\r\n');
+  // What is overwritten meanwhile stays in memory until it is sent.
+  const before = await full.infoNumber('used_memory', 'memory');
+  await client.text('SET', 'big', 'small');
+  expect(before - (await full.infoNumber('used_memory', 'memory'))).toBeLessThan(1 << 20);
+  slow.destroy();
+  await expect.poll(() => full.infoNumber('used_memory', 'memory')).toBeLessThan(before - (15 << 20));
+  await client.close();
+  await full.stop();
 });

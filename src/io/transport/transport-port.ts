@@ -20,6 +20,7 @@ export class PortTransport extends TransportBase implements Transport {
   readonly family: PortEnds['family'];
   readonly fd = -1;
   readonly pendingBytes = 0;
+  readonly copiedBytes = 0;
   readonly #port: MessagePort;
   readonly #left: Int32Array;
   /** Requests that came while reading was paused. */

@@ -30,6 +30,8 @@ export class WriteQueue {
   head: Segment | null = null;
   /** Bytes in all segments. */
   bytes = 0;
+  /** Those of them in views that are held: memory of others. */
+  heldBytes = 0;
   #tail: Segment | null = null;
   /** The kernel layer works on the head: nothing may be appended to its memory. */
   headIsBusy = false;
@@ -55,7 +57,13 @@ export class WriteQueue {
 
   /** Appends `view[start, …)` as it is; its memory must not change before it is taken off. */
   hold(view: Buffer, start: number, token: number): void {
+    this.heldBytes += view.length - start;
     this.#push(new Segment(view, start, view.length, true, token));
+  }
+
+  /** Appends a full view that is the transport's own. */
+  lend(view: Buffer): void {
+    this.#push(new Segment(view, 0, view.length, false, NO_TOKEN));
   }
 
   /** Takes the head off. */
@@ -65,6 +73,7 @@ export class WriteQueue {
     this.head = head.next;
     if (this.head === null) this.#tail = null;
     this.bytes -= head.end - head.start;
+    if (head.held) this.heldBytes -= head.end - head.start;
     this.headIsBusy = false;
     return head;
   }
@@ -85,6 +94,7 @@ export class WriteQueue {
   advance(count: number): void {
     this.head!.start += count;
     this.bytes -= count;
+    if (this.head!.held) this.heldBytes -= count;
   }
 
   #push(segment: Segment): void {

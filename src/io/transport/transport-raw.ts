@@ -91,6 +91,11 @@ export class RawTransport extends TransportBase implements Transport {
     return queue.bytes - this.#lent + this.#handle.writeQueueSize;
   }
 
+  get copiedBytes(): number {
+    const queue = this.#queue;
+    return queue === null ? 0 : queue.bytes - queue.heldBytes;
+  }
+
   write(buf: Buffer, start: number, end: number): boolean {
     const length = end - start;
     if (!this.open) return true;
@@ -241,7 +246,7 @@ export class RawTransport extends TransportBase implements Transport {
   /** The kernel's buffer is full, and libuv holds the small buffer from now on. */
   #leaveSmallBuffer(): void {
     const queue = this.#queued();
-    queue.hold(small.view, 0, NO_TOKEN);
+    queue.lend(small.view);
     queue.headIsBusy = true;
     this.#lent = queue.bytes;
     small.leave(this);

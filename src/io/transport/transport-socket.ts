@@ -17,6 +17,8 @@ export class SocketTransport extends TransportBase implements Transport {
   readonly #socket: Socket;
   #owesDrain = false;
   #corked = false;
+  /** Bytes of views of `writeHeld` that are not sent. */
+  #heldBytes = 0;
   #reason: CloseReason = 'ended';
 
   /** Takes over an accepted socket that is paused and allows half-open connections. Reading begins with `resumeRead`. */
@@ -55,6 +57,10 @@ export class SocketTransport extends TransportBase implements Transport {
     return this.#socket.destroyed ? 0 : this.#socket.writableLength;
   }
 
+  get copiedBytes(): number {
+    return Math.max(0, this.pendingBytes - this.#heldBytes);
+  }
+
   write(buf: Buffer, start: number, end: number): boolean {
     if (!this.open || end <= start) return !this.open || this.#settled();
     this.#socket.write(Buffer.from(buf.subarray(start, end)), this.#afterWrite);
@@ -66,10 +72,12 @@ export class SocketTransport extends TransportBase implements Transport {
     let sentAtOnce = false;
     this.#socket.write(view, () => {
       if (sentAtOnce) return;
+      this.#heldBytes -= view.length;
       if (token !== NO_TOKEN) this.handler.onWritten(this, token);
       this.#afterWrite();
     });
     sentAtOnce = this.#settled();
+    if (!sentAtOnce) this.#heldBytes += view.length;
     return sentAtOnce;
   }
 

@@ -43,6 +43,8 @@ export interface Transport {
   owner: unknown;
   /** Bytes that were written but that the kernel has not taken yet. */
   readonly pendingBytes: number;
+  /** Memory that these take beside that of `writeHeld`, which is somebody else's and counted there. */
+  readonly copiedBytes: number;
   /** Bytes received so far. */
   readonly bytesRead: number;
   /** False once it was ended, destroyed or has failed. */

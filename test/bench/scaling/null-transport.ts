@@ -5,6 +5,7 @@ import { TransportBase } from '../../../src/io/transport/transport-base.ts';
 
 export class NullTransport extends TransportBase implements Transport {
   readonly pendingBytes = 0;
+  readonly copiedBytes = 0;
   readonly remoteAddress = '127.0.0.1';
   readonly remotePort = 1;
   readonly localAddress = '127.0.0.1';

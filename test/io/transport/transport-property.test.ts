@@ -43,6 +43,7 @@ async function play(kind: (typeof KINDS)[number], steps: readonly Step[]): Promi
     const held: number[] = [];
     const reply = Buffer.alloc(3_000_000);
     let sent = 0;
+    let copied = 0;
     for (const [i, each] of steps.entries()) {
       if (each.kind === 'write') {
         const bytes = source.copy(reply, 0, i, i + each.length);
@@ -58,7 +59,10 @@ async function play(kind: (typeof KINDS)[number], steps: readonly Step[]): Promi
       if ('length' in each) {
         wanted.push(Buffer.from(source.subarray(i, i + each.length)));
         sent += each.length;
+        if (each.kind === 'write') copied += each.length;
       }
+      const { copiedBytes } = transport;
+      if (copiedBytes < 0 || copiedBytes > copied) throw new Error('copiedBytes is wrong');
       if (transport.pendingBytes < 0 || transport.pendingBytes > sent) throw new Error('pendingBytes is wrong');
     }
     transport.uncork();
@@ -70,6 +74,7 @@ async function play(kind: (typeof KINDS)[number], steps: readonly Step[]): Promi
     expect(server.written).toEqual(held);
     expect(server.closed).toEqual(['ended']);
     expect(transport.pendingBytes).toBe(0);
+    expect(transport.copiedBytes).toBe(0);
   } finally {
     await fixture.stop();
   }
