@@ -3,6 +3,10 @@ import { type Dashboard, now, type Panel, rate, type Unit } from './model.ts';
 const hits = rate('redis_keyspace_hits_total');
 const misses = rate('redis_keyspace_misses_total');
 
+/** Over the servers: a mean of means would count one eviction here as much as thousands there. */
+const evictions = now('larder_prefix_evictions');
+const evictionAge = `sum by (prefix) (${now('larder_prefix_eviction_age_seconds')} * ${evictions}) / (sum by (prefix) (${evictions} and ${now('larder_prefix_eviction_age_seconds')}) > 0)`;
+
 export const eviction: Dashboard = {
   name: 'eviction',
   title: 'Larder: eviction and misses',
@@ -209,13 +213,20 @@ export const eviction: Dashboard = {
         byPrefix('Keys', 'Keys in the cache.', 'short', 'larder_prefix_keys'),
         byPrefix('Bytes', 'Bytes of those keys.', 'bytes', 'larder_prefix_bytes'),
         byPrefix('Evicted', 'Keys evicted so far.', 'short', 'larder_prefix_evictions'),
-        byPrefix(
-          'Age at eviction',
-          'Mean time from the last write to the eviction.',
-          's',
-          'larder_prefix_eviction_age_seconds',
-        ),
-        byPrefix('A miss costs', 'Median time from a miss to its refill.', 's', 'larder_prefix_miss_cost_seconds'),
+        {
+          title: 'Age at eviction',
+          about: 'Mean time from the last write to the eviction: the ten prefixes that leave youngest.',
+          unit: 's',
+          queries: [{ expr: `bottomk(10, ${evictionAge})`, legend: '{{prefix}}' }],
+        },
+        {
+          title: 'A miss costs',
+          about: 'Median time from a miss to its refill, on the server where it is longest.',
+          unit: 's',
+          queries: [
+            { expr: `topk(10, max by (prefix) (${now('larder_prefix_miss_cost_seconds')}))`, legend: '{{prefix}}' },
+          ],
+        },
         byPrefix('Time saved', 'Recomputation that hits have saved.', 's', 'larder_prefix_saved_seconds'),
         byPrefix('Money saved', 'Its price, by cost-per-second.', 'short', 'larder_prefix_saved_money'),
       ],
@@ -223,7 +234,7 @@ export const eviction: Dashboard = {
   ],
 };
 
-/** The ten prefixes that have most of something. */
+/** The ten prefixes that have most of something that adds up over the servers. */
 function byPrefix(title: string, about: string, unit: Unit, name: string): Panel {
   return { title, about, unit, queries: [{ expr: `topk(10, sum by (prefix) (${now(name)}))`, legend: '{{prefix}}' }] };
 }

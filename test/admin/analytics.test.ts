@@ -80,10 +80,10 @@ async function toldByApi(): Promise<Record<string, number>> {
       const name = field.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
       told[`larder_prefix_${name}{prefix="${prefix}"}`] = of[field];
     }
-    told[`larder_prefix_eviction_age_seconds{prefix="${prefix}"}`] = of.evictionAgeSeconds ?? 0;
-    told[`larder_prefix_miss_cost_seconds{prefix="${prefix}"}`] = (of.missCostMs ?? 0) / 1000;
-    told[`larder_prefix_eviction_age_seconds{prefix="${prefix}"}`] = of.evictionAgeSeconds ?? 0;
-    told[`larder_prefix_miss_cost_seconds{prefix="${prefix}"}`] = (of.missCostMs ?? 0) / 1000;
+    // What is not known is not 0: there is no sample.
+    const [age, cost] = [of.evictionAgeSeconds, of.missCostMs];
+    if (age !== null) told[`larder_prefix_eviction_age_seconds{prefix="${prefix}"}`] = age;
+    if (cost !== null) told[`larder_prefix_miss_cost_seconds{prefix="${prefix}"}`] = cost / 1000;
   }
   return told;
 }

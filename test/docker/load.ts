@@ -35,6 +35,9 @@ async function workOnce(client: RawClient, first: number): Promise<void> {
     await client.command('GET', `soon:${key - 4}`);
   }
   await client.command('SET', `large:${first % 8}`, LARGE);
+  // A miss and its refill.
+  await client.command('GET', `filled:${first}`);
+  await client.command('SET', `filled:${first}`, VALUE);
   await client.command('HSET', 'hash', 'field', String(first));
   await client.command('LPUSH', 'hash', 'wrong type');
   await client.command('GET');

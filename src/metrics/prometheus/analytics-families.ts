@@ -5,14 +5,18 @@ import { labelled, type MetricFamily } from './metric-family.ts';
 /** Prefixes that are exported, those used most: labels must not grow without bound. */
 const MOST_PREFIXES = 32;
 
+/** @param read null: that is not known, and there is no sample of it */
 function ofPrefixes(
   name: string,
   type: 'counter' | 'gauge',
   help: string,
-  read: (it: PrefixReport) => number,
+  read: (it: PrefixReport) => number | null,
 ): MetricFamily {
   return labelled(name, type, help, 'prefix', ({ now }) =>
-    (now.analytics?.prefixes ?? []).slice(0, MOST_PREFIXES).map((it) => [it.prefix, read(it)]),
+    (now.analytics?.prefixes ?? []).slice(0, MOST_PREFIXES).flatMap((it) => {
+      const value = read(it);
+      return value === null ? [] : [[it.prefix, value]];
+    }),
   );
 }
 
@@ -56,14 +60,14 @@ export const ANALYTICS_FAMILIES: readonly MetricFamily[] = [
   ofPrefixes(
     'larder_prefix_eviction_age_seconds',
     'gauge',
-    'Mean time from the last write of a key of a prefix to its eviction; 0 while none is known.',
-    (it) => it.evictionAgeSeconds ?? 0,
+    'Mean time from the last write of a key of a prefix to its eviction.',
+    (it) => it.evictionAgeSeconds,
   ),
   ofPrefixes(
     'larder_prefix_miss_cost_seconds',
     'gauge',
-    'Median time from a miss of a key of a prefix to its refill; 0 while none is known.',
-    (it) => (it.missCostMs ?? 0) / 1000,
+    'Median time from a miss of a key of a prefix to its refill.',
+    (it) => (it.missCostMs === null ? null : it.missCostMs / 1000),
   ),
   ofPrefixes('larder_prefix_saved_seconds', 'gauge', 'Time that hits of a prefix saved.', (it) => it.savedSeconds),
   ofPrefixes('larder_prefix_saved_money', 'gauge', 'Its price, by cost-per-second.', (it) => it.savedMoney),
