@@ -3,8 +3,6 @@ import { STATUS_CODES } from 'node:http';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import { Occasions } from '../logging/rate-limit.ts';
-import { wallClockMs } from '../memory/clock.ts';
 import { LARDER_VERSION } from '../version.ts';
 import { refuseApi, refuseExposure, refuseOrigin } from './access.ts';
 import type { AdminContext } from './admin-context.ts';
@@ -24,6 +22,7 @@ import { statsRoutes } from './api/stats.ts';
 import { ApiError } from './api-error.ts';
 import { BusyError, CommandError } from './command-channel.ts';
 import { pageRoutes } from './page.ts';
+import { WrongTokens } from './wrong-tokens.ts';
 
 const BODY_BYTES = 64 * 1024;
 /** Keys stand in addresses. */
@@ -75,12 +74,10 @@ export async function apiApp(context: AdminContext): Promise<FastifyInstance> {
     reply.header('x-content-type-options', 'nosniff');
     if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
   });
-  const wrongTokens = new Occasions((count) =>
-    context.log.warning(`${count} requests over HTTP with a wrong token (see admin-token)`),
-  );
+  const wrongTokens = new WrongTokens((text) => context.log.warning(text));
   app.setErrorHandler((error: Failure, { headers }, reply) => {
     const statusCode = statusOf(error);
-    if (statusCode === 401 && headers.authorization !== undefined) wrongTokens.happened(1, wallClockMs());
+    if (statusCode === 401 && headers.authorization !== undefined) wrongTokens.happened();
     if (statusCode >= 500 && statusCode !== 503) context.log.warning(`the HTTP server failed: ${error.stack}`);
     if (statusCode === 401) reply.header('www-authenticate', 'Bearer');
     const { message, setting } = error;

@@ -13,6 +13,11 @@ export class Occasions {
     this.#say = say;
   }
 
+  /** Whether something waits for its turn. */
+  get isHolding(): boolean {
+    return this.#held > 0;
+  }
+
   /** The thing happened `count` times since the last call: 0 gives what is held back its turn. */
   happened(count: number, nowMs: number): void {
     this.#held += count;
