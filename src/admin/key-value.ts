@@ -1,6 +1,7 @@
 /** The value of a key, a part at a time. */
 import { type Static, Type } from 'typebox';
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
+import { ApiError } from './api-error.ts';
 import { bytesOf, type CommandChannel, itemsOf, textOf } from './command-channel.ts';
 import type { KeyFacts } from './key-facts.ts';
 import { Bytes, cutBytes } from './wire-bytes.ts';
@@ -41,6 +42,8 @@ interface Value {
 
 /** What is asked of a thread at once stays about below this: it is copied in one turn. */
 const MOST_BYTES = 1024 * 1024;
+/** Of a string a part is asked for; an item comes whole, and the main thread, which answers for health, copies it. */
+const MOST_ITEM_BYTES = 16 * 1024 * 1024;
 
 interface Asked extends Part {
   readonly channel: CommandChannel;
@@ -68,6 +71,9 @@ export async function readValue(
 ): Promise<Value> {
   const length = await channel.integer(db, LENGTH_COMMANDS[facts.type]!, key);
   const itemBytes = Math.max(1, facts.bytes / Math.max(1, length));
+  if (facts.type !== 'string' && itemBytes > MOST_ITEM_BYTES) {
+    throw new ApiError(413, `its items take ${Math.round(itemBytes / 1_000_000)} MB each: too much to show`);
+  }
   const limit = Math.max(1, Math.min(part.limit, Math.floor(MOST_BYTES / itemBytes)));
   const value = await READERS[facts.type]!({ ...part, limit, channel, db, key, length });
   return { length, value };

@@ -102,6 +102,20 @@ describe('keys', () => {
     expect((await get('keys/0/stream?cursor=1-1')).value.entries[0].id).toBe('1-2');
   });
 
+  it('do not show items so large that reading one would keep others waiting', async () => {
+    const large = Buffer.alloc(17 * 1024 * 1024);
+    await client.command('RPUSH', 'huge:list', large);
+    await client.command('HSET', 'huge:hash', 'f', large);
+    await client.command('SET', 'huge:string', large);
+    for (const key of ['huge:list', 'huge:hash']) {
+      const answer = await ask(`keys/0/${key}`);
+      expect([key, answer.status]).toEqual([key, 413]);
+      expect(answer.json()['message']).toMatch(/^its items take 1[78] MB each/);
+    }
+    expect((await get('keys/0/huge:string')).length).toBe(large.length);
+    await client.command('DEL', 'huge:list', 'huge:hash', 'huge:string');
+  });
+
   it('show only the beginning of a large value', async () => {
     await client.command('SET', 'large', 'é'.repeat(100_000));
     const { value, length } = await get('keys/0/large?maxBytes=101');
