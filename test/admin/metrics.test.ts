@@ -1,17 +1,22 @@
 /** What only Larder tells: each family is there, and says what happened. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { http } from '../helpers/http.ts';
 import { parseMetrics, type Scrape } from '../helpers/metrics-text.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
+import { OLDEST_MS } from './figures.ts';
 
 const PROMTOOL = '/usr/bin/promtool';
 
 let server: TestServer;
 let client: RawClient;
-const scrape = async (): Promise<Scrape> => parseMetrics((await http(server.adminPort, '/metrics')).text);
+const scrape = async (): Promise<Scrape> => {
+  await sleep(OLDEST_MS);
+  return parseMetrics((await http(server.adminPort, '/metrics')).text);
+};
 
 /** By how much a sample grew while something was done. */
 async function growth(sample: string, act: () => Promise<unknown>): Promise<number> {
