@@ -6,9 +6,9 @@
  * large pages are in use. That takes a hundred microseconds at best, and was seen to take tens of milliseconds on a
  * virtual machine whose host must find the memory too. The write happens in an allocation, under the lock of a shard.
  * Idea: while the heap grows, the background thread writes to the pages that will be drawn next: the words in them are
- * left as they are, whoever owns them by then. How many that are is foreseen: keys that count upwards fill all shards
- * alike, so that 64 pages are drawn within a millisecond or two, and then none for long.
- * Cost: memory that is not used yet, a thirty-second part of what is, or a page for each shard that is nearly full;
+ * left as they are, whoever owns them by then. Keys that count upwards fill all shards alike, so that 64 pages are drawn
+ * within a millisecond or two, and then none for long: a large heap has so many ready.
+ * Cost: memory that is not used yet, a thirty-second part of what is, and 2 MiB at most in a small heap;
  * nothing while the heap does not grow, but for the first page of each shard of a store that was emptied. Where the
  * background thread does not keep up, as on a busy machine, io threads touch 2 MiB themselves before they take locks:
  * it takes as long, but holds nobody up who has work for another thread.
@@ -21,22 +21,21 @@ import {
   G_TOUCHED_PAGES,
   HEAP_SLABS,
   PAGE_BYTES,
-  PAGE_SHIFT,
   PAGES_PER_SLAB,
-  S_EXTENT_PAGES,
-  S_USED_UNITS,
   SHARDS,
 } from '../layout.ts';
 import type { Heap } from './heap.ts';
 
 /** Pages of 64 KiB touched at once: 2 MiB, one large page of the system. */
 const STEP_PAGES = 32;
-/** Pages that are kept ready: a share of those in use, between these. */
+/** Pages that are kept ready: a share of those in use, at most so many. */
 const SHARE_SHIFT = 5;
-const LEAST_PAGES = 32;
 const MOST_PAGES = 256;
-/** A shard with less room than this, in units, draws its next page soon: half a page. */
-const LITTLE_ROOM = 1 << (PAGE_SHIFT - 1);
+/**
+ * A heap of fewer pages, 128 MiB, is kept smaller instead: what is touched and not used would be several percent of it.
+ * Threads that need pages touch them, before they take a lock.
+ */
+const SMALL_PAGES = 2048;
 /** The smallest page of a system, in words. */
 const SYSTEM_PAGE_WORDS = 1024;
 /** A heap that has not grown for so long has stopped growing. */
@@ -65,8 +64,7 @@ export class PageToucher {
     // A clock that is set back must not make it look as if the heap had grown just now.
     const grows = nowMs - this.#grewMs <= GROWS_MS && nowMs >= this.#grewMs;
     if (!grows && (committed !== 0 || this.#grewMs === Number.NEGATIVE_INFINITY)) return false;
-    const soon = Math.max(committed >>> SHARE_SHIFT, LEAST_PAGES, this.#shardsWithLittleRoom());
-    let wanted = Math.min(soon, MOST_PAGES, mostPages - committed);
+    let wanted = Math.min(this.#soon(committed), MOST_PAGES, mostPages - committed);
     for (let slab = 0; slab < HEAP_SLABS && wanted > 0; slab++) {
       const inUse = this.#control[G_HEAP_SLAB_PAGES + slab]!;
       if (inUse < 0 || slab === this.#control[G_AVOIDED_SLAB]! - 1) continue;
@@ -75,6 +73,12 @@ export class PageToucher {
       wanted -= touched - inUse;
     }
     return grows;
+  }
+
+  /** Pages that will be drawn soon. */
+  #soon(committed: number): number {
+    if (committed < SHARDS) return SHARDS;
+    return committed < SMALL_PAGES ? FEW_PAGES : committed >>> SHARE_SHIFT;
   }
 
   /** Touches what is drawn next if the background thread has not come to it. Called without locks; see `isShort`. */
@@ -88,19 +92,6 @@ export class PageToucher {
       if (ready + touched - inUse < FEW_PAGES && touched < PAGES_PER_SLAB) touched = this.#touch(slab, touched);
       ready += touched - inUse;
     }
-  }
-
-  /** Without their locks: a hint. */
-  #shardsWithLittleRoom(): number {
-    let shards = 0;
-    for (let shard = 0; shard < SHARDS; shard++) {
-      const base = this.#heap.base(shard);
-      const units = this.#control[base + S_EXTENT_PAGES]! << PAGE_SHIFT;
-      // One that has nothing yet counts while most are like it: later it is one that nobody uses.
-      const isUsed = units !== 0 || this.#committed < SHARDS;
-      if (isUsed && units - this.#control[base + S_USED_UNITS]! < LITTLE_ROOM) shards++;
-    }
-    return shards;
   }
 
   /** Touches some pages of a slab from this one on. @returns the first page behind them */

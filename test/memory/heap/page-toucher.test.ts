@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KIND_RECORD } from '../../../src/memory/heap/heap.ts';
 import { PageToucher } from '../../../src/memory/heap/page-toucher.ts';
-import { G_AVOIDED_SLAB, G_TOUCHED_PAGES, PAGE_BYTES, PAGES_PER_SLAB, SHARDS } from '../../../src/memory/layout.ts';
+import { G_AVOIDED_SLAB, G_TOUCHED_PAGES, PAGE_BYTES, PAGES_PER_SLAB } from '../../../src/memory/layout.ts';
 import { type HeapFixture, heapFixture } from './heap-fixture.ts';
 
 const NO_LIMIT = Number.POSITIVE_INFINITY;
@@ -61,16 +61,16 @@ describe('touching pages', () => {
     expect(touched(0)).toBe(64);
   });
 
-  test('shards that are nearly full get a page each, before all of them draw one at once', () => {
-    const fill = (bytes: number): void => {
-      for (let shard = 0; shard < SHARDS; shard++) fixture.heap.allocate(shard, bytes, KIND_RECORD);
-    };
-    fill(30_000);
+  test('a small heap has few pages ready, a large one some for all shards at once', () => {
+    draw(100, 0);
     toucher.step(1_000, NO_LIMIT);
-    expect(touched(0)).toBe(64 + 32);
-    fill(10_000);
+    expect(touched(0)).toBe(100 + 32);
+    draw(20, 0);
     toucher.step(1_001, NO_LIMIT);
-    expect(touched(0)).toBe(64 + 64);
+    expect(touched(0)).toBe(100 + 32);
+    draw(2048 - 120, 0);
+    toucher.step(1_002, NO_LIMIT);
+    expect(touched(0)).toBe(2048 + 64);
   });
 
   test('whoever needs pages that are not ready touches them, before it has a lock', () => {
