@@ -5,8 +5,8 @@ import type { MetricFamily, Sample, Source } from '../metrics/prometheus/metric-
 import type { AdminContext } from './admin-context.ts';
 
 /** This many texts are made for those who ask in quick succession; then one in this time, which they share. */
-const AT_ONCE = 8;
-const EVERY_MS = 250;
+export const AT_ONCE = 8;
+export const EVERY_MS = 250;
 
 const NO_LABELS = {};
 

@@ -1,13 +1,16 @@
 /** What a scrape of the metrics costs the process when the store is full and many commands are in use. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { AT_ONCE, EVERY_MS } from '../../src/admin/metrics-text.ts';
 import { http } from '../helpers/http.ts';
 import { cpuSeconds } from '../helpers/process-cost.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
 const MOST_MS = 5;
 const KEYS = 300_000;
-const SCRAPES = 50;
+/** Of as many scrapes as get a text of their own when they follow each other. */
+const BURSTS = 4;
 /** Each with a histogram and percentiles of its own. */
 const COMMANDS =
   'GET a|SET a 1|INCR n|DECR n|APPEND s x|STRLEN s|GETRANGE s 0 1|MGET a n|EXISTS a|TYPE a|TTL a|EXPIRE a 900|PERSIST a|' +
@@ -33,11 +36,15 @@ afterAll(() => server?.stop());
 
 it(`takes at most ${MOST_MS} ms of processor time, with ${KEYS} keys`, async () => {
   const scrape = async (): Promise<string> => (await http(server.adminPort, '/metrics')).text;
-  for (let i = 0; i < SCRAPES; i++) await scrape();
   const cost = async (): Promise<number> => {
-    const before = server.cpu();
-    for (let i = 0; i < SCRAPES; i++) await scrape();
-    return (cpuSeconds(before, server.cpu()) * 1000) / SCRAPES;
+    let spent = 0;
+    for (let burst = 0; burst < BURSTS; burst++) {
+      await sleep(AT_ONCE * EVERY_MS);
+      const before = server.cpu();
+      for (let i = 0; i < AT_ONCE; i++) await scrape();
+      spent += cpuSeconds(before, server.cpu());
+    }
+    return (spent * 1000) / (BURSTS * AT_ONCE);
   };
   // Compilers and collectors run beside some of them.
   let best = await cost();
@@ -46,4 +53,4 @@ it(`takes at most ${MOST_MS} ms of processor time, with ${KEYS} keys`, async () 
   const text = await scrape();
   expect(text.match(/^larder_command_duration_seconds_count\{/gm)?.length).toBeGreaterThan(40);
   expect(Number(/^larder_keys (\d+)$/m.exec(text)?.[1])).toBeGreaterThanOrEqual(KEYS);
-}, 60_000);
+}, 90_000);
