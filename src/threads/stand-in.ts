@@ -3,7 +3,7 @@
  * it what they send, through message ports, which the thread looks at now and then (standstill.ts). Connections that came
  * in this way stay so until they close; one whose client does not read is cut when so much waits for it.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { CAN_SHARE_PORT, type Listener, type ListenOptions, listen } from '../io/listener.ts';
 import type { Transport, TransportHandler } from '../io/transport/transport.ts';
@@ -60,6 +60,9 @@ export class StandIn {
         await this.#close(unix);
         await this.#listenAgain();
       }
+      // Closing a listener resets those who wait to be accepted.
+      await nextTurn();
+      await nextTurn();
       await this.#close(this.#listeners.splice(0));
     });
   }
