@@ -20,7 +20,7 @@ import {
 import { tryLock, unlock } from '../memory/lock.ts';
 import { noteHold, STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { WHEEL_SLOTS } from '../store/expiry/wheel-slots.ts';
+import { WHEEL_SLOTS } from '../store/expiry/timing-wheel.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
 import { NO_EXPIRY } from '../store/record.ts';
@@ -45,9 +45,6 @@ export class ExpirySweeper {
   readonly #hashes = new Int32Array(ENTRIES_PER_HOLD);
   readonly #slots = new Int32Array(ENTRIES_PER_HOLD);
   readonly #ahead: ReadAhead;
-  /** Databases of the shard at hand that have keys. */
-  readonly #dbs: Int32Array;
-  #usedDbs = 0;
   /** By shard: next slot of its wheel to clean, -1 while there is no need. */
   readonly #cleaning = new Int16Array(SHARDS).fill(-1);
   #nextShard = 0;
@@ -56,7 +53,6 @@ export class ExpirySweeper {
     this.#store = store;
     this.#fields = new FieldSweeper(store);
     this.#control = store.control;
-    this.#dbs = new Int32Array(store.databases);
     this.#ahead = new ReadAhead(store.heap.slabs.i32, ENTRIES_PER_HOLD * DATABASES_AHEAD);
   }
 
@@ -70,9 +66,7 @@ export class ExpirySweeper {
       this.#nextShard = (shard + 1) % SHARDS;
       // Read without the lock: a stale value only delays or wastes one visit.
       const behind = this.#store.wheel.isBehind(shard, nowMs);
-      const early = !behind && this.#store.wheel.hasEarly(shard);
-      const cleans = !behind && this.#needsCleaning(shard);
-      if (!behind && !early && !cleans) continue;
+      if (!behind && !this.#needsCleaning(shard)) continue;
       const word = this.#store.heap.base(shard) + S_LOCK;
       if (!tryLock(this.#control, word)) {
         left = true;
@@ -80,9 +74,9 @@ export class ExpirySweeper {
       }
       const sinceUs = monotonicUs();
       this.#store.heap.slabs.sync();
-      if (behind ? this.#sweep(shard, nowMs) : early && this.#moveEarly(shard, nowMs)) left = true;
+      if (behind && this.#sweep(shard, nowMs)) left = true;
       // A list that is set aside may hold keys that are due: it does not wait until the sweep has caught up.
-      if ((cleans || this.#store.wheel.isCleaning(shard)) && this.#clean(shard, nowMs)) left = true;
+      if ((!behind || this.#store.wheel.isCleaning(shard)) && this.#clean(shard, nowMs)) left = true;
       unlock(this.#control, word);
       const us = monotonicUs() - sinceUs;
       noteHold(stats, us);
@@ -96,41 +90,15 @@ export class ExpirySweeper {
   #sweep(shard: number, nowMs: number): boolean {
     const { wheel } = this.#store;
     let taken = 0;
-    while (taken < ENTRIES_PER_HOLD && wheel.take(shard, nowMs, TICKS_PER_HOLD)) this.#note(taken++);
-    this.#handleNoted(shard, taken, nowMs);
+    while (taken < ENTRIES_PER_HOLD && wheel.take(shard, nowMs, TICKS_PER_HOLD)) {
+      this.#hashes[taken] = wheel.takenHash;
+      this.#slots[taken++] = wheel.takenSlot;
+    }
+    this.#fetchAhead(shard, taken);
+    for (let i = 0; i < taken; i++) this.#handleTaken(shard, this.#hashes[i]!, this.#slots[i]!, nowMs);
     if (taken === ENTRIES_PER_HOLD) return true;
     this.#disposeIdle(shard);
-    return wheel.isBehind(shard, nowMs) || wheel.hasEarly(shard);
-  }
-
-  /** Queues some entries where they will come up: while there is time, before a burst of them does. @returns as `#sweep` */
-  #moveEarly(shard: number, nowMs: number): boolean {
-    const { wheel } = this.#store;
-    let taken = 0;
-    while (taken < ENTRIES_PER_HOLD && wheel.takeEarly(shard)) this.#note(taken++);
-    this.#handleNoted(shard, taken, nowMs);
-    return taken === ENTRIES_PER_HOLD;
-  }
-
-  #note(taken: number): void {
-    this.#hashes[taken] = this.#store.wheel.takenHash;
-    this.#slots[taken] = this.#store.wheel.takenSlot;
-  }
-
-  #handleNoted(shard: number, taken: number, nowMs: number): void {
-    this.#fetchAhead(shard, taken);
-    this.#findDatabases(shard);
-    for (let i = 0; i < taken; i++) this.#handleTaken(shard, this.#hashes[i]!, this.#slots[i]!, nowMs);
-  }
-
-  /** Databases of the shard that have keys. One that is left empty meanwhile has no candidates. */
-  #findDatabases(shard: number): void {
-    const store = this.#store;
-    this.#usedDbs = 0;
-    for (let db = 0; db < store.databases; db++) {
-      // A record that names a slot may have lost its expiry since, so all keys count, not only those that expire.
-      if (this.#control[store.rootAt(shard, db) + ROOT_COUNT] !== 0) this.#dbs[this.#usedDbs++] = db;
-    }
+    return wheel.isBehind(shard, nowMs);
   }
 
   /** Has the memory fetched that the entries lead to, for all of them at once: most of the time is waiting for it. */
@@ -159,7 +127,6 @@ export class ExpirySweeper {
   /** Cleans some slots. @returns whether some are left */
   #clean(shard: number, nowMs: number): boolean {
     const { wheel } = this.#store;
-    this.#findDatabases(shard);
     let slots = SLOTS_PER_HOLD;
     for (let entries = 0; entries < ENTRIES_PER_HOLD; ) {
       if (wheel.takeForCleaning(shard, this.#cleaning[shard]!)) {
@@ -187,9 +154,9 @@ export class ExpirySweeper {
     const store = this.#store;
     let chosen = NO_REF;
     let chosenDb = 0;
-    for (let n = 0; n < this.#usedDbs; n++) {
-      const db = this.#dbs[n]!;
+    for (let db = 0; db < store.databases; db++) {
       const root = store.rootAt(shard, db);
+      // A record that names a slot may have lost its expiry since, so all keys count, not only those that expire.
       if (this.#control[root + ROOT_COUNT] === 0) continue;
       const count = store.table.candidates(this.#control, root, hash, this.#found);
       for (let i = 0; i < count; i++) {

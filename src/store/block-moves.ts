@@ -27,8 +27,8 @@ import {
   W_ASIDE,
   W_HEADS,
   WHEEL_BYTES,
+  WHEEL_SLOTS,
 } from './expiry/timing-wheel.ts';
-import { WHEEL_SLOTS } from './expiry/wheel-slots.ts';
 import { shardOf } from './key-hash.ts';
 import type { Keyspace } from './keyspace.ts';
 

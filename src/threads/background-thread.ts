@@ -34,10 +34,6 @@ import type { ThreadData } from './thread-data.ts';
 
 /** Pause between passes when there is nothing to do. */
 const IDLE_MS = 50;
-/** The same while keys are dying: they stay no longer behind their time. */
-const EXPIRY_PAUSE_MS = 10;
-/** How long after the last one they still count as dying. */
-const DYING_MS = 1_000;
 /** Longest stretch of work before messages are looked at. */
 const BURST_MS = 5;
 const NOTE_HEAP_MS = 1_000;
@@ -98,13 +94,11 @@ function tellEvents(): void {
   queues.late = [];
   outbox.ring();
 }
-let diedMs = Number.NEGATIVE_INFINITY;
 
 function pass(): void {
   settings.refreshIfChanged();
   store.observers.classes = notifier.configure(settings.current.notifyKeyspaceEvents);
   const startUs = monotonicUs();
-  const died = store.stats[STAT.expiredByWorker]!;
   let busy = true;
   let compacting = false;
   while (busy && monotonicUs() - startUs < BURST_MS * 1000) {
@@ -128,11 +122,8 @@ function pass(): void {
   const samplesMs = analytics.step(store.now());
   bigKeys.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
-  const growthMs = grows ? GROWTH_PAUSE_MS : IDLE_MS;
-  if (store.stats[STAT.expiredByWorker] !== died) diedMs = store.now();
-  const expiryMs = Math.abs(store.now() - diedMs) < DYING_MS ? EXPIRY_PAUSE_MS : IDLE_MS;
   if (busy || samplesMs === 0) setImmediate(pass);
-  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, growthMs, expiryMs));
+  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, grows ? GROWTH_PAUSE_MS : IDLE_MS));
 }
 
 noteHeap(store.stats);

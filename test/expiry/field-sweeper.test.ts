@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExpirySweeper } from '../../src/expiry/sweeper.ts';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { auditStore } from '../../src/store/audit.ts';
-import { TICK_MS } from '../../src/store/expiry/wheel-slots.ts';
+import { TICK_MS } from '../../src/store/expiry/timing-wheel.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
 
 let server: InProcess;

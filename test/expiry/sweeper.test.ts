@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ExpirySweeper } from '../../src/expiry/sweeper.ts';
 import { S_LOCK, S_WHEEL_ENTRIES, S_WHEEL_STALE, SHARDS } from '../../src/memory/layout.ts';
 import { lock, unlock } from '../../src/memory/lock.ts';
 import { createSharedMemory } from '../../src/memory/shared-memory.ts';
 import { STAT } from '../../src/memory/thread-stats.ts';
 import { auditStore } from '../../src/store/audit.ts';
-import { TICK_MS } from '../../src/store/expiry/wheel-slots.ts';
+import { TICK_MS } from '../../src/store/expiry/timing-wheel.ts';
 import { NO_EXPIRY } from '../../src/store/record.ts';
 import { StoreDriver } from '../store/store-driver.ts';
 
@@ -61,24 +61,6 @@ describe('sweeper', () => {
     expect(auditStore(store).records).toBe(2_000);
     expect(store.stats[STAT.expiredByWorker]).toBe(18_000);
     expect(store.stats[STAT.expiredKeys]).toBe(18_000);
-  });
-
-  it('moves entries inwards before their time comes, when it has caught up', () => {
-    const { wheel } = driver.store;
-    for (let i = 0; i < 3_000; i++) set(`key:${i}`, startMs + 10_000);
-    const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
-    sweep(startMs + 1_000);
-    expect(shards.some((shard) => wheel.hasEarly(shard))).toBe(false);
-    const entries = sumOf(S_WHEEL_ENTRIES);
-    const cleaning = vi.spyOn(wheel, 'takeForCleaning');
-    sweep(startMs + 9_000);
-    expect(cleaning).not.toHaveBeenCalled();
-    expect(shards.some((shard) => wheel.hasEarly(shard))).toBe(false);
-    expect(sumOf(S_WHEEL_ENTRIES)).toBe(entries);
-    // All of them are in the innermost wheel by now: none is left when their tick is over, and none went before.
-    expect(driver.store.size(0)).toBe(3_000);
-    sweep(startMs + 10_000 + TICK_MS);
-    expect(driver.store.size(0)).toBe(0);
   });
 
   it('follows a key whose time is changed', () => {

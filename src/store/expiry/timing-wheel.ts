@@ -3,16 +3,13 @@
  * The timing wheel of a shard: finds keys when they are due, without searching.
  *
  * Problem: millions of keys may fall due in one second; scanning or sampling for them finds them late or costs much.
- * Idea: eight wheels of 128 slots; a slot of the innermost one is a tick of 32 ms, and of each further one eight times
+ * Idea: eight wheels of 128 slots; a slot of the innermost one is a tick of 128 ms, and of each further one eight times
  * as long. An entry is only the 32-bit hash of its key, and the record remembers in which slot its one valid entry stands. So a later expiry needs no new entry
  * (the entry finds the key not yet due and moves on), deletion needs no search (the entry finds nothing, or a record
  * that names another slot, and is dropped), and compaction may move records freely.
  * Cost: 4.6 bytes a key and at most four moves of an entry in its life. A slot is opened at one moment, and what was to
  * die meanwhile waits until its entries have moved inwards: an outer slot must not hold more than an eighth of what the
  * next wheel does (with four wheels, each 256 times as long, five million entries moved at once and took five seconds).
- * When there is time, slots are opened as soon as all of their entries fit into the innermost wheel (`takeEarly`): a
- * burst of keys that die together has been moved before. A tick is as long as keys may stay behind their time: of a
- * million keys of which 160,000 die a second, ticks of 128 ms kept up to two in a hundred too many.
  * Gives up: an entry of a deleted key stays until its slot is due, or until stale entries prevail and the sweeper
  * cleans the slots: it sets a slot's whole list aside and queues what is still valid again.
  * Source: G. Varghese, A. Lauck, "Hashed and hierarchical timing wheels" (1987).
@@ -28,8 +25,15 @@
 import { type Heap, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../../memory/heap/heap.ts';
 import { S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, S_WHEEL_TICK, SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { earlySlot, indexFor, openLevel, SPAN, slotAt, TICK_MS, ticksUntil, WHEEL_SLOTS } from './wheel-slots.ts';
 
+/** Length of a tick. */
+export const TICK_MS = 128;
+const LEVELS = 8;
+const SLOTS = 128;
+/** log2 of how much longer a slot of the next wheel is. */
+const LEVEL_SHIFT = 3;
+/** Slots of all wheels. */
+export const WHEEL_SLOTS: number = LEVELS * SLOTS;
 export const CHUNK_BYTES = 128;
 const CHUNK_ENTRIES = 28;
 export const WHEEL_BYTES: number = 8 + WHEEL_SLOTS * 4;
@@ -44,6 +48,8 @@ const COUNT_MASK = 0xff;
 export const SLOT_SHIFT = 8;
 /** Most bytes that `schedule` may allocate. */
 export const SCHEDULE_BOUND = WHEEL_BYTES + CHUNK_BYTES + 32;
+/** Ticks that the outermost wheel spans: 397 days. */
+const SPAN = SLOTS << (LEVEL_SHIFT * (LEVELS - 1));
 const TWO_32 = 2 ** 32;
 
 export class TimingWheel {
@@ -106,7 +112,7 @@ export class TimingWheel {
       const low = this.#control[base + S_WHEEL_TICK]!;
       // Outer slots open before the inner ones that they feed.
       for (let level = openLevel(low); level >= 0; level--) {
-        const index = slotAt(low, level);
+        const index = level * SLOTS + ((low >>> (level * LEVEL_SHIFT)) & (SLOTS - 1));
         if (words[heads + index] !== NO_REF) {
           this.#pop(base, shard, words, heads + index);
           return true;
@@ -115,34 +121,6 @@ export class TimingWheel {
       this.#setSwept(base, ++tick);
     }
     return false;
-  }
-
-  /**
-   * Moves on to an entry of an outer slot whose time comes soon: all of that fit into the innermost wheel by now.
-   * @returns whether there was one, as `take` does
-   */
-  takeEarly(shard: number): boolean {
-    const at = this.#earlySlot(shard);
-    if (at < 0) return false;
-    const base = this.#heap.base(shard);
-    this.#pop(base, shard, this.#heap.slabs.i32[this.#control[base + S_WHEEL]! >>> SLAB_SHIFT]!, at);
-    return true;
-  }
-
-  /** Whether there is such an entry. May be asked without the lock for a hint. */
-  hasEarly(shard: number): boolean {
-    return this.#control[this.#heap.base(shard) + S_WHEEL_ENTRIES] !== 0 && this.#earlySlot(shard) >= 0;
-  }
-
-  /** Word of the first such slot's head; -1 if there is none. */
-  #earlySlot(shard: number): number {
-    const base = this.#heap.base(shard);
-    const wheel = this.#control[base + S_WHEEL]! as Ref;
-    if (wheel === NO_REF) return -1;
-    const words = this.#heap.slabs.i32[wheel >>> SLAB_SHIFT]!;
-    const heads = ((wheel & UNIT_MASK) << 1) + W_HEADS;
-    const slot = earlySlot(words, heads, this.#control[base + S_WHEEL_TICK]!);
-    return slot < 0 ? -1 : heads + slot;
   }
 
   /** True when the sweep lags behind the time: work is left. */
@@ -284,4 +262,32 @@ export class TimingWheel {
     headWords[headAt] = next;
     this.#heap.free(shard, chunk);
   }
+}
+
+/**
+ * Slot, 0 … 1023, for a tick that lies so many ticks (below SPAN) behind the first unswept one.
+ * @param swept low word of that tick: the slots repeat long before it does
+ */
+function indexFor(swept: number, ahead: number): number {
+  let level = 0;
+  while (level < LEVELS - 1 && ahead >= SLOTS << (level * LEVEL_SHIFT)) level++;
+  return level * SLOTS + (((swept + ahead) >>> (level * LEVEL_SHIFT)) & (SLOTS - 1));
+}
+
+/** Ticks until a slot comes up next. */
+function ticksUntil(slot: number, swept: number): number {
+  const index = (slot - 1) & (WHEEL_SLOTS - 1);
+  const shift = ((index / SLOTS) | 0) * LEVEL_SHIFT;
+  const into = swept & ((1 << shift) - 1);
+  let slots = (index % SLOTS) - ((swept >>> shift) & (SLOTS - 1));
+  // An outer slot equal to the current one has been opened already, unless the sweep stands at its very start.
+  if (slots < 0 || (slots === 0 && into !== 0)) slots += SLOTS;
+  return (slots << shift) - into;
+}
+
+/** The outermost level of which a slot opens at a tick. */
+function openLevel(tick: number): number {
+  const zeros = tick === 0 ? 32 : 31 - Math.clz32(tick & -tick);
+  const level = (zeros / LEVEL_SHIFT) | 0;
+  return level < LEVELS ? level : LEVELS - 1;
 }

@@ -2,8 +2,7 @@
 import { type Heap, KIND_WHEEL, KIND_WHEEL_CHUNK } from '../../memory/heap/heap.ts';
 import { S_WHEEL, S_WHEEL_ENTRIES, S_WHEEL_STALE, SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { C_COUNT, C_HASHES, C_NEXT, C_PREVIOUS, SLOT_SHIFT, W_ASIDE } from './timing-wheel.ts';
-import { WHEEL_SLOTS } from './wheel-slots.ts';
+import { C_COUNT, C_HASHES, C_NEXT, C_PREVIOUS, SLOT_SHIFT, W_ASIDE, WHEEL_SLOTS } from './timing-wheel.ts';
 
 export interface WheelAudit {
   readonly problems: string[];

@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { auditHeap } from '../../../src/memory/heap/heap-audit.ts';
 import { S_WHEEL_ENTRIES, S_WHEEL_STALE } from '../../../src/memory/layout.ts';
-import { TimingWheel } from '../../../src/store/expiry/timing-wheel.ts';
+import { TICK_MS, TimingWheel, WHEEL_SLOTS } from '../../../src/store/expiry/timing-wheel.ts';
 import { auditWheel } from '../../../src/store/expiry/wheel-audit.ts';
-import { TICK_MS, WHEEL_SLOTS } from '../../../src/store/expiry/wheel-slots.ts';
 import { FAR_EXPIRY_MS } from '../../../src/store/record.ts';
 import { heapFixture } from '../../memory/heap/heap-fixture.ts';
 
@@ -84,12 +83,6 @@ class Model {
     }
   }
 
-  /** There is time: entries of outer slots move early. */
-  early(entries: number): void {
-    for (let left = entries; left > 0 && wheel.takeEarly(shard); left--) this.#handle();
-    expect(wheel.hasEarly(shard) && entries === Number.POSITIVE_INFINITY).toBe(false);
-  }
-
   #handle(): void {
     const hash = wheel.takenHash;
     const key = this.keys.get(hash);
@@ -138,13 +131,6 @@ const action = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ what: fc.constant('remove'), which: fc.nat(), back: fc.integer({ min: -5000, max: 5000 }) }),
   },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      what: fc.constant('early'),
-      count: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constant(Number.POSITIVE_INFINITY)),
-    }),
-  },
   { weight: 3, arbitrary: fc.record({ what: fc.constant('clean'), count: fc.integer({ min: 1, max: 600 }) }) },
   {
     weight: 4,
@@ -170,7 +156,6 @@ function run(model: Model, one: Action): void {
   if (one.what === 'add') for (let i = 0; i < one.count!; i++) model.add(one.ms! + i);
   else if (one.what === 'change') model.change(one.which!, one.ms!);
   else if (one.what === 'remove') model.remove(one.which!, one.back!);
-  else if (one.what === 'early') model.early(one.count!);
   else if (one.what === 'clean') model.clean(one.count!);
   else model.advance(one.ms!);
 }
@@ -217,29 +202,6 @@ describe('timing wheel', () => {
     expect(control[base + S_WHEEL_STALE]).toBe(0);
     expect(control[base + S_WHEEL_ENTRIES]).toBe(500);
     model.check();
-    model.end();
-  });
-
-  it('moves what comes up soon into the innermost wheel while there is time', () => {
-    const model = new Model(1_000_000);
-    // Within the innermost wheel, in slots that end within it, and beyond.
-    for (const ms of [1_000, 5_000, 9_000, 40_000, 300_000]) for (let i = 0; i < 100; i++) model.add(ms);
-    expect(wheel.hasEarly(shard)).toBe(false);
-    model.advance(3_000);
-    expect(wheel.hasEarly(shard)).toBe(true);
-    model.early(Number.POSITIVE_INFINITY);
-    model.check();
-    const inner = [...model.keys.values()].filter((key) => (key.slot - 1) % WHEEL_SLOTS < 128);
-    expect(new Set(inner.map((key) => key.expiresAtMs))).toEqual(new Set([1_005_000]));
-    expect(inner.length).toBe(100);
-    // Nothing is left to be moved when their time comes.
-    const entries = control[base + S_WHEEL_ENTRIES]!;
-    model.advance(2_100);
-    expect(entries - control[base + S_WHEEL_ENTRIES]!).toBe(100);
-    // A slot of the third wheel is opened when its end comes into the first one.
-    model.advance(1_038_500 - model.nowMs);
-    model.early(Number.POSITIVE_INFINITY);
-    expect([...model.keys.values()].filter((key) => (key.slot - 1) % WHEEL_SLOTS < 128).length).toBe(100);
     model.end();
   });
 
