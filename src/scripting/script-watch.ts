@@ -2,8 +2,10 @@
 import type { Call } from '../dispatch/context.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
+import { waitedUs } from '../memory/processor-wait.ts';
 import type { LuaMachine } from './lua-machine.ts';
 import { positionOf } from './position.ts';
+import { SHORT_US } from './run-marks.ts';
 import type { RunningScripts } from './running-scripts.ts';
 import type { RunState } from './script-commands.ts';
 import type { Target } from './script-targets.ts';
@@ -27,6 +29,14 @@ export class Stopped extends Error {
 function threadCpuUs(): number {
   const { user, system } = process.threadCpuUsage();
   return user + system;
+}
+
+/**
+ * What a run of so many µs has worked for, if it took longer than `most`: a thread that waits for a processor makes no
+ * script long.
+ */
+function workUs(us: number, most: number): number {
+  return us <= most ? us : us - waitedUs();
 }
 
 export class ScriptWatch {
@@ -59,12 +69,12 @@ export class ScriptWatch {
     this.#startUs = monotonicUs();
   }
 
-  /** @returns how long the run took, in µs, on the script thread without what the system took; -1 when none has begun */
+  /** @returns how long the run took, in µs, without what the system took if that is much; -1 when none has begun */
   end(): number {
     const startUs = this.#startUs;
     this.#startUs = 0;
     if (startUs === 0) return -1;
-    return this.#mayMove ? monotonicUs() - startUs : threadCpuUs() - this.#startCpuUs;
+    return this.#mayMove ? workUs(monotonicUs() - startUs, SHORT_US) : threadCpuUs() - this.#startCpuUs;
   }
 
   beginLoad(): void {
@@ -85,7 +95,7 @@ export class ScriptWatch {
     }
     const elapsedUs = us - this.#startUs;
     const mayMove = this.#mayMove && !this.#run.wrote;
-    if (mayMove && elapsedUs > MOVE_US) throw new Stopped('', true);
+    if (mayMove && workUs(elapsedUs, MOVE_US) > MOVE_US) throw new Stopped('', true);
     const { busyReplyThreshold } = this.#call.settings.current;
     if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
     const { name } = this.#target!;
