@@ -1,6 +1,6 @@
 /** Every route of the API against a real server: what it tells is what the server's own commands say. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, type Ask, http } from '../helpers/http.ts';
+import { type Answer, type Ask, apiJson, http } from '../helpers/http.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
@@ -8,12 +8,7 @@ let server: TestServer;
 let client: RawClient;
 const ask = (path: string, options?: Ask): Promise<Answer> => http(server.adminPort, `/api/v1/${path}`, options);
 
-// biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, whose fields the tests name
-async function get(path: string): Promise<any> {
-  const answer = await ask(path);
-  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-  return answer.json();
-}
+const get = (path: string) => apiJson(server.adminPort, path);
 
 const text = (data: string) => ({ data, encoding: 'utf8' });
 

@@ -1,7 +1,7 @@
 /** Hot and big keys over HTTP, on a real server. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
-import { type Answer, type Ask, http } from '../helpers/http.ts';
+import { type Answer, type Ask, apiJson, http } from '../helpers/http.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
@@ -10,10 +10,7 @@ let client: RawClient;
 const ask = (path: string, options?: Ask): Promise<Answer> => http(server.adminPort, `/api/v1/${path}`, options);
 const text = (data: string) => ({ data, encoding: 'utf8' });
 
-// biome-ignore lint/suspicious/noExplicitAny: bodies of several shapes, whose fields the tests name
-async function get(path: string): Promise<any> {
-  return (await ask(path)).json();
-}
+const get = (path: string) => apiJson(server.adminPort, path);
 
 beforeAll(async () => {
   server = await startServer({ settings: { threads: 2 } });

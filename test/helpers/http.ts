@@ -44,3 +44,11 @@ export function http(port: number, path: string, { method = 'GET', headers = {},
     asking.end(bytes);
   });
 }
+
+/** The JSON that a route of the API answers; throws when it answers anything but 200. */
+// biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes, whose fields the tests name
+export async function apiJson(port: number, path: string): Promise<any> {
+  const answer = await http(port, `/api/v1/${path}`);
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+  return answer.json();
+}
