@@ -1,27 +1,19 @@
 /** The metrics in Prometheus' text format. */
-import { Registry } from 'prom-client';
 import { monotonicUs } from '../memory/clock.ts';
-import type { MetricFamily, Sample, Source } from '../metrics/prometheus/metric-family.ts';
+import type { Source } from '../metrics/prometheus/metric-family.ts';
 import type { AdminContext } from './admin-context.ts';
+import { FamilyText } from './family-text.ts';
 
 /** This many texts are made for those who ask in quick succession; then one in this time, which they share. */
 export const AT_ONCE = 8;
 export const EVERY_MS = 250;
 
-const NO_LABELS = {};
-
-/** The library keeps the text of shared labels by their object, and makes that of others anew at every scrape. */
-function kept({ metricName, labels, value }: Sample) {
-  return { metricName, value, sharedLabels: labels ?? NO_LABELS };
-}
-
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** All families of the server; reading them takes no lock of the store. */
 export class MetricsText {
-  readonly #registry = new Registry();
+  readonly #families: readonly FamilyText[];
   readonly #context: AdminContext;
-  #source!: Source;
   #latest: Promise<string> | undefined;
   /** Whether that is still being made. */
   #isMaking = false;
@@ -35,7 +27,7 @@ export class MetricsText {
     this.#context = context;
     this.#nowMs = nowMs;
     this.#grownMs = nowMs();
-    for (const family of context.families) this.#register(family);
+    this.#families = context.families.map((family) => new FamilyText(family));
   }
 
   /**
@@ -62,20 +54,9 @@ export class MetricsText {
 
   async #make(): Promise<string> {
     const { commands } = this.#context;
-    this.#source = { now: this.#context.readings(), commands, used: commands.used() };
-    return this.#registry.metrics();
-  }
-
-  /** What the registry asks of a metric: its values live in shared memory, and are not kept a second time. */
-  #register(family: MetricFamily): void {
-    const { name, type, help } = family;
-    const get = async (): Promise<object> => ({
-      name,
-      help,
-      type,
-      values: family.samples(this.#source).map(kept),
-      aggregator: 'sum',
-    });
-    this.#registry.registerMetric({ name, get } as never);
+    const source: Source = { now: this.#context.readings(), commands, used: commands.used() };
+    const lines: string[] = [];
+    for (const family of this.#families) await family.addTo(lines, source);
+    return `${lines.join('\n')}\n`;
   }
 }

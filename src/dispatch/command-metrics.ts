@@ -89,10 +89,14 @@ export function commandTotals(shared: SharedArrayBuffer, command: number): Comma
 /** Adds up one command's duration classes over all threads since the last reset. */
 export function commandHistogram(shared: SharedArrayBuffer, command: number): Float64Array {
   const sum = new Float64Array(HISTOGRAM_CLASSES);
+  const calls = new Float64Array(shared, 0, COUNTER_BYTES / 8);
+  const all = new Int32Array(shared, COUNTER_BYTES, HISTOGRAM_BYTES / 4);
   for (let thread = 0; thread <= STOOD_AT; thread++) {
-    const row = histogramOf(shared, thread, command);
+    const row = thread * MAX_COMMANDS + command;
+    // Most threads never ran most commands.
+    if (calls[row * COUNTERS] === 0) continue;
     const sign = thread === STOOD_AT ? -1 : 1;
-    for (let i = 0; i < HISTOGRAM_CLASSES; i++) sum[i]! += sign * row[i]!;
+    for (let i = 0; i < HISTOGRAM_CLASSES; i++) sum[i]! += sign * all[row * HISTOGRAM_CLASSES + i]!;
   }
   return sum;
 }

@@ -120,9 +120,14 @@ const memoryFamily = labelled(
   },
 );
 
+const DURATIONS = 'larder_command_duration_seconds';
+const DURATIONS_BUCKET = `${DURATIONS}_bucket`;
+const DURATIONS_SUM = `${DURATIONS}_sum`;
+const DURATIONS_COUNT = `${DURATIONS}_count`;
+
 /** Labels that were given once are kept, so that no series falls. */
 class CommandHistograms implements MetricFamily {
-  readonly name = 'larder_command_duration_seconds';
+  readonly name = DURATIONS;
   readonly type = 'histogram';
   readonly help = 'Durations of each command, by powers of two of a microsecond.';
   readonly #own = new Set<number>();
@@ -151,10 +156,10 @@ class CommandHistograms implements MetricFamily {
     let next = 0;
     for (const [bucket, labels] of buckets.entries()) {
       while (next < ENDS[bucket]!) calls += counts[next++]!;
-      samples.push({ metricName: `${this.name}_bucket`, labels, value: calls });
+      samples.push({ metricName: DURATIONS_BUCKET, labels, value: calls });
     }
-    samples.push({ metricName: `${this.name}_sum`, labels: cmd, value: us / MICROSECONDS });
-    samples.push({ metricName: `${this.name}_count`, labels: cmd, value: calls });
+    samples.push({ metricName: DURATIONS_SUM, labels: cmd, value: us / MICROSECONDS });
+    samples.push({ metricName: DURATIONS_COUNT, labels: cmd, value: calls });
   }
 }
 

@@ -9,7 +9,7 @@ export type Labels = Readonly<Record<string, string | number>>;
 export interface Sample {
   /** The family's name, unless it is one of `_sum`, `_count` or `_bucket`. */
   readonly metricName?: string;
-  /** The same object at each scrape wherever it can be: the text of an object is made once. */
+  /** The same object at each scrape wherever it can be: a line's text before its value is made once for it. */
   readonly labels?: Labels;
   readonly value: number;
 }
