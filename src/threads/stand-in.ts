@@ -1,26 +1,19 @@
 /**
  * Main in the place of an io thread that stands still: it accepts connections where that thread listened, and hands on to
  * it what they send, through message ports, which the thread looks at now and then (standstill.ts). Connections that came
- * in this way stay so until they close; one whose client does not read is cut when so much waits for it.
+ * in this way stay so until they close (relay.ts).
  */
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { CAN_SHARE_PORT, type Listener, type ListenOptions, listen } from '../io/listener.ts';
-import type { Transport, TransportHandler } from '../io/transport/transport.ts';
+import type { Transport } from '../io/transport/transport.ts';
 import { ask } from './ask-to-listen.ts';
 import type { ToThread } from './messages.ts';
+import { RELAYED, Relay } from './relay.ts';
 
 /** For a socket that the system has not given free yet. */
 const TRIES = 50;
 const RETRY_MS = 10;
-/** Replies that wait for a client that does not read; it is cut beyond. */
-const MOST_PENDING = 64 * 1024 * 1024;
-
-interface Relay {
-  readonly port: MessagePort;
-  /** One word: 1 when the client has gone. */
-  readonly left: Int32Array;
-}
 
 export class StandIn {
   readonly #worker: Worker;
@@ -108,36 +101,6 @@ export class StandIn {
   }
 
   #accept(transport: Transport): void {
-    const { port1, port2 } = new MessageChannel();
-    const left = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-    const { remoteAddress, remotePort, localAddress, localPort, family } = transport;
-    const ends = { remoteAddress, remotePort, localAddress, localPort, family };
-    transport.owner = { port: port1, left: new Int32Array(left) } satisfies Relay;
-    port1.on('message', (bytes: Uint8Array) => {
-      const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      transport.write(whole, 0, whole.length);
-      if (transport.pendingBytes > MOST_PENDING) transport.destroy();
-    });
-    port1.on('close', () => transport.end());
-    this.#worker.postMessage({ type: 'serve-client', port: port2, left, ends } satisfies ToThread, [port2]);
-    transport.resumeRead();
+    new Relay(transport, (message) => this.#worker.postMessage(message satisfies ToThread, [message.port]));
   }
 }
-
-/** What clients send goes to the thread. */
-const RELAYED: TransportHandler = {
-  onData(transport, buf, start, end) {
-    const bytes = Buffer.allocUnsafeSlow(end - start);
-    buf.copy(bytes, 0, start, end);
-    (transport.owner as Relay).port.postMessage(bytes, [bytes.buffer]);
-  },
-  onFilled: () => undefined,
-  onEnd: (transport) => transport.end(),
-  onDrain: () => undefined,
-  onWritten: () => undefined,
-  onClose(transport) {
-    const { left, port } = transport.owner as Relay;
-    Atomics.store(left, 0, 1);
-    port.close();
-  },
-};

@@ -18,6 +18,7 @@ import { NO_ROOM } from '../dispatch/memory-gate.ts';
 import type { Connection } from '../io/connection.ts';
 import type { Listener } from '../io/listener.ts';
 import { Session, type SessionHost } from '../io/session.ts';
+import { PortFlow } from '../io/transport/port-flow.ts';
 import type { Transport, TransportHandler } from '../io/transport/transport.ts';
 import { PortTransport } from '../io/transport/transport-port.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
@@ -109,7 +110,7 @@ export class Standstill implements TransportHandler {
 
   /** Serves a client that has connected to main. */
   serve({ ends, left, port }: Extract<ToThread, { type: 'serve-client' }>): void {
-    const transport = new PortTransport(port, left, this, ends);
+    const transport = new PortTransport(port, left, this, ends, new PortFlow(left, 'thread'));
     this.#relayed.add(transport);
     this.#parts.host.accept(transport);
   }
