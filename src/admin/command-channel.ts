@@ -6,6 +6,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type Reply, ReplyParser } from '../../protocol/resp/reply-parser.ts';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import type { ClientPort } from '../messaging/client-port.ts';
 
 /** How long a command may take, parked ones (CLIENT PAUSE, locks) included. */
 const TIMEOUT_MS = 10_000;
@@ -20,13 +21,6 @@ export class CommandError extends Error {}
 
 /** No io thread answered in time. */
 export class BusyError extends Error {}
-
-/** The end of a connection to an io thread, whose other end was given to it. */
-export interface AdminPort {
-  readonly port: MessagePort;
-  /** One word: 1 says that nobody waits any more for what was sent, and that what has not begun is not to be run. */
-  readonly left: SharedArrayBuffer;
-}
 
 /** Commands that were sent together, and the replies to them that have come. */
 interface Batch {
@@ -44,7 +38,7 @@ class Connection {
   isOpen = true;
   #db = 0;
 
-  constructor({ port, left }: AdminPort, answered: () => void) {
+  constructor({ port, left }: ClientPort, answered: () => void) {
     this.#port = port;
     this.#left = new Int32Array(left);
     port.on('message', (bytes: Uint8Array) => {
@@ -115,12 +109,12 @@ class Connection {
 
 /** One io thread, as seen from here. */
 class Line {
-  readonly #connect: () => AdminPort;
+  readonly #connect: () => ClientPort;
   #connection: Connection;
   /** It left something unanswered, and has said nothing since. */
   #isSilent = false;
 
-  constructor(connect: () => AdminPort) {
+  constructor(connect: () => ClientPort) {
     this.#connect = connect;
     this.#connection = this.#open();
   }
@@ -157,7 +151,7 @@ export class CommandChannel {
   readonly #databases: number;
 
   /** @param connects open a new connection, one to each io thread */
-  constructor(connects: readonly (() => AdminPort)[], databases: number) {
+  constructor(connects: readonly (() => ClientPort)[], databases: number) {
     this.#lines = connects.map((connect) => new Line(connect));
     this.#databases = databases;
   }

@@ -1,8 +1,8 @@
 /** What the supervisor and its threads say to each other: start, stop and trouble. Commands never wait for any of it. */
 import type { MessagePort } from 'node:worker_threads';
-import type { AdminPort } from '../admin/command-channel.ts';
 import type { ListenOptions } from '../io/listener.ts';
 import type { PortEnds } from '../io/transport/transport-port.ts';
+import type { ClientPort } from '../messaging/client-port.ts';
 
 /** Longest time that connections get to take their last replies. Process managers wait for 10 s before they kill. */
 export const DRAIN_MS = 3_000;
@@ -14,9 +14,9 @@ export type ToThread =
   /** To the background thread: a thread that joins late wants to know the slabs. */
   | { readonly type: 'tell-slabs'; readonly port: MessagePort }
   /** The main thread sends requests through this port, as a client does through its socket. */
-  | ({ readonly type: 'serve-admin' } & AdminPort)
+  | ({ readonly type: 'serve-admin' } & ClientPort)
   /** Main hands on what a client sends that has connected to it (stand-in.ts). */
-  | ({ readonly type: 'serve-client'; readonly ends: PortEnds } & AdminPort)
+  | ({ readonly type: 'serve-client'; readonly ends: PortEnds } & ClientPort)
   /** Main listens in the place of the thread, which may close its own sockets. */
   | { readonly type: 'stood-in'; readonly round: number }
   | { readonly type: 'stop' };

@@ -1,7 +1,7 @@
 /** Puts together what the side HTTP server works with, and starts it. */
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { type AdminServer, startAdminServer } from '../admin/admin-server.ts';
-import { type AdminPort, CommandChannel } from '../admin/command-channel.ts';
+import { CommandChannel } from '../admin/command-channel.ts';
 import { pageFolder } from '../admin/page-folder.ts';
 import { SampleHistory } from '../admin/sample-history.ts';
 import { SharedBigKeys } from '../analytics/big-key-report.ts';
@@ -10,6 +10,7 @@ import type { LoadedSettings } from '../config/load.ts';
 import type { SettingsView } from '../config/shared-settings.ts';
 import type { Logger } from '../logging/logger.ts';
 import { wallClockMs } from '../memory/clock.ts';
+import type { ClientPort } from '../messaging/client-port.ts';
 import { ClientTable } from '../messaging/client-table.ts';
 import { CommandReport } from '../metrics/command-report.ts';
 import { ErrorCounts } from '../metrics/error-counts.ts';
@@ -91,7 +92,7 @@ function contextOf({ settings, data, log, workers, commandNames, isReady }: Admi
   };
 }
 
-function connect(worker: Worker): AdminPort {
+function connect(worker: Worker): ClientPort {
   const { port1, port2 } = new MessageChannel();
   const left = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   worker.postMessage({ type: 'serve-admin', port: port2, left } satisfies ToThread, [port2]);

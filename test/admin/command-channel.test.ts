@@ -1,15 +1,8 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ReplyParser } from '../../protocol/resp/reply-parser.ts';
-import {
-  type AdminPort,
-  BusyError,
-  bytesOf,
-  CommandChannel,
-  CommandError,
-  itemsOf,
-  textOf,
-} from '../../src/admin/command-channel.ts';
+import { BusyError, bytesOf, CommandChannel, CommandError, itemsOf, textOf } from '../../src/admin/command-channel.ts';
+import type { ClientPort } from '../../src/messaging/client-port.ts';
 
 /** An io thread as the channel sees it: takes requests, and answers when told. */
 class Thread {
@@ -18,7 +11,7 @@ class Thread {
   readonly left: Int32Array[] = [];
   #own!: MessagePort;
 
-  connect(): AdminPort {
+  connect(): ClientPort {
     const { port1, port2 } = new MessageChannel();
     const parser = new ReplyParser();
     const left = new SharedArrayBuffer(4);
