@@ -49,6 +49,8 @@ export class RequestParser extends RequestWindow {
   /** Bytes of the sunk argument that have not arrived; they may be read past the parser: see `advanceLarge`. */
   largeRemaining = 0;
 
+  /** Bytes of the large arguments of this command so far. */
+  private sunkBytes = 0;
   /** Arguments announced. */
   private count = 0;
   /** Bytes from `pos` on known to hold no line end. */
@@ -246,6 +248,10 @@ export class RequestParser extends RequestWindow {
   }
 
   private offerLarge(length: number): number {
+    if (this.sinks.length === 0) this.sunkBytes = 0;
+    this.sunkBytes += length;
+    // What goes to pages of its own counts as if it were buffered, and is not waited for to be refused.
+    if (this.sunkBytes > this.limits.maxQueryBuffer) return this.fail('query buffer limit exceeded', true);
     this.bulkLength = length;
     this.largeArgIndex = this.argc;
     this.largeLength = length;

@@ -176,6 +176,16 @@ describe('memory', () => {
     expect(parser.next()).toBe(PROTOCOL_ERROR);
   });
 
+  it('counts large arguments that others keep as if it kept them, all of a command together', () => {
+    const parser = new RequestParser({ ...limits, largeThreshold: 100, maxQueryBuffer: 10_000 });
+    const head = Buffer.from(`*4\r\n$4\r\nMSET\r\n$1\r\nk\r\n$6000\r\n${'x'.repeat(6000)}\r\n$6000\r\n`);
+    parser.feed(head, 0, head.length);
+    expect(parser.next()).toBe(LARGE_BULK);
+    parser.sinkLarge(new MemorySink());
+    expect(parser.next()).toBe(PROTOCOL_ERROR);
+    expect(parser.mustCloseSilently).toBe(true);
+  });
+
   it('holds at most 1 MiB before AUTH', () => {
     const parser = new RequestParser(defaultLimits());
     parser.restricted = true;
