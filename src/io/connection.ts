@@ -37,6 +37,8 @@ export class Connection {
   /** Pages that the socket fills right now. */
   fillingSink: LargeSink | undefined;
   fillingBytes = 0;
+  /** Bytes of waiting commands that the table of clients tells. */
+  toldArgumentBytes = 0;
   /** Set while room is being made for a large argument; and how often it was tried in vain. */
   waitsForRoom = false;
   roomTries = 0;

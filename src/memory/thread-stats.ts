@@ -59,6 +59,8 @@ export const STAT = {
   luaBytes: 40,
   /** Keys and collections that were freed after the command that deleted them. */
   freedLater: 41,
+  /** Clients that this thread had cut off for `maxmemory-clients`. */
+  evictedClients: 42,
 } as const;
 export type StatName = keyof typeof STAT;
 

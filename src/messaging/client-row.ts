@@ -6,7 +6,7 @@
  *        12 resp         13 last command   14 query bytes       15 output bytes
  *        16 requests     17 wait           18 fd                19 channels
  *        20 patterns     21 shard channels 22 queued commands   23 watched keys
- *        24 argument bytes                 25 queued bytes
+ *        24 argument bytes                 25 queued bytes   26 memory (f64)
  */
 
 // Places of 64-bit floats.
@@ -14,6 +14,7 @@ export const ID = 0;
 export const CREATED = 1;
 export const ACTIVE = 2;
 export const REDIRECT = 3;
+export const MEMORY = 13;
 // Places of words.
 export const THREAD = 8;
 export const NEXT = 9;
@@ -33,6 +34,9 @@ export const QUEUED = 22;
 export const WATCHED = 23;
 export const ARGUMENT_BYTES = 24;
 export const QUEUED_BYTES = 25;
+
+/** Memory that a client takes beside its buffers: its row, its objects and its socket's handle. */
+export const CLIENT_BYTES = 4096;
 
 /** Bits of a client's flags, as CLIENT LIST prints them. */
 export const FLAG = {

@@ -36,6 +36,7 @@ import {
   FLAG,
   FLAGS,
   ID,
+  MEMORY,
   NEXT,
   OUTPUT,
   PATTERNS,
@@ -149,9 +150,19 @@ export class ClientTable {
     this.#floats[(row >> 1) + ACTIVE] = client.lastActiveMs;
   }
 
+  /** Publishes the bytes of the commands that wait with a client, which may have no row. */
+  setArguments(slot: number, bytes: number): void {
+    if (slot >= 0) this.#words[ROWS + slot * ROW_WORDS + ARGUMENT_BYTES] = bytes;
+  }
+
   /** Publishes how many bytes wait for a client, which may have no row. */
   setOutput(slot: number, bytes: number): void {
     if (slot >= 0) this.#words[ROWS + slot * ROW_WORDS + OUTPUT] = bytes;
+  }
+
+  /** Publishes what a client, which may have no row, counts for in `maxmemory-clients`. */
+  setMemory(slot: number, bytes: number): void {
+    if (slot >= 0) this.#floats[((ROWS + slot * ROW_WORDS) >> 1) + MEMORY] = bytes;
   }
 
   /** Publishes the same out of order, from inside a batch. */

@@ -142,6 +142,7 @@ export class Invalidations implements Invalidated {
     // A key that no record has room for is lost among all others.
     const fits = length <= MAX_RECORD - HEADER;
     const bytes = HEADER + (fits ? length : 0);
+    if (!this.#outbox.admits(thread, RECORD_INVALIDATION, bytes)) return;
     if (this.#record.length < bytes) this.#record = Buffer.allocUnsafeSlow(bytes * 2);
     const record = this.#record;
     record.writeInt32LE(fits ? what : TELL_ALL, 0);
@@ -165,6 +166,13 @@ export class Invalidations implements Invalidated {
     this.#prefixesEpoch = this.#table.epoch;
     this.#prefixes = this.#table.listed(KEY_PREFIX);
   }
+}
+
+/** A record that says that everybody is to forget everything, for who has missed some. */
+export function invalidationOfAll(): Buffer {
+  const record = Buffer.alloc(HEADER);
+  record.writeInt32LE(TELL_ALL, 0);
+  return record;
 }
 
 /** The tracker, of the thread that got the record, which made the change; -1 if none did. */

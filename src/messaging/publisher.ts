@@ -119,6 +119,13 @@ export class Publisher {
     end: number,
   ): void {
     const nameLength = nameEnd - nameStart;
+    // Whole messages or none: what begins to be sent is sent to its end.
+    let admitted = 0;
+    for (let thread = 0, rest = threads; rest !== 0; thread++, rest >>>= 1) {
+      if ((rest & 1) === 0) continue;
+      if (this.#outbox.admits(thread, RECORD_MESSAGE, nameLength + end - start)) admitted |= 1 << thread;
+    }
+    if (admitted === 0) return;
     let from = start;
     do {
       // A name that leaves no room for bytes of the payload beside it still takes some along.
@@ -132,7 +139,7 @@ export class Publisher {
       record.writeUInt32LE(nameLength, 4);
       name.copy(record, HEADER, nameStart, nameEnd);
       payload.copy(record, HEADER + nameLength, from, from + part);
-      for (let thread = 0, rest = threads; rest !== 0; thread++, rest >>>= 1) {
+      for (let thread = 0, rest = admitted; rest !== 0; thread++, rest >>>= 1) {
         if ((rest & 1) !== 0) this.#outbox.send(thread, RECORD_MESSAGE, record, 0, bytes);
       }
       from += part;

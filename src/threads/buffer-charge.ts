@@ -2,7 +2,8 @@
  * What the clients of an io thread have buffered, as memory that is used: counted once a second, and soon where it is
  * much. A client that reads slowly then makes others' data go while its replies grow, not all of it a second later; and
  * when it leaves, writes are refused no longer. Pages of large values on their way are counted where they are the store's,
- * once however many replies wait for them, also when the value is gone: no client is charged for them.
+ * once however many replies wait for them, also when the value is gone: no client is charged for them. Each count is the
+ * time to look whether all clients together keep within `maxmemory-clients`.
  */
 import { STAT } from '../memory/thread-stats.ts';
 import { RecentPeak } from '../metrics/gauges/recent-peak.ts';
@@ -27,15 +28,23 @@ export class BufferCharge {
   /** What is charged to the store: whole units. */
   #chargedBytes = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** What waits for threads that do not keep up, of messages and replies of this thread's clients. */
+  readonly #waitingBytes: () => number;
+  /** Called after each count. */
+  readonly #onCount: () => void;
 
   constructor(
     connections: ReadonlySet<Buffers>,
     stats: Float64Array,
     heap: { chargeBytes(bytes: number): void; flushUsed(): void },
+    waitingBytes: () => number,
+    onCount: () => void,
   ) {
     this.#connections = connections;
     this.#stats = stats;
     this.#heap = heap;
+    this.#waitingBytes = waitingBytes;
+    this.#onCount = onCount;
   }
 
   /** A client has so much in its buffers now. */
@@ -69,7 +78,7 @@ export class BufferCharge {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     let input = 0;
-    let output = 0;
+    let output = this.#waitingBytes();
     for (const { parser, transport } of this.#connections) {
       input += parser.pendingBytes;
       output += transport.copiedBytes;
@@ -80,5 +89,6 @@ export class BufferCharge {
     this.#heap.chargeBytes(charged - this.#chargedBytes);
     this.#chargedBytes = charged;
     this.#heap.flushUsed();
+    this.#onCount();
   }
 }

@@ -11,6 +11,7 @@ import { endTransaction } from '../dispatch/transaction.ts';
 import { unwatchAll } from '../dispatch/watched-keys.ts';
 import type { ClientThread, ThreadClients } from '../io/clients/thread-clients.ts';
 import { Connection } from '../io/connection.ts';
+import { evictClients, tellArguments } from '../io/connection-memory.ts';
 import { RETRY_MS } from '../io/limits.ts';
 import type { MessageDelivery } from '../io/messages/message-delivery.ts';
 import type { Subscriptions } from '../io/messages/subscriptions.ts';
@@ -57,7 +58,13 @@ export class IoHost implements SessionHost, ClientThread {
     this.#dispatcher = dispatcher;
     this.#memory = memory;
     this.#limits = limits;
-    this.#buffers = new BufferCharge(this.connections, thread.store.stats, thread.store.heap);
+    const { stats, heap } = thread.store;
+    const waiting = (): number => this.clients.outbox.waitingBytes;
+    this.#buffers = new BufferCharge(this.connections, stats, heap, waiting, () => {
+      const { maxmemoryClients } = thread.settings.current;
+      if (maxmemoryClients > 0)
+        stats[STAT.evictedClients]! += evictClients(this.clients, this.connections, maxmemoryClients);
+    });
     this.#control = thread.store.control;
     this.session = new Session(dispatcher, limits, this);
   }
@@ -116,6 +123,8 @@ export class IoHost implements SessionHost, ClientThread {
     this.clients.outbox.ring();
     const { parser, transport } = connection;
     this.clients.batchEnded(connection.client, parser.pendingBytes, transport.pendingBytes);
+    if (connection.parked !== undefined || connection.toldArgumentBytes !== 0)
+      tellArguments(this.clients.table, connection);
     this.#buffers.has(parser.pendingBytes + transport.copiedBytes);
   }
 
@@ -260,6 +269,7 @@ export class IoHost implements SessionHost, ClientThread {
 
   outputAllowed(connection: Connection): boolean {
     const bytes = connection.transport.pendingBytes;
+    this.#buffers.has(connection.transport.copiedBytes);
     this.clients.table.setOutput(connection.client.slot, bytes);
     return isWithinLimits(connection, this.#thread.settings.current.clientOutputBufferLimit, bytes);
   }

@@ -18,19 +18,21 @@ import { ThreadClients } from '../io/clients/thread-clients.ts';
 import { type Listener, type ListenOptions, listen } from '../io/listener.ts';
 import { MessageDelivery } from '../io/messages/message-delivery.ts';
 import { Subscriptions } from '../io/messages/subscriptions.ts';
-import { Tracking } from '../io/messages/tracking.ts';
+import { RECORD_REDIRECTED, Tracking } from '../io/messages/tracking.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import { ALL_GATES } from '../messaging/gate-state.ts';
 import { Invalidations } from '../messaging/invalidations.ts';
 import { KeyNotifier } from '../messaging/key-notifier.ts';
-import { MessageAssembly, Publisher } from '../messaging/publisher.ts';
+import { RECORD_LOST } from '../messaging/outbox.ts';
+import { MessageAssembly, Publisher, RECORD_MESSAGE } from '../messaging/publisher.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
 import { noteHeap } from '../metrics/gauges/thread-heap.ts';
 import { ServerInfo } from '../metrics/server-info.ts';
 import { serveAdmin } from './admin-client.ts';
 import { IoHost } from './io-host.ts';
 import { lastReplies } from './last-replies.ts';
+import { makeUpForLost } from './lost-records.ts';
 import type { FromThread, ToThread } from './messages.ts';
 import { sampleHotKeys } from './sample-hot-keys.ts';
 import { shipScript, wakeScriptThread } from './script-jobs.ts';
@@ -95,7 +97,6 @@ const messages = new MessageDelivery(call, subscriptions, (client, buf, start, e
 const assembly = new MessageAssembly((kind, name, from, to, payload, start, end) =>
   messages.take(undefined, kind, name, from, to, payload, start, end),
 );
-clients.onMessage = (record) => assembly.take(record);
 host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
 dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
@@ -118,7 +119,11 @@ ports.clients = clients;
 ports.pubsub = subscriptions;
 ports.scripts = scripts;
 ports.tracking = tracking;
-clients.onRedirected = (record) => tracking.redirected(record);
+clients.onRecord = (kind, record) => {
+  if (kind === RECORD_MESSAGE) assembly.take(record);
+  else if (kind === RECORD_REDIRECTED) tracking.redirected(record);
+  else if (kind === RECORD_LOST) makeUpForLost(record, host, tracking, store.stats);
+};
 clients.mail.onInvalidation = (record) => tracking.received(record);
 clients.mail.onRead = () => {
   // Behind a reply that is dropped, so as not to be dropped with it.

@@ -47,7 +47,7 @@ const FAMILIES: Readonly<Record<string, Row>> = {
   worker_busy_seconds_total: counter(positive),
   evicted_keys_total: counter((values) => values.size === 2 && sum(values) > 50),
   expired_keys_total: counter((values) => values.size === 2 && sum(values) >= 20),
-  client_drops_total: counter((values) => values.size === 2 && sum(values) === 0),
+  client_drops_total: counter((values) => values.size === 3 && sum(values) === 0),
   network_bytes_total: counter((values) => of(values, 'in') > KEYS * VALUE.length && of(values, 'out') > 1_000_000),
   thread_cpu_seconds_total: counter((values) => values.size === 5 && of(values, 'io-0') + of(values, 'io-1') > 0.005),
   thread_connections: gauge((values) => values.size === 2 && sum(values) === 1),

@@ -21,7 +21,16 @@ function start() {
     },
     flushUsed: () => undefined,
   };
-  return { connections, stats, used: () => used, charge: new BufferCharge(connections, stats, heap) };
+  const counted = vi.fn();
+  const waiting = { bytes: 0 };
+  return {
+    connections,
+    stats,
+    counted,
+    waiting,
+    used: () => used,
+    charge: new BufferCharge(connections, stats, heap, () => waiting.bytes, counted),
+  };
 }
 
 it('charges what all clients have buffered, in whole units', () => {
@@ -67,4 +76,24 @@ it('does not with what is much, when it comes and when it goes', () => {
   vi.advanceTimersByTime(50);
   expect(used()).toBe(0);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('tells of each count, soon where there is much', () => {
+  const { charge, connections, counted } = start();
+  connections.add(client(MUCH, 0));
+  charge.sample();
+  expect(counted).toHaveBeenCalledTimes(1);
+  charge.has(MUCH);
+  vi.advanceTimersByTime(50);
+  expect(counted).toHaveBeenCalledTimes(2);
+});
+
+it('charges what waits for other threads', () => {
+  const { charge, stats, used, waiting } = start();
+  waiting.bytes = 6400;
+  charge.sample();
+  expect([used(), stats[STAT.clientOutputBytes]]).toEqual([6400, 6400]);
+  waiting.bytes = 0;
+  charge.sample();
+  expect(used()).toBe(0);
 });

@@ -114,8 +114,8 @@ export const networkSettings = [
     kind: { kind: 'memory-or-percent' },
     default: '0',
     changeable: true,
-    effect: 'accepted',
-    doc: 'Memory for all clients together; single clients are bounded by the two buffer limits.',
+    effect: 'honoured',
+    doc: 'Memory for the buffers of all clients together, in bytes (at least 128 KiB) or as a share of maxmemory: who has most is cut off. 0: no limit.',
   },
   {
     name: 'bind-source-addr',

@@ -1,8 +1,5 @@
 /** One client as CLIENT LIST and CLIENT INFO print it: the fields of Redis 8, in its order. */
-import { type ClientRecord, FLAG } from '../../messaging/client-row.ts';
-
-/** Memory that a client takes beside its buffers: its row, its objects and its socket's handle. */
-const CLIENT_BYTES = 4096;
+import { CLIENT_BYTES, type ClientRecord, FLAG } from '../../messaging/client-row.ts';
 
 /** Letters of the flags, in Redis' order. */
 const LETTERS: readonly (readonly [bit: number, letter: string])[] = [

@@ -9,13 +9,14 @@
  * - `closeIdle` about once a second, for the setting `timeout`;
  * - `monitors.saw` after a command ran (or failed) while GATE_MONITORED is set.
  *
- * All methods of `ClientThread` are called from the event loop, never inside a command.
+ * All methods of `ClientThread` are called between commands, or from inside a script that stands still (standstill.ts).
  */
 import type { CommandTable } from '../../../protocol/command/table.ts';
 import { type Client, GATE_SUBSCRIBED } from '../../dispatch/client.ts';
 import type { Call, Outcome } from '../../dispatch/context.ts';
 import type { ClientFilter, ClientsPort } from '../../dispatch/ports/clients.ts';
 import { wallClockMs } from '../../memory/clock.ts';
+import { ClientMemoryUse } from '../../messaging/client-memory-use.ts';
 import { ClientRequests } from '../../messaging/client-requests.ts';
 import {
   type ClientRecord,
@@ -30,11 +31,9 @@ import { GATE_PAUSE_ALL, GateState } from '../../messaging/gate-state.ts';
 import { type GoneKey, RECORD_GONE, readGoneKey } from '../../messaging/gone-keys.ts';
 import { Inboxes, RECORD_MONITOR } from '../../messaging/inbox.ts';
 import { Outbox } from '../../messaging/outbox.ts';
-import { RECORD_MESSAGE } from '../../messaging/publisher.ts';
 import { RECORD_SERVED, ReplyAssembly, type ReplyPiece } from '../../messaging/served-replies.ts';
 import { MonitorFeed } from '../messages/monitor.ts';
 import { ThreadMail } from '../messages/thread-mail.ts';
-import { RECORD_REDIRECTED } from '../messages/tracking.ts';
 import { BlockedClients, type BlockedClientThread } from './blocked-clients.ts';
 import { fits } from './client-filter.ts';
 import { clientLine } from './client-line.ts';
@@ -67,7 +66,10 @@ export class ThreadClients implements ClientsPort {
   readonly #host: ClientThread;
   readonly #commands: CommandTable<Call, Outcome>;
   readonly table: ClientTable;
-  readonly #requests: ClientRequests;
+  /** The requests that others make of clients, and by which those are served. */
+  readonly requests: ClientRequests;
+  /** What all clients have in buffers. */
+  readonly memoryUse: ClientMemoryUse;
   readonly #gates: GateState;
   readonly #bells: Doorbells;
   readonly #inboxes: Inboxes;
@@ -76,10 +78,8 @@ export class ThreadClients implements ClientsPort {
   readonly #replies = new ReplyAssembly((slot, id, pieces, us) => this.served(slot, id, pieces, us));
   /** What others send to this thread. */
   readonly mail: ThreadMail;
-  /** Called with each message that another thread published. */
-  onMessage: ((record: Buffer) => void) | undefined;
-  /** Called with each invalidation that a client of another thread redirects to one of this. */
-  onRedirected: ((record: Buffer) => void) | undefined;
+  /** Called with each record of another thread that is none of those that this class looks after. */
+  onRecord: ((kind: number, record: Buffer) => void) | undefined;
   /** Clients of this thread by their row. */
   readonly #clients = new Map<number, Client>();
   readonly blocked: BlockedClients;
@@ -92,11 +92,12 @@ export class ThreadClients implements ClientsPort {
     this.#host = host;
     this.#commands = commands;
     this.table = new ClientTable(shared);
-    this.#requests = new ClientRequests(shared);
-    this.blocked = new BlockedClients(this.#requests, host);
+    this.requests = new ClientRequests(shared);
+    this.blocked = new BlockedClients(this.requests, host);
     this.#gates = new GateState(shared);
     this.#bells = new Doorbells(shared);
     this.#inboxes = new Inboxes(shared);
+    this.memoryUse = new ClientMemoryUse(shared, this.requests, (other) => this.#bells.ring(other));
     this.mail = new ThreadMail(this.#inboxes, thread);
     this.outbox = new Outbox(this.#inboxes, this.#bells);
     this.paused = new PausedClients(this.#gates, (client) => host.resume(client));
@@ -200,7 +201,7 @@ export class ThreadClients implements ClientsPort {
         killed++;
         continue;
       }
-      const thread = this.#requests.ask(record.slot, record.id, REQUEST_KILL);
+      const thread = this.requests.ask(record.slot, record.id, REQUEST_KILL);
       if (thread < 0) continue;
       this.#bells.ring(thread);
       killed++;
@@ -228,11 +229,6 @@ export class ThreadClients implements ClientsPort {
     this.blocked.add(client, untilMs);
   }
 
-  /** The requests that others make of clients, and by which those are served. */
-  get requests(): ClientRequests {
-    return this.#requests;
-  }
-
   /** A command, of this thread or another one, served a blocked client. */
   served(slot: number, id: number, pieces: readonly ReplyPiece[], us: number): void {
     if (this.#host.goOn(id, pieces)) return;
@@ -248,9 +244,9 @@ export class ThreadClients implements ClientsPort {
   unblock(id: number, withError: boolean): boolean {
     const slot = this.table.slotOf(id);
     if (slot < 0) return false;
-    const thread = this.#requests.unblock(slot, id, withError ? WAIT_ERROR : WAIT_TIMED_OUT);
+    const thread = this.requests.unblock(slot, id, withError ? WAIT_ERROR : WAIT_TIMED_OUT);
     if (thread < 0) return false;
-    this.#requests.ask(slot, id, REQUEST_WAKE);
+    this.requests.ask(slot, id, REQUEST_WAKE);
     // What this thread answers next tells of it already.
     if (thread === this.#thread) queueMicrotask(() => this.#answer());
     else this.#bells.ring(thread);
@@ -274,13 +270,12 @@ export class ThreadClients implements ClientsPort {
 
   /** The doorbell rang: somebody wants something of this thread's clients, or the pause ended, or lines came. */
   #answer(): void {
-    this.#requests.take(this.#thread, (slot, requests) => this.#attend(slot, requests));
+    this.requests.take(this.#thread, (slot, requests) => this.#attend(slot, requests));
     this.mail.readAll((kind, payload) => {
       if (kind === RECORD_MONITOR) this.monitors.received(payload);
       else if (kind === RECORD_SERVED) this.#replies.take(payload);
-      else if (kind === RECORD_MESSAGE) this.onMessage?.(payload);
-      else if (kind === RECORD_REDIRECTED) this.onRedirected?.(payload);
       else if (kind === RECORD_GONE) this.#host.keyWent(readGoneKey(payload));
+      else this.onRecord?.(kind, payload);
     });
     this.#host.flushMessages();
     this.paused.resumeAll();
@@ -293,7 +288,7 @@ export class ThreadClients implements ClientsPort {
       this.#host.drop(client);
       return;
     }
-    this.#requests.done(slot, requests);
+    this.requests.done(slot, requests);
     if ((requests & REQUEST_WAKE) !== 0) this.blocked.wake(client);
   }
 }

@@ -31,6 +31,11 @@ export class LargeSink implements BulkSink {
     this.#cursor = new LargeCursor(objects.descriptors.words);
   }
 
+  /** Bytes of the object that is being filled, or was and waits for a command. */
+  get bytes(): number {
+    return this.ref === NO_LARGE ? 0 : this.#objects.length(this.ref);
+  }
+
   /** Takes over an object that nobody else knows, to be filled from its first byte to its length. */
   begin(ref: LargeRef): void {
     this.ref = ref;

@@ -38,6 +38,7 @@ export class Noteworthy {
       ['authFailures', warning((n) => `${n} sign-ins with a wrong name or password`)],
       ['outputLimitDisconnects', warning((n) => `${n} clients were cut off: client-output-buffer-limit`)],
       ['queryLimitDisconnects', warning((n) => `${n} clients were cut off: client-query-buffer-limit`)],
+      ['evictedClients', warning((n) => `${n} clients were cut off: maxmemory-clients`)],
       [
         'evictedKeys',
         {

@@ -101,6 +101,7 @@ const reasonFamilies: readonly MetricFamily[] = [
     ({ now }) => [
       ['output', now.sum('outputLimitDisconnects')],
       ['query', now.sum('queryLimitDisconnects')],
+      ['all', now.sum('evictedClients')],
     ],
   ),
   labelled('larder_network_bytes_total', 'counter', 'Bytes received and sent.', 'direction', ({ now }) => [

@@ -42,7 +42,7 @@ export const statsSection: MetricSection = {
       'milliseconds',
     ),
     counter('evicted_keys', 'Keys deleted because of maxmemory.', (now) => now.sum('evictedKeys')),
-    fixed('evicted_clients', 0),
+    counter('evicted_clients', 'Clients cut off for maxmemory-clients.', (now) => now.sum('evictedClients')),
     counter('evicted_scripts', 'Scripts forgotten because EVAL brought too many.', (now) => now.scripts.evicted),
     fixed('total_eviction_exceeded_time', 0),
     fixed('current_eviction_exceeded_time', 0),
