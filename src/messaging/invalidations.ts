@@ -121,12 +121,31 @@ export class Invalidations implements Invalidated {
   /** Gives what waits for trackers of this thread to `visit`, and forgets it. No lock is held. */
   take(visit: TakeInvalidation): void {
     this.#visit = visit;
+    this.#takeKeys();
+    this.#changed.take(this.#visitChanged);
+    if (this.#all) this.#takeAll();
+  }
+
+  /**
+   * A transaction that has emptied a database makes a tracker: it is not told, but those are who are trackers already.
+   * Changes behind prefixes are for everybody who asks for them by the end of the transaction.
+   */
+  takeAll(visit: TakeInvalidation): void {
+    if (!this.#all) return;
+    this.#visit = visit;
+    this.#takeKeys();
+    this.#takeAll();
+  }
+
+  #takeKeys(): void {
     this.#keysServed = NOBODY;
     this.#keys.take(this.#visitKey);
-    this.#changed.take(this.#visitChanged);
     this.#keysServed = NOBODY;
-    if (this.#all) visit(TELL_ALL, 0, 0, NO_KEY, 0, 0, NOBODY);
+  }
+
+  #takeAll(): void {
     this.#all = false;
+    this.#visit(TELL_ALL, 0, 0, NO_KEY, 0, 0, NOBODY);
   }
 
   readonly #visitKey = (group: number, bits: number, key: Buffer, start: number, end: number): void => {

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { hashWholeStrings } from './string-hash.ts';
 import { LOOPS_LEFT, watchLoops } from './watched-loops.ts';
 
 /** A function of the C side; pointers and integers. */
@@ -69,7 +70,7 @@ let compiled: WebAssembly.Module | undefined;
 function luaModule(): WebAssembly.Module {
   if (compiled === undefined) {
     const path = createRequire(import.meta.url).resolve('lua-wasm-bindings/dist/glue/glue-lua-5.1.5.wasm');
-    compiled = new WebAssembly.Module(watchLoops(readFileSync(path), CLOCK, LOOPS));
+    compiled = new WebAssembly.Module(watchLoops(hashWholeStrings(readFileSync(path)), CLOCK, LOOPS));
   }
   return compiled;
 }

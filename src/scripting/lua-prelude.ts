@@ -2,8 +2,8 @@
 
 /**
  * Gets our libraries, the guarded functions and `hide`. Returns what libraries see as globals, the handler that gives
- * errors their position, what `getmetatable('')` shows, the real globals and their stand-in, and a function that is told
- * whether the code of a library runs: that sees nothing but what it registers its functions with.
+ * errors their position, what `getmetatable` shows of strings and of globals, the real globals and their stand-in, and a
+ * function that is told whether the code of a library runs: that sees nothing but what it registers its functions with.
  */
 export const PRELUDE = `
 local libraries, guards, hide = ...
@@ -11,6 +11,7 @@ local register = libraries.functions.register_function
 libraries.functions = nil
 local error, setmetatable, tostring, type, getinfo = error, setmetatable, tostring, type, debug.getinfo
 local rawset, pairs, getmetatable, concat, byte = rawset, pairs, getmetatable, table.concat, string.byte
+local select = select
 
 local function readonly(real)
   local shown = {}
@@ -75,11 +76,16 @@ end
 
 local standIn = readonly(globals)
 globals._G = standIn
-setmetatable(globals, {
-  __index = function(_, name)
-    error("Script attempted to access nonexistent global variable '" .. tostring(name) .. "'", 2)
-  end,
-})
+local function missing(...)
+  local _, name = ...
+  if select('#', ...) ~= 2 then error('Wrong number of arguments to luaProtectedTableError', 2) end
+  if type(name) ~= 'string' and type(name) ~= 'number' then
+    error('Second argument to luaProtectedTableError must be a string or number', 2)
+  end
+  error("Script attempted to access nonexistent global variable '" .. name .. "'", 2)
+end
+setmetatable(globals, { __index = missing })
+local ofGlobals = readonly({ __index = missing })
 local strings = readonly({ __index = globals.string })
 
 local function handler(err)
@@ -118,5 +124,5 @@ local whileLoading = setmetatable({ redis = shown, server = shown }, getmetatabl
 local function load(isLoading)
   getmetatable(libraryStandIn).__index = isLoading and whileLoading or inLibraries
 end
-return libraryStandIn, handler, strings, globals, standIn, load
+return libraryStandIn, handler, strings, ofGlobals, globals, standIn, load
 `;

@@ -47,7 +47,8 @@ export class Sandbox {
   readonly errorHandler: number;
   /** The stand-in of the globals; what `getmetatable` shows of it, and of strings. */
   readonly #shownGlobals: number;
-  readonly #shownStrings: number;
+  readonly #metatableOfGlobals: number;
+  readonly #metatableOfStrings: number;
   readonly #setLoading: number;
 
   /** @param libraries of ours, by the name of their global */
@@ -64,11 +65,12 @@ export class Sandbox {
     }
     pushLibrary(machine, { functions: this.#guards() });
     machine.pushFunction(state, (inner) => this.#hide(inner));
-    lua.call(state, 3, 6);
+    lua.call(state, 3, 7);
     this.#setLoading = machine.anchor();
     this.#shownGlobals = machine.anchor();
     this.globals = machine.anchor();
-    this.#shownStrings = machine.anchor();
+    this.#metatableOfGlobals = machine.anchor();
+    this.#metatableOfStrings = machine.anchor();
     this.errorHandler = machine.anchor();
     this.libraryGlobals = machine.anchor();
     machine.words[(state + STATE_GLOBALS) >>> 2] = this.#shownGlobals;
@@ -169,11 +171,14 @@ export class Sandbox {
     const machine = this.#machine;
     const native = machine.nativeOf('', 'getmetatable');
     return (state) => {
-      if (this.#args.typeOf(state, 0) === TSTRING) machine.push(state, this.#shownStrings, TTABLE);
+      if (this.#args.typeOf(state, 0) === TSTRING) machine.push(state, this.#metatableOfStrings, TTABLE);
       else if (this.#real(state) === 0) return native(state);
-      else if (machine.pointer(machine.base(state)) === this.#shownGlobals)
-        machine.push(state, this.#shownGlobals, TTABLE);
-      else machine.pushNil(state);
+      else {
+        const table = machine.pointer(machine.base(state));
+        const isGlobals = table === this.#shownGlobals || table === this.libraryGlobals;
+        if (isGlobals) machine.push(state, this.#metatableOfGlobals, TTABLE);
+        else machine.pushNil(state);
+      }
       return 1;
     };
   }

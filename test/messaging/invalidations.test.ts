@@ -47,6 +47,24 @@ function received(thread: number): Told[] {
 
 const say = (text: string): [Buffer, number, number] => [Buffer.from(`..${text}`), 2, text.length];
 
+it('who begins to track in a transaction that has emptied a database can be told what comes behind that only', () => {
+  const early: Told[] = [];
+  const takeAll = (): void =>
+    invalidations.takeAll((what, group, bits, key, start, end) =>
+      early.push([what, group, bits, key.toString('latin1', start, end)]),
+    );
+  invalidations.key(groupOf(0, 1), 2, Buffer.from('key'), 0, 3);
+  takeAll();
+  expect(early).toEqual([]);
+  invalidations.all();
+  takeAll();
+  expect(early).toEqual([
+    [TELL_KEY, groupOf(0, 1), 2, 'key'],
+    [TELL_ALL, 0, 0, ''],
+  ]);
+  expect(taken()).toEqual([]);
+});
+
 it('keeps what concerns its own thread, and sends the rest on its way at once', () => {
   invalidations.key(groupOf(0, 5), 32, ...say('mine'));
   invalidations.key(groupOf(2, 70), 64, ...say('theirs'));

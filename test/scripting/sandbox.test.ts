@@ -105,6 +105,22 @@ describe('the sandbox', () => {
     );
   });
 
+  it('shows how globals are protected, and nothing that can be changed', () => {
+    expect(
+      evaluate(`local shown = getmetatable(_G) local names = ''
+        for name, value in pairs(shown) do names = names .. name .. type(value) end
+        return names .. tostring(shown == getmetatable(_G)) .. tostring(getmetatable(shown))`),
+    ).toBe('"__indexfunctiontruenil"');
+    expect(evaluate('getmetatable(_G).__index = {}')).toContain('Attempt to modify a readonly table');
+    expect(evaluate("local missing = getmetatable(_G).__index missing(1, 'x')")).toContain(
+      "ERR user_script:1: Script attempted to access nonexistent global variable 'x'",
+    );
+    expect(evaluate('return _G[nil]')).toContain(
+      'Second argument to luaProtectedTableError must be a string or number',
+    );
+    expect(evaluate('getmetatable(_G).__index(1)')).toContain('Wrong number of arguments to luaProtectedTableError');
+  });
+
   it('refuses compiled code', () => {
     expect(evaluate('return loadstring(string.dump(function() return 1 end)) == nil')).toBe('(integer) 1');
     expect(

@@ -136,6 +136,21 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     await reader.ask('CLIENT', 'TRACKING', 'OFF');
   });
 
+  it('who begins to track in a transaction hears nothing of a flush before that', async () => {
+    await readers[0]!.ask('CLIENT', 'TRACKING', 'ON');
+    const client = await server.connect();
+    const words = ['MULTI', 'FLUSHDB', 'HELLO 3', 'CLIENT TRACKING ON BCAST', 'SET later 1', 'EXEC', 'PING'];
+    await client.send(words.map((line) => `${line}\r\n`).join(''));
+    const replies: Reply[] = [];
+    for (let i = 0; i < words.length + 1; i++) replies.push((await client.readReply()).reply);
+    expect(await client.text('PING')).toBe('+PONG\r\n');
+    const told = replies.filter(({ type }) => type === 'push').map((push) => (push.value as Reply[])[1]!);
+    expect(told).toHaveLength(1);
+    expect(String((told[0]!.value as Reply[])[0]!.value)).toBe('later');
+    await client.close();
+    await readers[0]!.ask('CLIENT', 'TRACKING', 'OFF');
+  });
+
   it('NOLOOP: what scripts of the client change comes back to nobody but the others, wherever they run', async () => {
     const [reader, other] = [readers[1]!, readers[2]!];
     // New to the server, a script runs on the script thread.

@@ -135,7 +135,8 @@ export class Tracking implements TrackingPort {
   }
 
   #enter(client: Client, bcast: boolean): ClientTracking {
-    const { control, thread } = this.#parts;
+    const { control, invalidations, thread } = this.#parts;
+    invalidations.takeAll(this.#take);
     const tracker = this.#lastTracker++;
     client.tracking = new ClientTracking(bcast, tracker, groupOf(thread, tracker));
     this.#trackers.set(tracker, client);
