@@ -1,11 +1,11 @@
 /**
  * Many connections to one server do everything at once that takes locks of several kinds: transfers by MULTI, WATCH and
- * script, observers, and CONFIG SET, CLIENT KILL, SCRIPT LOAD and PUBLISH inside EXEC. Each command must be answered in
- * time, and the sum of all accounts never changes.
+ * script, observers, and CONFIG SET, CLIENT KILL, SCRIPT LOAD and PUBLISH inside EXEC, while some scripts run for so long that
+ * everybody is told -BUSY. Each command must be answered in time, and the sum of all accounts never changes.
  */
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
-import type { RawClient } from '../helpers/raw-client.ts';
+import { NoReply, type RawClient } from '../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
 export interface MixOptions {
@@ -22,12 +22,38 @@ export interface MixOptions {
 export interface MixResult {
   readonly problems: readonly string[];
   readonly done: Readonly<Record<string, number>>;
+  /** Operations that were given up because a script ran for long. */
+  readonly busy: number;
 }
+
+interface Result {
+  problems: string[];
+  done: Record<string, number>;
+  busy: number;
+  /** Scripts that were asked to take long or short, all connections together. */
+  scripts: number;
+}
+
+/** Everybody is told -BUSY after so long, ms. */
+const BUSY_MS = 40;
+/** Processor time of a long script, s; how many short runs there are to a long one, and which is the first. */
+const LONG_S = '0.08';
+const SHORT_RUNS = 40;
+const FIRST_LONG = 5;
+
+/** A script ran for long: the operation is given up. */
+class Busy extends Error {}
 
 const ACCOUNTS = Array.from({ length: 12 }, (_, i) => `account:${i}`);
 const START = 1_000;
 const TOTAL = ACCOUNTS.length * START;
 const TRANSFER = "redis.call('DECRBY', KEYS[1], ARGV[1]) redis.call('INCRBY', KEYS[2], ARGV[1]) return 1";
+/** A transfer that stands still in its middle. */
+const STAND = `redis.call('DECRBY', KEYS[1], 5)
+  local from = os.clock() while os.clock() - from < tonumber(ARGV[1]) do pcall(function() local x = 1 end) end
+  redis.call('INCRBY', KEYS[2], 5) return 1`;
+/** It has changed nothing, so that SCRIPT KILL ends it. */
+const LOOP = "local from = os.clock() while os.clock() - from < tonumber(ARGV[1]) do redis.call('GET', KEYS[1]) end";
 const READ = 'local all = {} for i, key in ipairs(ARGV) do all[i] = redis.call("GET", key) end return all';
 /** One key that is always somewhere among these. */
 const PLACES = Array.from({ length: 5 }, (_, i) => `token:${i}`);
@@ -37,16 +63,10 @@ class Mixer {
   readonly #server: TestServer;
   readonly #client: RawClient;
   readonly #patienceMs: number;
-  readonly #result: { problems: string[]; done: Record<string, number> };
+  readonly #result: Result;
   #state: number;
 
-  constructor(
-    server: TestServer,
-    client: RawClient,
-    seed: number,
-    patienceMs: number,
-    result: { problems: string[]; done: Record<string, number> },
-  ) {
+  constructor(server: TestServer, client: RawClient, seed: number, patienceMs: number, result: Result) {
     this.#server = server;
     this.#client = client;
     this.#patienceMs = patienceMs;
@@ -66,8 +86,13 @@ class Mixer {
       try {
         await operate();
       } catch (error) {
-        this.#result.problems.push(`${name}: ${(error as Error).message}`);
-        return;
+        if (!(error instanceof Busy)) {
+          this.#result.problems.push(`${name}: ${(error as Error).message}`);
+          return;
+        }
+        this.#result.busy++;
+        await this.#startAnew();
+        continue;
       }
       this.#result.done[name] = (this.#result.done[name] ?? 0) + 1;
     }
@@ -116,12 +141,18 @@ class Mixer {
       ]),
     kill: async () => {
       const victim = await this.#server.connect();
-      await victim.send(encodeCommand(['CLIENT', 'ID']));
-      const id = String((await victim.readReply(this.#patienceMs)).reply.value);
-      await this.#transaction([...this.#halves(), ['CLIENT', 'KILL', 'ID', id], ['CLIENT', 'LIST']]);
-      const { closed } = await victim.readToEnd(this.#patienceMs);
-      await victim.close();
-      if (!closed) throw new Error('a killed client lives on');
+      try {
+        await victim.send(encodeCommand(['CLIENT', 'ID']));
+        const id = String(heard((await victim.readReply(this.#patienceMs)).reply).value);
+        await this.#transaction([...this.#halves(), ['CLIENT', 'KILL', 'ID', id], ['CLIENT', 'LIST']]);
+        const { closed } = await victim.readToEnd(this.#patienceMs);
+        if (!closed) throw new Error('a killed client lives on');
+      } catch (error) {
+        // Who is about to be accepted when a thread comes to stand still is reset.
+        throw error instanceof NoReply && error.reason === 'closed' ? new Busy() : error;
+      } finally {
+        await victim.close();
+      }
     },
     load: () =>
       this.#transaction([...this.#halves(), ['SCRIPT', 'LOAD', `return ${this.#random(100)}`], ['SCRIPT', 'FLUSH']]),
@@ -150,12 +181,25 @@ class Mixer {
         ['MGET', ...ACCOUNTS],
         ['CLIENT', 'TRACKING', 'OFF'],
       ]),
+    stand: async () => {
+      const [from, to] = [this.#account(), this.#account()];
+      const run = (seconds: string): string[] => ['EVAL', STAND, '2', from, to, seconds];
+      await this.#pipeline([run('0'), run('0'), ...(this.#isLong() ? [run(LONG_S)] : [])]);
+    },
+    loop: () => this.#pipeline([['EVAL', LOOP, '1', this.#account(), this.#isLong() ? LONG_S : '0']]),
+    end: () => this.#pipeline([['SCRIPT', 'KILL']]),
     flush: () => this.#pipeline([['SELECT', '1'], ['SET', 'k', 'v'], ['FLUSHDB'], ['SELECT', '0']]),
   };
 
   #random(below: number): number {
     this.#state = (Math.imul(this.#state, 1_103_515_245) + 12_345) >>> 0;
     return (this.#state >>> 8) % below;
+  }
+
+  /** Whether the next script is to be a long one. */
+  #isLong(): boolean {
+    const nth = ++this.#result.scripts;
+    return nth === FIRST_LONG || nth % SHORT_RUNS === 0;
   }
 
   #account(): string {
@@ -179,7 +223,13 @@ class Mixer {
     await this.#client.send(Buffer.concat(commands.map((command) => encodeCommand(command))));
     const replies: Reply[] = [];
     while (replies.length < commands.length) replies.push((await this.#client.readReply(this.#patienceMs)).reply);
-    return replies;
+    return replies.map(heard);
+  }
+
+  /** Back to what the connection was at first, whatever part of an operation was refused. */
+  async #startAnew(): Promise<void> {
+    await this.#client.send(encodeCommand(['RESET']));
+    await this.#client.readReply(this.#patienceMs);
   }
 
   async #transaction(commands: readonly (readonly string[])[]): Promise<Reply> {
@@ -192,10 +242,18 @@ class Mixer {
   }
 }
 
+/** @throws Busy when a reply says that a script runs for long */
+function heard(reply: Reply): Reply {
+  if (reply.type === 'error' && /^(BUSY|EXECABORT) /.test(String(reply.value))) throw new Busy();
+  return reply;
+}
+
 /** Runs the mix on a server of its own. */
 export async function mix({ threads, ms, seed, connections, patienceMs = 10_000 }: MixOptions): Promise<MixResult> {
-  const result = { problems: [] as string[], done: {} as Record<string, number> };
-  const server = await startServer({ settings: { threads, 'maxmemory-policy': 'noeviction' } });
+  const result: Result = { problems: [], done: {}, busy: 0, scripts: 0 };
+  const server = await startServer({
+    settings: { threads, 'maxmemory-policy': 'noeviction', 'busy-reply-threshold': BUSY_MS },
+  });
   try {
     const clients = await Promise.all(Array.from({ length: connections }, () => server.connect()));
     const [first] = clients;

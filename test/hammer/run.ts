@@ -18,9 +18,14 @@ let failed = false;
 if (isMix) {
   const counts = values.threads === undefined ? [1, 2, 4] : [Number(values.threads)];
   for (const threads of counts) {
-    const { problems, done } = await mix({ threads, ms: (seconds * 1000) / counts.length, seed, connections: 24 });
+    const { problems, done, busy } = await mix({
+      threads,
+      ms: (seconds * 1000) / counts.length,
+      seed,
+      connections: 24,
+    });
     process.stdout.write(
-      `mix, threads ${threads}, seed ${seed}: ${JSON.stringify(done)}, ${problems.length} problems\n`,
+      `mix, threads ${threads}, seed ${seed}: ${JSON.stringify(done)}, ${busy} given up for a long script, ${problems.length} problems\n`,
     );
     for (const problem of problems.slice(0, 20)) process.stdout.write(`  ${problem}\n`);
     if (problems.length > 0) failed = true;
