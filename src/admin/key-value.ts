@@ -1,10 +1,9 @@
 /** The value of a key, a part at a time. */
 import { type Static, Type } from 'typebox';
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
-import { ApiError } from './api-error.ts';
 import { bytesOf, type CommandChannel, itemsOf, textOf } from './command-channel.ts';
 import type { KeyFacts } from './key-facts.ts';
-import { Bytes, cutBytes } from './wire-bytes.ts';
+import { Bytes, cutBytes, wholeLength } from './wire-bytes.ts';
 
 const Cursor = Type.String({ description: '`0`: that was the end' });
 const Pair = Type.Object({ field: Bytes, value: Bytes });
@@ -30,7 +29,7 @@ export type KeyValue = Static<typeof KeyValue>;
 export interface Part {
   /** Most items. */
   readonly limit: number;
-  /** Most bytes of a string, or of an item. */
+  /** Most bytes of a string, or of an item: of that 64 KiB at the most. */
   readonly maxBytes: number;
   readonly cursor: string;
 }
@@ -40,10 +39,11 @@ interface Value {
   readonly value: KeyValue;
 }
 
-/** What is asked of a thread at once stays about below this: it is copied in one turn. */
+/**
+ * What is asked of a thread at once stays about below this: it is copied in one turn. Of a string a part is asked for;
+ * items that are long were cut before they came here (threads/admin-client.ts).
+ */
 const MOST_BYTES = 1024 * 1024;
-/** Of a string a part is asked for; an item comes whole, and the main thread, which answers for health, copies it. */
-const MOST_ITEM_BYTES = 16 * 1024 * 1024;
 
 interface Asked extends Part {
   readonly channel: CommandChannel;
@@ -71,9 +71,6 @@ export async function readValue(
 ): Promise<Value> {
   const length = await channel.integer(db, LENGTH_COMMANDS[facts.type]!, key);
   const itemBytes = Math.max(1, facts.bytes / Math.max(1, length));
-  if (facts.type !== 'string' && itemBytes > MOST_ITEM_BYTES) {
-    throw new ApiError(413, `its items take ${Math.round(itemBytes / 1_000_000)} MB each: too much to show`);
-  }
   const limit = Math.max(1, Math.min(part.limit, Math.floor(MOST_BYTES / itemBytes)));
   const value = await READERS[facts.type]!({ ...part, limit, channel, db, key, length });
   return { length, value };
@@ -123,7 +120,7 @@ function next({ cursor, length }: Asked, read: number): string {
 
 function cut(reply: Reply, maxBytes: number): Bytes {
   const bytes = bytesOf(reply);
-  return cutBytes(bytes.subarray(0, maxBytes), bytes.length);
+  return cutBytes(bytes.subarray(0, maxBytes), wholeLength(reply));
 }
 
 function pairs(items: readonly Reply[]): [Reply, Reply][] {

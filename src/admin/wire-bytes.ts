@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { type Static, Type } from 'typebox';
+import type { Reply } from '../../protocol/resp/reply-parser.ts';
 import { badRequest } from './api-error.ts';
 
 export const Bytes = Type.Object(
@@ -28,6 +29,12 @@ export function toBytes(buffer: Buffer): Bytes {
   return isUtf8(buffer)
     ? { data: buffer.toString('utf8'), encoding: 'utf8' }
     : { data: buffer.toString('base64url'), encoding: 'base64' };
+}
+
+/** How long a bulk is, though only its beginning may have come. */
+export function wholeLength(reply: Reply): number {
+  const told = reply.attributes?.[0]?.[1].value;
+  return typeof told === 'number' ? told : reply.type === 'bulk' ? reply.value.length : 0;
 }
 
 /** The first bytes of a value; `whole` is how long it is. A character is never cut in two. */

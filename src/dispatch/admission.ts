@@ -23,6 +23,7 @@ export function setRequest(call: Call, client: Client, request: ParsedRequest): 
   store.args = request;
   store.db = client.db;
   store.touches = !client.noTouch;
+  store.counts = client.counts;
 }
 
 export class Admission {

@@ -44,6 +44,8 @@ export class Client {
   /** CLIENT NO-EVICT and NO-TOUCH. */
   noEvict = false;
   noTouch = false;
+  /** Hits or misses that one of its look-ups is: 0 for who looks on, and is no part of what the server is used for. */
+  counts: 0 | 1 = 1;
   /** A script of it is on the script thread. */
   isShipped = false;
   /** A command of it waits for the end of CLIENT PAUSE. */

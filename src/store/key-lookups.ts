@@ -59,6 +59,8 @@ export abstract class KeyLookups {
   readonly costs: PrefixCosts;
   /** False for a client that said NO-TOUCH. */
   touches = true;
+  /** What one look-up of the client adds to the hits or misses: 0 for one that only looks on. */
+  counts: 0 | 1 = 1;
   /** Access clock, set once a read batch. */
   clock = 0;
   /** Expired keys look absent but are not deleted: DEBUG SET-ACTIVE-EXPIRE has no part in this. */
@@ -147,8 +149,8 @@ export abstract class KeyLookups {
   /** Looks a key up for reading as EXISTS, TTL, TYPE do: counts, but notes no access. */
   readQuietly(key: ArgIndex): Ref {
     const ref = this.peek(key);
-    if (isSampled(this.control, this.hashes[key]!)) this.samples.read(key, ref);
-    this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += 1;
+    if (this.counts !== 0 && isSampled(this.control, this.hashes[key]!)) this.samples.read(key, ref);
+    this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += this.counts;
     if (ref === NO_REF) this.observers.note(key, EVENT.keymiss, this.db);
     return ref;
   }
@@ -156,20 +158,20 @@ export abstract class KeyLookups {
   /** As `readQuietly`, but listeners hear of no miss: OBJECT. */
   inspect(key: ArgIndex): Ref {
     const ref = this.peek(key);
-    if (isSampled(this.control, this.hashes[key]!)) this.samples.read(key, ref);
-    this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += 1;
+    if (this.counts !== 0 && isSampled(this.control, this.hashes[key]!)) this.samples.read(key, ref);
+    this.stats[ref === NO_REF ? STAT.keyspaceMisses : STAT.keyspaceHits]! += this.counts;
     return ref;
   }
 
   /** Counts one more look-up of a key: some commands look theirs up twice in redis-server, and here once. */
   countAgain(key: ArgIndex, found: boolean): void {
-    this.stats[found ? STAT.keyspaceHits : STAT.keyspaceMisses]! += 1;
+    this.stats[found ? STAT.keyspaceHits : STAT.keyspaceMisses]! += this.counts;
     if (!found) this.observers.note(key, EVENT.keymiss, this.db);
   }
 
   /** Counts a look-up of a key that the request does not name. */
   countNamed(name: Uint8Array, length: number, found: boolean): void {
-    this.stats[found ? STAT.keyspaceHits : STAT.keyspaceMisses]! += 1;
+    this.stats[found ? STAT.keyspaceHits : STAT.keyspaceMisses]! += this.counts;
     if (!found) this.observers.noteNamed(name, length, EVENT.keymiss);
   }
 

@@ -24,7 +24,7 @@ export function sampleHotKeys(data: ThreadData, dispatcher: Dispatcher, sessions
     timer.setSampling(notes.sampleEvery(nowMs));
   };
   timer.onSampled = (row, client, request, us, every) => {
-    if (row.hasNoKeys || request.argc < 2) return;
+    if (row.hasNoKeys || request.argc < 2 || client.counts === 0) return;
     keys.count = 0;
     row.keyPositions(request, keys);
     if (keys.count === 0) return;

@@ -74,7 +74,7 @@ export class Standstill implements TransportHandler {
     if (monotonicUs() < this.#nextUs) return;
     const { limits, tell } = this.#parts;
     const { store } = call;
-    const { args, db, touches } = store;
+    const { args, db, touches, counts } = store;
     const nowMs = store.now();
     const startUs = monotonicUs();
     this.#largeThreshold = limits.largeThreshold;
@@ -89,6 +89,7 @@ export class Standstill implements TransportHandler {
     store.args = args;
     store.db = db;
     store.touches = touches;
+    store.counts = counts;
     store.setTime(nowMs);
     const endUs = monotonicUs();
     this.#nextUs = endUs + Math.max(EVERY_US, (endUs - startUs) * (SHARE - 1));

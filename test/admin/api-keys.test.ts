@@ -97,18 +97,41 @@ describe('keys', () => {
     expect((await get('keys/0/stream?cursor=1-1')).value.entries[0].id).toBe('1-2');
   });
 
-  it('do not show items so large that reading one would keep others waiting', async () => {
-    const large = Buffer.alloc(17 * 1024 * 1024);
-    await client.command('RPUSH', 'huge:list', large);
-    await client.command('HSET', 'huge:hash', 'f', large);
-    await client.command('SET', 'huge:string', large);
-    for (const key of ['huge:list', 'huge:hash']) {
-      const answer = await ask(`keys/0/${key}`);
-      expect([key, answer.status]).toEqual([key, 413]);
-      expect(answer.json()['message']).toMatch(/^its items take 1[78] MB each/);
-    }
-    expect((await get('keys/0/huge:string')).length).toBe(large.length);
-    await client.command('DEL', 'huge:list', 'huge:hash', 'huge:string');
+  it('show the beginning of items, however large: the rest of them is not copied to be looked at', async () => {
+    const large = Buffer.alloc(100 * 1024 * 1024, 'x');
+    const begun = { data: 'x'.repeat(64 * 1024), encoding: 'utf8', bytes: large.length, truncated: true };
+    const small = Array.from({ length: 900 }, (_, i) => `small ${i}`);
+    await client.command('RPUSH', 'huge:list', ...small.slice(0, 3), large, ...small.slice(3));
+    await client.command('HSET', 'huge:hash', ...small, 'f', large);
+    await client.command('XADD', 'huge:stream', '1-1', 'f', large, 'after', 'it');
+    await get('keys/0/huge:list?limit=1');
+    const before = await server.infoNumber('used_memory_rss', 'memory');
+    const list = (await get('keys/0/huge:list?limit=1000&maxBytes=1000000')).value.items;
+    expect(list.slice(2, 5)).toEqual([text('small 2'), begun, text('small 3')]);
+    const fields = [];
+    let cursor = '0';
+    do {
+      const { value } = await get(`keys/0/huge:hash?limit=1000&cursor=${cursor}`);
+      fields.push(...value.fields);
+      ({ cursor } = value);
+    } while (cursor !== '0');
+    expect(fields.filter(({ field }: { field: { data: string } }) => field.data === 'f')).toEqual([
+      { field: text('f'), value: begun },
+    ]);
+    expect((await get('keys/0/huge:stream?maxBytes=10')).value.entries[0].fields).toEqual([
+      { field: text('f'), value: { ...begun, data: 'x'.repeat(10) } },
+      { field: text('after'), value: text('it') },
+    ]);
+    // Whole copies took two of these on either side.
+    expect((await server.infoNumber('used_memory_rss', 'memory')) - before).toBeLessThan(large.length / 2);
+    await client.command('DEL', 'huge:list', 'huge:hash', 'huge:stream');
+  }, 30_000);
+
+  it('with names longer than 64 KiB are counted, and told to be left out', async () => {
+    await client.command('MSET', 'n'.repeat(64 * 1024), 'x', 'n'.repeat(64 * 1024 + 1), 'x');
+    const { keys, tooLong } = await get('keys?match=nnn*&count=1000');
+    expect([keys.map(({ key }: { key: { data: string } }) => key.data.length), tooLong]).toEqual([[64 * 1024], 1]);
+    await client.command('DEL', 'n'.repeat(64 * 1024), 'n'.repeat(64 * 1024 + 1));
   });
 
   it('show only the beginning of a large value', async () => {
@@ -129,6 +152,25 @@ describe('keys', () => {
     for (let i = 0; i < 5; i++) await Promise.all([get('keys/0/quiet'), get('keys/0/quiet:list'), get('keys')]);
     expect(await uses()).toEqual(before);
   });
+
+  it('are looked at without being hits or misses, hot keys, or a part of the workload', async () => {
+    await client.command('SET', 'seen:1', 'x');
+    const figures = async () => ({
+      hits: await server.infoNumber('keyspace_hits', 'stats'),
+      misses: await server.infoNumber('keyspace_misses', 'stats'),
+      prefix: (await get('analytics/prefixes')).prefixes.find(({ prefix }: { prefix: string }) => prefix === 'seen:'),
+      hot: (await get('hotkeys?count=100')).keys.filter(({ key }: { key: { data: string } }) => key.data === 'seen:1'),
+    });
+    await expect.poll(async () => (await figures()).prefix?.keys, { timeout: 10_000 }).toBe(1);
+    const before = await figures();
+    for (let i = 0; i < 200; i++) {
+      await Promise.all([get('keys/0/seen:1'), get('keys?match=seen:*'), ask('keys/0/seen:none')]);
+    }
+    // As long as samples take to be told.
+    await client.command('GET', 'seen:1');
+    await expect.poll(async () => (await figures()).prefix.hits, { timeout: 10_000 }).toBe(before.prefix.hits + 1);
+    expect(await figures()).toMatchObject({ hits: before.hits + 1, misses: before.misses, hot: before.hot });
+  }, 40_000);
 
   it.each([
     ['allkeys-lru', { idleSeconds: 0, frequency: null }],

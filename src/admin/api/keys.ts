@@ -26,6 +26,9 @@ const FoundKey = Type.Intersect([Type.Object({ key: Bytes }), KeyFacts]);
 const Found = Type.Object({
   cursor: Type.String({ description: '`0`: that was the end' }),
   keys: Type.Array(FoundKey),
+  tooLong: Type.Integer({
+    description: 'keys that are left out: their names are longer than 64 KiB, or many are very long',
+  }),
 });
 
 const KeyPath = Type.Object({ db: Db, key: Type.String() });
@@ -94,11 +97,15 @@ async function scan(context: AdminContext, query: Static<typeof ScanQuery>): Pro
   if (match !== undefined && match !== '') options.push('MATCH', fromText(match, matchEncoding));
   if (type !== undefined) options.push('TYPE', type);
   const keys: Buffer[] = [];
+  let tooLong = 0;
   let next = cursor;
   for (let left = count; left > 0; left -= MOST_LOOKED_AT) {
     const walked = await channel.array(db, 'SCAN', next, 'COUNT', Math.min(left, MOST_LOOKED_AT), ...options);
     next = textOf(walked[0]);
-    keys.push(...itemsOf(walked[1]).map(bytesOf));
+    for (const name of itemsOf(walked[1])) {
+      if (name.attributes === undefined) keys.push(bytesOf(name));
+      else tooLong++;
+    }
     if (next === '0') break;
   }
   const facts = await factsOf(channel, context.settings.current.maxmemoryPolicy, db, keys);
@@ -107,5 +114,5 @@ async function scan(context: AdminContext, query: Static<typeof ScanQuery>): Pro
     const known = facts[i];
     return known === undefined ? [] : [{ key: toBytes(key), ...known }];
   });
-  return { cursor: next, keys: there };
+  return { cursor: next, keys: there, tooLong };
 }

@@ -4,6 +4,7 @@
  * into a message. For the HTTP server it is gone then; for a client it waits until main has handed it to the kernel.
  */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { ReplyCutter } from '../../../protocol/resp/reply-cutter.ts';
 import { ALL_TAKEN, CUT_OFF, type FromOtherEnd, LEFT, PEER_ENDED, type PortFlow } from './port-flow.ts';
 import type { Transport, TransportHandler } from './transport.ts';
 import { TransportBase } from './transport-base.ts';
@@ -26,6 +27,8 @@ export class PortTransport extends TransportBase implements Transport {
   readonly #port: MessagePort;
   readonly #left: Int32Array;
   readonly #flow: PortFlow | undefined;
+  /** What it cuts out of replies is not sent. */
+  cutter: ReplyCutter | undefined;
   /** Requests that came while reading was paused. */
   #waiting: Buffer[] = [];
   #paused = false;
@@ -79,10 +82,9 @@ export class PortTransport extends TransportBase implements Transport {
   write(buf: Buffer, start: number, end: number): boolean {
     if (this.open && end > start) {
       // A message may not share the store's memory, nor the pool of small buffers.
-      const bytes = Buffer.allocUnsafeSlow(end - start);
-      buf.copy(bytes, 0, start, end);
-      this.#port.postMessage(bytes, [bytes.buffer]);
-      this.#flow?.posted(end - start);
+      const bytes = this.cutter?.cut(buf.subarray(start, end)) ?? copyOf(buf, start, end);
+      if (bytes.length > 0) this.#port.postMessage(bytes, [bytes.buffer]);
+      this.#flow?.posted(bytes.length);
     }
     return this.#isTaken();
   }
@@ -162,4 +164,10 @@ export class PortTransport extends TransportBase implements Transport {
     if (this.#peerEnded) this.handler.onEnd(this);
     else if (this.#flow?.isAwaited()) this.#port.postMessage(ALL_TAKEN);
   }
+}
+
+function copyOf(buf: Buffer, start: number, end: number): Buffer<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(end - start);
+  buf.copy(bytes, 0, start, end);
+  return bytes;
 }

@@ -90,6 +90,19 @@ describe.skipIf(noBrowser())('the web page changes the server', () => {
     });
   });
 
+  it('finds all keys of a rare kind without being asked again', async () => {
+    const client = await server.connect();
+    for (let i = 0; i < 3_000; i++) await client.command('SET', i % 100 === 0 ? `rare:${i}` : `often:${i}`, 'x');
+    await client.close();
+    await on('#/keys', async (page) => {
+      await page.getByLabel('Pattern').fill('rare:*');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByText('30 of', { exact: false }).waitFor();
+      await expect.poll(() => page.getByRole('button', { name: 'Load more' }).count(), WAIT).toBe(0);
+    });
+    await server.ask('FLUSHALL');
+  });
+
   it('shows values of every type', async () => {
     await server.ask('RPUSH', 't:list', 'first item');
     await server.ask('SADD', 't:set', 'only member');

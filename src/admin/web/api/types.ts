@@ -140,6 +140,7 @@ export interface KeyRow {
 }
 
 export interface KeyPage {
+  readonly tooLong: number;
   readonly cursor: string;
   readonly keys: readonly KeyRow[];
 }

@@ -9,6 +9,11 @@ export function clockText(seconds: number): string {
   return new Date(seconds * 1000).toLocaleTimeString('en-GB');
 }
 
+/** `clockText` of a whole minute. */
+export function minuteText(seconds: number): string {
+  return clockText(seconds).slice(0, 5);
+}
+
 /** The classes of the mark beside a line's name: a block for areas of a stack, a dash for lines. */
 export function swatchOf({ color, dash, stack }: { color: ColorName; dash?: boolean; stack?: boolean }): string {
   return `swatch swatch-${color} ${stack === true ? 'block' : ''} ${dash === true ? 'dashed' : ''}`;

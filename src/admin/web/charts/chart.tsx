@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { paletteVersion } from '../state/theme.ts';
-import { clockText, figureAt, swatchOf } from './chart-text.ts';
+import { clockText, figureAt, minuteText, swatchOf } from './chart-text.ts';
 import { type ColorName, resolveColor } from './palette.ts';
 import { type Pointed, Tooltip } from './tooltip.tsx';
 
@@ -118,7 +118,7 @@ function options(
   return {
     width,
     height,
-    padding: [8, 28, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: false },
     // A moment that is pointed at in one chart is pointed at in all that show time.
     cursor: {
@@ -143,7 +143,10 @@ function options(
         gap: 9,
         space: 70,
         ...(showX === undefined
-          ? { values: (_, ticks) => ticks.map(clockText) }
+          ? {
+              space: timeSpace,
+              values: (_, ticks, _axis, _space, step) => ticks.map(step < MINUTE ? clockText : minuteText),
+            }
           : { incrs: POWERS_OF_TWO, values: (_, ticks) => ticks.map((tick) => tickText(showX(tick))) }),
       },
       {
@@ -160,6 +163,15 @@ function options(
     hooks: { setCursor: [(chart) => setCursor(pointedAt(chart))] },
   };
 }
+
+/** Pixels from one moment to the next: minutes are short texts, and stand closer where seconds would not fit. */
+function timeSpace(_: uPlot, _axis: number, low: number, high: number, width: number): number {
+  return (width / (high - low)) * (MINUTE / 2) < SECONDS_SPACE ? MINUTES_SPACE : SECONDS_SPACE;
+}
+
+const MINUTE = 60;
+const SECONDS_SPACE = 68;
+const MINUTES_SPACE = 44;
 
 function seriesOf({ color, dash, fill, stack }: Line): uPlot.Series {
   const stroke = resolveColor(color);

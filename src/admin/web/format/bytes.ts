@@ -22,7 +22,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** Readable text: UTF-8 as it is, anything else with `\xNN` for what is not printable ASCII. */
 export function showBytes(bytes: WireBytes): string {
-  if (bytes.encoding === 'utf8') return showControls(bytes.data);
+  if (bytes.encoding === 'utf8') return showText(bytes.data);
   let text = '';
   for (const byte of decodeBytes(bytes)) {
     text += byte >= 0x20 && byte < 0x7f && byte !== 0x5c ? String.fromCharCode(byte) : escapeByte(byte);
@@ -59,15 +59,24 @@ export function keyPath(db: number, key: WireBytes): { path: string; query: stri
   return { path: `keys/${db}/${toBase64Url(bytes)}`, query: 'encoding=base64' };
 }
 
-/** Line breaks and tabs stay; other control characters would hide. */
-function showControls(text: string): string {
-  let shown = '';
-  for (const unit of text) {
-    const code = unit.codePointAt(0) ?? 0;
-    const hidden = (code < 0x20 && code !== 0x0a && code !== 0x09) || code === 0x7f;
-    shown += hidden ? escapeByte(code) : unit;
-  }
-  return shown;
+/** The name of a key in one line, line breaks and tabs told too: at most so many characters of it. */
+export function showName(name: WireBytes, most = Number.POSITIVE_INFINITY): string {
+  const text = showBytes(name).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  return text.length > most || name.truncated === true ? `${text.slice(0, most)}…` : text || '(empty key)';
+}
+
+/**
+ * What would hide, or make text look like another: control characters but line breaks and tabs, marks that turn the
+ * direction of writing, spaces without width, and separators of lines that are no line breaks.
+ */
+const UNSEEN = /(?![\n\t])[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** Text of which nothing is hidden. */
+export function showText(text: string): string {
+  return text.replaceAll(UNSEEN, (unit) => {
+    const code = unit.charCodeAt(0);
+    return code < 0x80 ? escapeByte(code) : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
 }
 
 function escapeByte(byte: number): string {

@@ -81,7 +81,8 @@ function columns(ask: (client: ClientRow) => void): readonly Column<ClientRow>[]
     },
     {
       title: 'Library',
-      cell: ({ library, libraryVersion }) => (library === '' ? 'not told' : `${library} ${libraryVersion}`),
+      cell: ({ library, libraryVersion }) =>
+        library === '' ? <span class="unknown">not told</span> : `${library} ${libraryVersion}`,
       by: ({ library }) => library,
     },
     { title: 'User', cell: ({ user }) => user },

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { messageOf, request } from '../api/request.ts';
 import type { BigKey, BigKeys, HotKey, HotKeys } from '../api/types.ts';
 import { nowMs } from '../clock.ts';
-import { showBytes, type WireBytes } from '../format/bytes.ts';
+import type { WireBytes } from '../format/bytes.ts';
 import { grouped, showBytesSize, showCount, showShare, showTime } from '../format/units.ts';
 import { announce } from '../parts/announcer.tsx';
 import { Meter } from '../parts/meter.tsx';
@@ -11,7 +11,7 @@ import { Panel, ViewHead } from '../parts/panel.tsx';
 import { Empty, Loaded } from '../parts/state-notes.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { useResource } from '../parts/use-resource.ts';
-import { goToKey } from './key-address.ts';
+import { KeyLink } from './key-link.tsx';
 
 const KEYS_SHOWN = 32;
 const HOT_EVERY_MS = 2_000;
@@ -104,17 +104,6 @@ function walkText({ walkedKeys, totalKeys, complete, finishedMs }: BigKeys): str
     return `${showCount(walkedKeys)} keys walked, finished at ${showTime(finishedMs, nowMs())}.`;
   }
   return `${showCount(walkedKeys)} of ${showCount(totalKeys)} keys walked so far.`;
-}
-
-function KeyLink({ db, name }: { db: number; name: WireBytes }) {
-  const text = showBytes(name) || '(empty key)';
-  // Half a name finds nothing.
-  if (name.truncated === true) return <code>{text}…</code>;
-  return (
-    <button type="button" class="plain mono" onClick={() => goToKey(db, name)}>
-      {text}
-    </button>
-  );
 }
 
 function rowKey({ db, key }: { readonly db: number; readonly key: WireBytes }): string {

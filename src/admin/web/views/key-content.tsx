@@ -71,7 +71,7 @@ function Rows({ address, first }: { address: string; first: Collection }) {
         {error}
       </p>
       {cursor !== '0' && (
-        <button type="button" onClick={more}>
+        <button type="button" class="more" onClick={more}>
           Load more
         </button>
       )}

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { request } from '../api/request.ts';
 import type { KeyDetails } from '../api/types.ts';
-import { keyPath, showBytes, type WireBytes } from '../format/bytes.ts';
+import { keyPath, showName, type WireBytes } from '../format/bytes.ts';
 import { grouped, showBytesSize, showSeconds } from '../format/units.ts';
 import { announce } from '../parts/announcer.tsx';
 import { Confirm } from '../parts/confirm.tsx';
@@ -11,6 +11,9 @@ import { Loaded } from '../parts/state-notes.tsx';
 import { useResource } from '../parts/use-resource.ts';
 import { goTo } from '../state/route.ts';
 import { KeyContent } from './key-content.tsx';
+
+/** Characters of a name: more than that nobody reads. */
+const MOST_SHOWN = 400;
 
 interface InspectorProps {
   readonly db: number;
@@ -24,7 +27,7 @@ export function KeyInspector({ db, name, gone }: InspectorProps) {
   const address = `${path}?${query}`;
   const details = useResource<KeyDetails>(`${address}&limit=100`);
   const [asking, setAsking] = useState(false);
-  const text = showBytes(name) || '(empty key)';
+  const text = showName(name, MOST_SHOWN);
   const remove = async () => {
     await request(address, { method: 'DELETE' });
     announce(`Key ${text} deleted`);

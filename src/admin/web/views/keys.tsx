@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { messageOf, query, request } from '../api/request.ts';
 import type { KeyPage, KeyRow, Stats } from '../api/types.ts';
-import { showBytes, type WireBytes } from '../format/bytes.ts';
+import type { WireBytes } from '../format/bytes.ts';
 import { showBytesSize, showCount, showSeconds } from '../format/units.ts';
 import { Panel, ViewHead } from '../parts/panel.tsx';
 import { Empty, Failure, Loading } from '../parts/state-notes.tsx';
@@ -10,23 +10,31 @@ import { type Column, Table } from '../parts/table.tsx';
 import { useResource } from '../parts/use-resource.ts';
 import { route } from '../state/route.ts';
 import { FlushButton } from './flush-button.tsx';
-import { goToKey, readKeyAddress } from './key-address.ts';
+import { readKeyAddress } from './key-address.ts';
 import { KeyInspector } from './key-inspector.tsx';
+import { KeyLink } from './key-link.tsx';
 import { KeySearch, type Search } from './key-search.tsx';
 
 interface Found {
   readonly rows: readonly KeyRow[];
+  /** Keys that are not told: their names are too long. */
+  readonly tooLong: number;
   readonly cursor: string;
 }
 
+/** `''`: nobody has asked yet. */
+const NOTHING: Found = { rows: [], tooLong: 0, cursor: '' };
+/** Rows that are looked for at once. */
 const PAGE = 100;
+/** Keys that a request looks at where few of them match. */
+const MOST_LOOKED_AT = 1_000;
 /** A rare pattern answers many empty pages; after so many the viewer decides. */
-const MOST_EMPTY_PAGES = 200;
+const MOST_PAGES = 200;
 
 export function KeysView() {
   const opened = readKeyAddress(route.value.parameters);
   const [search, setSearch] = useState<Search>({ db: opened?.db ?? 0, match: '', type: '' });
-  const [found, setFound] = useState<Found>({ rows: [], cursor: '' });
+  const [found, setFound] = useState<Found>(NOTHING);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const stats = useResource<Stats>('stats');
@@ -35,16 +43,21 @@ export function KeysView() {
     const own = ++asked.current;
     setBusy(true);
     setError(undefined);
-    const page = await nextPage(from, wanted, () => own === asked.current).catch((reason: unknown) => ({ reason }));
-    // Another search may have begun meanwhile.
-    if (own !== asked.current) return;
-    if ('reason' in page) setError(page.reason);
-    else setFound(page);
-    setBusy(false);
+    try {
+      for await (const part of partsOf(from, wanted)) {
+        // Another search may have begun meanwhile.
+        if (own !== asked.current) return;
+        setFound(part);
+      }
+    } catch (reason) {
+      if (own === asked.current) setError(reason);
+    }
+    if (own === asked.current) setBusy(false);
   };
   // A new search begins anew; more of it is asked for by hand
   useEffect(() => {
-    void load({ rows: [], cursor: '0' }, search);
+    setFound(NOTHING);
+    void load(NOTHING, search);
   }, [search]);
   const forget = (key: WireBytes) => {
     setFound({ ...found, rows: found.rows.filter((row) => idOf(row.key) !== idOf(key)) });
@@ -58,10 +71,7 @@ export function KeysView() {
       </ViewHead>
       <KeySearch search={search} start={setSearch} />
       <div class="split">
-        <Panel
-          title={`Database ${search.db}`}
-          about={`${showCount(found.rows.length)} of ${showCount(total)} keys shown`}
-        >
+        <Panel title={`Database ${search.db}`} about={aboutFound(found, total)}>
           {error !== undefined && <Failure error={messageOf(error)} retry={() => load(found, search)} />}
           {found.rows.length > 0 && (
             <Table
@@ -72,9 +82,10 @@ export function KeysView() {
               {...(opened === null ? {} : { selected: idOf(opened.key) })}
             />
           )}
-          {found.rows.length === 0 && (busy ? <Loading /> : <NothingFound search={search} />)}
+          {found.rows.length === 0 &&
+            (busy ? <Loading /> : <NothingFound search={search} isEnd={found.cursor === '0'} />)}
           {found.cursor !== '0' && found.cursor !== '' && (
-            <button type="button" disabled={busy} onClick={() => load(found, search)}>
+            <button type="button" class="more" disabled={busy} onClick={() => load(found, search)}>
               {busy ? 'Loading…' : 'Load more'}
             </button>
           )}
@@ -87,7 +98,13 @@ export function KeysView() {
   );
 }
 
-function NothingFound({ search }: { search: Search }) {
+function aboutFound({ rows, tooLong }: Found, total: number): string {
+  const shown = `${showCount(rows.length)} of ${showCount(total)} keys shown`;
+  return tooLong === 0 ? shown : `${shown}; the names of ${showCount(tooLong)} more are too long`;
+}
+
+function NothingFound({ search, isEnd }: { search: Search; isEnd: boolean }) {
+  if (!isEnd) return <Empty title="No key matches so far">The rest of the keys was not looked at yet.</Empty>;
   if (search.match === '' && search.type === '') {
     return (
       <Empty title="This database is empty">
@@ -103,11 +120,7 @@ function columns(db: number): readonly Column<KeyRow>[] {
     {
       title: 'Key',
       wide: true,
-      cell: ({ key }) => (
-        <button type="button" class="plain mono" onClick={() => goToKey(db, key)}>
-          {showBytes(key) || '(empty key)'}
-        </button>
-      ),
+      cell: ({ key }) => <KeyLink db={db} name={key} />,
     },
     { title: 'Type', cell: ({ type }) => <span class="badge">{type}</span>, by: ({ type }) => type },
     { title: 'Size', cell: ({ bytes }) => showBytesSize(bytes), figure: true, by: ({ bytes }) => bytes },
@@ -121,15 +134,19 @@ function columns(db: number): readonly Column<KeyRow>[] {
   ];
 }
 
-/** Asks on until something comes or the keyspace ends. */
-async function nextPage(from: Found, { db, match, type }: Search, isWanted: () => boolean): Promise<Found> {
-  let { cursor } = from;
-  for (let pages = 0; pages < MOST_EMPTY_PAGES && isWanted(); pages++) {
-    const page = await request<KeyPage>(`keys?${query({ db, cursor, match, type, count: PAGE })}`);
-    cursor = page.cursor;
-    if (page.keys.length > 0 || cursor === '0') return { rows: unique([...from.rows, ...page.keys]), cursor };
+/** All that was found so far, again and again, until there is a page more of it or the keyspace ends. */
+async function* partsOf(from: Found, { db, match, type }: Search): AsyncGenerator<Found> {
+  let found = from;
+  let count = PAGE;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const cursor = found.cursor === '' ? '0' : found.cursor;
+    const page = await request<KeyPage>(`keys?${query({ db, cursor, match, type, count })}`);
+    const tooLong = found.tooLong + page.tooLong;
+    found = { rows: unique([...found.rows, ...page.keys]), tooLong, cursor: page.cursor };
+    yield found;
+    if (page.cursor === '0' || found.rows.length >= from.rows.length + PAGE) return;
+    if (page.keys.length < PAGE / 10) count = MOST_LOOKED_AT;
   }
-  return { rows: from.rows, cursor };
 }
 
 /** A scan may answer a key twice. */

@@ -75,7 +75,7 @@ function columns(slowest: number): readonly Column<SlowEntry>[] {
       title: 'Client',
       cell: ({ address, clientName }) => (
         <span>
-          {address}
+          {address === '' ? 'HTTP side' : address}
           {clientName !== '' && <span class="sub">{clientName}</span>}
         </span>
       ),

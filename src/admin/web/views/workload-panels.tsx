@@ -1,5 +1,6 @@
 /** What the workload is made of: how much of it is in use, and which prefixes it comes from. */
 import type { Classes, Prefixes, PrefixRow, WorkingSet } from '../api/analytics-types.ts';
+import { showText } from '../format/bytes.ts';
 import { showBytesSize, showCount, showSeconds, showShare } from '../format/units.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Empty } from '../parts/state-notes.tsx';
@@ -84,7 +85,7 @@ function Histogram({ title, classes, show }: { title: string; classes: Classes; 
 }
 
 const COLUMNS: readonly Column<PrefixRow>[] = [
-  { title: 'Prefix', cell: ({ prefix }) => <code>{prefix}</code>, by: ({ prefix }) => prefix },
+  { title: 'Prefix', cell: ({ prefix }) => <code>{showText(prefix)}</code>, by: ({ prefix }) => prefix },
   {
     title: 'Hit ratio',
     cell: (row) => (row.hits + row.misses === 0 ? '–' : showShare(hitRatio(row))),

@@ -6,6 +6,7 @@ import {
   keyPath,
   prettyJson,
   showBytes,
+  showName,
   toBase64Url,
 } from '../../../../src/admin/web/format/bytes.ts';
 
@@ -28,6 +29,21 @@ describe('bytes on the wire', () => {
     expect(showBytes(utf8('käse\n\ttab'))).toBe('käse\n\ttab');
     expect(showBytes(utf8('a\u0000b\u007f'))).toBe('a\\x00b\\x7f');
     expect(showBytes(base64(0, 255, 97, 92))).toBe('\\x00\\xffa\\\\');
+  });
+
+  it('hide nothing, and look like no other text', () => {
+    expect(showBytes(utf8('\u202egnp.exe\u2066 \u200b\u0085\u2028\ufeff'))).toBe(
+      '\\u202egnp.exe\\u2066 \\u200b\\u0085\\u2028\\ufeff',
+    );
+    // What belongs to words and pictures stays.
+    expect(showBytes(utf8('שלום नमस्\u200dते 👩\u200d🔬'))).toBe('שלום नमस्\u200dते 👩\u200d🔬');
+  });
+
+  it('that name a key stand in one line, as much of it as there is room for', () => {
+    expect(showName(utf8('two\nlines\tand a tab'))).toBe('two\\nlines\\tand a tab');
+    expect(showName(utf8(''))).toBe('(empty key)');
+    expect(showName(utf8('x'.repeat(12)), 10)).toBe(`${'x'.repeat(10)}…`);
+    expect(showName({ ...utf8('cut'), bytes: 99, truncated: true })).toBe('cut…');
   });
 
   it('are shown in rows of sixteen', () => {
