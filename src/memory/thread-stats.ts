@@ -52,9 +52,10 @@ export const STAT = {
   expiredElements: 35,
   /** Processor time of the thread. */
   cpuUs: 36,
-  /** How late its event loop was in the last second. */
+  /** How late its event loop was in the last second, and in the last minute. */
   loopDelayMaxUs: 37,
   loopDelayMeanUs: 38,
+  loopDelayLongestUs: 42,
   /** In use by the thread's Lua. */
   luaBytes: 40,
   /** Keys and collections that were freed after the command that deleted them. */

@@ -71,6 +71,7 @@ const GAUGES: readonly StatName[] = [
   'dirty',
   'loopDelayMaxUs',
   'loopDelayMeanUs',
+  'loopDelayLongestUs',
   'luaBytes',
 ];
 

@@ -13,6 +13,8 @@ const MUCH = 1024 * 1024;
 /** How long it takes then: counting looks at every client. */
 const SOON_MS = 20;
 const UNIT = 64;
+/** For how long the largest buffers are told, as in INFO of redis-server. */
+const PEAK_SECONDS = 8;
 
 interface Buffers {
   readonly parser: { readonly pendingBytes: number };
@@ -23,8 +25,8 @@ export class BufferCharge {
   readonly #connections: ReadonlySet<Buffers>;
   readonly #stats: Float64Array;
   readonly #heap: { chargeBytes(bytes: number): void; flushUsed(): void };
-  readonly #inputPeak = new RecentPeak();
-  readonly #outputPeak = new RecentPeak();
+  readonly #inputPeak = new RecentPeak(PEAK_SECONDS);
+  readonly #outputPeak = new RecentPeak(PEAK_SECONDS);
   /** What is charged to the store: whole units. */
   #chargedBytes = 0;
   #timer: NodeJS.Timeout | undefined;

@@ -19,9 +19,10 @@ export const GAUGE = {
   mainHeapTotal: 10,
   /** 1 while DEBUG SET-ACTIVE-EXPIRE holds the sweeper (written by any io thread). */
   activeExpireOff: 11,
-  /** How late the main thread's event loop was in the last second. */
+  /** How late the main thread's event loop was in the last second, and in the last minute. */
   mainLoopDelayMaxUs: 20,
   mainLoopDelayMeanUs: 21,
+  mainLoopDelayLongestUs: 23,
   /** Mean length of a key, by the last walk over all of them. */
   meanKeyBytes: 22,
 } as const;

@@ -77,8 +77,9 @@ export class Sampler {
     this.#gauges[GAUGE.mainCpuSystemUs] = system;
     this.#gauges[GAUGE.mainHeapUsed] = heapUsed;
     this.#gauges[GAUGE.mainHeapTotal] = heapTotal;
-    const { meanUs, maxUs } = this.#delays.take();
+    const { meanUs, maxUs, longestUs } = this.#delays.take();
     this.#gauges[GAUGE.mainLoopDelayMeanUs] = meanUs;
     this.#gauges[GAUGE.mainLoopDelayMaxUs] = maxUs;
+    this.#gauges[GAUGE.mainLoopDelayLongestUs] = longestUs;
   }
 }

@@ -13,7 +13,8 @@ export function noteHeap(stats: Float64Array): void {
   stats[STAT.jsHeapTotal] = heap.total_heap_size;
   stats[STAT.cpuUs] = threadCpuUs();
   delays ??= new LoopDelayMonitor();
-  const { meanUs, maxUs } = delays.take();
+  const { meanUs, maxUs, longestUs } = delays.take();
   stats[STAT.loopDelayMeanUs] = meanUs;
   stats[STAT.loopDelayMaxUs] = maxUs;
+  stats[STAT.loopDelayLongestUs] = longestUs;
 }

@@ -1,13 +1,18 @@
 /** How busy a thread is: processor time, and how late its event loop is. */
 import { setInterval } from 'node:timers';
 import { monotonicUs } from '../../memory/clock.ts';
+import { RecentPeak } from './recent-peak.ts';
 
 /** How often the delay is looked at: each look wakes the thread. */
 const RESOLUTION_MS = 100;
+/** For how long the longest delay is told: scrapes are up to a minute apart, and none may miss it. */
+export const LONGEST_OF_SECONDS = 60;
 
 export interface LoopDelay {
   readonly meanUs: number;
   readonly maxUs: number;
+  /** The longest of the last minute. */
+  readonly longestUs: number;
 }
 
 /**
@@ -19,14 +24,16 @@ export class LoopDelayMonitor {
   #looks = 0;
   #sumUs = 0;
   #maxUs = 0;
+  readonly #longest = new RecentPeak(LONGEST_OF_SECONDS);
 
   constructor() {
     setInterval(() => this.#look(), RESOLUTION_MS).unref();
   }
 
-  /** Since the last call. */
+  /** Since the last call: there is to be one a second. */
   take(): LoopDelay {
-    const delay = { meanUs: this.#looks === 0 ? 0 : this.#sumUs / this.#looks, maxUs: this.#maxUs };
+    const meanUs = this.#looks === 0 ? 0 : this.#sumUs / this.#looks;
+    const delay = { meanUs, maxUs: this.#maxUs, longestUs: this.#longest.sample(this.#maxUs) };
     this.#looks = 0;
     this.#sumUs = 0;
     this.#maxUs = 0;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { LoopDelayMonitor, threadCpuUs } from '../../../src/metrics/gauges/thread-load.ts';
+import { LONGEST_OF_SECONDS, LoopDelayMonitor, threadCpuUs } from '../../../src/metrics/gauges/thread-load.ts';
 
 /** Holds the event loop up. */
 function standStill(ms: number): void {
@@ -29,7 +29,12 @@ it('tells a standstill wherever it lies between two readings', async () => {
   }
   await sleep(220);
   monitor.take();
-  expect(monitor.take()).toEqual({ meanUs: 0, maxUs: 0 });
+  expect(monitor.take()).toMatchObject({ meanUs: 0, maxUs: 0 });
+  // Whoever comes a minute later is told, and nobody after.
+  const { longestUs } = monitor.take();
+  expect(longestUs).toBeGreaterThan(180_000);
+  for (let second = 0; second < LONGEST_OF_SECONDS; second++) monitor.take();
+  expect(monitor.take().longestUs).toBeLessThan(180_000);
 });
 
 it('tells processor time, and no other', () => {
