@@ -75,7 +75,7 @@ export const latency: Dashboard = {
         {
           title: 'Longest delay of the event loop',
           about:
-            'How long a request may have waited before its thread looked at it. One slow command delays all others of its thread.',
+            'How long a request may have waited before its thread looked at it, in the last minute. One slow command delays all others of its thread.',
           unit: 's',
           warn: [0.05, 0.25],
           queries: [{ expr: now('larder_event_loop_delay_max_seconds'), legend: '{{thread}} {{instance}}' }],

@@ -48,7 +48,7 @@ export const threads: Dashboard = {
       panels: [
         {
           title: 'Longest delay of the event loop',
-          about: 'In the last second.',
+          about: 'In the last minute.',
           unit: 's',
           warn: [0.05, 0.25],
           queries: [{ expr: now('larder_event_loop_delay_max_seconds'), legend: '{{thread}} {{instance}}' }],

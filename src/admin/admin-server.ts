@@ -47,8 +47,9 @@ export async function startAdminServer(
   port: number,
 ): Promise<AdminStart> {
   const servers: Server[] = [];
+  const newServer = frontDoor(context);
   for (const { host, optional } of addresses) {
-    const server = frontDoor(context);
+    const server = newServer();
     const error = await listen(server, host, port);
     if (error === undefined) servers.push(server);
     else if (!optional || !ABSENT.has(error.code ?? '')) {

@@ -19,8 +19,10 @@ const LOOK_EVERY_MS = 5_000;
 const MOST_CONNECTIONS = 512;
 const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', allow: 'GET, HEAD' };
 
-/** A server that listens on nothing yet. */
-export function frontDoor(context: AdminContext): Server {
+/**
+ * What makes servers that listen on nothing yet, one an address. They share what is loaded, and the room for connections.
+ */
+export function frontDoor(context: AdminContext): () => Server {
   const open = once(async () => {
     await inTurns([() => import('fastify'), () => import('prom-client')]);
     return (await (await import('./open-app.ts')).openApp(context)).routing;
@@ -54,12 +56,16 @@ export function frontDoor(context: AdminContext): Server {
   };
   // An `import` of this module also loads what it exports lazily, WebSocket and fetch among it: 16 MB.
   const { createServer } = process.getBuiltinModule('node:http');
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
-    listener,
-  );
-  room.watch(server);
-  return server;
+  const times = {
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: LOOK_EVERY_MS,
+  };
+  return () => {
+    const server = createServer(times, listener);
+    room.watch(server);
+    return server;
+  };
 }
 
 function answer(response: ServerResponse, statusCode: number, text: string): void {

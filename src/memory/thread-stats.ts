@@ -55,7 +55,7 @@ export const STAT = {
   /** How late its event loop was in the last second, and in the last minute. */
   loopDelayMaxUs: 37,
   loopDelayMeanUs: 38,
-  loopDelayLongestUs: 42,
+  loopDelayLongestUs: 43,
   /** In use by the thread's Lua. */
   luaBytes: 40,
   /** Keys and collections that were freed after the command that deleted them. */

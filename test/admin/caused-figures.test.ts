@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cpuSeconds } from '../helpers/process-cost.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
@@ -180,6 +181,9 @@ describe('waits', () => {
     await client.command('DEBUG', 'SLEEP', '0.7');
     await expect.poll(late, { interval: 100 }).toBeGreaterThan(0.5);
     expect(await late()).toBeLessThan(10);
+    // Who scrapes seldom is told too.
+    await sleep(2_500);
+    expect(await late()).toBeGreaterThan(0.5);
   });
 });
 

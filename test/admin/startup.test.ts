@@ -85,6 +85,40 @@ describe('the HTTP side', { timeout: 60_000 }, () => {
     await server.stop();
   });
 
+  it('loads its parts once, however many addresses there are', async () => {
+    const server = await startServer({ settings: { threads: 1, 'admin-bind': '127.0.0.1 127.0.0.2 127.0.0.3' } });
+    const address = (last: number): string => `http://127.0.0.${last}:${server.adminPort}/api/v1/eviction`;
+    expect((await fetch(address(1))).status).toBe(200);
+    const before = await server.infoNumber('used_memory_rss', 'memory');
+    for (const last of [2, 3]) expect((await fetch(address(last))).status).toBe(200);
+    // Once more would be some 25 MB each.
+    expect((await server.infoNumber('used_memory_rss', 'memory')) - before).toBeLessThan(8_000_000);
+    await server.stop();
+  });
+
+  it('listens on localhost by name, and takes requests to it', async () => {
+    const server = await startServer({ settings: { threads: 1, 'admin-bind': 'localhost' } });
+    // Which of its addresses that is, the machine says.
+    expect((await fetch(`http://localhost:${server.adminPort}/api/v1/eviction`)).status).toBe(200);
+    await server.stop();
+  });
+
+  it('that cannot have one of several addresses has none', async () => {
+    const [port, adminPort] = [await freePort(), await freePort()];
+    await take(adminPort);
+    const bind = ['--admin-bind', '127.0.0.2 127.0.0.1'];
+    const { code, output } = await run([
+      '--port',
+      `${port}`,
+      '--admin-port',
+      `${adminPort}`,
+      '--threads',
+      '1',
+      ...bind,
+    ]);
+    expect([code, output.includes(`cannot serve HTTP on 127.0.0.1:${adminPort}`)]).toEqual([1, true]);
+  });
+
   it('says that the server is healthy while that is busy: p99 within 100 ms', async () => {
     const server = await startServer({ settings: { threads: 2 } });
     const clients = await Promise.all(Array.from({ length: 4 }, () => server.connect()));

@@ -17,6 +17,11 @@ describe('the counters of threads', () => {
   let first: Float64Array;
   let second: Float64Array;
 
+  test('have a word each', () => {
+    const words = Object.values(STAT);
+    expect(new Set(words).size).toBe(words.length);
+  });
+
   beforeEach(() => {
     shared = new SharedArrayBuffer(STATS_BYTES);
     first = statsRow(shared, 0);

@@ -83,8 +83,9 @@ export class PortTransport extends TransportBase implements Transport {
     if (this.open && end > start) {
       // A message may not share the store's memory, nor the pool of small buffers.
       const bytes = this.cutter?.cut(buf.subarray(start, end)) ?? copyOf(buf, start, end);
-      if (bytes.length > 0) this.#port.postMessage(bytes, [bytes.buffer]);
-      this.#flow?.posted(bytes.length);
+      const { length } = bytes;
+      if (length > 0) this.#port.postMessage(bytes, [bytes.buffer]);
+      this.#flow?.posted(length);
     }
     return this.#isTaken();
   }

@@ -59,9 +59,9 @@ const threadFamilies: readonly MetricFamily[] = [
   labelled(
     'larder_event_loop_delay_max_seconds',
     'gauge',
-    'Longest delay of the event loop in the last second.',
+    'Longest delay of the event loop in the last minute.',
     'thread',
-    (source) => ofThreads(source, 'loopDelayMaxUs', MICROSECONDS, source.now.gauge('mainLoopDelayMaxUs')),
+    (source) => ofThreads(source, 'loopDelayLongestUs', MICROSECONDS, source.now.gauge('mainLoopDelayLongestUs')),
   ),
   labelled(
     'larder_event_loop_delay_mean_seconds',
