@@ -2,7 +2,8 @@
 /**
  * Puts items at the ends of a list.
  *
- * A leaf of a tree is filled to 4 KiB: an item of 17 bytes then takes 19.2 with everything.
+ * A leaf of a tree is filled to 4 KiB: an item of 17 bytes then takes 19.2 with everything. At an end it gets there in
+ * four steps, so that a list of a few leaves does not occupy one more than it needs.
  */
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { ListCursor } from './list-cursor.ts';
@@ -12,6 +13,8 @@ import { EMPTY_PACKED, packedBytes, packedStringBytes } from './list-packed-size
 
 /** Bytes for entries in a full leaf: 16 of their blocks fill an extent of 64 KiB. */
 export const LEAF_ROOM: number = 4080 - LEAF_HEADER;
+/** Bytes by which an end leaf of a tree grows. */
+const LEAF_STEP = LEAF_ROOM >>> 2;
 /** Bytes that a leaf which will hardly grow any more may waste. */
 const WASTE = 256;
 
@@ -71,7 +74,7 @@ export class ListEnds extends ListCursor {
     const used = this.leaves.used(leaf);
     if (used + item.size > LEAF_ROOM) return false;
     if (this.leaves.capacity(leaf) < LEAF_ROOM) {
-      const grown = this.leaves.resize(this.shard, leaf, LEAF_ROOM - used, front);
+      const grown = this.leaves.resize(this.shard, leaf, leafRoom(used + item.size) - used, front);
       this.tree.leafMoved(grown);
       return this.leaves.push(grown, item, front);
     }
@@ -85,11 +88,17 @@ export class ListEnds extends ListCursor {
     if (last !== NO_REF && this.leaves.capacity(last) - this.leaves.used(last) > WASTE) {
       this.tree.leafMoved(this.leaves.resize(this.shard, last, 0, front));
     }
-    const fresh = this.leaves.create(this.shard, item.size > LEAF_ROOM ? item.size : LEAF_ROOM, front);
+    const fresh = this.leaves.create(this.shard, item.size > LEAF_ROOM ? item.size : leafRoom(item.size), front);
     this.leaves.push(fresh, item, front);
     if (front) this.tree.insertBefore(this.shard, fresh, 1);
     else this.tree.insertAfter(this.shard, fresh, 1);
   }
+}
+
+/** Room of an end leaf that is to hold so many bytes of entries, at most LEAF_ROOM. */
+function leafRoom(bytes: number): number {
+  const room = (((bytes / LEAF_STEP) | 0) + 1) * LEAF_STEP;
+  return room < LEAF_ROOM ? room : LEAF_ROOM;
 }
 
 /** Spare bytes for a leaf with so many bytes of entries. */

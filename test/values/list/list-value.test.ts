@@ -113,6 +113,21 @@ describe('list', () => {
     }
   });
 
+  it('of a few leaves occupies little more than its items', () => {
+    for (const front of [false, true]) {
+      const model = new ListModel();
+      model.convert();
+      let most = 0;
+      for (let i = 0; i < 900; i++) {
+        model.push(16, front);
+        if (i >= 300) most = Math.max(most, (auditHeap(heap).usedUnits * 8) / ((i + 1) * 18));
+      }
+      expect(most).toBeLessThan(1.2);
+      model.check();
+      model.end();
+    }
+  });
+
   it('gives memory back when items go everywhere', () => {
     const model = new ListModel();
     model.convert();
