@@ -107,7 +107,7 @@ export const memory: Dashboard = {
           unit: 'ops',
           queries: [
             {
-              expr: `sum by (instance) (${rate('redis_errors_total', 'err="OOM"')}) or 0 * ${now('redis_up')}`,
+              expr: `sum by (instance) (${rate('redis_errors_total', 'err="OOM"')}) or on (instance) 0 * ${now('redis_up')}`,
               legend: '{{instance}}',
             },
           ],

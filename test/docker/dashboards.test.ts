@@ -9,10 +9,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 import { LOAD_SETTINGS, startLoad } from './load.ts';
-import { canSkip, hasPrometheus, type Prometheus, startPrometheus } from './prometheus.ts';
+import { canSkip, hasPrometheus, type Prometheus, type Series, startPrometheus } from './prometheus.ts';
 
 interface Target {
   readonly expr: string;
+  readonly legendFormat?: string;
   readonly datasource: { readonly uid: string };
 }
 
@@ -55,9 +56,31 @@ function filled(expr: string): string {
 
 const queries = dashboards.flatMap((dashboard) =>
   dashboard.panels.flatMap(({ title, targets = [] }) =>
-    targets.map(({ expr }): [string, string] => [`${dashboard.title} · ${title}`, expr]),
+    targets.map(({ expr, legendFormat = '' }): [string, string, string] => [
+      `${dashboard.title} · ${title}`,
+      expr,
+      legendFormat,
+    ]),
   ),
 );
+
+/** A legend as Grafana writes it; labels that a series does not have stay empty. */
+function legendOf(legend: string, { metric }: Series): string {
+  return legend.replaceAll(/\{\{(\w+)\}\}/g, (_, label: string) => metric[label] ?? '');
+}
+
+/** The labels by which a query chooses and groups, with the series that it does so to. Those of every scrape are left out. */
+function labelsAskedFor(expr: string): [name: string, label: string][] {
+  const chosen = [...expr.matchAll(/\b([a-z]\w+)\{([^}]*)\}/g)];
+  const names = chosen.map(([, name = '']) => name);
+  const matched = chosen.flatMap(([, name = '', matchers = '']) =>
+    [...matchers.matchAll(/(\w+)(?:=~|!~|!=|=)"/g)].map(([, label = '']): [string, string] => [name, label]),
+  );
+  const grouped = [...expr.matchAll(/\b(?:by|on) \(([^)]*)\)/g)].flatMap(([, labels = '']) =>
+    labels.split(', ').flatMap((label) => names.map((name): [string, string] => [name, label])),
+  );
+  return [...matched, ...grouped].filter(([, label]) => label !== 'job' && label !== 'instance');
+}
 
 const variables = dashboards.flatMap(({ title, templating }) =>
   templating.list
@@ -124,10 +147,27 @@ describe.skipIf(!hasPrometheus && canSkip)('against a real Prometheus (needs pro
     await server?.stop();
   });
 
-  it.each(queries)('%s: %s', async (_where, expr) => {
+  it.each(queries)('%s: %s', async (_where, expr, legend) => {
     const series = await prometheus.query(filled(expr));
     expect(series.filter(({ value }) => Number.isFinite(value)).length).toBeGreaterThan(0);
     expect(filled(expr)).not.toContain('$');
+    // No two lines of a panel have one name, and no name has a hole in it. Buckets of heat maps have theirs from `le`.
+    const legends = series.map((one) => legendOf(legend, one));
+    if (legend !== '') expect(new Set(legends).size).toBe(legends.length);
+    for (const [, label = ''] of legend.matchAll(/\{\{(\w+)\}\}/g)) {
+      expect(series.filter(({ metric }) => (metric[label] ?? '') === '')).toEqual([]);
+    }
+  });
+
+  it('asks only for labels that the series have', async () => {
+    const asked = new Map(queries.flatMap(([, expr]) => labelsAskedFor(expr)).map((pair) => [pair.join(), pair]));
+    expect(asked.size).toBeGreaterThan(20);
+    const missing: string[] = [];
+    for (const [name, label] of asked.values()) {
+      const bare = await prometheus.query(`${name}{${label}!=""}`);
+      if (bare.length === 0) missing.push(`${name}{${label}}`);
+    }
+    expect(missing).toEqual([]);
   });
 
   it.each(variables)('%s: $%s, %s', async (_title, name, asked) => {
@@ -139,6 +179,21 @@ describe.skipIf(!hasPrometheus && canSkip)('against a real Prometheus (needs pro
   it.each(annotations)('%s: %s is noted when it happens, and not before', async (_title, _name, expr) => {
     expect(await prometheus.query(filled(expr))).toEqual([]);
   });
+
+  it('shows writes that are refused for want of memory, and only then', async () => {
+    const [[, refused = ''] = []] = queries.filter(([where]) => where.endsWith('· Refused for want of memory'));
+    const shown = async () => (await prometheus.query(filled(refused))).map(({ value }) => value);
+    expect(await shown()).toEqual([0]);
+    expect(await server.ask('CONFIG', 'SET', 'maxmemory-policy', 'noeviction')).toBe('OK');
+    // One line a server, still.
+    await expect.poll(shown, { timeout: 20_000 }).toEqual([expect.toSatisfy((rate: number) => rate > 1)]);
+    const errors = async () => (await prometheus.query('redis_errors_total{err="OOM"}')).map(({ value }) => value);
+    await expect.poll(errors, { timeout: 10_000 }).toEqual([expect.toSatisfy((count: number) => count > 10)]);
+    const raised = async () => (await prometheus.alerts()).map(({ name }) => name);
+    await expect.poll(raised, { timeout: 10_000 }).toContain('LarderWritesRefused');
+    await server.ask('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-adaptive');
+    await expect.poll(shown, { timeout: 30_000 }).toEqual([0]);
+  }, 80_000);
 
   it('has every series that an alert asks for', async () => {
     const text = readFileSync(rules, 'utf8');

@@ -8,16 +8,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MissRatioCurve, PolicyComparison } from '../../../src/admin/web/api/analytics-types.ts';
 import type { Sample } from '../../../src/admin/web/api/types.ts';
 import { showBytesSize, showCount, showMicros, showShare } from '../../../src/admin/web/format/units.ts';
-import type { RawClient } from '../../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../../helpers/server.ts';
 import { noBrowser, show, startBrowser, type Visit, visit } from './browser.ts';
-import { type Drawn, drawnIn, furthestOff, watchCharts } from './drawn-charts.ts';
+import { startChartLoad } from './chart-load.ts';
+import { type Told, timeTicksOff, valueTicksOff } from './drawn-axes.ts';
+import { type Drawn, type DrawnText, drawnIn, furthestOff, textsIn, watchCharts } from './drawn-charts.ts';
 
 type Figure = (sample: Sample) => number | null | undefined;
 interface Expected {
   readonly lines: Readonly<Record<string, Figure>>;
   /** How figures become heights; as they are where nothing is said. */
   readonly scale?: (figure: number) => number;
+  /** The other way. */
+  readonly unscale?: (scaled: number) => number;
   /** How the figure of now stands in the legend. */
   readonly show: (figure: number) => string;
   /** Figures of the legend that are not those that the lines end at. */
@@ -50,6 +53,7 @@ const CHARTS: Readonly<Record<string, Expected>> = {
       'p99.9': ({ latency }) => latency.p999Us,
     },
     scale: Math.log10,
+    unscale: (power) => 10 ** power,
     show: showMicros,
   },
   'Memory by class': {
@@ -104,6 +108,7 @@ function isLively(samples: readonly Sample[]): boolean {
   return samples.length > 12 && lines.every((of) => samples.some((sample) => (of(sample) ?? 0) > 0));
 }
 
+const same = (figure: number): number => figure;
 /** uPlot draws on whole pixels. */
 const ROUNDING = 1.5;
 
@@ -119,7 +124,7 @@ describe.skipIf(noBrowser())('the charts', () => {
 
   beforeAll(async () => {
     server = await startServer({ settings: { threads: 2, maxmemory: '24mb' } });
-    endLoad = await startLoad(server);
+    endLoad = await startChartLoad(server);
     browser = await startBrowser();
     const samples = async () => (await ask<{ samples: Sample[] }>('history')).samples;
     // However slow the machine is; a test below says what never moved.
@@ -141,6 +146,7 @@ describe.skipIf(noBrowser())('the charts', () => {
     let samples: readonly Sample[];
     let labels: string[];
     const drawn = new Map<string, Map<string, Drawn>>();
+    const texts = new Map<string, readonly DrawnText[]>();
     /** Names of lines with the figures of the last moment. */
     const legends = new Map<string, string[]>();
 
@@ -155,6 +161,7 @@ describe.skipIf(noBrowser())('the charts', () => {
       )) as string[];
       for (const label of labels) {
         drawn.set(label, await drawnIn(page, label));
+        texts.set(label, await textsIn(page, label));
         const items = page
           .locator('figure', { has: page.locator(`.plot[aria-label="${label}"]`) })
           .locator('.legend-item');
@@ -173,11 +180,12 @@ describe.skipIf(noBrowser())('the charts', () => {
       expect(labels.sort()).toEqual(Object.keys(CHARTS).sort());
     });
 
-    it.each(Object.entries(CHARTS))('%s', (label, { lines, scale = (figure) => figure, show: text, told: others }) => {
+    it.each(Object.entries(CHARTS))('%s', (label, chart) => {
+      const { lines, scale = same, unscale = same, show: text, told: others } = chart;
       const found = drawn.get(label)!;
       expect([...found.keys()]).toEqual(Object.keys(lines));
-      const heights: [number, number][] = [];
-      const moments: [number, number][] = [];
+      const heights: Told[] = [];
+      const moments: Told[] = [];
       for (const [name, of] of Object.entries(lines)) {
         const told = samples.flatMap((sample): [number, number][] => {
           const figure = of(sample);
@@ -196,6 +204,13 @@ describe.skipIf(noBrowser())('the charts', () => {
       expect(legends.get(label)).toEqual(now.map((line) => line.join(' ')));
       expect(furthestOff(heights)).toBeLessThan(ROUNDING);
       expect(furthestOff(moments)).toBeLessThan(ROUNDING);
+      const [values, times] = [
+        valueTicksOff(texts.get(label)!, heights, (scaled) => text(unscale(scaled))),
+        timeTicksOff(texts.get(label)!, moments),
+      ];
+      expect([values.wrong, times.wrong]).toEqual([[], []]);
+      expect(values.count).toBeGreaterThan(1);
+      expect(times.count).toBeGreaterThan(0);
     });
 
     it('name each class of memory, and the sum of those in a stack is what was committed', () => {
@@ -261,40 +276,3 @@ async function offCurve(page: Page, label: string, { curve }: MissRatioCurve): P
   const off = furthestOff(pairs);
   return off < ROUNDING ? '' : `${off} pixels off`;
 }
-
-const VALUE = 'v'.repeat(900);
-const LARGE = Buffer.alloc(300_000, 1);
-
-/** Load of every kind: on both threads, with hits and misses, evictions, expirations, scripts, large values, a long query. */
-async function startLoad(server: TestServer): Promise<() => Promise<void>> {
-  const clients = await Promise.all(Array.from({ length: 5 }, () => server.connect()));
-  const [sender, ...workers] = clients as [RawClient, ...RawClient[]];
-  // Half a request: it stays in the server's buffer.
-  await sender.send(`*3\r\n$3\r\nSET\r\n$4\r\nhalf\r\n$30000\r\n${'x'.repeat(29_000)}`);
-  let isOver = false;
-  const work = async (client: RawClient, seed: number): Promise<void> => {
-    for (let round = 0; !isOver; round++) {
-      for (let i = 0; i < 30; i++) {
-        const key = `page:${Math.floor(Math.random() ** 2 * 30_000)}`;
-        const { reply } = await client.command('GET', key);
-        if (reply.value === null) await client.command('SET', key, VALUE);
-      }
-      await client.command('SET', `soon:${seed}:${round}`, 'x', 'PX', '300');
-      if (round % 50 === 0) await client.command('SET', `large:${(seed + round / 50) % 12}`, LARGE);
-      if (round % 100 === 0) await client.command('EVAL', SCRIPT, '0');
-    }
-  };
-  const working = workers.map(work);
-  let ending: Promise<void> | undefined;
-  return () => {
-    isOver = true;
-    ending ??= Promise.all(working).then(async () => {
-      await Promise.all(clients.map((client) => client.close()));
-    });
-    return ending;
-  };
-}
-
-/** Long enough to be worth the thread of its own. */
-const SCRIPT = `local sum = 0 for i = 1, 300000 do sum = sum + i % 7 end
-for i = 1, 300 do redis.call('INCR', 'n' .. i % 10) end return sum`;

@@ -11,19 +11,29 @@ export interface Drawn {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
+/** A text as it was drawn last: the middle of it on an axis of values, the middle of its upper edge on one of time. */
+export interface DrawnText {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Runs in the page before its own scripts: notes the paths that are drawn on each canvas since it was cleared. */
 const WATCH = `(() => {
   const drawn = new WeakMap();
+  const written = new WeakMap();
   window.drawnOn = (canvas) => drawn.get(canvas) ?? [];
+  window.writtenOn = (canvas) => written.get(canvas) ?? [];
   const Plain = window.Path2D;
   window.Path2D = class extends Plain {
     points = [];
     moveTo(x, y) { this.points.push([x, y]); super.moveTo(x, y); }
     lineTo(x, y) { this.points.push([x, y]); super.lineTo(x, y); }
   };
-  const { clearRect, stroke } = CanvasRenderingContext2D.prototype;
+  const { clearRect, stroke, fillText } = CanvasRenderingContext2D.prototype;
   CanvasRenderingContext2D.prototype.clearRect = function (...box) {
     drawn.set(this.canvas, []);
+    written.set(this.canvas, []);
     return clearRect.apply(this, box);
   };
   CanvasRenderingContext2D.prototype.stroke = function (...path) {
@@ -31,6 +41,10 @@ const WATCH = `(() => {
     const dashed = this.getLineDash().length > 0;
     if (points.length > 1) drawn.get(this.canvas)?.push({ color: this.strokeStyle, dashed, points });
     return stroke.apply(this, path);
+  };
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    written.get(this.canvas)?.push({ text, x, y });
+    return fillText.apply(this, [text, x, y]);
   };
 })()`;
 
@@ -63,6 +77,12 @@ export async function drawnIn(page: Page, label: string): Promise<Map<string, Dr
       return at < 0 ? [] : [[name, ...left.splice(at, 1)] as [string, Drawn]];
     }),
   );
+}
+
+/** What is written in a chart: the ticks of its axes. */
+export async function textsIn(page: Page, label: string): Promise<readonly DrawnText[]> {
+  const canvas = `document.querySelector('.plot[aria-label="${label}"] canvas')`;
+  return (await page.evaluate(`window.writtenOn(${canvas})`)) as DrawnText[];
 }
 
 /**
