@@ -3,44 +3,59 @@
  * Finds the owner of a block of the heap from its contents and moves it: what the store adds to the compactor.
  *
  * A record's owner is the slot of the index that its key leads to; a segment is named by the directory entry of any
- * of its entries' keys; a chunk of the wheel knows its slot and the chunk before it. Blocks whose owner is not found
- * stay where they are: those of databases that are being freed, and those that belong to keys of other shards.
+ * of its entries' keys; a chunk of the wheel knows its slot and the chunk before it; those of collections are found from
+ * their keys (collection-moves.ts). Blocks whose owner is not found stay where they are: those of databases that are being
+ * freed, of clients that wait, watch and track, and those that belong to keys of other shards.
  */
-import type { BlockOwners } from '../memory/heap/compactor.ts';
+import type { BlockOwners, Clock } from '../memory/heap/block-owners.ts';
 import {
   type Heap,
   KIND_DIRECTORY,
+  KIND_ELEMENT,
+  KIND_MEMBER_DIRECTORY,
+  KIND_MEMBER_SEGMENT,
+  KIND_NODE,
   KIND_RECORD,
+  KIND_ROOT,
+  KIND_RUN,
   KIND_SEGMENT,
   KIND_WHEEL,
   KIND_WHEEL_CHUNK,
 } from '../memory/heap/heap.ts';
+import { copyWords, moveBlock } from '../memory/heap/move-block.ts';
 import { ROOT_COUNT, ROOT_DIRECTORY, S_WHEEL, SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import { NO_REF, type Ref } from '../memory/types.ts';
-import { copyWords, moveDirectory, moveSegment } from '../values/table/hash-moves.ts';
-import {
-  C_COUNT,
-  C_NEXT,
-  C_PREVIOUS,
-  CHUNK_BYTES,
-  SLOT_SHIFT,
-  W_ASIDE,
-  W_HEADS,
-  WHEEL_BYTES,
-  WHEEL_SLOTS,
-} from './expiry/timing-wheel.ts';
+import { moveDirectory, moveSegment } from '../values/table/hash-moves.ts';
+import { CollectionMoves } from './collection-moves.ts';
+import { C_COUNT, C_NEXT, C_PREVIOUS, SLOT_SHIFT, W_ASIDE, W_HEADS, WHEEL_SLOTS } from './expiry/timing-wheel.ts';
 import { shardOf } from './key-hash.ts';
 import type { Keyspace } from './keyspace.ts';
 
 export class BlockMoves implements BlockOwners {
   readonly #store: Keyspace;
+  readonly #collections: CollectionMoves;
   readonly #heap: Heap;
   readonly #control: Int32Array;
 
-  constructor(store: Keyspace) {
+  /** @param clock in µs */
+  constructor(store: Keyspace, clock: Clock) {
+    this.#collections = new CollectionMoves(store, clock);
     this.#store = store;
     this.#heap = store.heap;
     this.#control = store.control;
+  }
+
+  isWalked(kind: number): boolean {
+    const isElement = kind === KIND_ELEMENT || kind === KIND_NODE || kind === KIND_ROOT || kind === KIND_RUN;
+    return isElement || kind === KIND_MEMBER_DIRECTORY || kind === KIND_MEMBER_SEGMENT;
+  }
+
+  beginWalk(shard: number): void {
+    this.#collections.begin(shard);
+  }
+
+  walk(untilUs: number): boolean {
+    return this.#collections.step(untilUs);
   }
 
   /** Moves a block of a shard, whose lock is held, to wherever the heap has room. @returns false when it has to stay */
@@ -104,10 +119,7 @@ export class BlockMoves implements BlockOwners {
   #moveWheel(shard: number, ref: Ref): boolean {
     const base = this.#heap.base(shard);
     if (this.#control[base + S_WHEEL] !== ref) return false;
-    const moved = this.#heap.allocate(shard, WHEEL_BYTES, KIND_WHEEL);
-    copyWords(this.#heap, ref, 1, moved, 1, (WHEEL_BYTES >>> 2) - 1);
-    this.#control[base + S_WHEEL] = moved;
-    this.#heap.free(shard, ref);
+    this.#control[base + S_WHEEL] = moveBlock(this.#heap, shard, ref);
     return true;
   }
 
@@ -131,11 +143,9 @@ export class BlockMoves implements BlockOwners {
       if (ownerWords[ownerAt] !== ref) ownerAt = wheelAt + W_ASIDE;
     }
     if (ownerWords[ownerAt] !== ref) return false;
-    const moved = this.#heap.allocate(shard, CHUNK_BYTES, KIND_WHEEL_CHUNK);
-    copyWords(this.#heap, ref, 1, moved, 1, (CHUNK_BYTES >>> 2) - 1);
+    const moved = moveBlock(this.#heap, shard, ref);
     ownerWords[ownerAt] = moved;
     if (next !== NO_REF) i32[next >>> SLAB_SHIFT]![((next & UNIT_MASK) << 1) + C_PREVIOUS] = moved;
-    this.#heap.free(shard, ref);
     return true;
   }
 }

@@ -21,7 +21,7 @@ void new DataTypes(store, strings);
 const sweeper = new ExpirySweeper(store);
 const graves = new GraveSweeper(store);
 const gate = new StoreShardGate(store);
-const compactor = new Compactor(store.heap, new BlockMoves(store), gate, monotonicUs);
+const compactor = new Compactor(store.heap, new BlockMoves(store, monotonicUs), gate, monotonicUs);
 const largeCompactor = new LargeCompactor(store.large, gate);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 compactor.chooser.freePagesAllowed = 0;

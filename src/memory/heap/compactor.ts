@@ -7,6 +7,8 @@
  * Idea: when much of what extents hold is free, empty the sparsest extent whose blocks fit into the holes of its shard
  * elsewhere (drain.ts): each block says of which kind it is, and its owner, found from its contents, takes a copy.
  * Blocks that find no owner or no room stay, and the extent is left alone for a while.
+ * Blocks of collections do not tell their owner. An extent that holds nothing else any more is set aside, others of its
+ * shard join it, and a walk over the shard's keys moves what is left in them all.
  * Slabs count too: only a whole one goes back to the system. When all extents would fit into fewer slabs, those of the
  * slab with the fewest are emptied, whatever they hold, and no new one is drawn there.
  * Cost: about a microsecond a block, in holds of the shard's lock of some 40 µs, and only if the lock is free.
@@ -17,21 +19,11 @@
 import type { ShardGate } from '../large/large-compactor.ts';
 import { G_AVOIDED_SLAB, PAGE_SHIFT, S_EXTENT_PAGES, SHARDS } from '../layout.ts';
 import { NO_REF, type Ref, type ShardId } from '../types.ts';
+import type { BlockOwners, Clock } from './block-owners.ts';
 import { beginDrain, blockAt, drainFreeBlocks, giveDrained, undrain } from './drain.ts';
 import { ExtentChooser } from './extent-chooser.ts';
 import type { Heap } from './heap.ts';
-
-/** Who knows where the references to blocks are. */
-export interface BlockOwners {
-  /**
-   * Gives a block another place in the same shard and frees the old one. The shard's lock is held.
-   * @returns false, and nothing changed, when the owner is not found
-   */
-  move(shard: number, ref: Ref, kind: number): boolean;
-}
-
-/** Clock of the compactor, in µs. */
-export type Clock = () => number;
+import { WalkedExtents } from './walked-extents.ts';
 
 /** Longest work under one hold of a lock. */
 const HOLD_US = 40;
@@ -48,6 +40,10 @@ const IDLE = 0;
 const TAKING_OFF = 1;
 const MOVING = 2;
 const GIVING_UP = 3;
+/** The extents that are set aside get company, are emptied by a walk, and are given back or up. */
+const GATHERING = 4;
+const WALKING = 5;
+const SETTLING = 6;
 
 export class Compactor {
   readonly chooser: ExtentChooser;
@@ -62,6 +58,12 @@ export class Compactor {
   /** Unit of the extent at which moving goes on. */
   #offset = 1;
   #stuck = 0;
+  /** Whether blocks were met that a walk has to move. */
+  #needsWalk = false;
+  readonly #aside: WalkedExtents;
+  /** Whether it is known which others may join those set aside. */
+  #isListed = false;
+  #stopping = false;
   /** Whether the extent is emptied for its slab's sake, even if its blocks then need as much elsewhere. */
   #forSlab = false;
   /** Pages that the shard drew for what was moved, and how many it may draw. */
@@ -77,6 +79,7 @@ export class Compactor {
 
   constructor(heap: Heap, owners: BlockOwners, gate: ShardGate, clock: Clock) {
     this.chooser = new ExtentChooser(heap);
+    this.#aside = new WalkedExtents(heap, this.chooser, owners);
     this.#heap = heap;
     this.#control = heap.slabs.control;
     this.#owners = owners;
@@ -87,6 +90,10 @@ export class Compactor {
   /** Goes on for one hold of a lock. @returns false when there is nothing to do */
   step(): boolean {
     if (this.#phase === IDLE && !this.#choose()) return false;
+    if (this.#phase === GATHERING) {
+      this.#gather();
+      return true;
+    }
     if (!this.#gate.tryEnter(this.#shard)) return true;
     this.#work(this.#clock() + HOLD_US);
     this.#gate.leave(this.#shard);
@@ -95,8 +102,11 @@ export class Compactor {
 
   /** Makes an ordinary extent of the one that is being emptied. Takes its lock as often as it needs; for an end. */
   stop(): void {
-    if (this.#phase !== IDLE) this.#phase = GIVING_UP;
+    this.#stopping = true;
+    if (this.#phase === TAKING_OFF || this.#phase === MOVING) this.#phase = GIVING_UP;
+    else if (this.#phase === GATHERING || this.#phase === WALKING) this.#phase = SETTLING;
     while (this.#phase !== IDLE) this.step();
+    this.#stopping = false;
     this.#control[G_AVOIDED_SLAB] = 0;
   }
 
@@ -128,6 +138,13 @@ export class Compactor {
         case GIVING_UP:
           if (undrain(heap, this.#shard, this.#page, HEADERS_A_LOOK)) this.#rest();
           break;
+        case WALKING:
+          if (!this.#aside.walk(untilUs)) return;
+          this.#phase = SETTLING;
+          break;
+        case SETTLING:
+          if (!this.#settle()) return;
+          break;
         default:
           return;
       }
@@ -149,7 +166,8 @@ export class Compactor {
       this.#offset += heap.blockBytes(ref) >>> 3;
       if (kind === 0) continue;
       moves++;
-      if (this.#owners.move(this.#shard, ref, kind)) this.moved++;
+      if (this.#owners.isWalked(kind)) this.#needsWalk = true;
+      else if (this.#owners.move(this.#shard, ref, kind)) this.moved++;
       else if (++this.#stuck > STUCK_ALLOWED) {
         this.#phase = GIVING_UP;
         return true;
@@ -165,28 +183,74 @@ export class Compactor {
     if (this.#heap.extents.liveUnits(this.#page) !== 0) {
       // Blocks that were freed under other shards' locks count as in use until the next hold takes them in.
       const waits = this.#heap.hasRemote(this.#shard) && ++this.#stuck <= STUCK_ALLOWED;
-      if (!waits) this.#phase = GIVING_UP;
-      return !waits;
+      if (waits) return false;
+      if (this.#needsWalk) {
+        this.#aside.add(this.#page, this.#drawn);
+        this.#phase = GATHERING;
+        return false;
+      }
+      this.#phase = GIVING_UP;
+      return true;
     }
-    // The first extents may need a new one for what they hold; when that goes on, the shard is left alone.
-    const gained = (1 << this.#heap.extents.orderOf(this.#page)) - this.#drawn;
-    if (gained > 0 || this.#forSlab) this.#futile[this.#shard] = 0;
+    this.#noteGain((1 << this.#heap.extents.orderOf(this.#page)) - this.#drawn);
+    giveDrained(this.#heap, this.#shard, this.#page);
+    this.emptied++;
+    return this.#afterExtent();
+  }
+
+  /** The first extents may need a new one for what they hold; when that goes on, the shard is left alone. */
+  #noteGain(pages: number): void {
+    if (pages > 0 || this.#forSlab) this.#futile[this.#shard] = 0;
     else if (++this.#futile[this.#shard]! > FUTILE_ALLOWED) {
       this.#futile[this.#shard] = 0;
       this.chooser.restShard(this.#shard, this.#clock());
     }
-    giveDrained(this.#heap, this.#shard, this.#page);
-    this.emptied++;
-    this.#phase = IDLE;
-    this.#page = -1;
-    return true;
   }
 
   #rest(): void {
     this.failed++;
     this.chooser.restExtent(this.#page, this.#clock());
-    this.#phase = IDLE;
+    this.#afterExtent();
+  }
+
+  /** Goes on with those that are set aside, if there are any. @returns whether there is more to do in this hold */
+  #afterExtent(): boolean {
     this.#page = -1;
+    if (this.#aside.count === 0) this.#phase = IDLE;
+    else this.#phase = this.#stopping ? SETTLING : GATHERING;
+    return false;
+  }
+
+  /** Begins with another extent of the shard for those that are set aside, or with the walk. Under no lock. */
+  #gather(): void {
+    const slab = this.#forSlab ? this.#control[G_AVOIDED_SLAB]! - 1 : -1;
+    if (!this.#isListed) this.#aside.begin(this.#shard, slab, this.#clock());
+    this.#isListed = true;
+    for (let page = this.#aside.nextPage(); page >= 0; page = this.#aside.nextPage()) {
+      if (this.#begin(page, this.#forSlab)) return;
+    }
+    this.#owners.beginWalk(this.#shard);
+    this.#phase = WALKING;
+  }
+
+  /** @returns false when all is settled */
+  #settle(): boolean {
+    const aside = this.#aside;
+    if (aside.count > 0) {
+      const kept = aside.settle(HEADERS_A_LOOK);
+      if (kept < 0) return true;
+      this.failed++;
+      this.chooser.restExtent(kept, this.#clock());
+      return true;
+    }
+    this.emptied += aside.emptied;
+    this.#noteGain(aside.gained - aside.drawn);
+    // A walk that frees nothing is not begun again at once.
+    if (aside.emptied === 0) this.chooser.restShard(this.#shard, this.#clock());
+    aside.drawn = 0;
+    this.#isListed = false;
+    this.#phase = IDLE;
+    return false;
   }
 
   /** Looks for an extent to empty and begins with it. @returns false if there is none */
@@ -219,6 +283,7 @@ export class Compactor {
       this.#shard = shard;
       this.#offset = 1;
       this.#stuck = 0;
+      this.#needsWalk = false;
       this.#forSlab = any;
       this.#drawn = 0;
       const pages = 1 << extents.orderOf(page);

@@ -94,6 +94,32 @@ export class ExtentChooser {
     return page;
   }
 
+  /**
+   * Lists the sparsest extents of a shard, sparsest first, as far as each by itself fits elsewhere.
+   * @param slab only those of this slab, however full; -1 for all @param into as long as the list may get
+   * @returns how many
+   */
+  listOfShard(shard: number, slab: number, nowUs: number, into: Int32Array): number {
+    if (slab < 0) this.#walk(0, HEAP_SLABS, FULLEST, nowUs, shard);
+    else this.#walk(slab, slab + 1, 2, nowUs, shard);
+    const count = Math.min(this.#pooled, into.length);
+    for (let i = 0; i < count; i++) into[i] = this.#pages[this.#pooled - 1 - i]!;
+    this.#pooled = 0;
+    return count;
+  }
+
+  /** Whether an extent's blocks fit elsewhere in its shard, beside those of others that are being emptied. */
+  fitsBeside(page: number, units: number, live: number): boolean {
+    const { extents } = this.#heap;
+    const shard = extents.shardOfPage(page);
+    if (shard < 0 || !this.#isOrdinary(page)) return false;
+    const base = this.#heap.base(shard);
+    const own = extents.liveUnits(page);
+    const elsewhere =
+      this.#control[base + S_EXTENT_PAGES]! * UNITS_PER_PAGE - units - (UNITS_PER_PAGE << extents.orderOf(page));
+    return elsewhere - (this.#control[base + S_USED_UNITS]! - live - own) >= (live + own) * MARGIN + 64;
+  }
+
   /** The slab with the fewest pages in use, if the others have room for them; else -1. */
   slabToEmpty(nowUs: number): number {
     if (this.#slabsRestUntilUs > nowUs) return -1;
@@ -125,8 +151,11 @@ export class ExtentChooser {
     this.#shardsRestUntilUs[shard] = nowUs + REST_US;
   }
 
-  /** Collects the sparsest extents. @param fullest share in use from which on an extent is of no interest */
-  #walk(fromSlab: number, toSlab: number, fullest: number, nowUs: number): void {
+  /**
+   * Collects the sparsest extents, of one shard or (-1) of all.
+   * @param fullest share in use from which on an extent is of no interest
+   */
+  #walk(fromSlab: number, toSlab: number, fullest: number, nowUs: number, shard = -1): void {
     const { extents } = this.#heap;
     const any = fullest > 1;
     this.#pooled = 0;
@@ -134,7 +163,7 @@ export class ExtentChooser {
       if (this.#control[G_HEAP_SLAB_PAGES + slab]! <= 0) continue;
       const end = (slab + 1) * PAGES_PER_SLAB;
       for (let page = slab * PAGES_PER_SLAB; page < end; page++) {
-        if (!this.#isOrdinary(page)) continue;
+        if (!this.#isOrdinary(page) || (shard >= 0 && extents.shardOfPage(page) !== shard)) continue;
         const units = UNITS_PER_PAGE << extents.orderOf(page);
         const share = extents.liveUnits(page) / units;
         if (share >= fullest || (this.#pooled === POOL && share >= this.#shares[0]!)) continue;

@@ -129,6 +129,12 @@ export class ExpiryOrder implements TreeKeys, TreeLeaves {
     if (count <= FEW) this.#join(shard, leaf, count - 1);
   }
 
+  /** Moves what has to go of some leaves: see `Tree.moveLeaving`. */
+  moveLeaving(root: Ref, word: number, shard: number, position: number, leaves: number): number {
+    this.#tree.open(root, word);
+    return this.#tree.moveLeaving(shard, position, leaves);
+  }
+
   /** Frees the order, not the fields. @returns whether nothing is left */
   dismantle(root: Ref, word: number, shard: number, blocks: number): boolean {
     this.#tree.open(root, word);

@@ -7,6 +7,7 @@ import type { Heap } from '../../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../../memory/layout.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { SCAN_END } from '../table/hash-segment.ts';
+import type { ElementOwner } from '../table/member-moves.ts';
 import { MEMBER_OWN, type MemberTable } from '../table/member-table.ts';
 import { TREE_WORDS } from '../tree/tree-node.ts';
 import type { ExpiryOrder } from './expiry-order.ts';
@@ -15,7 +16,7 @@ import { type FieldValue, type HashField, NEVER } from './hash-field.ts';
 /** Below this many bytes a loop is faster than the call of Buffer.copy. */
 const LOOP_BYTES = 48;
 
-export class FieldTable {
+export class FieldTable implements ElementOwner {
   readonly #heap: Heap;
   readonly members: MemberTable;
   readonly order: ExpiryOrder;
@@ -146,6 +147,16 @@ export class FieldTable {
   /** Frees the table in steps. @returns whether nothing is left */
   dismantle(root: Ref, shard: number, blocks: number): boolean {
     return this.order.dismantle(root, MEMBER_OWN, shard, blocks) && this.members.dismantle(root, shard, blocks);
+  }
+
+  /** The order of times names the elements of fields that expire. */
+  elementMoves(root: Ref, shard: number, before: Ref, after: Ref): boolean {
+    const { elements } = this.members;
+    if (!elements.hasNumber(before)) return true;
+    const expiresAt = elements.number(before);
+    this.order.remove(root, MEMBER_OWN, shard, expiresAt, before);
+    this.order.add(root, MEMBER_OWN, shard, expiresAt, after);
+    return true;
   }
 
   #queue(root: Ref, shard: number, element: Ref, expiresAt: number): void {

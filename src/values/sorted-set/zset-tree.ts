@@ -14,6 +14,7 @@
  * Ranges are counted: the rank of a bound is found in O(log n), and everything else is done by ranks.
  */
 import { NO_REF, type Ref } from '../../memory/types.ts';
+import type { ElementOwner } from '../table/member-moves.ts';
 import { MEMBER_OWN } from '../table/member-table.ts';
 import { memberBlocks } from '../table/member-table-audit.ts';
 import { auditTree } from '../tree/tree-audit.ts';
@@ -25,7 +26,7 @@ import { ScoreTreeShape } from './zset-tree-shape.ts';
 /** Leaves behind the first one in which the end of a range is looked for before it is sought from the top. */
 const NEAR_LEAVES = 6;
 
-export class ScoreTree extends ScoreTreeShape implements TreeLeaves {
+export class ScoreTree extends ScoreTreeShape implements TreeLeaves, ElementOwner {
   /** What `findScores` found. */
   from = 0;
   to = 0;
@@ -101,6 +102,28 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves {
     }
     this.takeOut(shard, leaf, index);
     this.place(root, shard, element);
+  }
+
+  /** The leaf of a member's score names its element. Large members stay: there is nothing to look them up by. */
+  elementMoves(root: Ref, _shard: number, before: Ref, after: Ref): boolean {
+    const { elements } = this.members;
+    if (elements.isLargeKey(before)) return false;
+    const { order, leaves, tree } = this;
+    order.lookFor(elements.number(before), elements.bytesOf(after), elements.keyAt(after), elements.keyLength(after));
+    tree.open(root, MEMBER_OWN);
+    tree.seekKey();
+    const leaf = tree.leafToWrite();
+    const index = order.indexIn(leaf);
+    if (leaves.element(leaf, index) !== before) throw new Error('a member is missing in the order of its set');
+    leaves.wordsOf(leaf)[leaves.entryAt(leaf, index) + 2] = after;
+    if (index === 0) tree.firstKeyChanged();
+    return true;
+  }
+
+  /** Moves what has to go of some leaves: see `Tree.moveLeaving`. */
+  moveLeaving(root: Ref, shard: number, position: number, leaves: number): number {
+    this.tree.open(root, MEMBER_OWN);
+    return this.tree.moveLeaving(shard, position, leaves);
   }
 
   /** Takes a member out and frees its element. */

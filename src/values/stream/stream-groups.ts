@@ -44,7 +44,7 @@ export class StreamGroups {
   /** What groups, and what consumers have pending; at most one set of each is open at a time. */
   readonly deliveries: Deliveries;
   readonly owned: PendingIds;
-  protected readonly heap: Heap;
+  readonly heap: Heap;
 
   constructor(heap: Heap) {
     this.heap = heap;

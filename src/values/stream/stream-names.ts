@@ -42,6 +42,11 @@ export class StreamNames {
     return this.#heap.slabs.i32[slabOf(run)]![wordOf(run) + FIRST + index]! as Ref;
   }
 
+  /** The named block at an index lies in another place now. */
+  moved(run: Ref, index: number, named: Ref): void {
+    this.#heap.slabs.i32[slabOf(run)]![wordOf(run) + FIRST + index] = named;
+  }
+
   /** The block of this name, or NO_REF. */
   find(run: Ref, name: Uint8Array, start: number, length: number): Ref {
     let low = 0;

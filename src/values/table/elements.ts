@@ -67,10 +67,16 @@ export class Elements extends ElementFields {
     return ref;
   }
 
-  /** A copy in `shard`; large keys and values get a second owner. */
-  copy(shard: number, from: Ref): Ref {
+  /** An element's contents in another block, which takes everything over. The block of `from` is to be freed. */
+  relocate(shard: number, from: Ref): Ref {
     const ref = this.renumber(shard, from, this.hasNumber(from));
     if (this.hasNumber(from)) this.setNumber(ref, this.number(from));
+    return ref;
+  }
+
+  /** A copy in `shard`; large keys and values get a second owner. */
+  copy(shard: number, from: Ref): Ref {
+    const ref = this.relocate(shard, from);
     if (this.isLargeKey(from)) this.large.pin(this.largeKey(from));
     if (this.isLarge(from)) this.large.pin(this.largeRef(from));
     return ref;

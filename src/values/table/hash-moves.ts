@@ -1,6 +1,7 @@
 // HOT: no closures, no allocation on the JS heap, integers only.
 /** Moves the blocks of a hash table to other places in the heap, for compaction. hash-table.ts has the picture. */
-import { type Heap, KIND_DIRECTORY, KIND_SEGMENT } from '../../memory/heap/heap.ts';
+import type { Heap } from '../../memory/heap/heap.ts';
+import { copyWords, moveBlock } from '../../memory/heap/move-block.ts';
 import { ROOT_DEPTH, ROOT_DIRECTORY, SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { BUCKET_WORDS, bucketsAt, SLOTS } from './hash-segment.ts';
@@ -12,11 +13,7 @@ const MAX_SEARCHED_DEPTH = 12;
 /** Moves the directory. @returns false when `ref` is not the directory of this table */
 export function moveDirectory(heap: Heap, root: Int32Array, at: number, shard: number, ref: Ref): boolean {
   if (root[at + ROOT_DIRECTORY] !== ref) return false;
-  const bytes = 8 + (8 << root[at + ROOT_DEPTH]!);
-  const moved = heap.allocate(shard, bytes, KIND_DIRECTORY);
-  copyWords(heap, ref, 1, moved, 1, (bytes >>> 2) - 1);
-  root[at + ROOT_DIRECTORY] = moved;
-  heap.free(shard, ref);
+  root[at + ROOT_DIRECTORY] = moveBlock(heap, shard, ref);
   return true;
 }
 
@@ -38,7 +35,7 @@ export function moveSegment(
   if (index < 0) return false;
   const info = words[firstAt + index * 2 + 1]!;
   const bucketWords = (info & 0xffff) * BUCKET_WORDS;
-  const moved = heap.allocate(shard, 64 + bucketWords * 4, KIND_SEGMENT);
+  const moved = heap.allocate(shard, 64 + bucketWords * 4, heap.kindOf(segment));
   copyWords(heap, segment, 1, moved, 1, 1);
   const segmentAt = (segment & UNIT_MASK) << 1;
   const movedAt = (moved & UNIT_MASK) << 1;
@@ -77,12 +74,4 @@ function directoryIndexOf(
     }
   }
   return -1;
-}
-
-/** Copies words of a block to another one. */
-export function copyWords(heap: Heap, from: Ref, fromWord: number, to: Ref, toWord: number, count: number): void {
-  const source = heap.slabs.bytes[from >>> SLAB_SHIFT]!;
-  const start = ((from & UNIT_MASK) << 3) + (fromWord << 2);
-  const target = heap.slabs.bytes[to >>> SLAB_SHIFT]!;
-  source.copy(target, ((to & UNIT_MASK) << 3) + (toWord << 2), start, start + (count << 2));
 }

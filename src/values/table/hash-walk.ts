@@ -35,6 +35,13 @@ export class HashWalk extends HashStructure {
     return collectHome(this.i32[segment >>> SLAB_SHIFT]!, bucketsAt(segment), buckets, home, tag, out);
   }
 
+  /** The segment in which a hash position falls, NO_REF of a table without any. */
+  segmentAt(root: Int32Array, at: number, position: number): Ref {
+    if (root[at + ROOT_DIRECTORY] === NO_REF) return NO_REF;
+    const entryAt = this.directoryEntry(root, at, position | 0);
+    return this.slotWords[entryAt]! as Ref;
+  }
+
   /**
    * Collects whatever lies in the bucket that a hash position falls in: for sampling.
    * @returns the number of references in `out` (0 … SLOTS)

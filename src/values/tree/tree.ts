@@ -23,10 +23,10 @@
  */
 import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
-import { TreeCuts } from './tree-cuts.ts';
+import { TreeMoves } from './tree-moves.ts';
 import { MAX_CHILDREN, MAX_HEIGHT, nodeBytes, TREE_COUNT, TREE_HEIGHT, TREE_TOP } from './tree-node.ts';
 
-export class Tree extends TreeCuts {
+export class Tree extends TreeMoves {
   /** Makes the opened tree an empty one, whatever its words hold. */
   clear(): void {
     this.setTop(NO_REF, 0);

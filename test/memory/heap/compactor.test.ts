@@ -22,7 +22,7 @@ beforeEach(() => {
   driver = new StoreDriver(createSharedMemory(2, true));
   const { store } = driver;
   store.setTime(nowMs);
-  compactor = new Compactor(store.heap, new BlockMoves(store), new StoreShardGate(store), monotonicUs);
+  compactor = new Compactor(store.heap, new BlockMoves(store, monotonicUs), new StoreShardGate(store), monotonicUs);
 });
 
 afterEach(() => driver.store.heap.slabs.close());
