@@ -175,6 +175,10 @@ describe('get', () => {
     ],
     [['save'], [['save', '']]],
     [['key-load-delay'], [['key-load-delay', '0']]],
+    [['cluster-ping-interval'], [['cluster-ping-interval', '0']]],
+    [['lua-enable-deprecated-api'], [['lua-enable-deprecated-api', 'no']]],
+    [['aof-disable-auto-gc'], [['aof-disable-auto-gc', 'no']]],
+    [['cluster-ping*', 'lua-enable*', 'aof-disable*'], []],
     [['key-load*'], []],
     [['maxmemory'], [['maxmemory', '0']]],
   ])('%j', (patterns, expected) => expect(view.get(patterns)).toEqual(expected));

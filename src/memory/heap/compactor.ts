@@ -36,6 +36,9 @@ const FUTILE_ALLOWED = 20;
 /** Blocks whose owner is not found before an extent is given up. */
 const STUCK_ALLOWED = 64;
 
+/** After a walk over the keys of a shard that has emptied nothing, time until the next. */
+const WALK_REST_US = 60_000_000;
+
 const IDLE = 0;
 const TAKING_OFF = 1;
 const MOVING = 2;
@@ -245,8 +248,7 @@ export class Compactor {
     }
     this.emptied += aside.emptied;
     this.#noteGain(aside.gained - aside.drawn);
-    // A walk that frees nothing is not begun again at once.
-    if (aside.emptied === 0) this.chooser.restShard(this.#shard, this.#clock());
+    if (aside.emptied === 0) this.chooser.restShard(this.#shard, this.#clock(), WALK_REST_US);
     aside.drawn = 0;
     this.#isListed = false;
     this.#phase = IDLE;

@@ -147,8 +147,8 @@ export class ExtentChooser {
   }
 
   /** Leaves the extents of a shard alone for a while: emptying them gains nothing. */
-  restShard(shard: number, nowUs: number): void {
-    this.#shardsRestUntilUs[shard] = nowUs + REST_US;
+  restShard(shard: number, nowUs: number, restUs: number = REST_US): void {
+    this.#shardsRestUntilUs[shard] = nowUs + restUs;
   }
 
   /**
