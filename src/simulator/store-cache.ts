@@ -102,6 +102,11 @@ export class StoreCache implements SimulatedCache {
     return this.#store.evictions;
   }
 
+  /** What is kept of absent keys, in units of the capacity. */
+  get overhead(): number {
+    return (this.#store.history.bytes + (this.#chooser?.memoryBytes ?? 0)) / this.#unit;
+  }
+
   access(key: number, size: number, request: number, cost = 1, nowMs = 1, ttlMs = 0): boolean {
     const store = this.#store;
     this.#key.writeUInt32LE(key);
@@ -115,7 +120,7 @@ export class StoreCache implements SimulatedCache {
     const ref = store.read(KEY);
     if (ref !== NO_REF) return true;
     if (size > this.#capacity) return false;
-    const room = this.#capacity - this.#overhead();
+    const room = this.#capacity - this.overhead;
     if (this.#expires && store.held + size > room) while (this.#sweeper.step(nowMs));
     while (store.held + size > room && this.#evictor.evictOne());
     const expiresAt = ttlMs > 0 ? Math.ceil(nowMs + ttlMs) : NO_EXPIRY;
@@ -129,10 +134,5 @@ export class StoreCache implements SimulatedCache {
   #sample(chooser: Chooser, hash: number, size: number, cost: number): void {
     chooser.read(hash, size * this.#unit, cost, true);
     this.#store.control[G_EVICTION_RULE] = chooser.rule;
-  }
-
-  /** What is kept of absent keys, in units of the capacity. */
-  #overhead(): number {
-    return (this.#store.history.bytes + (this.#chooser?.memoryBytes ?? 0)) / this.#unit;
   }
 }
