@@ -267,6 +267,7 @@ export class Admission {
     const isThere = isStillThere(store, ref, place, hash, pool.clocks[at]!);
     if (isThere) {
       store.history.remember(hash, usesOf(store.records.counter(ref), this.#control[G_USE_EPOCH]!));
+      store.history.forgetSome();
       if (store.records.isNew(ref)) this.#census.news--;
       store.evict(shard, place >>> 6, hash, ref);
       this.#census.records--;

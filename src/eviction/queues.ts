@@ -37,6 +37,8 @@ const MANY_RECORDS = 1024;
 /** What the history is told of a record that goes, and the share of the records after which it forgets half of it. */
 const GHOST = 2;
 const FORGET_AFTER = 2 / 3;
+/** Room in the history for each record: what looks like a ghost and is none joins the main queue for nothing. */
+const HISTORY_ROOM = 1.5;
 
 export class Queues {
   readonly #store: Keyspace;
@@ -89,7 +91,7 @@ export class Queues {
     const control = this.#control;
     const { history, heap } = this.#store;
     control[G_MARKS_NEW] = 1;
-    heap.chargeBytes(history.fit(this.#census.records));
+    heap.chargeBytes(history.fit(this.#census.records * HISTORY_ROOM));
     const gone = control[G_ACCESSES]!;
     if (gone < this.#census.records * FORGET_AFTER) return;
     // Of two threads that see it, one does it.

@@ -105,7 +105,7 @@ export const G_HAND_ROUND: number = G_EVICTION_RULE + 7;
 /** The most bytes that a write had to make room for of late, where that was much (eviction/headroom.ts). */
 export const G_ROOM_ASKED: number = G_EVICTION_RULE + 8;
 
-/** Most bytes that the use history may take: enough for sixteen million records. */
+/** Most bytes that the use history may take: enough for eight million records. */
 export const HISTORY_BYTES: number = 32 * 1024 * 1024;
 
 // Words of a shard, from its base.

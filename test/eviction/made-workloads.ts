@@ -77,6 +77,17 @@ const changing = (): Trace =>
     else builder.add(`new ${Math.floor(request / 4) - Math.floor(popularity.share() ** 3 * 3_000)}`);
   });
 
+/** The same three again and again, and none of them for long. */
+const alternating = (): Trace => {
+  let fresh = 0;
+  return made((builder, request, popularity) => {
+    const phase = Math.floor(request / 7_500) % 3;
+    if (phase === 0) builder.add(popularity.next());
+    else if (phase === 1) builder.add(`loop ${request % 2_500}`);
+    else builder.add(`new ${Math.floor(fresh++ / 4) - Math.floor(popularity.share() ** 3 * 3_000)}`);
+  });
+};
+
 /** Keys that are asked for four times in a short while, interleaved with some others, and seldom again. */
 const bursts = (): Trace => {
   const waiting: number[] = [];
@@ -104,4 +115,5 @@ export const WORKLOADS: readonly MadeWorkload[] = [
   { name: 'bursts', capacity: 500, make: bursts },
   { name: 'popularity that passes', capacity: 5_000, make: passing },
   { name: 'one after the other', capacity: 1_000, make: changing },
+  { name: 'phases that alternate', capacity: 2_000, make: alternating },
 ];

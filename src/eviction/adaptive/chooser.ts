@@ -1,11 +1,12 @@
 /**
  * Chooses the eviction rule by what miniatures would have saved lately: another rule comes into force when it is ahead
- * of the one that is (scoreboard.ts).
+ * of the one that is, in the long run or in the last while (horizons.ts).
  *
  * Problem: as long as the cache fills, nobody evicts and all rules are alike, but from the moment when it is full the
  * right one is wanted.
  * Idea: while the miniatures fill, smaller ones practise: they are full early, and say which rule to begin with.
  */
+import { Horizons } from './horizons.ts';
 import { Miniatures } from './miniatures.ts';
 import type { EvictionRule } from './rules.ts';
 import { Scoreboard } from './scoreboard.ts';
@@ -33,7 +34,7 @@ export function sampleRate(objects: number): number {
 
 export class Chooser {
   readonly #miniatures: Miniatures;
-  readonly #scores: Scoreboard;
+  readonly #scores: Horizons;
   #practice: Miniatures | undefined;
   readonly #practiceScores: Scoreboard;
   /** Objects that what practises is likely to hold. */
@@ -48,7 +49,7 @@ export class Chooser {
    * sampling rate @param objects it is likely to hold
    */
   constructor(rules: readonly EvictionRule[], capacity: number, objects: number) {
-    this.#scores = new Scoreboard(rules.length);
+    this.#scores = new Horizons(rules.length);
     this.#practiceScores = new Scoreboard(rules.length);
     this.#miniatures = new Miniatures(rules, capacity);
     this.#practice = new Miniatures(rules, capacity * PRACTICE_SHARE);

@@ -20,6 +20,8 @@ export class Scoreboard {
   readonly savings: Float64Array;
   possible = 0;
   readonly #rules: number;
+  readonly #all: number;
+  readonly #confidence: number;
   /** Weights of all reads; the same when there were as many of them as the sample's share of the keys says. */
   #seen = 0;
   #expected = 0;
@@ -32,8 +34,11 @@ export class Scoreboard {
   /** By pair of rules: the squares of what reads counted that the first would have hit and the second not. */
   readonly #differences: Float64Array;
 
-  constructor(rules: number) {
+  /** @param confidence standard deviations by which a rule must be ahead of another one, lest it be chance */
+  constructor(rules: number, confidence: number = CONFIDENCE) {
     this.#rules = rules;
+    this.#all = (1 << rules) - 1;
+    this.#confidence = confidence;
     this.savings = new Float64Array(rules);
     this.#differences = new Float64Array(rules * rules);
   }
@@ -56,6 +61,7 @@ export class Scoreboard {
     for (let rule = 0; rule < rules; rule++) {
       if ((hitMask & (1 << rule)) === 0) continue;
       this.savings[rule]! += value;
+      if (hitMask === this.#all) continue;
       for (let other = 0; other < rules; other++) {
         if ((hitMask & (1 << other)) === 0) this.#differences[rule * rules + other]! += value * value;
       }
@@ -83,8 +89,13 @@ export class Scoreboard {
   leader(inForce: number): number {
     let best = inForce;
     for (let rule = 0; rule < this.#rules; rule++) if (this.savings[rule]! > this.savings[best]!) best = rule;
-    const squares = this.#differences[best * this.#rules + inForce]! + this.#differences[inForce * this.#rules + best]!;
-    return this.savings[best]! - this.savings[inForce]! > CONFIDENCE * Math.sqrt(squares) ? best : inForce;
+    return this.isAhead(best, inForce) ? best : inForce;
+  }
+
+  /** Whether a rule has saved more than another one, and not by chance. */
+  isAhead(rule: number, other: number): boolean {
+    const squares = this.#differences[rule * this.#rules + other]! + this.#differences[other * this.#rules + rule]!;
+    return this.savings[rule]! - this.savings[other]! > this.#confidence * Math.sqrt(squares);
   }
 
   #shrinkWeights(): void {

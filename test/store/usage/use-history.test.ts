@@ -52,3 +52,41 @@ it('grows with the records at once, and shrinks late', () => {
   expect(history.fit(100)).toBeLessThan(0);
   expect(history.bytes).toBe(small);
 });
+
+it('forgets those that were used once after a few evictions for each record, and no others', () => {
+  const keys = 4_000;
+  history.fit(keys);
+  for (let i = 0; i < 100; i++) history.remember(hashOf(i), (i % 3) + 1);
+  const known = (uses: number): number => {
+    let count = 0;
+    for (let i = uses - 1; i < 100; i += 3) if (history.usesOf(hashOf(i)) === uses) count++;
+    return count;
+  };
+  expect([known(1), known(2), known(3)]).toEqual([34, 33, 33]);
+  for (let i = 0; i < keys * 4; i++) history.forgetSome();
+  expect([known(1), known(2), known(3)]).toEqual([0, 33, 33]);
+});
+
+it('tells one-hit wonders from keys that come back, however many of the former there are', () => {
+  const records = 1_000;
+  history.fit(records);
+  let comeBack = 0;
+  let strangers = 0;
+  for (let i = 0; i < 20 * records; i++) {
+    if (i >= records && history.usesOf(hashOf(i - records)) > 0) comeBack++;
+    if (history.usesOf(hashOf(i)) > 0) strangers++;
+    history.remember(hashOf(i), 1);
+    history.forgetSome();
+  }
+  expect(comeBack / (19 * records)).toBeGreaterThan(0.6);
+  expect(strangers / (20 * records)).toBeLessThan(0.3);
+});
+
+it('is at most a quarter larger than it need be', () => {
+  for (let records = 70; records < 200_000; records = Math.ceil(records * 1.37)) {
+    const another = new UseHistory(new SharedArrayBuffer(1024 * 1024), new Int32Array(GLOBAL_WORDS));
+    another.fit(records);
+    expect(another.bytes).toBeGreaterThanOrEqual(records * 4);
+    expect(another.bytes).toBeLessThanOrEqual(records * 5);
+  }
+});
