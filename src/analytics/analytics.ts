@@ -265,14 +265,7 @@ export class Analytics {
     const { maxmemoryPolicy = '' } = this.#settings;
     const chooser = this.#isChoosing ? maxmemoryPolicy : 'allkeys-adaptive';
     const others = this.#chooser.otherShares();
-    return policyShares(this.#chooser.shares(), this.#lruRatio(), maxmemoryPolicy, chooser, others);
-  }
-
-  /** What LRU would hit with the memory of now; undefined while there is no limit, or nothing is known. */
-  #lruRatio(): number | undefined {
-    const { curve, rate } = this.#workload.model;
-    const capacity = this.#capacityBytes();
-    return capacity === 0 || curve.reads === 0 ? undefined : curve.at([capacity], rate)[0]!.hitRatio;
+    return policyShares(this.#chooser.shares(), maxmemoryPolicy, chooser, others);
   }
 
   /** Begins anew: what was known is forgotten, and the model looks at all keys again. */

@@ -1,5 +1,5 @@
 /** What each policy would have hit of late, from all that knows a part of it. */
-import type { PolicyShare } from '../eviction/trials/policy-trials.ts';
+import { type PolicyShare, SINGLE_RULES } from '../eviction/trials/policy-trials.ts';
 import type { PolicyReport } from './report.ts';
 
 interface RuleShare {
@@ -8,30 +8,32 @@ interface RuleShare {
   readonly inForce: boolean;
 }
 
-/** The rule that is all there is to allkeys-cost. */
-const COST_RULE = 'valued';
-
 /**
- * @param rules what the miniatures of the rules would have hit, weighted by cost @param lruRatio hit ratio of LRU at the
- * size of now, by the curve @param policy in force @param chooser the policy whose rules these are: when it is in force,
- * one of its rules is told to be @param others what other policies would have saved
+ * @param rules what the miniatures of the rules would have hit, weighted by cost @param policy in force @param chooser the
+ * policy whose rules these are: when it is in force, one of its rules is, too @param others what other policies would
+ * have saved
  */
 export function policyShares(
   rules: readonly RuleShare[],
-  lruRatio: number | undefined,
   policy: string,
   chooser: string,
   others: readonly PolicyShare[],
 ): PolicyReport[] {
-  if (rules.length === 0) return [];
-  const isChoosing = policy === chooser;
-  const row = (name: string, hitRatio: number | undefined): PolicyReport[] =>
-    hitRatio === undefined ? [] : [{ name, hitRatio, inForce: !isChoosing && name === policy }];
+  const inForce = rules.find((rule) => rule.inForce);
+  if (inForce === undefined) return [];
+  const single = SINGLE_RULES.flatMap(({ name, rule }) =>
+    rules.filter((each) => each.name === rule.name).map(({ share }) => ({ name, share })),
+  );
   return [
-    ...row(chooser, rules.find(({ inForce }) => inForce)?.share),
-    ...row('allkeys-lru', lruRatio),
-    ...row('allkeys-cost', rules.find(({ name }) => name === COST_RULE)?.share),
-    ...others.flatMap(({ name, share }) => row(name, share)),
-    ...rules.map(({ name, share, inForce }) => ({ name, hitRatio: share, inForce: inForce && isChoosing })),
+    ...[{ name: chooser, share: inForce.share }, ...single, ...others].map(({ name, share }) => ({
+      name,
+      hitRatio: share,
+      inForce: name === policy,
+    })),
+    ...rules.map((rule) => ({
+      name: rule.name,
+      hitRatio: rule.share,
+      inForce: rule === inForce && policy === chooser,
+    })),
   ];
 }

@@ -49,11 +49,11 @@ export class Workload {
       return;
     }
     const isChosen = this.#chooser.takes(hash);
-    const prefix = this.isOn && this.model.takes(hash) ? this.#learn(sample, kind, hash) : OTHER;
+    const prefix = this.#take(sample, kind, hash, isChosen);
     const cost = this.costs.relativeOf(prefix);
     switch (kind) {
       case SAMPLE_HIT:
-        if (isChosen) this.#chooser.hit(hash, sample.size, this.costs.relativeOfClass(sample.costClass));
+        if (isChosen) this.#chooser.hit(hash, sample.size, this.#costOf(sample, cost));
         return;
       case SAMPLE_MISS:
         this.#pending.missed(hash, sample.time);
@@ -67,6 +67,19 @@ export class Workload {
         return;
       default:
     }
+  }
+
+  /** @returns the number of the key's prefix, as far as somebody wants to know */
+  #take(sample: SampleReader, kind: number, hash: number, isChosen: boolean): number {
+    if (!this.isOn) return OTHER;
+    if (this.model.takes(hash)) return this.#learn(sample, kind, hash);
+    // The model may look at fewer keys than the chooser, which weighs all of its keys by what they cost.
+    return isChosen ? this.#prefixOf(sample) : OTHER;
+  }
+
+  /** What a miss of a record would cost: it has no class when it came in before the cost of its prefix was known. */
+  #costOf(sample: SampleReader, prefixCost: number): number {
+    return sample.costClass === 0 ? prefixCost : this.costs.relativeOfClass(sample.costClass);
   }
 
   /** Begins anew with all keys: what is known of prefixes stays. */

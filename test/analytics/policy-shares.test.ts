@@ -6,44 +6,41 @@ const rules = RULES.map(({ name }, i) => ({ name, share: i / 10, inForce: name =
 const ratioOf = (name: string): number => rules.find((rule) => rule.name === name)!.share;
 
 it('tells policies by their names, then the rules that allkeys-adaptive chooses from', () => {
-  const rows = policyShares(rules, 0.77, 'allkeys-adaptive', 'allkeys-adaptive', []);
+  const rows = policyShares(rules, 'allkeys-adaptive', 'allkeys-adaptive', []);
   expect(rows.map(({ name }) => name)).toEqual([
     'allkeys-adaptive',
     'allkeys-lru',
     'allkeys-cost',
     ...RULES.map(({ name }) => name),
   ]);
-  expect(rows.slice(0, 3).map(({ hitRatio }) => hitRatio)).toEqual([ratioOf('recent'), 0.77, ratioOf('valued')]);
-  expect(rows.filter(({ inForce }) => inForce).map(({ name }) => name)).toEqual(['recent']);
+  expect(rows.slice(0, 3).map(({ hitRatio }) => hitRatio)).toEqual(['recent', 'latest', 'valued'].map(ratioOf));
 });
 
-it('tells what others know of more policies, and which of them is in force', () => {
-  const others = [
-    { name: 'allkeys-lfu', share: 0.4 },
-    { name: 'allkeys-sieve', share: 0.6 },
-  ];
-  const rows = policyShares(rules, 0.5, 'allkeys-sieve', 'allkeys-adaptive', others);
+it('says which policy is in force, and which rule of one that chooses', () => {
+  const inForce = (policy: string): string[] =>
+    policyShares(rules, policy, 'allkeys-adaptive', [{ name: 'allkeys-sieve', share: 0.6 }])
+      .filter((row) => row.inForce)
+      .map(({ name }) => name);
+  expect(inForce('allkeys-adaptive')).toEqual(['allkeys-adaptive', 'recent']);
+  expect(inForce('allkeys-lru')).toEqual(['allkeys-lru']);
+  expect(inForce('allkeys-sieve')).toEqual(['allkeys-sieve']);
+  expect(inForce('volatile-ttl')).toEqual([]);
+});
+
+it('tells what others know of more policies', () => {
+  const rows = policyShares(rules, 'allkeys-sieve', 'allkeys-adaptive', [{ name: 'allkeys-lfu', share: 0.4 }]);
   expect(rows).toContainEqual({ name: 'allkeys-lfu', hitRatio: 0.4, inForce: false });
-  expect(rows.filter(({ inForce }) => inForce)).toEqual([{ name: 'allkeys-sieve', hitRatio: 0.6, inForce: true }]);
-});
-
-it('says that a policy is in force which does not choose', () => {
-  const rows = policyShares(rules, 0.5, 'allkeys-lru', 'allkeys-adaptive', []);
-  expect(rows.filter(({ inForce }) => inForce).map(({ name }) => name)).toEqual(['allkeys-lru']);
-  expect(policyShares(rules, 0.5, 'volatile-ttl', 'allkeys-adaptive', []).some(({ inForce }) => inForce)).toBe(false);
 });
 
 it('knows other policies that choose', () => {
   const windows = WINDOWS.map(({ name }, i) => ({ name, share: i / 10, inForce: i === 3 }));
-  const rows = policyShares(windows, 0.5, 'allkeys-tinylfu', 'allkeys-tinylfu', []);
+  const others = [{ name: 'allkeys-lru', share: 0.2 }];
+  const rows = policyShares(windows, 'allkeys-tinylfu', 'allkeys-tinylfu', others);
   expect(rows.map(({ name }) => name)).toEqual(['allkeys-tinylfu', 'allkeys-lru', ...WINDOWS.map(({ name }) => name)]);
   expect(rows[0]!.hitRatio).toBe(0.3);
-  expect(rows.filter(({ inForce }) => inForce).map(({ name }) => name)).toEqual(['window-30']);
+  expect(rows.filter(({ inForce }) => inForce).map(({ name }) => name)).toEqual(['allkeys-tinylfu', 'window-30']);
 });
 
-it('tells nothing without a limit, and no LRU without a curve', () => {
-  expect(policyShares([], 0.5, 'allkeys-lru', 'allkeys-adaptive', [])).toEqual([]);
-  expect(policyShares(rules, undefined, 'allkeys-lru', 'allkeys-adaptive', []).map(({ name }) => name)).not.toContain(
-    'allkeys-lru',
-  );
+it('tells nothing without a limit', () => {
+  expect(policyShares([], 'allkeys-lru', 'allkeys-adaptive', [])).toEqual([]);
 });

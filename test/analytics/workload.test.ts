@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RESIDENT } from '../../src/analytics/sampled-keys.ts';
 import { emptyDatabase } from '../../src/store/flush.ts';
 import {
@@ -17,6 +17,33 @@ import { SampledStore } from './workload-fixture.ts';
 
 function prefix(sampled: SampledStore, name: string) {
   return sampled.workload.prefixes.all.find((stats) => stats.name === name);
+}
+
+/** Misses and refills of keys that take 1 and 150 ms to make. */
+function refill(sampled: SampledStore): void {
+  const words = new Int32Array(sampled.shared);
+  let time = 1;
+  for (let i = 0; i < 20; i++) {
+    for (const [name, us] of [
+      [`cheap:${i}`, 1_000],
+      [`dear:${i}`, 150_000],
+    ] as const) {
+      const ring = ringBase(0);
+      const number = sampled.reader.written;
+      sampled.read(name);
+      sampled.write(name);
+      words[entryAt(ring, number) + E_TIME] = time;
+      words[entryAt(ring, number + 1) + E_TIME] = time + us;
+      time += 2 * us;
+    }
+  }
+  sampled.drain();
+}
+
+/** Keys of the sample that the chooser looks at. */
+function chosen(sampled: SampledStore, prefix: string): string[] {
+  const names = Array.from({ length: 20 }, (_, i) => `${prefix}${i}`);
+  return names.filter((name) => sampled.chooser.takes(sampled.store.hashes[sampled.key(name)]!));
 }
 
 describe('samples of accesses', () => {
@@ -108,23 +135,7 @@ describe('statistics by prefix', () => {
 
   it('measure what a miss costs, and what hits save', () => {
     const sampled = new SampledStore();
-    const words = new Int32Array(sampled.shared);
-    let time = 1;
-    for (let i = 0; i < 20; i++) {
-      for (const [name, us] of [
-        [`cheap:${i}`, 1_000],
-        [`dear:${i}`, 150_000],
-      ] as const) {
-        const ring = ringBase(0);
-        const number = sampled.reader.written;
-        sampled.read(name);
-        sampled.write(name);
-        words[entryAt(ring, number) + E_TIME] = time;
-        words[entryAt(ring, number + 1) + E_TIME] = time + us;
-        time += 2 * us;
-      }
-    }
-    sampled.drain();
+    refill(sampled);
     sampled.read('dear:1');
     sampled.drain();
     const dear = prefix(sampled, 'dear:')!;
@@ -138,6 +149,42 @@ describe('statistics by prefix', () => {
     };
     expect([classOf('cheap:9'), classOf('dear:9'), classOf('other:9')]).toEqual([0, 6, 0]);
     expect(sampled.memory.cheapestUs).toBeGreaterThan(500);
+  });
+});
+
+describe('the chooser', () => {
+  const DEAR = Math.exp(6);
+
+  it('weighs records that came in before the cost of their prefix was known by what is known now', () => {
+    const sampled = new SampledStore();
+    refill(sampled);
+    sampled.workload.costs.update();
+    sampled.chooser.fit(51_200, 100, 1);
+    const hit = vi.spyOn(sampled.chooser, 'hit');
+    const names = chosen(sampled, 'dear:');
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) sampled.read(name);
+    for (const name of chosen(sampled, 'cheap:')) sampled.read(name);
+    sampled.drain();
+    const costs = hit.mock.calls.map(([, , cost]) => cost);
+    expect(costs.slice(0, names.length)).toEqual(names.map(() => DEAR));
+    expect(new Set(costs.slice(names.length))).toEqual(new Set([1]));
+  });
+
+  it('weighs misses by what they cost, also where the model looks at fewer keys', () => {
+    const sampled = new SampledStore();
+    refill(sampled);
+    sampled.workload.costs.update();
+    sampled.chooser.fit(51_200, 100, 1);
+    sampled.workload.model.lower(1);
+    const missed = vi.spyOn(sampled.chooser, 'missed');
+    const names = chosen(sampled, 'dear:');
+    for (const name of names) {
+      sampled.delete(name);
+      sampled.read(name);
+    }
+    sampled.drain();
+    expect(missed.mock.calls.map(([, cost]) => cost)).toEqual(names.map(() => DEAR));
   });
 });
 

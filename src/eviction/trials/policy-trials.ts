@@ -6,7 +6,7 @@
  * Cost: 2 µs a sampled read that misses for the five fixed policies, 4 µs for the one that chooses.
  */
 import { Chooser } from '../adaptive/chooser.ts';
-import { RULES, VALUED, WINDOWS } from '../adaptive/rules.ts';
+import { type EvictionRule, LATEST, RULES, VALUED, WINDOWS } from '../adaptive/rules.ts';
 import { Scoreboard } from '../adaptive/scoreboard.ts';
 import { LfuTrial } from './lfu-trial.ts';
 import { RandomTrial } from './random-trial.ts';
@@ -28,6 +28,12 @@ const MS_PER_MINUTE = 60_000;
 
 const FIXED = ['allkeys-lfu', 'allkeys-sieve', 'allkeys-s3fifo', 'allkeys-fifo', 'allkeys-random'] as const;
 const CHOOSERS = { 'allkeys-adaptive': RULES, 'allkeys-tinylfu': WINDOWS } as const;
+
+/** Policies that are nothing but one of the rules. */
+export const SINGLE_RULES = [
+  { name: 'allkeys-lru', rule: LATEST },
+  { name: 'allkeys-cost', rule: VALUED },
+] as const;
 
 export interface PolicyShare {
   readonly name: string;
@@ -114,8 +120,11 @@ export class PolicyTrials {
     if (chooser === undefined) return [];
     const shares = chooser.shares();
     const others: PolicyShare[] = [{ name: this.#other, share: shares[chooser.rule]! }];
-    const cost = CHOOSERS[this.#other].indexOf(VALUED);
-    if (cost >= 0) others.push({ name: 'allkeys-cost', share: shares[cost]! });
+    const rules: readonly EvictionRule[] = CHOOSERS[this.#other];
+    for (const { name, rule } of SINGLE_RULES) {
+      const number = rules.indexOf(rule);
+      if (number >= 0) others.push({ name, share: shares[number]! });
+    }
     return [...others, ...fixed];
   }
 

@@ -1,5 +1,5 @@
 /** What is known of the workload, from a sample of its keys; all 0 while analytics are off. */
-import type { AnalyticsReport } from '../../analytics/report.ts';
+import type { AnalyticsReport, PrefixReport } from '../../analytics/report.ts';
 import { gauge, type MetricRow, type MetricSection, type MetricUnit } from '../metric-row.ts';
 import type { DynamicSection } from './dynamic-sections.ts';
 
@@ -60,9 +60,15 @@ export const prefixesSection: DynamicSection = {
   name: 'prefixes',
   title: 'Prefixes',
   byDefault: false,
-  lines: ({ analytics }) =>
-    (analytics?.prefixes ?? []).map(
-      (it) =>
-        `prefix_${it.prefix.replaceAll(/[^ -9;-~]/g, '_')}:hits=${it.hits},misses=${it.misses},keys=${it.keys},bytes=${it.bytes},evictions=${it.evictions},miss_cost_ms=${it.missCostMs ?? 0},saved_seconds=${it.savedSeconds.toFixed(3)},saved_money=${it.savedMoney.toFixed(4)}`,
-    ),
+  lines: ({ analytics }) => (analytics?.prefixes ?? []).map(prefixLine),
 };
+
+/** What is not known of a prefix is left out: it is not 0. */
+function prefixLine(stats: PrefixReport): string {
+  const { hits, misses, keys, bytes, evictions, evictionAgeSeconds, missCostMs } = stats;
+  const name = stats.prefix.replaceAll(/[^ -9;-~]/g, '_');
+  const age = evictionAgeSeconds === null ? '' : `,eviction_age_seconds=${evictionAgeSeconds.toFixed(3)}`;
+  const cost = missCostMs === null ? '' : `,miss_cost_ms=${missCostMs.toFixed(3)}`;
+  const saved = `saved_seconds=${stats.savedSeconds.toFixed(3)},saved_money=${stats.savedMoney.toFixed(4)}`;
+  return `prefix_${name}:hits=${hits},misses=${misses},keys=${keys},bytes=${bytes},evictions=${evictions}${age}${cost},${saved}`;
+}

@@ -16,7 +16,7 @@ it('is empty without a limit', async () => {
   expect(server.ask('CACHE.POLICIES')).toBe('(empty array)');
 });
 
-it('tells what each rule would have hit', async () => {
+it('tells what each policy and each rule would have hit, and which are in force', async () => {
   const { server, second } = await startAnalysed(['--maxmemory', '4mb', '--maxmemory-policy', 'allkeys-adaptive']);
   const value = 'x'.repeat(32_000);
   for (let round = 0; round < 8; round++) {
@@ -28,7 +28,7 @@ it('tells what each rule would have hit', async () => {
   expect(fixed).toHaveLength(9);
   for (const name of fixed) expect(reply).toContain(`"${name}"`);
   for (const { name } of RULES) expect(reply).toContain(`"${name}"`);
-  expect(reply.match(/"in_force"\n.*\(integer\) 1/g)).toHaveLength(1);
+  expect(reply.match(/"in_force"\n.*\(integer\) 1/g)).toHaveLength(2);
   const ratio = Number(/"hit_ratio"\n\s*\d+\) "([\d.]+)"/.exec(reply)?.[1]);
   expect(ratio).toBeGreaterThan(0.5);
 });

@@ -30,7 +30,7 @@ describe('trials of policies that are not in force', () => {
     };
     const fixed = ['allkeys-lfu', 'allkeys-sieve', 'allkeys-s3fifo', 'allkeys-fifo', 'allkeys-random'];
     expect(names('allkeys-tinylfu')).toEqual(['allkeys-tinylfu', ...fixed]);
-    expect(names('allkeys-adaptive')).toEqual(['allkeys-adaptive', 'allkeys-cost', ...fixed]);
+    expect(names('allkeys-adaptive')).toEqual(['allkeys-adaptive', 'allkeys-lru', 'allkeys-cost', ...fixed]);
   });
 
   it('follow writes, deletions and another size', () => {
