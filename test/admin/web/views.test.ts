@@ -57,6 +57,14 @@ describe.skipIf(noBrowser())('the web page', () => {
     60_000,
   );
 
+  it('has no view that is not looked at here', async () => {
+    const { page, close } = await opened('light');
+    const links = page.getByRole('navigation').getByRole('link');
+    await links.first().waitFor();
+    expect((await links.allInnerTexts()).sort()).toEqual(VIEWS.map(([, title]) => title).sort());
+    await close();
+  });
+
   it('draws what the server does: figures move, and hold still on request', async () => {
     const { page, close } = await opened('light');
     const requests = page.locator('.figures > div', { hasText: 'Requests a second' }).locator('.sub');
