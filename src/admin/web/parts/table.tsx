@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly by?: (row: Row) => number | string;
   /** Wide text that takes the room that is left. */
   readonly wide?: boolean;
+  /** What can be done with the row: a button at its end. */
+  readonly action?: boolean;
 }
 
 interface TableProps<Row> {
@@ -87,8 +89,9 @@ function HeadCell<Row>({ column, index, order, setOrder }: HeadCellProps<Row>) {
   );
 }
 
-function cellClass<Row>({ figure, wide }: Column<Row>): string {
-  return `${figure === true ? 'figure' : ''} ${wide === true ? 'wide' : ''}`.trim();
+function cellClass<Row>({ figure, wide, action }: Column<Row>): string {
+  const names = [figure === true && 'figure', wide === true && 'wide', action === true && 'action'];
+  return names.filter((name) => name !== false).join(' ');
 }
 
 function sorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], order: Order | null): readonly Row[] {

@@ -94,6 +94,7 @@ function columns(ask: (client: ClientRow) => void): readonly Column<ClientRow>[]
     { title: 'Memory', cell: (row) => showBytesSize(row.memoryBytes), figure: true, by: (row) => row.memoryBytes },
     {
       title: 'Action',
+      action: true,
       cell: (client) => (
         <button type="button" class="danger" aria-label={`Kill client ${client.id}`} onClick={() => ask(client)}>
           Kill…
