@@ -242,12 +242,13 @@ export class BlockedCommands implements BlockingPort {
     const startUs = monotonicUs();
     const row = this.#call.server.table.rows[waiters.row(waiter)]!;
     const from = this.#writer.mark();
+    const events = this.#call.store.observers.pending.count;
     if (this.#run(waiter, row) === PARKED_BLOCKED) {
       this.#requests.notServed(slot);
       return;
     }
     const us = monotonicUs() - startUs;
-    this.served.add(waiters.thread(waiter), slot, waiters.id(waiter), from, this.#writer.mark(), us);
+    this.served.add(waiters.thread(waiter), slot, waiters.id(waiter), from, this.#writer.mark(), us, events);
     waiters.remove(waiter);
     this.#requests.served(slot);
     this.#call.store.stats[STAT.commands]! += 1;

@@ -33,9 +33,14 @@ export class ClientNews {
 
   /** Tells clients what happened to keys. No lock is held. */
   tell(): void {
-    const { pending, tracked } = this.#call.store.observers;
-    if (tracked.hasNews) this.#tellInvalidations(true);
+    const { pending } = this.#call.store.observers;
+    this.tellInvalidations();
     if (pending.count !== 0) this.onEvents?.();
+  }
+
+  /** The first part of `tell`: events come behind. */
+  tellInvalidations(): void {
+    if (this.#call.store.observers.tracked.hasNews) this.#tellInvalidations(true);
   }
 
   /** Writes what follows the reply of the running command, unless that reply is still to be dropped. */

@@ -48,6 +48,8 @@ export class Client {
   counts: 0 | 1 = 1;
   /** A script of it is on the script thread. */
   isShipped = false;
+  /** Its command waited and was served by another client of this thread: the reply is sent when the present turn is over. */
+  isAnswered = false;
   /** A command of it waits for the end of CLIENT PAUSE. */
   held = false;
   /** `WOKEN_…`; a blocking command takes it by `takeWoken` before anything else. */

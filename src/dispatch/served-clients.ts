@@ -6,25 +6,27 @@ import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import type { Outbox } from '../messaging/outbox.ts';
 import { type ReplyPiece, sendReply } from '../messaging/served-replies.ts';
 
-/** Numbers that are kept of each reply: thread, slot and id of the client, where the reply begins and ends, µs of its command. */
-const FIELDS = 6;
+/**
+ * Numbers that are kept of each reply: thread, slot and id of the client, where the reply begins and ends, µs of its command,
+ * and how many events of keys had happened before it ran.
+ */
+const FIELDS = 7;
+
+type ToOwn = (slot: number, id: number, pieces: readonly ReplyPiece[], us: number) => void;
 
 export class ServedClients {
   readonly #thread: number;
   readonly #writer: ReplyWriter;
   readonly #outbox: Outbox;
-  readonly #toOwn: (slot: number, id: number, pieces: readonly ReplyPiece[], us: number) => void;
+  readonly #toOwn: ToOwn;
   #facts = new Float64Array(64 * FIELDS);
   /** Replies that wait for `deliver`. */
   count = 0;
+  /** Tells of the first so many events that are pending: they come before the next reply. */
+  tellFirst: ((events: number) => void) | undefined;
 
-  /** @param toOwn answers a client of this thread, when the present turn of the event loop is over */
-  constructor(
-    thread: number,
-    writer: ReplyWriter,
-    outbox: Outbox,
-    toOwn: (slot: number, id: number, pieces: readonly ReplyPiece[], us: number) => void,
-  ) {
+  /** @param toOwn is given the reply of a client of this thread, which it sends when the present turn of the event loop is over */
+  constructor(thread: number, writer: ReplyWriter, outbox: Outbox, toOwn: ToOwn) {
     this.#thread = thread;
     this.#writer = writer;
     this.#outbox = outbox;
@@ -32,7 +34,7 @@ export class ServedClients {
   }
 
   /** A client was served; its reply lies in the writer from `from` to `to`. Called under locks. */
-  add(thread: number, slot: number, id: number, from: number, to: number, us: number): void {
+  add(thread: number, slot: number, id: number, from: number, to: number, us: number, events: number): void {
     const at = this.count++ * FIELDS;
     if (at === this.#facts.length) this.#grow();
     this.#facts[at] = thread;
@@ -41,6 +43,7 @@ export class ServedClients {
     this.#facts[at + 3] = from;
     this.#facts[at + 4] = to;
     this.#facts[at + 5] = us;
+    this.#facts[at + 6] = events;
   }
 
   /** Sends all replies on their way. No lock is held. */
@@ -68,6 +71,7 @@ export class ServedClients {
         segmentStart += view.length;
         segment++;
       }
+      if (facts[at + 6]! > 0) this.tellFirst?.(facts[at + 6]!);
       this.#send(facts[at]!, facts[at + 1]!, facts[at + 2]!, pieces, facts[at + 5]!);
     }
     this.count = 0;
@@ -77,7 +81,7 @@ export class ServedClients {
   }
 
   #send(thread: number, slot: number, id: number, pieces: readonly ReplyPiece[], us: number): void {
-    if (thread === this.#thread) queueMicrotask(() => this.#toOwn(slot, id, pieces, us));
+    if (thread === this.#thread) this.#toOwn(slot, id, pieces, us);
     else sendReply(this.#outbox, thread, slot, id, pieces, us);
   }
 

@@ -31,6 +31,13 @@ export class KeyNotifier {
     pending.take(this.#tell);
   }
 
+  /** Publishes the first so many, which happened before a client was served whose reply is about to be sent. */
+  publishFirst(pending: PendingEvents, count: number): void {
+    this.#publisher.isBeforeReplies = true;
+    pending.takeFirst(count, this.#tell);
+    this.#publisher.isBeforeReplies = false;
+  }
+
   readonly #tell = (event: number, db: number, key: Buffer, start: number, end: number): void => {
     if (!this.#publisher.isHeard) return;
     const name = this.#names[event]!;

@@ -14,8 +14,9 @@ import type { Outbox } from './outbox.ts';
 export const RECORD_MESSAGE = 3;
 
 const HEADER = 8;
-/** Another record of the same message follows. */
+/** Another record of the same message follows; the message does not wait for replies that are on their way. */
 const MORE = 1;
+const BEFORE = 2;
 /** Bytes of one record. */
 const PART_BYTES = 64 * 1024;
 
@@ -25,7 +26,10 @@ interface KnownPattern {
   readonly threads: number;
 }
 
-/** Takes messages for subscribers of the publishing thread itself. The bytes are only lent. */
+/**
+ * Takes messages for subscribers of the publishing thread itself. The bytes are only lent.
+ * `isBehind`: who waits for a key and was served gets its reply first.
+ */
 export type OwnMessages = (
   kind: number,
   name: Buffer,
@@ -34,6 +38,7 @@ export type OwnMessages = (
   payload: Buffer,
   start: number,
   end: number,
+  isBehind: boolean,
 ) => void;
 
 export class Publisher {
@@ -50,6 +55,8 @@ export class Publisher {
   #lastThreads = 0;
   #patterns: readonly KnownPattern[] = [];
   #patternsEpoch = -1;
+  /** What is published now happened before clients were served whose replies follow. */
+  isBeforeReplies = false;
 
   /** @param thread the caller's; that of a thread without subscribers need not be an io thread's */
   constructor(shared: SharedArrayBuffer, thread: number, outbox: Outbox, own: OwnMessages) {
@@ -77,7 +84,9 @@ export class Publisher {
     this.#lookUp(kind, name, nameStart, nameEnd);
     const threads = this.#lastThreads;
     if (threads === 0) return this.#lastReceivers;
-    if ((threads & (1 << this.#thread)) !== 0) this.#own(kind, name, nameStart, nameEnd, payload, start, end);
+    if ((threads & (1 << this.#thread)) !== 0) {
+      this.#own(kind, name, nameStart, nameEnd, payload, start, end, !this.isBeforeReplies);
+    }
     const others = threads & ~(1 << this.#thread);
     if (others !== 0) this.#send(others, kind, name, nameStart, nameEnd, payload, start, end);
     return this.#lastReceivers;
@@ -134,7 +143,7 @@ export class Publisher {
       if (this.#scratch.length < bytes) this.#scratch = Buffer.allocUnsafeSlow(bytes * 2);
       const record = this.#scratch;
       record[0] = kind;
-      record[1] = from + part < end ? MORE : 0;
+      record[1] = (from + part < end ? MORE : 0) | (this.isBeforeReplies ? BEFORE : 0);
       record.writeUInt16LE(this.#thread, 2);
       record.writeUInt32LE(nameLength, 4);
       name.copy(record, HEADER, nameStart, nameEnd);
@@ -162,18 +171,19 @@ export class MessageAssembly {
     const sender = record.readUInt16LE(2);
     const nameEnd = HEADER + record.readUInt32LE(4);
     const parts = this.#parts.get(sender);
+    const isBehind = (record[1]! & BEFORE) === 0;
     if ((record[1]! & MORE) !== 0) {
       if (parts === undefined) this.#parts.set(sender, [record.subarray(nameEnd)]);
       else parts.push(record.subarray(nameEnd));
       return;
     }
     if (parts === undefined) {
-      this.#own(record[0]!, record, HEADER, nameEnd, record, nameEnd, record.length);
+      this.#own(record[0]!, record, HEADER, nameEnd, record, nameEnd, record.length, isBehind);
       return;
     }
     this.#parts.delete(sender);
     const payload = Buffer.concat([...parts, record.subarray(nameEnd)]);
-    this.#own(record[0]!, record, HEADER, nameEnd, payload, 0, payload.length);
+    this.#own(record[0]!, record, HEADER, nameEnd, payload, 0, payload.length, isBehind);
   }
 }
 

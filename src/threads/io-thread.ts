@@ -87,15 +87,19 @@ clients.paused.onCount = (count) => {
   paused = count;
   countBlocked();
 };
-const publisher = new Publisher(data.clients, data.index, clients.outbox, (kind, name, from, to, payload, start, end) =>
-  messages.take(call.client, kind, name, from, to, payload, start, end),
+const publisher = new Publisher(
+  data.clients,
+  data.index,
+  clients.outbox,
+  (kind, name, from, to, payload, start, end, isBehind) =>
+    messages.take(call.client, kind, name, from, to, payload, start, end, isBehind),
 );
 const subscriptions = new Subscriptions(data.index, publisher, store.stats);
 const messages = new MessageDelivery(call, subscriptions, (client, buf, start, end) =>
   host.push(client, buf, start, end),
 );
-const assembly = new MessageAssembly((kind, name, from, to, payload, start, end) =>
-  messages.take(undefined, kind, name, from, to, payload, start, end),
+const assembly = new MessageAssembly((kind, name, from, to, payload, start, end, isBehind) =>
+  messages.take(undefined, kind, name, from, to, payload, start, end, isBehind),
 );
 host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
@@ -134,8 +138,12 @@ dispatcher.news.onInvalidated = (byCommand) => tracking.tell(byCommand);
 // What blocked clients are replied is written aside: the call's writer is in the middle of somebody else's batch.
 const aside = rareWriter();
 const served = new ServedClients(data.index, aside, clients.outbox, (slot, id, pieces, us) =>
-  clients.served(slot, id, pieces, us),
+  clients.servedSoon(slot, id, pieces, us),
 );
+served.tellFirst = (events) => {
+  dispatcher.news.tellInvalidations();
+  notifier.publishFirst(store.observers.pending, events);
+};
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 call.blocking = dispatcher.blocked;
 dispatcher.transactions.held = new HeldTransactions(call, rareWriter());

@@ -74,6 +74,7 @@ const invalidations = new Invalidations(data.clients, data.index, data.ioThreads
 store.observers.tracked.invalidated = invalidations;
 const aside = new CountingReplyWriter(release, info.errors);
 const served = new ServedClients(data.index, aside, outbox, () => undefined);
+served.tellFirst = (events) => notifier.publishFirst(store.observers.pending, events);
 dispatcher.blocked = new BlockedCommands(call, metrics, clients.requests, served, aside, data.index);
 const pause = new Int32Array(new SharedArrayBuffer(4));
 scripts.becomeReady();

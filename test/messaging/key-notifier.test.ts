@@ -19,8 +19,10 @@ beforeEach(() => {
   const shared = createClientMemory(1);
   heard = [];
   const outbox = new Outbox(new Inboxes(shared), new Doorbells(shared));
-  publisher = new Publisher(shared, 0, outbox, (_kind, name, a, b, payload, start, end) =>
-    heard.push(`${name.toString('latin1', a, b)} ${payload.toString('latin1', start, end)}`),
+  publisher = new Publisher(shared, 0, outbox, (_kind, name, a, b, payload, start, end, isBehind) =>
+    heard.push(
+      `${name.toString('latin1', a, b)} ${payload.toString('latin1', start, end)}${isBehind ? '' : ' before'}`,
+    ),
   );
   notifier = new KeyNotifier(publisher);
 });
@@ -57,4 +59,23 @@ it('tells of one kind when only that is asked for', () => {
   notifier.configure(GENERIC | KEYEVENT_CHANNEL);
   tell('key', 2);
   expect(heard).toEqual(['__keyevent@2__:del key']);
+});
+
+it('tells of what happened before a reply first, and of the rest later', () => {
+  publisher.table.add(PATTERN, Buffer.from('__key*'), 0);
+  notifier.configure(GENERIC | KEYEVENT_CHANNEL);
+  for (const key of ['a', 'b', 'c', 'd']) pending.add(EVENT.del, 0, Buffer.from(key), 0, 1);
+  notifier.publishFirst(pending, 1);
+  notifier.publishFirst(pending, 1);
+  expect(heard).toEqual(['__keyevent@0__:del a before']);
+  notifier.publishFirst(pending, 3);
+  notifier.publish(pending);
+  expect(heard.slice(1)).toEqual([
+    '__keyevent@0__:del b before',
+    '__keyevent@0__:del c before',
+    '__keyevent@0__:del d',
+  ]);
+  heard.length = 0;
+  tell('e', 0);
+  expect(heard).toEqual(['__keyevent@0__:del e']);
 });

@@ -87,6 +87,31 @@ describe.each([1, 3])('%i io threads', (threads) => {
     }
   });
 
+  it('events of keys from before a client is served come before its reply, those of its own command behind', async () => {
+    const event = (name: string, key: string): string =>
+      `>4\r\n$8\r\npmessage\r\n$11\r\n__keyevent*\r\n$${15 + name.length}\r\n__keyevent@0__:${name}\r\n$${key.length}\r\n${key}\r\n`;
+    await others[0]!.text('CONFIG', 'SET', 'notify-keyspace-events', 'KEA');
+    const second = await server.connect();
+    await second.text('HELLO', '3');
+    await second.command('PSUBSCRIBE', '__keyevent*');
+    await ask(1, ['PSUBSCRIBE', '__keyevent*']);
+    for (const other of others) {
+      await client.send(encodeCommand(['BLMOVE', 'a', 'b', 'LEFT', 'LEFT', '0']));
+      await second.send(encodeCommand(['BLPOP', 'b', '0']));
+      await expect.poll(() => server.infoNumber('blocked_clients', 'clients')).toBe(2);
+      expect(await other.text('RPUSH', 'a', 'e')).toBe(':1\r\n');
+      const [push, popA, popB] = [event('rpush', 'a'), event('lpop', 'a'), event('lpop', 'b')];
+      const moved = event('lpush', 'b') + popA + event('del', 'a');
+      expect(await read(7)).toBe(`${push}${MOVED}${moved}${popB}${event('del', 'b')}`);
+      const bytes: string[] = [];
+      for (let i = 0; i < 7; i++) bytes.push((await second.readReply()).bytes.toString('latin1'));
+      expect(bytes.join('')).toBe(`${push}${moved}*2\r\n$1\r\nb\r\n${MOVED}${popB}${event('del', 'b')}`);
+    }
+    await ask(1, ['PUNSUBSCRIBE']);
+    await others[0]!.text('CONFIG', 'SET', 'notify-keyspace-events', '');
+    await second.close();
+  });
+
   it('a lower bound of tracked keys is kept at once, with many more than it', async () => {
     await ask(1, ['CLIENT', 'TRACKING', 'ON']);
     const keys = Array.from({ length: 250 }, (_, i) => `k:${i}`);

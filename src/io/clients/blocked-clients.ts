@@ -52,8 +52,14 @@ export class BlockedClients {
     this.onCount?.(this.#timers.size, this.#timed);
   }
 
+  /** A command of this thread served the client of this id, if it is still there; its reply comes at the end of the turn. */
+  servedSoon(client: Client | undefined, id: number): void {
+    if (client?.id === id) client.isAnswered = true;
+  }
+
   /** A command served the client; its reply is there. @returns false when the client does not wait any more */
   served(client: Client): boolean {
+    client.isAnswered = false;
     if (!this.has(client)) return false;
     this.#requests.takeOutcome(client.slot);
     client.waiter = NO_REF;

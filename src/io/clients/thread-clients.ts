@@ -229,6 +229,12 @@ export class ThreadClients implements ClientsPort {
     this.blocked.add(client, untilMs);
   }
 
+  /** A command of this thread served a blocked client of it, which is answered when the present turn is over. */
+  servedSoon(slot: number, id: number, pieces: readonly ReplyPiece[], us: number): void {
+    this.blocked.servedSoon(this.#clients.get(slot), id);
+    queueMicrotask(() => this.served(slot, id, pieces, us));
+  }
+
   /** A command, of this thread or another one, served a blocked client. */
   served(slot: number, id: number, pieces: readonly ReplyPiece[], us: number): void {
     if (this.#host.goOn(id, pieces)) return;

@@ -77,7 +77,11 @@ export class MessageDelivery {
     subscriptions.sendBehindReply = (message) => this.sendBehindReply(message);
   }
 
-  /** A message for subscribers of this thread. @param running the client whose command publishes it, if it is one of ours */
+  /**
+   * A message for subscribers of this thread.
+   * @param running the client whose command publishes it, if it is one of ours
+   * @param isBehind it follows the reply of a client that waited and was served, as in `give`
+   */
   take(
     running: Client | undefined,
     kind: number,
@@ -87,6 +91,7 @@ export class MessageDelivery {
     payload: Buffer,
     start: number,
     end: number,
+    isBehind = true,
   ): void {
     this.#lookUp(kind, name, nameStart, nameEnd);
     const clients = this.#clients;
@@ -100,7 +105,7 @@ export class MessageDelivery {
           this.#string(chunk, name, nameStart, nameEnd, true);
           this.#string(chunk, payload, start, end, false);
         }
-        this.#give(chunk, client, running, true);
+        this.#give(chunk, client, running, isBehind || client.isAnswered);
       }
     }
     for (const { pattern, clients: matched } of this.#patterns) {
@@ -113,7 +118,7 @@ export class MessageDelivery {
           this.#string(chunk, name, nameStart, nameEnd, false);
           this.#string(chunk, payload, start, end, false);
         }
-        this.#give(chunk, client, running, true);
+        this.#give(chunk, client, running, isBehind || client.isAnswered);
       }
     }
   }

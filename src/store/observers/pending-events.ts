@@ -6,11 +6,15 @@ const FIELDS = 4;
 /** Where a loop is slower than the call of Buffer.copy. */
 const COPY_FROM = 48;
 
+export type VisitEvent = (event: number, db: number, bytes: Buffer, start: number, end: number) => void;
+
 export class PendingEvents {
   count = 0;
   #facts = new Int32Array(64 * FIELDS);
   #bytes: Buffer = Buffer.allocUnsafeSlow(4096);
   #used = 0;
+  /** Events that were taken already, though those behind them were not. */
+  #taken = 0;
 
   /** Notes an event of the key `buf[start, start + length)`. */
   add(event: number, db: number, buf: Uint8Array, start: number, length: number): void {
@@ -28,12 +32,25 @@ export class PendingEvents {
   }
 
   /** Gives the events to `visit`, in their order, and forgets them. No lock is held. */
-  take(visit: (event: number, db: number, bytes: Buffer, start: number, end: number) => void): void {
+  take(visit: VisitEvent): void {
     const { count } = this;
-    const facts = this.#facts;
+    const from = this.#taken;
     this.count = 0;
     this.#used = 0;
-    for (let i = 0; i < count; i++) {
+    this.#taken = 0;
+    this.#visit(from, count, visit);
+  }
+
+  /** The same for the first `count` of them, as far as they were not taken before; the others stay. */
+  takeFirst(count: number, visit: VisitEvent): void {
+    const from = this.#taken;
+    this.#taken = count;
+    this.#visit(from, count, visit);
+  }
+
+  #visit(from: number, to: number, visit: VisitEvent): void {
+    const facts = this.#facts;
+    for (let i = from; i < to; i++) {
       const at = i * FIELDS;
       const start = facts[at + 2]!;
       visit(facts[at]!, facts[at + 1]!, this.#bytes, start, start + facts[at + 3]!);
