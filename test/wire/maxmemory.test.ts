@@ -44,6 +44,31 @@ describe('with eviction', () => {
     await watcher.close();
   });
 
+  it('a key that is evicted fails those who watch it, and those who cache it are told', {
+    timeout: 60_000,
+  }, async () => {
+    // Only what has a time to live may go: nothing else has.
+    const small = await startServer({ settings: { threads: 2, maxmemory: '8mb', 'maxmemory-policy': 'volatile-lru' } });
+    const watchers = await Promise.all(Array.from({ length: 4 }, () => small.connect()));
+    const [writer, reader] = [await small.connect(), await small.connect()];
+    await reader.text('HELLO', '3');
+    await reader.text('CLIENT', 'TRACKING', 'ON');
+    await writer.text('SET', 'watched', 'v', 'EX', '1000');
+    await writer.text('SET', 'stays', 'v');
+    await reader.text('GET', 'watched');
+    for (const [i, watcher] of watchers.entries()) await watcher.text('WATCH', i === 0 ? 'stays' : 'watched');
+    const evicted = (): Promise<number> => small.infoNumber('evicted_keys', 'stats');
+    for (let i = 0; (await evicted()) === 0; i++) await writer.text('SET', `k${i}`, 'x'.repeat(100_000));
+    expect((await reader.readReply()).bytes.toString()).toBe('>2\r\n$10\r\ninvalidate\r\n*1\r\n$7\r\nwatched\r\n');
+    for (const [i, watcher] of watchers.entries()) {
+      await watcher.text('MULTI');
+      await watcher.text('GET', 'stays');
+      expect(await watcher.text('EXEC')).toBe(i === 0 ? '*1\r\n$1\r\nv\r\n' : '*-1\r\n');
+    }
+    await Promise.all([...watchers, writer, reader].map((client) => client.close()));
+    await small.stop();
+  });
+
   it('a large value finds room behind scripts of the same pipeline, which keep their locks', async () => {
     // One thread: the scripts wait for the script thread first, and run here from the backlog then.
     const single = await startServer({
