@@ -18,6 +18,7 @@ import { UnlockedWork } from '../store/unlocked-work.ts';
 import type { Client } from './client.ts';
 import type { BlockingPort } from './ports/blocking.ts';
 import type { ServerPorts } from './ports.ts';
+import { traitsOf } from './row-traits.ts';
 import type { ShardWalk } from './shard-walk.ts';
 
 /** `run` returns nothing when the command is done, or why it has to wait. */
@@ -48,6 +49,8 @@ export class Call {
   reply: ReplyWriter;
   readonly settings: SettingsView;
   readonly server: ServerPorts;
+  /** By row of the table of commands: bits of `row-traits.ts`. */
+  readonly traits: Uint8Array;
   readonly walk: ShardWalk;
   readonly graves: GraveSweeper;
   /** What commands do when their locks are given back. */
@@ -91,6 +94,7 @@ export class Call {
     this.reply = reply;
     this.settings = settings;
     this.server = server;
+    this.traits = Uint8Array.from(server.table.rows, traitsOf);
   }
 
   /** Called when the locks of a command that held all of them are given back. */

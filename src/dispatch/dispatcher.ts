@@ -25,7 +25,7 @@ import { type MemoryGate, ROOM, ROOM_LATER } from './memory-gate.ts';
 import { refuseKey, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { ALL_LOCKS, NO_KEYS, QUICK, RUNS_LUA, traitsOf } from './row-traits.ts';
+import { ALL_LOCKS, NO_KEYS, QUICK, RUNS_LUA } from './row-traits.ts';
 import { ScriptRuns } from './script-runs.ts';
 import { abortTransaction, Transactions } from './transactions.ts';
 
@@ -78,7 +78,7 @@ export class Dispatcher {
     call.hasRoom = (bytes) => memory.admitBytes(call, bytes);
     this.timer = new CommandTimer(metrics, call.store.stats, call.reply, call.store.heap, locks);
     this.#admission = new Admission(call, memory, this.timer);
-    this.traits = Uint8Array.from(table.rows, traitsOf);
+    this.traits = call.traits;
     this.transactions = new Transactions(this, locks, memory);
     this.#scripts = new ScriptRuns(this, locks);
     this.#exec = table.named('exec')?.id ?? -1;

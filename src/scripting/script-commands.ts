@@ -18,7 +18,7 @@ import { mayWrite } from '../dispatch/gates/effects.ts';
 import type { LookAhead } from '../dispatch/look-ahead.ts';
 import { refuseArguments, refuseKey } from '../dispatch/refusals.ts';
 import { ParsedRequest, type Row } from '../dispatch/request.ts';
-import { QUICK, traitsOf } from '../dispatch/row-traits.ts';
+import { QUICK } from '../dispatch/row-traits.ts';
 import { TrackedReads } from '../dispatch/tracked-reads.ts';
 import { monotonicUs } from '../memory/clock.ts';
 import { STAT } from '../memory/thread-stats.ts';
@@ -89,7 +89,7 @@ export class ScriptCommands {
     this.#metrics = metrics;
     this.writer = writer;
     this.#runs = call.server.table.rows.map((row) => row.command?.run as Run | undefined);
-    this.#quick = Uint8Array.from(call.server.table.rows, (row) => ((traitsOf(row) & QUICK) !== 0 ? 1 : 0));
+    this.#quick = call.traits.map((traits) => ((traits & QUICK) !== 0 ? 1 : 0));
     this.#writes = Uint8Array.from(call.server.table.rows, (row) => (mayWrite(row) ? 1 : 0));
   }
 

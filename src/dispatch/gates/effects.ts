@@ -2,6 +2,7 @@
 import { flagBit, type TableRow } from '../../../protocol/command/table.ts';
 import type { Call } from '../context.ts';
 import type { ParsedRequest } from '../request.ts';
+import { RUNS_LUA } from '../row-traits.ts';
 
 const WRITE = flagBit('write');
 const TOUCHES = WRITE | flagBit('readonly');
@@ -10,16 +11,15 @@ const MAY_REPLICATE: ReadonlySet<string> = new Set(['eval', 'evalsha', 'fcall', 
 
 type Row = Pick<TableRow<never, never>, 'flagBits' | 'name'>;
 
-const SCRIPTS: ReadonlySet<string> = new Set(['eval', 'evalsha', 'fcall']);
-
 /** Whether a command may change data, or has effects like that. */
 export function mayWrite(row: Row): boolean {
   return (row.flagBits & WRITE) !== 0 || MAY_REPLICATE.has(row.name);
 }
 
 /** Whether CLIENT PAUSE WRITE stops a request: not a script that says that it only reads. */
-export function isPausable(call: Call, request: ParsedRequest, row: Row): boolean {
-  return mayWrite(row) && !(SCRIPTS.has(row.name) && call.server.scripts.onlyReads(request, row));
+export function isPausable(call: Call, request: ParsedRequest, row: Row & { readonly id: number }): boolean {
+  const runsScript = (call.traits[row.id]! & RUNS_LUA) !== 0;
+  return mayWrite(row) && !(runsScript && call.server.scripts.onlyReads(request, row));
 }
 
 /** Whether the command reads or writes data, by itself or through a script. */

@@ -7,22 +7,11 @@ import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Gate, HANDLED, PASSED, REFUSED } from '../gate.ts';
 import { refuseMemory } from '../refusals.ts';
 import type { ParsedRequest } from '../request.ts';
-import { NOT_QUEUED, RUNS_LUA, traitsOf } from '../row-traits.ts';
+import { NOT_QUEUED, RUNS_LUA } from '../row-traits.ts';
 import { isPausable } from './effects.ts';
 
 const NO_MULTI = flagBit('no_multi');
 const DENY_OOM = flagBit('denyoom');
-/** Of the rows of a table: whether and how commands are queued. */
-let traits = new Uint8Array(0);
-let traitsTable: unknown;
-
-function traitsIn(table: Parameters<Gate>[0]['server']['table']): Uint8Array {
-  if (table !== traitsTable) {
-    traitsTable = table;
-    traits = Uint8Array.from(table.rows, traitsOf);
-  }
-  return traits;
-}
 
 /** Commands that cannot be part of a transaction. */
 export const notInTransactionGate: Gate = (call, client, _request, row) => {
@@ -34,7 +23,7 @@ export const notInTransactionGate: Gate = (call, client, _request, row) => {
 export const transactionGate: Gate = (call, client, request, row) => {
   const { transaction } = client;
   if (transaction === undefined) return PASSED;
-  const bits = traitsIn(call.server.table)[row.id]!;
+  const bits = call.traits[row.id]!;
   if ((bits & NOT_QUEUED) !== 0) return PASSED;
   call.store.forgetTime();
   const isOutOfRoom = (row.flagBits & DENY_OOM) !== 0 && !call.hasRoom(argumentBytes(request));
