@@ -87,7 +87,7 @@ export class Call {
   ) {
     this.store = store;
     this.graves = new GraveSweeper(store);
-    this.unlocked = new UnlockedWork(store);
+    this.unlocked = new UnlockedWork(store, types.strings.prepared);
     this.strings = types.strings;
     this.types = types;
     this.walk = walk;

@@ -58,7 +58,7 @@ export class StoreDriver {
   append(): void {
     const ref = this.store.write(KEY);
     if (ref === NO_REF) this.set();
-    else this.strings.append(KEY, ref, SECOND);
+    else this.strings.setRange(KEY, ref, this.strings.length(ref), SECOND);
   }
 
   /** Overwrites from an offset on. @returns false for a key that is not there */

@@ -29,6 +29,11 @@ beforeEach(async () => {
     note();
     read.apply(large, args);
   });
+  const { copyRange } = large;
+  vi.spyOn(large, 'copyRange').mockImplementation((...args) => {
+    note();
+    copyRange.apply(large, args);
+  });
   vi.spyOn(large, 'compareBytes').mockImplementation((...args) => {
     note();
     return compareBytes.apply(large, args);
@@ -50,6 +55,37 @@ describe('commands', () => {
     expect(server.ask(['DIGEST', 'k'])).toBe(`"${digest}"`);
     expect(held.length).toBeGreaterThan(0);
     expect(Math.max(...held)).toBe(0);
+  });
+
+  it.each([
+    ['APPEND', ['APPEND', 'k', '!'], `(integer) ${11 * 50_000 + 1}`],
+    ['SETRANGE', ['SETRANGE', 'k', '3', 'XY'], `(integer) ${11 * 50_000}`],
+    ['SETBIT', ['SETBIT', 'k', '7', '1'], '(integer) 0'],
+    ['BITFIELD', ['BITFIELD', 'k', 'SET', 'u8', '0', '65'], '1) (integer) 72'],
+  ])('%s copies a large value that others have too without a lock, once', (_name, request, reply) => {
+    const shared = 'Hello world'.repeat(50_000);
+    server.ask(['SET', 'k', shared]);
+    server.ask(['COPY', 'k', 'twin']);
+    held = [];
+    const hits = server.store.stats[STAT.keyspaceHits]!;
+    expect(server.ask(request)).toBe(reply);
+    expect(held).toEqual([0]);
+    expect(server.store.stats[STAT.keyspaceHits]! - hits).toBeLessThanOrEqual(1);
+    expect(server.ask(['GET', 'twin'])).toBe(`"${shared}"`);
+    expect(server.ask(['GET', 'k'])).not.toBe(`"${shared}"`);
+    held = [];
+    expect(server.ask(request)).toMatch(/integer/);
+    expect(held).toEqual([]);
+  });
+
+  it('APPEND in a transaction copies under its locks', () => {
+    server.ask(['SET', 'k', 'Hello world'.repeat(50_000)]);
+    server.ask(['COPY', 'k', 'twin']);
+    held = [];
+    for (const request of [['MULTI'], ['APPEND', 'k', '!'], ['EXEC']]) server.ask(request);
+    expect(Math.max(...held)).toBeGreaterThan(0);
+    expect(server.ask(['STRLEN', 'k'])).toBe(`(integer) ${11 * 50_000 + 1}`);
+    expect(server.ask(['STRLEN', 'twin'])).toBe(`(integer) ${11 * 50_000}`);
   });
 
   it('SET and DELEX compare a large value without a lock, and count one hit', () => {
@@ -113,7 +149,7 @@ describe('commands', () => {
 describe('asking about an object', () => {
   it('asks again when the key has another value by then, at last under the lock', () => {
     const { large } = server.store;
-    const work = new UnlockedWork(server.store);
+    const work = new UnlockedWork(server.store, server.strings.prepared);
     const objects = Array.from({ length: 9 }, () => large.allocate(70_000));
     const asked: LargeRef[] = [];
     let runs = 0;

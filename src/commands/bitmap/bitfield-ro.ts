@@ -25,6 +25,6 @@ export default command({
   run(call, args) {
     const error = operations.read(call, 2, true);
     if (error !== NO_ERROR) return call.fail(error);
-    runFieldOperations(call, args.key, operations);
+    return runFieldOperations(call, args.key, operations);
   },
 });

@@ -6,6 +6,7 @@ import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_STRING } from '../../store/record.ts';
 import { openString, setStringByte } from '../../store/strings/string-bytes.ts';
+import { RUN_AGAIN } from '../../store/unlocked-work.ts';
 import { bitOffset } from './bit-offset.ts';
 
 export default command({
@@ -37,6 +38,7 @@ export default command({
     if (ref !== NO_REF && store.records.type(ref) !== TYPE_STRING) return call.fail(ERROR.wrongType);
     const before = ref === NO_REF ? -1 : strings.length(ref);
     const index = Math.floor(offset / 8);
+    if (!call.unlocked.ownsPages(call, ref, Math.max(before, index + 1))) return RUN_AGAIN;
     const record = openString(store, strings, args.key, ref, index + 1);
     const old = strings.byteAt(record, index);
     const mask = 0x80 >>> (offset % 8);

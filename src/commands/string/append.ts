@@ -4,6 +4,7 @@ import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { NO_EXPIRY, TYPE_STRING } from '../../store/record.ts';
+import { RUN_AGAIN } from '../../store/unlocked-work.ts';
 
 export default command({
   name: 'append',
@@ -31,6 +32,7 @@ export default command({
     if (store.records.type(ref) !== TYPE_STRING) return call.fail(ERROR.wrongType);
     const length = strings.length(ref);
     if (length + added > call.settings.current.protoMaxBulkLen) return call.fail(ERROR.stringTooLong);
+    if (!call.unlocked.ownsPages(call, ref, length + added)) return RUN_AGAIN;
     strings.setRange(args.key, ref, length, args.value);
     store.observers.note(args.key, EVENT.append);
     call.reply.integer(length + added);

@@ -4,6 +4,7 @@ import { command } from '../../dispatch/context.ts';
 import { NO_REF } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_STRING } from '../../store/record.ts';
+import { RUN_AGAIN } from '../../store/unlocked-work.ts';
 
 export default command({
   name: 'setrange',
@@ -32,6 +33,7 @@ export default command({
     if (written === 0) return reply.integer(before);
     const end = args.offset + written;
     if (end > call.settings.current.protoMaxBulkLen) return call.fail(ERROR.stringTooLong);
+    if (!call.unlocked.ownsPages(call, ref, Math.max(before, end))) return RUN_AGAIN;
     strings.setRange(args.key, ref, args.offset, args.value);
     store.observers.note(args.key, EVENT.setrange);
     reply.integer(Math.max(before, end));

@@ -12,6 +12,7 @@ import { ENCODING_BY_CONTENT, ENCODING_RAW, ENCODING_TEXT, NO_EXPIRY, TYPE_STRIN
 import { isSampled } from '../usage/access-samples.ts';
 import { isCanonicalInteger } from './canonical-integer.ts';
 import { pageBound } from './page-bound.ts';
+import { PreparedCopy } from './prepared-copy.ts';
 
 /** Bytes that Redis keeps beside the object header: longer strings are called raw. */
 const EMBEDDED_BYTES = 44;
@@ -32,9 +33,12 @@ export class Strings {
   largeThreshold = 65536;
   /** Arguments that were streamed into pages: `argStart` is -1 - index. Set with the request. */
   sinks: readonly (LargeSink | null)[] = [];
+  /** The copy of the value that the command is about to change, if one was made. */
+  readonly prepared: PreparedCopy;
 
   constructor(store: Keyspace) {
     this.#store = store;
+    this.prepared = new PreparedCopy(store.large);
   }
 
   /** Bytes of a string value. */
@@ -75,11 +79,6 @@ export class Strings {
     const ref = store.put(key, existing, TYPE_STRING, encoding, length, false, expiresAt);
     copyIn(store.records, ref, store.records.valueAt(ref), source, start, length);
     return ref;
-  }
-
-  /** Adds the bytes of an argument at the end of the value. @returns the record, which may have moved */
-  append(key: ArgIndex, ref: Ref, value: ArgIndex): Ref {
-    return this.setRange(key, ref, this.length(ref), value);
   }
 
   /**
@@ -235,16 +234,18 @@ export class Strings {
     const { records, large } = this.#store;
     if (records.isLarge(ref)) {
       const object = records.largeRef(ref);
-      const fits = length <= large.length(object) || (!large.isPinned(object) && large.extend(object, length));
-      if (fits && !large.isPinned(object)) {
+      if (!large.isPinned(object) && (length <= large.length(object) || large.extend(object, length))) {
         records.setKind(ref, TYPE_STRING, ENCODING_RAW, true);
         return object;
       }
     }
     const before = this.length(ref);
-    const object = this.allocatePages(length);
-    if (records.isLarge(ref)) large.copyRange(records.largeRef(ref), 0, object, 0, before);
-    else large.write(object, 0, records.bytesOf(ref), records.valueAt(ref), records.valueAt(ref) + before);
+    const of = records.isLarge(ref) ? records.largeRef(ref) : NO_LARGE;
+    const ready = this.prepared.take(of, length);
+    const object = ready === NO_LARGE ? this.allocatePages(length) : ready;
+    if (of === NO_LARGE)
+      large.write(object, 0, records.bytesOf(ref), records.valueAt(ref), records.valueAt(ref) + before);
+    else if (ready === NO_LARGE) large.copyRange(of, 0, object, 0, before);
     this.adopt(key, ref, object, ENCODING_RAW, records.expiresAt(ref));
     return object;
   }
@@ -259,12 +260,11 @@ export class Strings {
 
   /** Puts a record around a reference to a large object, which is given up when there is no room for the record. */
   #putLarge(key: ArgIndex, existing: Ref, object: LargeRef, encoding: number, expiresAt: number, db: number): Ref {
-    const { large, records } = this.#store;
+    const { control, hashes, large, records, samples } = this.#store;
     try {
       const ref = this.#store.put(key, existing, TYPE_STRING, encoding, 4, true, expiresAt, db);
       records.setLargeRef(ref, object);
-      const store = this.#store;
-      if (isSampled(store.control, store.hashes[key]!)) store.samples.wroteLarge(key, ref);
+      if (isSampled(control, hashes[key]!)) samples.wroteLarge(key, ref);
       return ref;
     } catch (error) {
       large.release(object);
