@@ -35,6 +35,10 @@ class CachingClient {
   }
 }
 
+async function info(client: CachingClient): Promise<string> {
+  return String((await client.ask('INFO', 'stats')).value);
+}
+
 describe.each([1, 2, 4])('%i io threads', (threads) => {
   let server: TestServer;
   let writers: RawClient[];
@@ -84,6 +88,41 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
       await reader.ask('CLIENT', 'TRACKING', 'OFF');
       reader.cache.clear();
     }
+  });
+
+  it('a cache agrees with the store though the table of tracked keys overflows all the time', async () => {
+    await readers[0]!.ask('CONFIG', 'SET', 'tracking-table-max-keys', '3');
+    for (const reader of readers) await reader.ask('CLIENT', 'TRACKING', 'ON');
+    await Promise.all(keys.map((key, i) => readers[i]!.ask('SET', key, '0')));
+    let done = false;
+    let most = 0;
+    const writing = Promise.all(writers.map((writer, i) => count(writer, keys.slice(i * 2, i * 2 + 2), 150)));
+    const reading = readers.map(async (reader, i) => {
+      for (let turn = i; !done; turn++) {
+        await reader.read(keys[turn % keys.length]!);
+        if (i === 0) most = Math.max(most, Number(/tracking_total_keys:(\d+)/.exec(await info(reader))?.[1]));
+      }
+    });
+    await writing;
+    done = true;
+    await Promise.all(reading);
+    // Each thread that reads may have one more on its way.
+    expect(most).toBeLessThanOrEqual(3 + threads);
+    // What is still in a cache is what is in the store, and stands in the table: the others were told to forget it.
+    const deadline = Date.now() + 10_000;
+    const stale = (): number =>
+      readers.filter(({ cache }) => [...cache.values()].some((value) => value !== 150)).length;
+    const cached = (): number => new Set(readers.flatMap(({ cache }) => [...cache.keys()])).size;
+    do {
+      for (const reader of readers) await reader.ask('PING');
+    } while ((stale() > 0 || cached() > 3) && Date.now() < deadline);
+    expect(stale()).toBe(0);
+    expect(cached()).toBeLessThanOrEqual(3);
+    for (const reader of readers) {
+      await reader.ask('CLIENT', 'TRACKING', 'OFF');
+      reader.cache.clear();
+    }
+    await readers[0]!.ask('CONFIG', 'SET', 'tracking-table-max-keys', '1000000');
   });
 
   it('who has seen a change has been told of every change before it', async () => {
