@@ -11,8 +11,8 @@
  * whenever two thirds of the store have gone.
  * Cost: some 24 records looked at for a victim; a visit changes the record only while it has fewer than three.
  * Gives up: the exact order, above all in the small queue, of which a sample meets two or three. Of public traces most
- * come within 0.5 points of the exact queues; OLTP with 250 objects hits 20.8 % instead of 21.7, gli with 1,000 33.0
- * instead of 35.1, for the history forgets by halves and in steps; a loop, which the exact order never hits, 13 %.
+ * come within 0.5 points of the exact queues; OLTP with 250 objects hits 21.1 % instead of 21.7, gli with 1,000 33.0
+ * instead of 35.1, for the history forgets by halves and in steps; a loop, which the exact order never hits, 14 %.
  * Source: J. Yang et al., "FIFO queues are all you need for cache eviction" (SOSP '23).
  */
 import { G_ACCESSES, G_MARKS_NEW, G_USE_EPOCH, ROOT_COUNT, SHARDS } from '../memory/layout.ts';
