@@ -65,6 +65,7 @@ describe('objects whose misses cost a hundred times as much', () => {
     };
     const lru = saved('allkeys-lru');
     expect(saved('allkeys-cost')).toBeGreaterThan(lru + 0.1);
-    expect(saved('allkeys-adaptive')).toBeGreaterThan(lru + 0.08);
+    // From the start: while it is not certain of anything yet, costs that differ widely say what to begin with.
+    expect(saved('allkeys-adaptive')).toBeGreaterThan(saved('allkeys-cost') - 0.01);
   });
 });

@@ -4,12 +4,14 @@
  *
  * Problem: as long as the cache fills, nobody evicts and all rules are alike, but from the moment when it is full the
  * right one is wanted.
- * Idea: while the miniatures fill, smaller ones practise: they are full early, and say which rule to begin with.
+ * Idea: while the miniatures fill, smaller ones practise: they are full early, and say which rule to begin with. Until
+ * they do, the first objects say whether sizes and costs are to decide (value-spread.ts).
  */
 import { Horizons } from './horizons.ts';
 import { Miniatures } from './miniatures.ts';
-import type { EvictionRule } from './rules.ts';
+import { type EvictionRule, VALUED } from './rules.ts';
 import { Scoreboard } from './scoreboard.ts';
+import { ValueSpread } from './value-spread.ts';
 
 /** Objects that a miniature shall hold at least, if half of the keys suffice for it. */
 const MIN_OBJECTS = 64;
@@ -39,6 +41,9 @@ export class Chooser {
   readonly #practiceScores: Scoreboard;
   /** Objects that what practises is likely to hold. */
   #practising = 0;
+  readonly #spread = new ValueSpread();
+  /** Number of the rule to begin with where objects differ widely in size or cost; -1: none, or it is decided. */
+  #widely: number;
   /** Rules changed so far. */
   changes = 0;
   #rule = 0;
@@ -50,6 +55,7 @@ export class Chooser {
    */
   constructor(rules: readonly EvictionRule[], capacity: number, objects: number) {
     this.#scores = new Horizons(rules.length);
+    this.#widely = rules.indexOf(VALUED);
     this.#practiceScores = new Scoreboard(rules.length);
     this.#miniatures = new Miniatures(rules, capacity);
     this.#practice = new Miniatures(rules, capacity * PRACTICE_SHARE);
@@ -87,6 +93,7 @@ export class Chooser {
 
   /** See `Miniatures.read`. */
   read(hash: number, size: number, cost: number, stores: boolean): void {
+    this.#look(size, cost);
     this.#miniatures.read(hash, size, cost, stores);
     this.#scores.count(this.#miniatures.hitMask, cost);
     if (this.#practice !== undefined) {
@@ -97,12 +104,14 @@ export class Chooser {
   }
 
   write(hash: number, size: number, cost: number): void {
+    this.#look(size, cost);
     this.#miniatures.write(hash, size, cost);
     this.#practice?.write(hash, size, cost);
   }
 
   /** See `Miniatures.refill`. */
   refill(hash: number, size: number, cost: number): void {
+    this.#look(size, cost);
     this.#miniatures.refill(hash, size, cost);
     this.#practice?.refill(hash, size, cost);
   }
@@ -116,6 +125,15 @@ export class Chooser {
   keepBelow(below: number): void {
     this.#miniatures.keepBelow(below);
     this.#practice?.keepBelow(below);
+  }
+
+  /** Looks at the first objects for the rule to begin with. */
+  #look(size: number, cost: number): void {
+    if (this.#widely < 0) return;
+    this.#spread.add(size, cost);
+    if (!this.#spread.isKnown) return;
+    if (this.#spread.isWide && this.changes === 0) this.#rule = this.#widely;
+    this.#widely = -1;
   }
 
   #decide(): void {

@@ -86,6 +86,21 @@ describe('the chooser', () => {
     expect(readsUntilChange(100_000)).toBeLessThan(readsUntilChange(0) * 1.5 + 100);
   });
 
+  it('begins with sizes and costs where they differ widely, and with none of them where they do not', () => {
+    const begun = (sizeOf: (key: number) => number, rules = RULES): string => {
+      const chooser = new Chooser(rules, 10_000 * OBJECT, 10_000);
+      for (let key = 0; key < 100; key++) {
+        chooser.read(hashOf(key), 0, 1, false);
+        chooser.refill(hashOf(key), sizeOf(key), 1);
+      }
+      expect(chooser.changes).toBe(0);
+      return rules[chooser.rule]!.name;
+    };
+    expect(begun((key) => 100 * 2 ** (key % 10))).toBe('valued');
+    expect(begun((key) => 100 * (1 + (key % 10)))).toBe('guarded');
+    expect(begun((key) => 100 * 2 ** (key % 10), WINDOWS)).toBe('window-1');
+  });
+
   it('samples small caches closely and large ones thinly', () => {
     expect([1, 100, 1000, 1e5, 1e7, 1e9].map((objects) => Number(sampleRate(objects).toPrecision(3)))).toEqual([
       0.5, 0.5, 0.064, 0.0313, 0.00164, 0.0000164,
