@@ -11,7 +11,7 @@ import { PAIRS, TRIPLES } from '../../values/hash/field-bytes.ts';
 import { FieldRun } from '../../values/hash/field-run.ts';
 import { FieldTable } from '../../values/hash/field-table.ts';
 import { FieldValue, HashField, NEVER } from '../../values/hash/hash-field.ts';
-import type { PackedRuns } from '../../values/packed-run.ts';
+import { MAX_RUN_BYTES, type PackedRuns } from '../../values/packed-run.ts';
 import { SCAN_END } from '../../values/table/hash-segment.ts';
 import type { MemberTable } from '../../values/table/member-table.ts';
 import type { Keyspace } from '../keyspace.ts';
@@ -90,10 +90,10 @@ export class HashForms {
 
   // ---------------------------------------------------------------- changes; `root` and `encoding` follow
 
-  /** An empty packed hash with room for fields of `bytes` bytes. */
+  /** An empty packed hash with room for fields of `bytes` bytes, or for as much as a packed one may hold. */
   protected createPacked(bytes: number): void {
     this.encoding = PACKED;
-    this.root = this.run.runs.create(this.shard, bytes);
+    this.root = this.run.runs.create(this.shard, Math.min(bytes, MAX_RUN_BYTES));
   }
 
   /**
