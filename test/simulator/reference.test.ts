@@ -11,6 +11,8 @@ import { traceFolder } from '../helpers/traces.ts';
 
 const folder = traceFolder();
 const load = (name: string): Trace => readTrace(join(folder ?? '', name));
+/** ms: a million requests eight times, also beside other work. */
+const timeout = 120_000;
 const capacities = [250, 500, 750, 1000, 1250, 1500, 1750, 2000];
 
 function hitPercent(trace: Trace, cache: SimulatedCache): number {
@@ -23,12 +25,12 @@ function percents(trace: Trace, digits: number, make: (capacity: number) => Simu
 }
 
 describe.skipIf(folder === undefined)('reference figures of the traces', () => {
-  it('OLTP, exact LRU', () => {
+  it('OLTP, exact LRU', { timeout }, () => {
     const expected = ['16.4734', '23.4454', '28.2807', '32.8309', '36.2097', '38.6960', '40.7882', '42.4697'];
     expect(percents(load('OLTP.lis.gz'), 4, (capacity) => new Lru(capacity))).toEqual(expected);
   });
 
-  it('OLTP, optimum', () => {
+  it('OLTP, optimum', { timeout }, () => {
     const trace = load('OLTP.lis.gz');
     const expected = ['38.43', '46.42', '50.66', '53.61', '55.83', '57.62', '59.13', '60.40'];
     expect(percents(trace, 2, (capacity) => new Optimal(capacity, trace.keys, trace.unique))).toEqual(expected);
