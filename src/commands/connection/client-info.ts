@@ -11,6 +11,6 @@ export default command({
   args: {},
   examples: [['CLIENT INFO x', "(error) ERR wrong number of arguments for 'client|info' command"]],
   run(call) {
-    call.reply.verbatim('txt', call.server.clients.list(call.client, { id: call.client.id }));
+    call.reply.verbatim('txt', call.server.clients.list(call.client, { id: call.client.id }, call.args));
   },
 });

@@ -41,15 +41,15 @@ export default command({
   run(call, { clients: which }) {
     const { clients } = call.server;
     let text = '';
-    if (which === undefined) text = clients.list(call.client, {});
+    if (which === undefined) text = clients.list(call.client, {}, call.args);
     else if (which.is === 'type') {
       const word = call.text(which.value);
       const type = clientType(word);
       if (type === undefined) return call.reply.error(unknownClientType(word));
-      text = clients.list(call.client, { type });
+      text = clients.list(call.client, { type }, call.args);
     } else {
       const { numbers, count } = which.value;
-      for (let i = 0; i < count; i++) text += clients.list(call.client, { id: numbers[i] });
+      for (let i = 0; i < count; i++) text += clients.list(call.client, { id: numbers[i] }, call.args);
     }
     call.reply.verbatim('txt', text);
   },

@@ -1,4 +1,5 @@
 /** What connection commands may ask: the clients of all threads. */
+import type { RequestArgs } from '../../../protocol/command/arguments.ts';
 import { STAT } from '../../memory/thread-stats.ts';
 import type { Client } from '../client.ts';
 
@@ -24,8 +25,11 @@ export interface ClientsPort {
   /** CLIENT UNPAUSE. */
   unpause(): void;
 
-  /** One line of CLIENT LIST for each client that fits, in the order of their ids; latin1. */
-  list(caller: Client, filter: ClientFilter): string;
+  /**
+   * One line of CLIENT LIST for each client that fits, in the order of their ids; latin1.
+   * @param running the command of the caller that asks, which is in its buffer
+   */
+  list(caller: Client, filter: ClientFilter, running: RequestArgs): string;
   /** Closes the clients that fit, those of other threads too. @returns how many; the caller may be among them. */
   kill(caller: Client, filter: ClientFilter): number;
 

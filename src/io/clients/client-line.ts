@@ -1,4 +1,5 @@
 /** One client as CLIENT LIST and CLIENT INFO print it: the fields of Redis 8, in its order. */
+import type { RequestArgs } from '../../../protocol/command/arguments.ts';
 import { CLIENT_BYTES, type ClientRecord, FLAG } from '../../messaging/client-row.ts';
 
 /** Letters of the flags, in Redis' order. */
@@ -42,4 +43,25 @@ export function clientLine(client: ClientRecord, command: string, nowMs: number)
     `user=${client.user} redir=${client.redirect} resp=${client.resp} lib-name=${client.libName} lib-ver=${client.libVersion}`,
     `io-thread=${client.thread}`,
   ].join(' ');
+}
+
+/** The client that asks, whose command, as Redis sees it, is still in its buffer: the bytes in which it was sent. */
+export function withRunning(client: ClientRecord, { argc, argLen }: RequestArgs): ClientRecord {
+  let sent = lineBytes(argc);
+  let argumentBytes = 0;
+  for (let i = 0; i < argc; i++) {
+    const length = argLen[i]!;
+    sent += lineBytes(length) + length + 2;
+    argumentBytes += length;
+  }
+  return {
+    ...client,
+    queryBytes: client.queryBytes + sent,
+    argumentBytes: client.argumentBytes + argumentBytes,
+  };
+}
+
+/** Bytes of a line with a type and a number. */
+function lineBytes(number: number): number {
+  return String(number).length + 3;
 }

@@ -2,8 +2,7 @@
  * The clients of one io thread, and its view of all others: what `ServerPorts.clients` is.
  *
  * What the thread has to call:
- * - `start` once; `stop` at its end;
- * - `add` for a new client, `remove` when its transport is closed;
+ * - `start` once; `stop` at its end; `add` for a new client, `remove` when its transport is closed;
  * - `isDoomed` before a read batch (close the client if so), `batchEnded` after it, and after a command offered again;
  * - `parkedByPause` when a command was parked with PARKED_PAUSE;
  * - `closeIdle` about once a second, for the setting `timeout`;
@@ -11,6 +10,7 @@
  *
  * All methods of `ClientThread` are called between commands, or from inside a script that stands still (standstill.ts).
  */
+import type { RequestArgs } from '../../../protocol/command/arguments.ts';
 import type { CommandTable } from '../../../protocol/command/table.ts';
 import { type Client, GATE_SUBSCRIBED } from '../../dispatch/client.ts';
 import type { Call, Outcome } from '../../dispatch/context.ts';
@@ -36,7 +36,7 @@ import { MonitorFeed } from '../messages/monitor.ts';
 import { ThreadMail } from '../messages/thread-mail.ts';
 import { BlockedClients, type BlockedClientThread } from './blocked-clients.ts';
 import { fits } from './client-filter.ts';
-import { clientLine } from './client-line.ts';
+import { clientLine, withRunning } from './client-line.ts';
 import { figuresOf, flagsOf } from './client-state.ts';
 import { PausedClients } from './paused-clients.ts';
 
@@ -78,7 +78,7 @@ export class ThreadClients implements ClientsPort {
   readonly #replies = new ReplyAssembly((slot, id, pieces, us) => this.served(slot, id, pieces, us));
   /** What others send to this thread. */
   readonly mail: ThreadMail;
-  /** Called with each record of another thread that is none of those that this class looks after. */
+  /** Called with each record of another thread that this class does not look after. */
   onRecord: ((kind: number, record: Buffer) => void) | undefined;
   /** Clients of this thread by their row. */
   readonly #clients = new Map<number, Client>();
@@ -182,13 +182,13 @@ export class ThreadClients implements ClientsPort {
     if (this.#gates.unpause()) this.#bells.ringAll();
   }
 
-  list(caller: Client, filter: ClientFilter): string {
+  list(caller: Client, filter: ClientFilter, running: RequestArgs): string {
     this.publish(caller);
     const nowMs = wallClockMs();
     let text = '';
     for (const record of this.#found(filter, nowMs)) {
       const command = this.#commands.rows[record.lastCommand]?.name ?? 'NULL';
-      text += `${clientLine(record, command, nowMs)}\n`;
+      text += `${clientLine(record.id === caller.id ? withRunning(record, running) : record, command, nowMs)}\n`;
     }
     return text;
   }

@@ -41,6 +41,15 @@ testConnectionCommand(clientInfo, {}, (threads) => {
     ]);
   });
 
+  it('counts the command itself as what is in the buffer, as it was sent', () => {
+    const [{ server }] = threads();
+    const line = server.sendForBytes(['client', 'info']).toString();
+    // *2 $6 client $4 info, each with its line end.
+    expect(line).toContain(' qbuf=26 ');
+    expect(line).toContain(' argv-mem=10 ');
+    expect(Number(/ tot-mem=(\d+)/.exec(line)?.[1])).toBe(4096 + 26 + 10);
+  });
+
   it('is text in RESP3', () => {
     const [{ server }] = threads();
     server.client.resp = 3;
