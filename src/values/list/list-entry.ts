@@ -8,6 +8,7 @@
  *      up to 251 bytes          up to 65535 bytes                       anything longer                     a large object
  */
 import { type LargeRef, NO_LARGE } from '../../memory/types.ts';
+import { isSame } from '../run-search.ts';
 
 /** First and last byte of an entry whose length does not fit one byte. */
 export const LONG = 252;
@@ -112,9 +113,8 @@ export function largeAt(bytes: Buffer, at: number): LargeRef {
 /** Whether the item of an entry is just source[start, start + length). Not for large objects. */
 export function itemEquals(bytes: Buffer, at: number, source: Uint8Array, start: number, length: number): boolean {
   if (length < LONG) {
-    if (bytes[at] !== length) return false;
-    for (let i = 0; i < length; i++) if (bytes[at + 1 + i] !== source[start + i]) return false;
-    return true;
+    // From the back: what items have in common is mostly their begin.
+    return bytes[at] === length && isSame(bytes, at + 1, source, start, length);
   }
   if (bytes[at]! < LONG || bytes[at] === LARGE || itemLength(bytes, at) !== length) return false;
   const from = itemAt(bytes, at);
