@@ -146,7 +146,9 @@ export class Standstill implements TransportHandler {
     }
     for (const connection of host.connections) {
       const { client, fillingSink, transport } = connection;
-      if (client === running || !connection.isReady || fillingSink !== undefined || transport.fd < 0) continue;
+      // Of one that has been closed the descriptor may be another client's by now, though the loop has not told so yet.
+      if (client === running || !transport.open || transport.fd < 0) continue;
+      if (!connection.isReady || fillingSink !== undefined) continue;
       if (!this.#ended.has(connection)) this.#readFrom(connection);
     }
   }

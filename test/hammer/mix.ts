@@ -140,7 +140,7 @@ class Mixer {
         ['CONFIG', 'GET', 'maxmemory*'],
       ]),
     kill: async () => {
-      const victim = await this.#server.connect();
+      const victim = await this.#connect();
       try {
         await victim.send(encodeCommand(['CLIENT', 'ID']));
         const id = String(heard((await victim.readReply(this.#patienceMs)).reply).value);
@@ -148,7 +148,6 @@ class Mixer {
         const { closed } = await victim.readToEnd(this.#patienceMs);
         if (!closed) throw new Error('a killed client lives on');
       } catch (error) {
-        // Who is about to be accepted when a thread comes to stand still is reset.
         throw error instanceof NoReply && error.reason === 'closed' ? new Busy() : error;
       } finally {
         await victim.close();
@@ -224,6 +223,15 @@ class Mixer {
     const replies: Reply[] = [];
     while (replies.length < commands.length) replies.push((await this.#client.readReply(this.#patienceMs)).reply);
     return replies.map(heard);
+  }
+
+  /** @throws Busy when a thread comes to stand still, and resets who is about to be accepted */
+  async #connect(): Promise<RawClient> {
+    try {
+      return await this.#server.connect();
+    } catch (error) {
+      throw (error as NodeJS.ErrnoException).code === 'ECONNRESET' ? new Busy() : error;
+    }
   }
 
   /** Back to what the connection was at first, whatever part of an operation was refused. */
