@@ -26,10 +26,9 @@ beforeAll(async () => {
   for (let i = 0; i < SHORT_RUNS; i++) await runner.text('EVAL', SCRIPT, '1', 'k', '0');
   const runs = runner.text('EVAL', SCRIPT, '1', 'k', '1.5');
   while ((await admin.text('GET', 'k')) !== BUSY) await sleep(20);
-  relayed = await new Promise((done) => {
-    const socket = connect(server.port, '127.0.0.1', () => done(socket));
-    socket.on('error', () => undefined);
-  });
+  // Who is about to be accepted when the thread stops to listen is reset, and tries again.
+  do relayed = await dial();
+  while (!(await isGreeted(relayed)));
   await runs;
   relayed.write('CLIENT SETNAME relayed\r\n');
   await new Promise((done) => relayed.once('data', done));
@@ -40,6 +39,23 @@ afterAll(async () => {
   await admin.close();
   await server.stop();
 });
+
+function dial(): Promise<Socket> {
+  return new Promise((done) => {
+    const socket = connect(server.port, '127.0.0.1', () => done(socket));
+    socket.on('error', () => done(socket));
+  });
+}
+
+/** @returns false when the connection was reset */
+function isGreeted(socket: Socket): Promise<boolean> {
+  return new Promise((done) => {
+    if (socket.destroyed) done(false);
+    socket.once('close', () => done(false));
+    socket.once('data', () => done(true));
+    socket.write('PING\r\n');
+  });
+}
 
 function ask(count: number): void {
   relayed.pause();
