@@ -32,7 +32,9 @@ export class PayloadWriter {
   }
 
   byte(value: number): void {
-    this.buffer[this.room(1)] = value;
+    // Making room may put another buffer in the place of this one: it comes first, here and below.
+    const at = this.room(1);
+    this.buffer[at] = value;
     this.length++;
   }
 
@@ -69,12 +71,14 @@ export class PayloadWriter {
   }
 
   double(value: number): void {
-    this.length = this.buffer.writeDoubleLE(value, this.room(8));
+    const at = this.room(8);
+    this.length = this.buffer.writeDoubleLE(value, at);
   }
 
   /** Milliseconds, 64 bits, lowest byte first. */
   time(ms: number): void {
-    this.length = this.buffer.writeBigInt64LE(BigInt(ms), this.room(8));
+    const at = this.room(8);
+    this.length = this.buffer.writeBigInt64LE(BigInt(ms), at);
   }
 
   /** Ends the value with the version that can hold it and the checksum. */
