@@ -144,7 +144,13 @@ export default group(
       arrives('s', 2),
     ],
     arity: ['SUBSCRIBE', 'PSUBSCRIBE', 'SSUBSCRIBE', 'PUBLISH', 'PUBLISH a', 'PUBLISH a b c', 'SPUBLISH a'],
-    'silent subscribers': [silently('CLIENT REPLY OFF'), silently('SUBSCRIBE c'), on('b', 'PUBLISH c x')],
+    // Nothing tells when a silent client has subscribed, and its thread may be another than the publisher's.
+    'silent subscribers': [
+      silently('CLIENT REPLY OFF'),
+      silently('SUBSCRIBE c'),
+      nothingArrives('a', 100),
+      on('b', 'PUBLISH c x'),
+    ],
   },
   ['pubsub'],
 );
