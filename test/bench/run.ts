@@ -56,6 +56,7 @@ async function runAll(line: CommandLine, all: readonly BenchCase[]): Promise<num
     scale: (full, quick) => (line.quick ? quick : full),
   };
   print(`${facts.versions}; commit ${facts.commit}; ${facts.machine}; ${facts.date}`);
+  const order = all.map((bench) => bench.id);
   const done: Record<string, StoredCase> = {};
   try {
     for (const bench of selectCases(all, line.names)) {
@@ -64,17 +65,12 @@ async function runAll(line: CommandLine, all: readonly BenchCase[]): Promise<num
       const stored = storedCase(bench, result, facts);
       done[bench.id] = stored;
       show(bench, stored, result.seconds);
+      // At once: a run of half an hour may be ended before its last case.
+      if (line.write) writeReadme(storeCases({ [bench.id]: stored }, order));
     }
   } finally {
     load.close();
   }
-  if (line.write)
-    writeReadme(
-      storeCases(
-        done,
-        all.map((bench) => bench.id),
-      ),
-    );
   const missed = Object.entries(done).flatMap(([id, stored]) =>
     stored.rows.filter((row) => row.verdict === 'MISS').map((row) => `${id}: ${row.measure}`),
   );

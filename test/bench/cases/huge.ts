@@ -192,7 +192,8 @@ async function useHash(server: RunningServer, context: Context, fields: number):
   const { cpu } = await measureLoad(server, context, fill);
   await settleMemory(server);
   const used = (await server.infoNumber('used_memory', 'memory')) / (fields * 1024);
-  const read = await cpuOf(server, context, [['HGET', 'hash', `field:{uniform:12:0:${fields}}`]], fields / 10);
+  const reads = Math.floor(fields / 10);
+  const read = await cpuOf(server, context, [['HGET', 'hash', `field:{uniform:12:0:${fields}}`]], reads);
   const { ms } = await timed(server, 'DEL', 'hash');
   return { fill: cpu, used, read, del: ms };
 }
