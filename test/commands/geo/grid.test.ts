@@ -25,11 +25,18 @@ describe('positions as numbers', () => {
   it('come back to within a cell of the finest grid', () => {
     fc.assert(
       fc.property(longitude, latitude, (x, y) => {
+        // The eastern edge is behind the last cell, and its number has more bits than a score.
+        fc.pre(x < 180);
         const back = decode(encode(x, y));
         expect(Math.abs(back.longitude - x)).toBeLessThanOrEqual(360 / 2 ** 26);
         expect(Math.abs(back.latitude - y)).toBeLessThanOrEqual(171 / 2 ** 26);
       }),
     );
+  });
+
+  it('at the eastern edge are as exact as those of Redis', () => {
+    expect(encode(180, 61.25512)).toBe(10437665224654928);
+    expect(decode(10437665224654928)).toMatchObject({ longitude: 180, latitude: 61.25511710906332 });
   });
 
   it('of a cell lie between its bounds', () => {
