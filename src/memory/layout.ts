@@ -167,6 +167,8 @@ export const ROOT_EXPIRES = 4;
 export const ROOT_ELEMENT_EXPIRES = 5;
 /** Records on probation (eviction/admission.ts). */
 export const ROOT_NEW = 6;
+/** 1 when a key was given an expiry so far ahead that the wheel does not take it, until the database is emptied. */
+export const ROOT_FAR = 7;
 
 /** Words that one shard takes for a number of databases, in whole cache lines. */
 export function shardWords(databases: number): number {

@@ -20,6 +20,7 @@ import {
   ROOT_DIRECTORY,
   ROOT_ELEMENT_EXPIRES,
   ROOT_EXPIRES,
+  ROOT_FAR,
   ROOT_NEW,
   ROOT_SEGMENTS,
   ROOT_WORDS,
@@ -29,7 +30,6 @@ import {
   S_GRAVES,
   S_LOCK,
   S_WHEEL,
-  S_WHEEL_ENTRIES,
   S_WHEEL_STALE,
   SHARDS,
   SLAB_SHIFT,
@@ -115,13 +115,10 @@ function buryTable(store: Keyspace, shard: number, db: number): number {
   control[root + ROOT_NEW] = 0;
   control[root + ROOT_ELEMENT_EXPIRES] = 0;
   control[base + S_EXPIRES]! -= expiring;
-  // Their entries in the wheel find nothing from now on.
-  if (control[base + S_WHEEL] !== NO_REF) {
-    // Keys that expire too far ahead for the wheel have no entry: there are never more stale entries than entries.
-    const stale = control[base + S_WHEEL_STALE]! + expiring;
-    const entries = control[base + S_WHEEL_ENTRIES]!;
-    control[base + S_WHEEL_STALE] = stale < entries ? stale : entries;
-  }
+  // Their entries in the wheel find nothing from now on. Keys that expire too far ahead for the wheel have none: where
+  // there were such, nobody knows how many of them, and the entries are found to be stale as they come up.
+  if (control[root + ROOT_FAR] === 0) control[base + S_WHEEL_STALE]! += expiring;
+  control[root + ROOT_FAR] = 0;
   control[base + S_DIRTY]! += keys;
   control[base + S_BURIED]! += keys;
   return keys;

@@ -6,7 +6,7 @@
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { KIND_RECORD } from '../memory/heap/heap.ts';
-import { ROOT_ELEMENT_EXPIRES, ROOT_NEW, S_DIRTY } from '../memory/layout.ts';
+import { ROOT_ELEMENT_EXPIRES, ROOT_FAR, ROOT_NEW, S_DIRTY } from '../memory/layout.ts';
 import type { SharedMemory } from '../memory/slabs.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { NO_REF, type Ref, type ShardId } from '../memory/types.ts';
@@ -273,6 +273,7 @@ export class Keyspace extends KeyLookups {
     }
     if (!had) this.countExpires(shard, db, 1);
     if (at >= FAR_EXPIRY_MS) {
+      this.control[this.rootAt(shard, db) + ROOT_FAR] = 1;
       if (slot !== 0) this.wheel.forget(shard);
       return;
     }

@@ -4,9 +4,10 @@
  *
  * Problem: millions of keys may fall due in one second; scanning or sampling for them finds them late or costs much.
  * Idea: eight wheels of 128 slots; a slot of the innermost one is a tick of 128 ms, and of each further one eight times
- * as long. An entry is only the 32-bit hash of its key, and the record remembers in which slot its one valid entry stands. So a later expiry needs no new entry
- * (the entry finds the key not yet due and moves on), deletion needs no search (the entry finds nothing, or a record
- * that names another slot, and is dropped), and compaction may move records freely.
+ * as long. An entry is only the 32-bit hash of its key, and the record remembers in which slot its one valid entry
+ * stands. So a later expiry needs no new entry (the entry finds the key not yet due and moves on), deletion needs no
+ * search (the entry finds nothing, or a record that names another slot, and is dropped), and compaction may move
+ * records freely.
  * Cost: 4.6 bytes a key and at most four moves of an entry in its life. A slot is opened at one moment, and what was to
  * die meanwhile waits until its entries have moved inwards: an outer slot must not hold more than an eighth of what the
  * next wheel does (with four wheels, each 256 times as long, five million entries moved at once and took five seconds).
