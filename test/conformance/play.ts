@@ -27,10 +27,13 @@ export class Player {
   private readonly target: Target;
   private readonly resp: 2 | 3;
   private readonly bare: boolean;
+  private readonly patience: number;
   private readonly clients = new Map<string, RawClient>();
   private readonly ids = new Map<string, string>();
 
-  constructor(target: Target, resp: 2 | 3, bare: boolean) {
+  /** @param patience how many times longer than it says a step waits for a connection to be closed */
+  constructor(target: Target, resp: 2 | 3, bare: boolean, patience: number) {
+    this.patience = patience;
     this.target = target;
     this.resp = resp;
     this.bare = bare;
@@ -91,7 +94,7 @@ export class Player {
       return { step: one, replies: [], ending: '' };
     }
     if (one.kind === 'watch') {
-      const { bytes, closed } = await client.readToEnd(one.ms);
+      const { bytes, closed } = await client.readToEnd(one.ms * this.patience);
       return {
         step: one,
         replies: [],

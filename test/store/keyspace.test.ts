@@ -225,7 +225,12 @@ describe('keyspace', () => {
   it('counts no stale entry of the wheel for a key that expires beyond its reach when its database is emptied', () => {
     const model = new Model();
     const far = { what: 'set', db: 0, key: 0, other: 0, bytes: 1, ms: 2 ** 52, at: 0 };
-    for (const one of [far, { ...far, db: 1, ms: 1_000 }, { ...far, what: 'flush' }, { ...far, what: 'swap', other: 1 }]) {
+    for (const one of [
+      far,
+      { ...far, db: 1, ms: 1_000 },
+      { ...far, what: 'flush' },
+      { ...far, what: 'swap', other: 1 },
+    ]) {
       if (ON_ALL.has(one.what)) model.runOnAll(one);
       else model.run(one);
       model.check();
