@@ -5,7 +5,7 @@
  *   words   0 lock │ 16 epoch │ 17 rewrites │ 18 end of the log │ 19 records that are gone │ 20 … 25 figures for INFO
  *           32 … 43 options of cjson, of scripts and of functions │ 44, 45 state of math.random │ 48 uses (script-uses.ts)
  *   record  kind │ functions of a library │ bytes of the name │ bytes of the body │ place among the uses │ marks (run-marks.ts)
- *           and time of the last long run, for the script or each of the functions │ name, body, up to a multiple of 8
+ *           and time of the last strike, for the script or each of the functions │ name, body, up to a multiple of 8
  */
 import {
   EVICTED_WORD,
@@ -58,6 +58,8 @@ export interface ScriptEntry {
   at: number;
   /** Where its uses are noted. */
   place: number;
+  /** For it, or for each function of a library, how often it was short on this thread since a run that was not. */
+  readonly calm: number[];
 }
 
 export class ScriptLog {
@@ -102,6 +104,7 @@ export class ScriptLog {
       body: Buffer.from(this.#bytes.subarray(nameEnd, nameEnd + this.words[at + 3]!)),
       at,
       place: this.words[at + PLACE]!,
+      calm: [],
     };
   }
 

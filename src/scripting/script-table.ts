@@ -121,15 +121,22 @@ export class ScriptTable {
 
   /** Notes whether a run of it was long. */
   ran(entry: ScriptEntry, index: number, isLong: boolean): void {
-    if (!isLong && this.isShort(entry, index)) return;
+    const wasShort = this.isShort(entry, index);
+    if (wasShort && !isLong) {
+      entry.calm[index] = (entry.calm[index] ?? 0) + 1;
+      return;
+    }
     const log = this.#log;
     // The log may have been rewritten since: then the mark would be another record's.
     lock(log.words, LOCK);
     if (log.rewrites === this.#rewrites) {
       const at = log.marksAt(entry.at, index);
       const nowS = Math.trunc(wallClockMs() / 1000);
-      log.words[at] = stateAfter(log.words[at]!, isLong, nowS - log.words[at + 1]!);
-      if (isLong) log.words[at + 1] = nowS;
+      log.words[at] = stateAfter(log.words[at]!, isLong, nowS - log.words[at + 1]!, entry.calm[index] ?? 0);
+      if (wasShort) {
+        log.words[at + 1] = nowS;
+        entry.calm[index] = 0;
+      }
     }
     unlock(log.words, LOCK);
   }
