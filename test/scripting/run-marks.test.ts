@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { isKnownShort, NEVER_RAN, stateAfter } from '../../src/scripting/run-marks.ts';
 
-const after = (state: number, isLong: boolean, calm = 0, seconds = 1): number =>
+const next = (state: number, isLong: boolean, calm = 0, seconds = 1): number =>
   stateAfter(state, isLong, seconds, calm);
 
 /** Short runs that it takes until a script in this state is known to be short. */
 function wanted(state: number): number {
   let runs = 0;
-  for (let now = state; !isKnownShort(now); runs++) now = after(now, false);
+  for (let now = state; !isKnownShort(now); runs++) now = next(now, false);
   return runs;
 }
 
 /** A script that was short so often in a row that it runs where it arrives. */
 function trusted(state: number): number {
   let now = state;
-  while (!isKnownShort(now)) now = after(now, false);
+  while (!isKnownShort(now)) now = next(now, false);
   return now;
 }
 
 /** The state after so many long runs where the script arrived, with so many short ones and seconds between them. */
 function struck(strikes: number, calm = 0, seconds = 1): number {
   let state = NEVER_RAN;
-  for (let i = 0; i < strikes; i++) state = after(trusted(state), true, calm, seconds);
+  for (let i = 0; i < strikes; i++) state = next(trusted(state), true, calm, seconds);
   return state;
 }
 
@@ -33,7 +33,7 @@ function held(every: number, runs: number, random: () => number): number {
   for (let i = 0; i < runs; i++) {
     const isLong = random() * every < 1;
     const isHere = isKnownShort(state);
-    state = after(state, isLong, calm);
+    state = next(state, isLong, calm);
     if (isHere) calm = isLong ? 0 : calm + 1;
     if (isHere && isLong) long++;
   }
@@ -55,7 +55,7 @@ describe('the marks of a script', () => {
   it('want one short run of a new one', () => {
     expect(isKnownShort(NEVER_RAN)).toBe(false);
     expect(wanted(NEVER_RAN)).toBe(1);
-    expect(wanted(after(NEVER_RAN, true))).toBe(4);
+    expect(wanted(next(NEVER_RAN, true))).toBe(4);
   });
 
   it('want four times as many after each long run', () => {
@@ -68,15 +68,15 @@ describe('the marks of a script', () => {
     expect(wanted(struck(5, 0, 61))).toBe(4);
     expect(wanted(struck(5, 999))).toBe(1_024);
     expect(wanted(struck(5, 1_000))).toBe(4);
-    expect(wanted(after(trusted(struck(3)), true, 0, 3600))).toBe(4);
+    expect(wanted(next(trusted(struck(3)), true, 0, 3600))).toBe(4);
   });
 
   it('begin to count anew at a long run on the script thread, which is no strike', () => {
     let state = struck(2);
-    for (let i = 0; i < 15; i++) state = after(state, false);
+    for (let i = 0; i < 15; i++) state = next(state, false);
     expect(wanted(state)).toBe(1);
-    expect(wanted(after(state, true))).toBe(16);
-    for (let i = 0; i < 50; i++) state = after(state, true);
+    expect(wanted(next(state, true))).toBe(16);
+    for (let i = 0; i < 50; i++) state = next(state, true);
     expect(wanted(state)).toBe(16);
   });
 
@@ -91,7 +91,7 @@ describe('the marks of a script', () => {
     for (let i = 0; i < 1_000_000; i++) {
       const isHere = isKnownShort(state);
       const isLong = random() * (isHere ? 2_000 : 400) < 1;
-      state = after(state, isLong, calm);
+      state = next(state, isLong, calm);
       if (isHere) calm = isLong ? 0 : calm + 1;
       else away++;
     }
