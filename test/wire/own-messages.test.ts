@@ -1,5 +1,4 @@
 /** What a client's own command tells it comes behind the reply, whichever thread runs the command. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
@@ -33,6 +32,9 @@ describe.each([1, 3])('%i io threads', (threads) => {
     for (let i = 0; i < count; i++) parts.push((await client.readReply()).bytes.toString('latin1'));
     return parts.join('');
   }
+  /** Until so many clients wait for a key. */
+  const waiting = (count: number): Promise<void> =>
+    expect.poll(() => server.infoNumber('blocked_clients', 'clients')).toBe(count);
   /** A script that is new, and runs on the script thread. */
   const publishing = (text: string): string[] => ['EVAL', `redis.call('publish', 'news', '${text}') return '-'`, '0'];
 
@@ -56,7 +58,7 @@ describe.each([1, 3])('%i io threads', (threads) => {
     for (const other of others) {
       await ask(1, ['LRANGE', 'to', '0', '-1']);
       await client.send(encodeCommand(['BLMOVE', 'from', 'to', 'LEFT', 'LEFT', '0']));
-      await sleep(50);
+      await waiting(1);
       await other.text('RPUSH', 'from', 'element');
       expect(await read(2)).toBe(`$7\r\nelement\r\n${INVALID('to')}`);
     }
@@ -78,11 +80,11 @@ describe.each([1, 3])('%i io threads', (threads) => {
       await ask(1, ['CLIENT', 'TRACKING', 'ON', ...mode]);
       if (!mode.includes('BCAST')) await ask(2, ['LRANGE', 'from', '0', '-1'], ['LRANGE', 'to', '0', '-1']);
       await client.send(encodeCommand(command));
-      await sleep(50);
+      await waiting(1);
       await other.text('RPUSH', 'from', 'e');
-      await sleep(20);
-      await client.send(encodeCommand(['ECHO', 'x']));
-      expect(await read(1 + told.split('>2').length)).toBe(`${told}$1\r\nx\r\n`);
+      // As many messages, and one reply.
+      expect(await read(told.split('>2').length)).toBe(told);
+      expect(await ask(1, ['ECHO', 'x'])).toBe('$1\r\nx\r\n');
       await ask(1, ['CLIENT', 'TRACKING', 'OFF']);
     }
   });
@@ -98,7 +100,7 @@ describe.each([1, 3])('%i io threads', (threads) => {
     for (const other of others) {
       await client.send(encodeCommand(['BLMOVE', 'a', 'b', 'LEFT', 'LEFT', '0']));
       await second.send(encodeCommand(['BLPOP', 'b', '0']));
-      await expect.poll(() => server.infoNumber('blocked_clients', 'clients')).toBe(2);
+      await waiting(2);
       expect(await other.text('RPUSH', 'a', 'e')).toBe(':1\r\n');
       const [push, popA, popB] = [event('rpush', 'a'), event('lpop', 'a'), event('lpop', 'b')];
       const moved = event('lpush', 'b') + popA + event('del', 'a');
