@@ -31,8 +31,9 @@ export default command({
     lists.growing(record, call.args.argLen[args.element]!, 1);
     if (!findItem(call, args.pivot)) return reply.integer(-1);
     lists.takeItem(args.element);
-    if (args.where === 'AFTER') list.pass();
-    list.insert(lists.item);
+    const isAfter = args.where === 'AFTER';
+    if (isAfter) list.pass();
+    list.insert(lists.item, isAfter);
     lists.altered(args.key, record, EVENT.linsert);
     reply.integer(list.count());
   },

@@ -1,12 +1,10 @@
 /** Up to where a list is a listpack, by the setting `list-max-listpack-size`: items, or with -1 to -5 bytes. */
-import { LEAF_ROOM } from '../../values/list/list-ends.ts';
+import { ANY_ITEMS, LEAF_ROOM } from '../../values/list/list-ends.ts';
 
 /** Bytes of a listpack with a setting of -1 to -5. */
 const SIZES = [4096, 8192, 16384, 32768, 65536];
 /** Bytes of a listpack that is limited by its items. */
 const SAFE_BYTES = 8192;
-/** Items where bytes alone are limited. */
-const MANY = 0x3fff_ffff;
 /** Bytes of tree nodes that a push may need. */
 const NODE_BOUND = 16384;
 
@@ -17,7 +15,7 @@ export function packedBytesFor(size: number): number {
 
 /** Items of a listpack at most. */
 export function packedItemsFor(size: number): number {
-  return size < 0 ? MANY : Math.max(1, size);
+  return size < 0 ? ANY_ITEMS : Math.max(1, size);
 }
 
 /** Bytes that a list may allocate when it grows, besides its new items. */

@@ -5,7 +5,7 @@
  * A leaf that a change in the middle has made sparse gives up its spare bytes, and joins a neighbour when both are small.
  */
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
-import { growth, LEAF_ROOM, ListEnds, packedSizeOf } from './list-ends.ts';
+import { ANY_ITEMS, growth, LEAF_ROOM, ListEnds, packedSizeOf } from './list-ends.ts';
 import { entryBytes, type ListItem, largeAt } from './list-entry.ts';
 
 /** Below this many bytes in use a leaf looks for a neighbour to join. */
@@ -13,8 +13,8 @@ export const JOINS_BELOW: number = LEAF_ROOM >>> 2;
 /** Most bytes of two leaves that join. */
 const JOINED = LEAF_ROOM - (LEAF_ROOM >>> 2);
 export class ListChanges extends ListEnds {
-  /** Adds an item where the cursor stands, which is lost. */
-  insert(item: ListItem): void {
+  /** Adds an item where the cursor stands, which is lost. @param behind whether it is to follow the item before */
+  insert(item: ListItem, behind = false): void {
     if (!this.isTree) {
       let gap = this.leaves.open(this.root, this.at, item.size);
       if (gap < 0) {
@@ -26,9 +26,14 @@ export class ListChanges extends ListEnds {
       this.addPacked(packedSizeOf(item));
       return;
     }
-    if (this.#insertIntoLeaf(item) || this.#fitsBeside(item)) return;
+    const { maxLeafItems } = this;
+    if (this.#insertIntoLeaf(item, maxLeafItems) || this.#fitsBeside(item)) return;
+    if (maxLeafItems !== ANY_ITEMS) {
+      this.#insertAtSplit(item, behind);
+      return;
+    }
     this.#split(this.#middle(item));
-    if (this.#insertIntoLeaf(item)) return;
+    if (this.#insertIntoLeaf(item, maxLeafItems)) return;
     this.#split(this.at);
     this.#insertLeaf(item);
   }
@@ -78,8 +83,8 @@ export class ListChanges extends ListEnds {
       item.write(bytes, at);
       return;
     }
-    // The new one comes first, so that the list is never empty in between.
-    this.insert(item);
+    // The new one comes first, so that the list is never empty in between. A leaf full of items takes it nevertheless.
+    if (!this.isTree || !this.#insertIntoLeaf(item, ANY_ITEMS)) this.insert(item);
     this.seek(index + 1);
     this.remove(1);
   }
@@ -96,10 +101,10 @@ export class ListChanges extends ListEnds {
   }
 
   /** Inserts where the cursor stands, if the leaf has room or may have. */
-  #insertIntoLeaf(item: ListItem): boolean {
+  #insertIntoLeaf(item: ListItem, maxItems: number): boolean {
     const { leaves, tree } = this;
     let leaf = tree.leafToWrite();
-    if (leaves.count(leaf) >= this.maxLeafItems) return false;
+    if (leaves.count(leaf) >= maxItems) return false;
     let gap = leaves.open(leaf, this.at, item.size);
     if (gap < 0) {
       const used = leaves.used(leaf);
@@ -124,7 +129,7 @@ export class ListChanges extends ListEnds {
         return true;
       }
       this.enter(tree.leaf);
-      if (this.#insertIntoLeaf(item)) return true;
+      if (this.#insertIntoLeaf(item, this.maxLeafItems)) return true;
       tree.previousLeaf();
     } else if (at === this.leaves.begin(leaf)) {
       if (!tree.previousLeaf()) {
@@ -133,12 +138,47 @@ export class ListChanges extends ListEnds {
       }
       this.enter(tree.leaf);
       this.at = this.end;
-      if (this.#insertIntoLeaf(item)) return true;
+      if (this.#insertIntoLeaf(item, this.maxLeafItems)) return true;
       tree.nextLeaf();
     }
     this.enter(leaf);
     this.at = at;
     return false;
+  }
+
+  /**
+   * Inserts into a leaf that is full of items. It is split where the item goes, and the parts join what is beside them, as
+   * in Redis: which items lie together decides when the list is called small again.
+   */
+  #insertAtSplit(item: ListItem, behind: boolean): void {
+    const isInside = this.at !== this.end && this.at !== this.leaves.begin(this.leaf);
+    this.#split(this.at);
+    if (isInside && behind) {
+      this.tree.nextLeaf();
+      this.enter(this.tree.leaf);
+    }
+    if (!isInside || !this.#insertIntoLeaf(item, this.maxLeafItems)) {
+      this.#insertLeaf(item);
+      return;
+    }
+    if (behind) this.tree.previousLeaf();
+    else this.tree.nextLeaf();
+    this.#joinAround();
+  }
+
+  /** Joins the two leaves before the tree's leaf, the two behind it, and it with those beside it, as far as they fit. */
+  #joinAround(): void {
+    const { tree } = this;
+    if (tree.previousLeaf()) {
+      if (tree.previousLeaf() && !this.#joinNext()) tree.nextLeaf();
+      tree.nextLeaf();
+    }
+    if (tree.nextLeaf()) {
+      this.#joinNext();
+      tree.previousLeaf();
+    }
+    if (tree.previousLeaf() && !this.#joinNext()) tree.nextLeaf();
+    this.#joinNext();
   }
 
   /** Where a full leaf is split: near its middle, or where the cursor stands inside it when the item is big. */
@@ -204,26 +244,14 @@ export class ListChanges extends ListEnds {
     const begin = leaves.begin(leaf);
     const offset = this.at - begin;
     const used = this.end - begin;
-    const items = leaves.count(leaf);
-    if (tree.nextLeaf()) {
-      if (used + leaves.used(tree.leaf) <= JOINED && items + leaves.count(tree.leaf) <= this.maxLeafItems) {
-        tree.leafMoved(this.#joined(leaf, tree.leafToWrite()));
-        tree.countChanged(items);
-        tree.previousLeaf();
-        tree.removeLeaf(this.shard);
-        this.enter(tree.leaf);
-        this.at += offset;
-        return;
-      }
-      tree.previousLeaf();
+    if (this.#joinNext()) {
+      this.enter(tree.leaf);
+      this.at += offset;
+      return;
     }
     if (tree.previousLeaf()) {
       const before = leaves.used(tree.leaf);
-      if (used + before <= JOINED && items + leaves.count(tree.leaf) <= this.maxLeafItems) {
-        tree.leafMoved(this.#joined(tree.leafToWrite(), leaf));
-        tree.countChanged(items);
-        tree.nextLeaf();
-        if (tree.removeLeaf(this.shard)) tree.previousLeaf();
+      if (this.#joinNext()) {
         this.enter(tree.leaf);
         this.at += before + offset;
         return;
@@ -234,6 +262,23 @@ export class ListChanges extends ListEnds {
     tree.leafMoved(moved);
     this.enter(moved);
     this.at += offset;
+  }
+
+  /** Makes one leaf of the tree's leaf and the next, if there is one and both are small. @returns whether; else stays */
+  #joinNext(): boolean {
+    const { tree, leaves } = this;
+    const left = tree.leaf;
+    if (!tree.nextLeaf()) return false;
+    const items = leaves.count(left);
+    const fits =
+      leaves.used(left) + leaves.used(tree.leaf) <= JOINED && items + leaves.count(tree.leaf) <= this.maxLeafItems;
+    if (fits) {
+      tree.leafMoved(this.#joined(left, tree.leafToWrite()));
+      tree.countChanged(items);
+    }
+    tree.previousLeaf();
+    if (fits) tree.removeLeaf(this.shard);
+    return fits;
   }
 
   /** One leaf with the entries of two, which are freed. */

@@ -13,6 +13,8 @@ import { EMPTY_PACKED, packedBytes, packedStringBytes } from './list-packed-size
 
 /** Bytes for entries in a full leaf: 16 of their blocks fill an extent of 64 KiB. */
 export const LEAF_ROOM: number = 4080 - LEAF_HEADER;
+/** Items of leaves that are limited by their bytes alone. */
+export const ANY_ITEMS = 0x3fff_ffff;
 /** Bytes by which an end leaf of a tree grows. */
 const LEAF_STEP = LEAF_ROOM >>> 2;
 /** Bytes that a leaf which will hardly grow any more may waste. */
@@ -20,7 +22,7 @@ const WASTE = 256;
 
 export class ListEnds extends ListCursor {
   /** Items that a leaf of a tree gets at most. */
-  maxLeafItems = 0x3fff_ffff;
+  maxLeafItems = ANY_ITEMS;
 
   /** Makes a list without items, small, in its one leaf. @returns its root */
   create(shard: number, room: number, front: boolean): Ref {

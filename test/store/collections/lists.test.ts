@@ -43,6 +43,35 @@ describe('lists of keys', () => {
     expect(form('k')).toBe('"listpack"');
   });
 
+  it.each([
+    ['at the split of a full node', 'AFTER 4 x', 'LTRIM k 4 6', '"x", "5", "6"'],
+    ['with the end of the node before', 'BEFORE 5 x', 'LTRIM k 2 4', '"3", "4", "x"'],
+    ['with the nodes behind it, which are joined', 'AFTER 7 x', 'LTRIM k 7 9', '"x", "8", "9"'],
+    ['or a quicklist across the split', 'AFTER 4 x', 'LTRIM k 3 5', undefined],
+  ])('are small again when what is left lay together: an item inserted %s', (_, where, trim, kept) => {
+    server.call.types.lists.maxPackedSize = 8;
+    server.send('RPUSH k 1 2 3 4 5 6 7 8 9');
+    server.send(`LINSERT k ${where}`);
+    server.send(trim);
+    expect(form('k')).toBe(kept === undefined ? '"quicklist"' : '"listpack"');
+    if (kept !== undefined)
+      expect(server.ask('LRANGE k 0 -1').replace(/\d\) |\n/g, (text) => (text === '\n' ? ', ' : ''))).toBe(kept);
+  });
+
+  it('are small again when what is left lay together: nodes before are joined, and LSET splits none', () => {
+    server.call.types.lists.maxPackedSize = 8;
+    server.send('RPUSH k 2 3 4 5 6 7 8 9');
+    server.send('LPUSH k 1');
+    server.send('LINSERT k BEFORE 4 x');
+    server.send('LTRIM k 0 3');
+    expect(form('k')).toBe('"listpack"');
+    server.send('RPUSH l 1 2 3 4 5 6 7 8 9');
+    server.send('LSET l 0 longer');
+    server.send('LTRIM l 2 5');
+    expect(form('l')).toBe('"listpack"');
+    expect(server.ask('LINDEX l 0')).toBe('"3"');
+  });
+
   it('share large items when they are copied, and let go of them', () => {
     const large = 'L'.repeat(100_000);
     server.send(['RPUSH', 'k', large, 'a', large]);

@@ -76,15 +76,18 @@ export class ListModel {
     return true;
   }
 
-  insert(index: number, length: number): void {
+  /** @param behind whether the cursor comes from the item before */
+  insert(index: number, length: number, behind = false): void {
     if (this.items.length === 0) {
       this.push(length, true);
       return;
     }
     const text = this.make(length);
     this.open();
-    list.seek(index);
-    list.insert(item);
+    const comesFromBefore = behind && index > 0;
+    list.seek(comesFromBefore ? index - 1 : index);
+    if (comesFromBefore) list.pass();
+    list.insert(item, comesFromBefore);
     this.keep();
     this.items.splice(index, 0, text);
   }

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { auditHeap } from '../../../src/memory/heap/heap-audit.ts';
+import { ANY_ITEMS } from '../../../src/values/list/list-ends.ts';
 import { heap, item, LARGE, ListModel, list, slabs } from './list-model.ts';
 
 afterAll(() => slabs.close());
+afterEach(() => {
+  list.maxLeafItems = ANY_ITEMS;
+});
 
 const length = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: 0, max: 40 }) },
@@ -34,10 +38,14 @@ const op = fc.record({
   length,
 });
 
+/** Items that a leaf gets at most. */
+const leafItems = fc.oneof({ weight: 2, arbitrary: fc.constant(ANY_ITEMS) }, fc.constantFrom(1, 2, 8, 100));
+
 describe('list', () => {
   it('holds what an array holds, in every form and with items of every size', () => {
     fc.assert(
-      fc.property(fc.array(op, { maxLength: 20 }), (ops) => {
+      fc.property(fc.array(op, { maxLength: 20 }), leafItems, (ops, most) => {
+        list.maxLeafItems = most;
         const model = new ListModel();
         for (const { kind, where, upTo, times, length } of ops) {
           const size = model.items.length;
@@ -49,10 +57,10 @@ describe('list', () => {
             for (let i = 0; i < few; i++) if (!model.popShort(where < 0.5)) break;
           } else if (kind === 'insert') {
             for (let i = 0; i < few; i++) {
-              model.insert(Math.floor(((where + i * 0.618) % 1) * (model.items.length + 1)), length);
+              model.insert(Math.floor(((where + i * 0.618) % 1) * (model.items.length + 1)), length, upTo < 0.5);
             }
           } else if (kind === 'here') {
-            for (let i = 0; i < few; i++) model.insert(Math.floor(where * (size + 1)), length);
+            for (let i = 0; i < few; i++) model.insert(Math.floor(where * (size + 1)), length, upTo < 0.5);
           } else if (kind === 'remove') model.remove(Math.floor(where * size), times);
           else if (kind === 'replace') {
             for (let i = 0; i < few; i++) model.replace(Math.floor(((where + i * 0.618) % 1) * size), length);
