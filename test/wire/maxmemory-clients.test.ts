@@ -28,18 +28,18 @@ describe.each([1, 2])('%i io threads', (threads) => {
   const evicted = (): Promise<number> => figure('evicted_clients');
   const connected = (): Promise<number> => figure('connected_clients');
 
-  /** A client that has queued a transaction of so many bytes. */
-  async function queueing(bytes: number): Promise<RawClient> {
-    const client = await server.connect();
+  /** Queues a transaction of so many bytes. */
+  async function queue(client: RawClient, bytes: number): Promise<void> {
     await client.command('MULTI');
     for (let left = bytes; left > 0; left -= 50_000) await client.command('SET', 'k', Buffer.alloc(50_000, 'v'));
-    return client;
   }
 
   it('the largest goes, the others are served', { timeout: 60_000 }, async () => {
     const before = await evicted();
-    const small = await queueing(2 * MB);
-    const large = await queueing(7 * MB);
+    const [small, large] = [await server.connect(), await server.connect()];
+    await queue(small, 2 * MB);
+    // The server looks once a second: it may be cut off before the last bytes.
+    await queue(large, 7 * MB).catch(() => undefined);
     await expect.poll(evicted, { timeout: 10_000 }).toBe(before + 1);
     await expect(large.command('PING')).rejects.toThrow();
     expect(await small.text('DISCARD')).toBe('+OK\r\n');
@@ -62,10 +62,9 @@ describe.each([1, 2])('%i io threads', (threads) => {
     await client.command('CLIENT', 'NO-EVICT', 'ON');
     await client.send(Buffer.from(`*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$${20 * MB}\r\n`));
     const idle = await server.connect();
-    const clients = await connected();
     // The other one is not exempt, and goes though it has next to nothing: the sum passes the limit.
     await expect.poll(evicted, { timeout: 10_000 }).toBe(before + 1);
-    await expect.poll(connected, { timeout: 5_000 }).toBe(clients - 1);
+    await expect.poll(connected, { timeout: 5_000 }).toBe([admin, client].length);
     await client.send(Buffer.concat([Buffer.alloc(20 * MB, 'v'), Buffer.from('\r\n'), encodeCommand(['DEL', 'k'])]));
     expect((await client.readReply()).bytes.toString()).toBe('+OK\r\n');
     expect((await client.readReply()).bytes.toString()).toBe(':1\r\n');
