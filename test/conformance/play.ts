@@ -23,6 +23,9 @@ export interface Observation {
   readonly ms: number;
 }
 
+/** How often it is asked whether something has happened. */
+const ASK_MS = 5;
+
 export class Player {
   private readonly target: Target;
   private readonly resp: 2 | 3;
@@ -83,6 +86,19 @@ export class Player {
       return `127.0.0.1:${this.clients.get(name)?.localPort ?? 0}`;
     });
 
+  /** Asks until the reply is what the step waits for. @returns how that ended: '' or a timeout */
+  private async ask(client: RawClient, one: Step): Promise<string> {
+    const deadline = performance.now() + one.ms;
+    for (;;) {
+      await client.send(stepBytes(one, this.fill));
+      const { bytes } = await client.readReply(one.ms);
+      const text = bytes.toString('latin1');
+      if (one.pattern?.test(text)) return '';
+      if (performance.now() > deadline) return `timeout after ${JSON.stringify(text)}`;
+      await sleep(ASK_MS);
+    }
+  }
+
   private async observe(one: Step): Promise<Omit<Observation, 'ms'>> {
     if (one.kind === 'pause') {
       await sleep(one.ms);
@@ -101,6 +117,7 @@ export class Player {
         ending: `${closed ? 'closed' : 'open'} after ${JSON.stringify(bytes.toString('latin1'))}`,
       };
     }
+    if (one.kind === 'until') return { step: one, replies: [], ending: await this.ask(client, one) };
     if (one.commands.length > 0 || one.raw !== undefined) {
       const sent = client.send(stepBytes(one, this.fill));
       if (one.replies === 0) await sent;

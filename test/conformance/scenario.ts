@@ -12,8 +12,11 @@ export type Argument = string | number | bigint | Uint8Array;
 export type Command = string | readonly Argument[];
 
 export interface Step {
-  /** `send`: bytes out, then `replies` replies in. `hangUp`: our side closes. `watch`: does the server close, and with what left to read. */
-  readonly kind: 'send' | 'hangUp' | 'watch' | 'pause';
+  /**
+   * `send`: bytes out, then `replies` replies in. `hangUp`: our side closes. `watch`: does the server close, and with what
+   * left to read. `until`: asked again and again, aside, until a reply is as it should be.
+   */
+  readonly kind: 'send' | 'hangUp' | 'watch' | 'pause' | 'until';
   readonly label: string;
   /** Which connection; opened at its first use. */
   readonly on: string;
@@ -22,6 +25,8 @@ export interface Step {
   /** Replies to read after sending. */
   readonly replies: number;
   readonly verb: Verb;
+  /** What `until` waits for in the bytes of a reply. */
+  readonly pattern?: RegExp;
   /** No reply in time is an observation like any other: both servers must block. */
   readonly mayBlock?: boolean;
   /** How long a reply may take, how long a pause lasts, how long to wait for a close. */
@@ -158,6 +163,25 @@ export function silently(given: StepLike): Step {
 /** Reads replies or pushes that an earlier step caused. */
 export function arrives(connection: string, replies = 1): Step {
   return { ...step('PING'), label: `${replies} more arrive on ${connection}`, on: connection, commands: [], replies };
+}
+
+/**
+ * Waits until a command, sent on a connection of its own, is answered so. Where a server does what one connection asked for
+ * before what another one did is nobody's promise, least of all on a busy machine.
+ */
+export function until(pattern: RegExp, given: StepLike): Step {
+  const one = step(given);
+  return { ...one, kind: 'until', label: `until ${one.label} says ${pattern}`, on: 'aside', replies: 0, pattern };
+}
+
+/** Waits until a connection is blocked by its command. */
+export function blocks(connection: string): Step {
+  return until(/ flags=[^ ]*b/, `CLIENT LIST ID {id:${connection}}`);
+}
+
+/** Sends a command that blocks: nothing arrives, and the server knows that the connection waits. */
+export function waits(connection: string, command: Command): Step[] {
+  return [silently(on(connection, command)), nothingArrives(connection, 40), blocks(connection)];
 }
 
 /** Nothing arrives within `ms`. */

@@ -1,8 +1,8 @@
 /** Commands that wait: who is served, in which order, by what, and what ends the waiting. */
 import {
   arrives,
+  blocks,
   closes,
-  elapse,
   group,
   hangUp,
   lines,
@@ -11,12 +11,9 @@ import {
   pipeline,
   type StepLike,
   silently,
+  until,
+  waits,
 } from '../scenario.ts';
-
-const waits = (connection: string, command: string): StepLike[] => [
-  silently(on(connection, command)),
-  nothingArrives(connection, 40),
-];
 
 const POPS: Readonly<Record<string, string>> = {
   'BLPOP q 0': 'RPUSH q a b',
@@ -256,7 +253,7 @@ export default group(
       closes('b'),
       ...waits('c', 'BLPOP q 0'),
       hangUp('c'),
-      elapse(40),
+      until(/^blocked_clients:0\r/m, 'INFO clients'),
       'RPUSH q kept',
       'LRANGE q 0 -1',
       lines(/^$/, 'INFO clients', 'blocked_clients'),
@@ -264,6 +261,7 @@ export default group(
     'what comes after in the pipeline waits too': [
       silently(on('b', pipeline('BLPOP q 0', 'PING', 'RPUSH after x'))),
       nothingArrives('b', 40),
+      blocks('b'),
       'EXISTS after',
       'RPUSH q v',
       arrives('b', 3),

@@ -1,7 +1,8 @@
 /** What a command counts as: a call, one that failed, one that was refused; which errors are counted, and what the slow log keeps. */
-import { arrives, group, lines, nothingArrives, on, type StepLike, silently, step } from '../scenario.ts';
+import { arrives, group, lines, on, type StepLike, step, waits } from '../scenario.ts';
 
-const TIMES = /usec=\d+|usec_per_call=[\d.]+/g;
+/** Times, and how often it was asked whether a client waits. */
+const TIMES = /usec=\d+|usec_per_call=[\d.]+|(?<=client\|list:)calls=\d+/g;
 const CHANGING = /^\d{10}$|127\.0\.0\.1:\d+|^\d+$/;
 
 const counted = (...steps: readonly StepLike[]): StepLike[] => [
@@ -9,11 +10,6 @@ const counted = (...steps: readonly StepLike[]): StepLike[] => [
   ...steps,
   lines(TIMES, 'INFO commandstats'),
   lines(/(?!)/, 'INFO errorstats'),
-];
-
-const waits = (connection: string, command: string): StepLike[] => [
-  silently(on(connection, command)),
-  nothingArrives(connection, 40),
 ];
 
 const logged = (...steps: readonly StepLike[]): { config: Record<string, string>; steps: StepLike[] } => ({

@@ -14,6 +14,8 @@ import {
   type StepLike,
   sameType,
   silently,
+  until,
+  waits,
 } from '../scenario.ts';
 
 const VARIES =
@@ -142,13 +144,14 @@ export default group('clients', {
     nothingArrives('a'),
   ],
   'reply off and reset': [silently('CLIENT REPLY OFF'), 'RESET', 'PING'],
+  // Long enough for a machine that stands still for a while.
   'pause all': [
     on('b', 'PING'),
-    'CLIENT PAUSE 200',
+    'CLIENT PAUSE 1200',
     silently(on('b', 'GET k')),
     nothingArrives('b', 80),
     arrives('b'),
-    'CLIENT PAUSE 200',
+    'CLIENT PAUSE 1200',
     silently(on('b', 'PING')),
     silently('CLIENT UNPAUSE'),
     nothingArrives('a', 80),
@@ -190,12 +193,10 @@ export default group('clients', {
   ],
   'unblock WAIT': [
     on('b', 'SET k v'),
-    silently(on('b', 'WAIT 1 0')),
-    nothingArrives('b', 80),
+    ...waits('b', 'WAIT 1 0'),
     'CLIENT UNBLOCK {id:b}',
     arrives('b'),
-    silently(on('b', 'WAIT 1 0')),
-    nothingArrives('b', 80),
+    ...waits('b', 'WAIT 1 0'),
     'CLIENT UNBLOCK {id:b} ERROR',
     arrives('b'),
   ],
@@ -257,8 +258,7 @@ export default group('clients', {
   'hanging up is noticed': [
     on('b', 'CLIENT SETNAME gone'),
     hangUp('b'),
-    'PING',
-    on('c', 'PING'),
+    until(/^[$=]\d\r\n(txt:)?\r\n$/, 'CLIENT LIST ID {id:b}'),
     'CLIENT LIST ID {id:b}',
   ],
   'half a command and then gone': [on('b', raw('*2\r\n$3\r\nGET\r\n$5\r\nab', 0)), hangUp('b'), 'PING'],

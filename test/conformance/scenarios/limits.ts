@@ -1,5 +1,17 @@
 /** Settings that protect the server: each in a server of its own, or set at run time and put back. */
-import { arrives, closes, elapse, group, on, pipeline, raw, type StepLike, silently, sorted } from '../scenario.ts';
+import {
+  arrives,
+  blocks,
+  closes,
+  elapse,
+  group,
+  on,
+  pipeline,
+  raw,
+  type StepLike,
+  silently,
+  sorted,
+} from '../scenario.ts';
 
 export default group('limits', {
   maxclients: {
@@ -88,6 +100,7 @@ export default group('limits', {
   'blocked clients do not hold others': {
     steps: [
       silently(on('b', 'WAIT 1 0')),
+      blocks('b'),
       'SET k v',
       'GET k',
       sorted('KEYS *'),

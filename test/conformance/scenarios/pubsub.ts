@@ -10,6 +10,7 @@ import {
   type StepLike,
   silently,
   sorted,
+  until,
 } from '../scenario.ts';
 
 export default group(
@@ -144,11 +145,11 @@ export default group(
       arrives('s', 2),
     ],
     arity: ['SUBSCRIBE', 'PSUBSCRIBE', 'SSUBSCRIBE', 'PUBLISH', 'PUBLISH a', 'PUBLISH a b c', 'SPUBLISH a'],
-    // Nothing tells when a silent client has subscribed, and its thread may be another than the publisher's.
     'silent subscribers': [
       silently('CLIENT REPLY OFF'),
       silently('SUBSCRIBE c'),
-      nothingArrives('a', 100),
+      until(/\r\n:1\r\n$/, 'PUBSUB NUMSUB c'),
+      nothingArrives('a', 40),
       on('b', 'PUBLISH c x'),
     ],
   },

@@ -1,5 +1,16 @@
 /** Scripts that run too long, inside EXEC too; what scripts set for those that come after them; what is no script. */
-import { arrives, group, masked, nothingArrives, on, pipeline, type StepLike, silently } from '../scenario.ts';
+import {
+  arrives,
+  group,
+  masked,
+  nothingArrives,
+  on,
+  pipeline,
+  type StepLike,
+  silently,
+  until,
+  waits,
+} from '../scenario.ts';
 
 const FOREVER = 'while true do pcall(function() local x = 1 end) end';
 const PATH = /user_script:\d+|script: [0-9a-f]{40}|@user_script:\d+/g;
@@ -27,7 +38,8 @@ export default group(
         on('b', 'INCR k'),
         on('b', evaluate('return redis.call("GET", "k")')),
         silently(on('b', 'EXEC')),
-        nothingArrives('b', 1_000),
+        until(/^-BUSY/, 'GET k'),
+        nothingArrives('b', 40),
         on('c', 'GET k'),
         on('c', 'FUNCTION KILL'),
         on('c', 'SCRIPT KILL'),
@@ -46,7 +58,8 @@ export default group(
         on('b', 'FCALL forever 0'),
         on('b', 'PING'),
         silently(on('b', 'EXEC')),
-        nothingArrives('b', 1_000),
+        until(/^-BUSY/, 'GET k'),
+        nothingArrives('b', 40),
         on('c', 'SCRIPT KILL'),
         on('c', 'FUNCTION KILL'),
         masked(PATH, arrives('b')),
@@ -56,9 +69,8 @@ export default group(
     'waiting clients beside a script in EXEC': {
       needs: ['multi', 'list'],
       steps: [
-        silently(on('b', 'BLPOP one 0')),
-        silently(on('c', 'BLPOP two 0')),
-        nothingArrives('b', 50),
+        ...waits('b', 'BLPOP one 0'),
+        ...waits('c', 'BLPOP two 0'),
         pipeline(
           'MULTI',
           'RPUSH one a',

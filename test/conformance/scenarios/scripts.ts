@@ -10,6 +10,7 @@ import {
   sameType,
   silently,
   sorted,
+  until,
 } from '../scenario.ts';
 
 const evaluate = (script: string, ...rest: string[]): readonly string[] => [
@@ -262,7 +263,8 @@ export default group(
         on('b', 'PING'),
         on('c', 'PING'),
         silently(on('b', evaluate('while true do pcall(function() local x = 1 end) end'))),
-        nothingArrives('b', 150),
+        until(/^-BUSY/, 'GET k'),
+        nothingArrives('b', 40),
         on('c', 'GET k'),
         on('c', 'PING'),
         on('c', 'SCRIPT KILL'),

@@ -12,6 +12,7 @@ import {
   sameShape,
   sameType,
   sortedDeep,
+  until,
 } from '../scenario.ts';
 
 const INFO_SECTIONS = [
@@ -94,7 +95,7 @@ export default group('server', {
     lines(NOTHING, 'INFO memory', 'lazyfree'),
     ['SADD', 's', ...Array.from({ length: 1000 }, (_, i) => `member ${i}`)],
     'UNLINK s',
-    elapse(100),
+    until(/^lazyfree_pending_objects:0\r/m, 'INFO memory'),
     lines(NOTHING, 'INFO memory', 'lazyfree'),
   ],
   'info latencystats': ['CONFIG RESETSTAT', 'SET k v', 'GET k', lines(TIMES, 'INFO latencystats')],

@@ -1,5 +1,5 @@
 /** Client-side caching: who is told about which key, in each mode. */
-import { arrives, group, masked, nothingArrives, on, pipeline, type StepLike, silently } from '../scenario.ts';
+import { arrives, group, masked, nothingArrives, on, pipeline, type StepLike, waits } from '../scenario.ts';
 
 /** b changes, a is told: pushes come before the next reply. */
 const told = (change: string, count = 1): StepLike[] => [on('b', change), arrives('a', count)];
@@ -73,8 +73,7 @@ export default group(
       needs: ['stream'],
       steps: [
         'CLIENT TRACKING ON',
-        silently('XREAD BLOCK 5000 STREAMS s $'),
-        nothingArrives('a', 60),
+        ...waits('a', 'XREAD BLOCK 60000 STREAMS s $'),
         on('b', 'XADD s 1-1 f v'),
         arrives('a', 2),
         ...told('XADD s 2-1 f v'),
@@ -89,19 +88,16 @@ export default group(
         'CLIENT TRACKING ON',
         'LRANGE from 0 -1',
         'LRANGE to 0 -1',
-        silently('BLMOVE from to LEFT LEFT 5'),
-        nothingArrives('a', 60),
+        ...waits('a', 'BLMOVE from to LEFT LEFT 60'),
         on('b', 'RPUSH from e'),
         arrives('a', 3),
         'LRANGE from 0 -1',
-        silently('BLPOP from 5'),
-        nothingArrives('a', 60),
+        ...waits('a', 'BLPOP from 60'),
         on('b', 'RPUSH from e'),
         arrives('a', 2),
         'CLIENT TRACKING OFF',
         'CLIENT TRACKING ON BCAST',
-        silently('BLMOVE from to LEFT LEFT 5'),
-        nothingArrives('a', 60),
+        ...waits('a', 'BLMOVE from to LEFT LEFT 60'),
         on('b', 'RPUSH from e'),
         arrives('a', 2),
       ],
