@@ -18,6 +18,9 @@ import {
   ringBase,
 } from '../store/usage/sample-layout.ts';
 
+/** Entries, a power of two less one, after which their room is given back. */
+const TOLD_EVERY = 63;
+
 export class SampleReader {
   readonly bytes: Uint8Array;
   readonly #words: Int32Array;
@@ -31,7 +34,7 @@ export class SampleReader {
     this.#words = new Int32Array(shared);
     this.bytes = new Uint8Array(shared);
     this.#threads = threads;
-    this.#read = new Int32Array(threads);
+    this.#read = Int32Array.from({ length: threads }, (_, ring) => this.#words[ringBase(ring) + R_READ]!);
     this.#written = new Int32Array(threads);
   }
 
@@ -53,7 +56,6 @@ export class SampleReader {
     this.#giveBack();
     this.#ring = -1;
     for (let ring = 0; ring < this.#threads; ring++) {
-      this.#read[ring] = this.#words[ringBase(ring) + R_READ]!;
       this.#written[ring] = Atomics.load(this.#words, ringBase(ring) + R_WRITTEN);
     }
   }
@@ -77,12 +79,15 @@ export class SampleReader {
     return true;
   }
 
+  /** The writer is told now and then only, and at the end: it looks when its ring seems full. */
   #giveBack(): void {
     const ring = this.#ring;
     if (ring < 0) return;
     const read = (this.#read[ring]! + 1) | 0;
     this.#read[ring] = read;
-    Atomics.store(this.#words, ringBase(ring) + R_READ, read);
+    if ((read & TOLD_EVERY) === 0 || read === this.#written[ring]) {
+      Atomics.store(this.#words, ringBase(ring) + R_READ, read);
+    }
   }
 
   get kind(): number {

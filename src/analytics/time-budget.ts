@@ -1,9 +1,11 @@
 /**
- * Keeps samples to their share of one core.
+ * Keeps samples to their share of one core, and of the time of those who write them.
  *
  * Time is credited at a steady rate, up to a purse that pays for a burst: a replay of some seconds is looked at whole,
  * a load that goes on is not. When the purse is empty, fewer keys are sampled: as many as the measured cost of a sample
- * allows.
+ * allows. A sample costs the io thread that writes it as much again, so they are not to come faster than a client sends
+ * who waits for his replies, however full the purse is: at half a million commands a second, sampling all of them would
+ * make each dearer by half, and a tenth of them tells as much.
  */
 
 /** Share of one core that is credited, and what lowered sampling aims at. */
@@ -17,6 +19,10 @@ const MOST_CUT = 0.4;
 const USUAL_US = 0.5;
 const LEAST_US = 0.1;
 const MOST_US = 2;
+/** Most samples a second, seen over so many ms, and what lowered sampling aims at. */
+const MOST_A_SECOND = 200_000;
+const AIMED_A_SECOND = 60_000;
+const RATE_MS = 100;
 /** Time in which the share that is told takes over a fifth of what it has become. */
 const SHARE_MS = 250;
 /** Load so much below the share, for so long, calls for more samples. */
@@ -27,6 +33,9 @@ export class TimeBudget {
   #purseUs = PURSE_US;
   #usPerSample = USUAL_US;
   #littleMs = 0;
+  /** Samples that came in the last so many ms, for their rate. */
+  #rateMs = 0;
+  #rateSamples = 0;
   /** Share of one core that was used of late. */
   share = 0;
 
@@ -46,8 +55,20 @@ export class TimeBudget {
       this.#littleMs = 0;
       return Number.POSITIVE_INFINITY;
     }
-    if (this.#purseUs > 0 || demand <= SHARE) return 1;
-    return Math.max(MOST_CUT, AIMED_SHARE / demand);
+    const flood = this.#floodFactor(elapsedMs, arrived);
+    if (this.#purseUs > 0 || demand <= SHARE) return flood;
+    return Math.min(flood, Math.max(MOST_CUT, AIMED_SHARE / demand));
+  }
+
+  /** @returns by what factor to sample fewer keys because samples come too fast */
+  #floodFactor(elapsedMs: number, arrived: number): number {
+    this.#rateMs += elapsedMs;
+    this.#rateSamples += arrived;
+    if (this.#rateMs < RATE_MS) return 1;
+    const aSecond = (this.#rateSamples * 1000) / this.#rateMs;
+    this.#rateMs = 0;
+    this.#rateSamples = 0;
+    return aSecond > MOST_A_SECOND ? AIMED_A_SECOND / aSecond : 1;
   }
 }
 

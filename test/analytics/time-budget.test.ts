@@ -17,7 +17,19 @@ function play(seconds: number, perSecond: number, usEach: number): { rate: numbe
 }
 
 it('looks at a burst whole', () => {
-  expect(play(1.5, 300_000, 0.5).rate).toBe(1);
+  expect(play(2, 190_000, 0.5).rate).toBe(1);
+});
+
+it('spares the threads that write samples a flood of them, at once', () => {
+  const { rate } = play(0.3, 1_000_000, 0.01);
+  expect(rate * 1_000_000).toBeGreaterThan(50_000);
+  expect(rate * 1_000_000).toBeLessThan(70_000);
+});
+
+it('does not take a moment for a flood', () => {
+  const budget = new TimeBudget();
+  const factors = Array.from({ length: 100 }, (_, i) => budget.account(10, 50, i % 10 === 0 ? 5_000 : 300, 300));
+  expect(Math.min(...factors)).toBe(1);
 });
 
 it('keeps a load that goes on to two hundredths of a core', () => {

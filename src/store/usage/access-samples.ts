@@ -9,7 +9,7 @@
  * Cost: a comparison for keys outside the sample, about 0.2 µs for those inside.
  */
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
-import { ACCESS_TICKS_PER_SECOND, wallClockUs } from '../../memory/clock.ts';
+import { ACCESS_TICKS_PER_SECOND, steadyUs } from '../../memory/clock.ts';
 import { G_SAMPLE_BELOW } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { Keyspace } from '../keyspace.ts';
@@ -54,6 +54,8 @@ export class AccessSamples {
   #words: Int32Array = new Int32Array(0);
   #bytes: Uint8Array = new Uint8Array(0);
   #ring = 0;
+  /** Entries read so far when that was last looked at: the word changes all the time, in another processor's cache. */
+  #read = 0;
   /** The memory of samples and reports; undefined where nobody learns from samples. */
   shared: SharedArrayBuffer | undefined;
 
@@ -67,6 +69,7 @@ export class AccessSamples {
     this.#words = new Int32Array(shared);
     this.#bytes = new Uint8Array(shared);
     this.#ring = ringBase(thread);
+    this.#read = Atomics.load(this.#words, this.#ring + R_READ);
   }
 
   /** A read of a sampled key. @param ref its record, or NO_REF for a miss */
@@ -145,15 +148,18 @@ export class AccessSamples {
     if (words.length === 0) return -1;
     const ring = this.#ring;
     const written = words[ring + R_WRITTEN]!;
-    if (((written - Atomics.load(words, ring + R_READ)) | 0) >= RING_ENTRIES) {
-      words[ring + R_DROPPED]! += 1;
-      return -1;
+    if (((written - this.#read) | 0) >= RING_ENTRIES) {
+      this.#read = Atomics.load(words, ring + R_READ);
+      if (((written - this.#read) | 0) >= RING_ENTRIES) {
+        words[ring + R_DROPPED]! += 1;
+        return -1;
+      }
     }
     const at = entryAt(ring, written);
     words[at + E_KIND] = kind;
     words[at + E_HASH] = hash;
     words[at + E_TTL] = 0;
-    words[at + E_TIME] = wallClockUs() | 0;
+    words[at + E_TIME] = steadyUs() | 0;
     words[at + E_CLOCK] = this.#store.clock | 0;
     return at;
   }

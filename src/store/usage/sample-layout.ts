@@ -58,7 +58,7 @@ export const E_HASH = 1;
 export const E_SIZE = 2;
 /** Time to live in ticks of the access clock; 0 for none. */
 export const E_TTL = 3;
-/** µs since 1970, the low 32 bits. */
+/** µs of the clock that threads share (`steadyUs`), the low 32 bits. */
 export const E_TIME = 4;
 /** Access clock (1/256 s). */
 export const E_CLOCK = 5;
