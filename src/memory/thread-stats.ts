@@ -56,8 +56,9 @@ export const STAT = {
   loopDelayMaxUs: 37,
   loopDelayMeanUs: 38,
   loopDelayLongestUs: 43,
-  /** In use by the thread's Lua. */
+  /** In use by the thread's Lua; and what of it came with the libraries of functions. */
   luaBytes: 40,
+  luaLibraryBytes: 44,
   /** Keys and collections that were freed after the command that deleted them. */
   freedLater: 41,
   /** Clients that this thread had cut off for `maxmemory-clients`. */

@@ -73,6 +73,7 @@ const GAUGES: readonly StatName[] = [
   'loopDelayMeanUs',
   'loopDelayLongestUs',
   'luaBytes',
+  'luaLibraryBytes',
 ];
 
 export class ServerInfo implements ServerPort {
@@ -156,6 +157,9 @@ export class ServerInfo implements ServerPort {
       committed: now.committedBytes,
       clients: now.sum('clientInputBytes') + now.sum('clientOutputBytes'),
       keys: now.keys,
+      scripts: now.scripts.scriptBytes,
+      libraries: now.scripts.libraryBytes,
+      lua: now.sum('luaBytes'),
     };
   }
 

@@ -137,6 +137,7 @@ export class Libraries {
     let functions = this.#inHosts.get(host);
     if (functions === undefined) {
       functions = new Map();
+      const before = host.machine.usedBytes;
       for (const { code } of this.#loaded.values()) {
         const registered = new Map<string, Registered>();
         this.#registering = registered;
@@ -146,6 +147,8 @@ export class Libraries {
         for (const { name: found, run } of registered.values()) functions.set(found.toLowerCase(), run);
       }
       this.#inHosts.set(host, functions);
+      // What was garbage before may have gone meanwhile.
+      host.libraryBytes = Math.max(0, host.machine.usedBytes - before);
     }
     return functions.get(name.toLowerCase())!;
   }

@@ -58,6 +58,8 @@ export class LuaHost {
   readonly argv: ArgumentTable;
   /** Functions of scripts by their SHA-1. */
   readonly compiled = new Map<string, number>();
+  /** What the libraries took when they were loaded. */
+  libraryBytes = 0;
   readonly #limitBytes: number;
   readonly #hook: LuaHostOptions['hook'];
   readonly #json = new JsonOptions();

@@ -54,7 +54,9 @@ export class ThreadLua {
   /** The next script gets another one. */
   drop(): void {
     this.#host = undefined;
-    this.#options.call.store.stats[STAT.luaBytes] = 0;
+    const { stats } = this.#options.call.store;
+    stats[STAT.luaBytes] = 0;
+    stats[STAT.luaLibraryBytes] = 0;
   }
 
   /** Scripts that are gone from the table leave Lua, some at a time. */

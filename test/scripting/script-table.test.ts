@@ -192,4 +192,28 @@ it('INFO tells of scripts, libraries and the memory of Lua', async () => {
   expect(figure('number_of_functions')).toBe(2);
   expect(figure('used_memory_scripts')).toBeGreaterThan(80);
   expect(Math.abs(figure('used_memory_vm_total') - bytes)).toBeLessThan(20_000);
+  expect(figure('used_memory_vm_functions')).toBe(0);
+  const stats = server.ask('MEMORY STATS');
+  const stat = (name: string): number =>
+    Number(stats.match(new RegExp(`"${name}"\\s+\\d+\\) \\(integer\\) (\\d+)`))![1]);
+  expect(stat('lua.caches')).toBe(figure('used_memory_scripts_eval'));
+  expect(stat('functions.caches')).toBe(figure('used_memory_functions'));
+  expect(stat('script.VMs')).toBe(figure('used_memory_vm_total'));
+});
+
+it('INFO tells what of Lua is the libraries, once they are in it', async () => {
+  const server = await startInProcess();
+  const figure = (name: string): number => Number(server.ask('INFO memory').match(new RegExp(`${name}:(\\d+)`))![1]);
+  const kept = "local t = {} for i = 1, 1000 do t[i] = 'long enough ' .. i end";
+  server.ask(['FUNCTION', 'LOAD', `#!lua name=lib\n${kept} redis.register_function('f', function() return #t end)`]);
+  server.ask(['EVAL', 'return 1', 0]);
+  expect(figure('used_memory_vm_functions')).toBe(0);
+  const before = figure('used_memory_vm_eval');
+  expect(server.ask(['FCALL', 'f', 0])).toBe('(integer) 1000');
+  expect(figure('used_memory_vm_functions')).toBeGreaterThan(30_000);
+  expect(Math.abs(figure('used_memory_vm_eval') - before)).toBeLessThan(30_000);
+  expect(figure('used_memory_vm_total')).toBe(figure('used_memory_vm_eval') + figure('used_memory_vm_functions'));
+  server.ask('FUNCTION FLUSH');
+  server.ask(['EVAL', 'return 1', 0]);
+  expect(figure('used_memory_vm_functions')).toBe(0);
 });

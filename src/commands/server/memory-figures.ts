@@ -13,7 +13,8 @@ const share = (part: number, whole: number): { readonly double: number } => ({
 });
 const ratio = (above: number, below: number): { readonly double: number } => ({ double: above / Math.max(1, below) });
 
-export function figuresBeforeDatabases({ peak, used, startup, clients }: MemoryReport): Figure[] {
+export function figuresBeforeDatabases(report: MemoryReport): Figure[] {
+  const { peak, used, startup, clients, scripts, libraries, lua } = report;
   return [
     ['peak.allocated', peak],
     ['total.allocated', used],
@@ -24,9 +25,9 @@ export function figuresBeforeDatabases({ peak, used, startup, clients }: MemoryR
     ['clients.normal', clients],
     ['cluster.links', 0],
     ['aof.buffer', 0],
-    ['lua.caches', 0],
-    ['functions.caches', 0],
-    ['script.VMs', 0],
+    ['lua.caches', scripts],
+    ['functions.caches', libraries],
+    ['script.VMs', lua],
   ];
 }
 

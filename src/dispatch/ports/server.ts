@@ -11,6 +11,10 @@ export interface MemoryReport {
   readonly committed: number;
   readonly clients: number;
   readonly keys: number;
+  /** Scripts and libraries that are kept, and what Lua takes in all threads. */
+  readonly scripts: number;
+  readonly libraries: number;
+  readonly lua: number;
 }
 
 export interface SlowLogEntry {

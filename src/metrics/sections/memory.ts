@@ -5,6 +5,8 @@ const percent = (part: number, whole: number): string => `${(whole === 0 ? 0 : (
 const used = (now: Readings): number => now.usedBytes;
 const rss = (now: Readings): number => now.rssBytes;
 const lua = (now: Readings): number => now.sum('luaBytes');
+const luaLibraries = (now: Readings): number => now.sum('luaLibraryBytes');
+const luaScripts = (now: Readings): number => lua(now) - luaLibraries(now);
 const scripts = (now: Readings): number => now.scripts.scriptBytes + now.scripts.libraryBytes;
 const fragmentation = (now: Readings): number => now.rssBytes / Math.max(1, now.usedBytes);
 /** The limit, or the machine's memory without one: what `used_memory` is to be compared with. */
@@ -32,9 +34,9 @@ export const memorySection: MetricSection = {
     fixed('allocator_muzzy', 0),
     gauge('total_system_memory', 'Memory of the machine.', (now) => now.systemBytes, 'bytes'),
     human('total_system_memory_human', (now) => now.systemBytes),
-    gauge('used_memory_lua', 'Memory in use by Lua, of all threads.', lua, 'bytes'),
-    gauge('used_memory_vm_eval', 'Memory in use by Lua, of all threads: scripts and functions share it.', lua, 'bytes'),
-    human('used_memory_lua_human', lua),
+    gauge('used_memory_lua', 'As used_memory_vm_eval.', luaScripts, 'bytes'),
+    gauge('used_memory_vm_eval', 'Memory in use by Lua, of all threads, but for libraries.', luaScripts, 'bytes'),
+    human('used_memory_lua_human', luaScripts),
     gauge(
       'used_memory_scripts_eval',
       'Memory of the scripts that are kept.',
@@ -44,7 +46,7 @@ export const memorySection: MetricSection = {
     gauge('number_of_cached_scripts', 'Scripts that are kept.', (now) => now.scripts.scripts),
     gauge('number_of_functions', 'Functions of all libraries.', (now) => now.scripts.functions),
     gauge('number_of_libraries', 'Libraries of functions.', (now) => now.scripts.libraries),
-    fixed('used_memory_vm_functions', 0),
+    gauge('used_memory_vm_functions', 'Memory in use by libraries in Lua, of all threads.', luaLibraries, 'bytes'),
     gauge('used_memory_vm_total', 'Memory in use by Lua, of all threads.', lua, 'bytes'),
     human('used_memory_vm_total_human', lua),
     gauge('used_memory_functions', 'Memory of the libraries.', (now) => now.scripts.libraryBytes, 'bytes'),
