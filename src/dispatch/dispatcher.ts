@@ -1,7 +1,6 @@
 // HOT: runs once a command; no closures, no allocation, no strings on the path of a command that succeeds.
 /**
- * From a request to its reply: look the command up, pass the gates, read the arguments, reserve memory, take the locks,
- * run, give the locks back, count.
+ * From a request to its reply: look it up, pass the gates, read the arguments, reserve memory, lock, run, unlock, count.
  *
  * A command never locks. Whatever it needs is locked here, before it begins, in ascending order; only commands that
  * look at many shards one after the other (KEYS, SCAN, DBSIZE) get locks through `ShardWalk`, never two at once.
@@ -11,6 +10,7 @@ import { NO_REF } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { Admission, BAD_ARGUMENTS } from './admission.ts';
 import type { BlockedCommands } from './blocked-commands.ts';
+import { runBorrowing } from './borrowed-locks.ts';
 import { type Client, REPLY_ON } from './client.ts';
 import { ClientNews } from './client-news.ts';
 import type { CommandMetrics } from './command-metrics.ts';
@@ -25,11 +25,9 @@ import { type MemoryGate, ROOM, ROOM_LATER } from './memory-gate.ts';
 import { refuseKey, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { ALL_LOCKS, NO_KEYS, QUICK, RUNS_LUA } from './row-traits.ts';
+import { ALL_LOCKS, BORROWS_LOCKS, NO_KEYS, QUICK, RUNS_LUA } from './row-traits.ts';
 import { ScriptRuns } from './script-runs.ts';
 import { abortTransaction, Transactions } from './transactions.ts';
-
-export type { Row };
 
 type Run = (call: Call, args: never) => Outcome;
 
@@ -160,10 +158,9 @@ export class Dispatcher {
     const { reply } = this.call;
     if (isQuick) reply.ensure(REPLY_ROOM);
     else reply.keepSpare(SPARE_CHUNKS);
-    const { transaction } = client;
     const outcome =
-      row.id === this.#exec && transaction !== undefined
-        ? this.transactions.exec(client, transaction)
+      row.id === this.#exec && client.transaction !== undefined
+        ? this.transactions.exec(client, client.transaction)
         : this.#lockAndFinish(request, row, traits);
     this.news.tell();
     this.news.afterReply();
@@ -180,6 +177,8 @@ export class Dispatcher {
 
   #lockAndFinish(request: ParsedRequest, row: Row, traits: number): number {
     const outcome = this.#lockAndRun(request, row, traits);
+    if (outcome === PARKED_LOCKS && (traits & BORROWS_LOCKS) !== 0)
+      return runBorrowing(this, this.#locks, request, row);
     return this.call.unlocked.isPending ? this.#finish(outcome, request, row, traits) : outcome;
   }
 
@@ -203,7 +202,7 @@ export class Dispatcher {
 
   #lockAndRun(request: ParsedRequest, row: Row, traits: number): number {
     if ((traits & RUNS_LUA) !== 0) return this.#scripts.run(request, row, traits);
-    if ((traits & (NO_KEYS | ALL_LOCKS)) === NO_KEYS) return this.#run(row);
+    if ((traits & (NO_KEYS | ALL_LOCKS)) === NO_KEYS) return this.runLocked(row);
     if (request.key === 0 || (traits & ALL_LOCKS) !== 0) return this.lockSetAndRun(request, row, traits);
     const { store } = this.call;
     const { shard } = request;
@@ -220,7 +219,7 @@ export class Dispatcher {
       return this.lockSetAndRun(request, row, traits);
     }
     const sinceUs = this.timer.holds();
-    const outcome = this.#run(row);
+    const outcome = this.runLocked(row);
     this.#locks.giveOne(shard);
     this.timer.held(sinceUs);
     return outcome;
@@ -266,16 +265,17 @@ export class Dispatcher {
   /** Runs a command and, before anybody else sees what it changed, the commands of clients that waited for it. */
   #runAndServe(row: Row): number {
     const { blocked } = this;
-    if (blocked === undefined) return this.#run(row);
+    if (blocked === undefined) return this.runLocked(row);
     const { queues } = this.call.store.observers;
     queues.covered = true;
-    const outcome = this.#run(row);
+    const outcome = this.runLocked(row);
     if (queues.readyCount !== 0) blocked.serve();
     queues.covered = false;
     return outcome;
   }
 
-  #run(row: Row): number {
+  /** Runs a command whose locks are held. */
+  runLocked(row: Row): number {
     const call = this.call;
     const changes = call.store.heap.operations;
     const errors = call.reply.errorCount;

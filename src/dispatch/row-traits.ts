@@ -21,6 +21,7 @@ export const RUNS_LUA = 16;
 const SCRIPTS: ReadonlySet<string> = new Set(['eval', 'eval_ro', 'evalsha', 'evalsha_ro', 'fcall', 'fcall_ro']);
 const FAST_FLAG = flagBit('fast');
 const DENY_OOM_FLAG = flagBit('denyoom');
+const ALLOW_BUSY_FLAG = flagBit('allow_busy');
 
 export function traitsOf(row: Row): number {
   const isQuick = (row.flagBits & FAST_FLAG) !== 0 || (row.definition.complexity ?? '').startsWith('O(1)');
@@ -30,12 +31,16 @@ export function traitsOf(row: Row): number {
     (row.hasNoKeys ? NO_KEYS : 0) |
     ((row.flagBits & DENY_OOM_FLAG) !== 0 ? DENY_OOM : 0) |
     (SCRIPTS.has(row.name) ? RUNS_LUA : 0) |
-    (WITH_TRANSACTIONS.has(row.name) ? NOT_QUEUED : 0)
+    (WITH_TRANSACTIONS.has(row.name) ? NOT_QUEUED : 0) |
+    ((row.flagBits & ALLOW_BUSY_FLAG) !== 0 && !row.hasNoKeys ? BORROWS_LOCKS : 0)
   );
 }
 
 /** A command that begins, ends or leaves a transaction, and is never part of one. */
 export const NOT_QUEUED = 32;
+
+/** Is answered also while a script keeps the locks of its keys. */
+export const BORROWS_LOCKS = 64;
 
 const WITH_TRANSACTIONS: ReadonlySet<string> = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
 

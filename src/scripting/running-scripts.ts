@@ -2,14 +2,16 @@
  * Which threads run a script right now, since when, and whether somebody wants it killed: words in shared memory that
  * the running thread's hook reads and that SCRIPT KILL writes from another thread.
  *
- *   line of a thread (64 KiB)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ ready │ name (224 bytes) │
- *                               arguments of its command: their number, then the bytes of each before it
+ *   line of a thread (64 KiB)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ ready │ locks that it
+ *                               lends (lent-locks.ts, four words) │ name (224 bytes) │ arguments of its command: their
+ *                               number, then the bytes of each before it
  */
 import { type KillOutcome, RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 import { wallClockMs } from '../memory/clock.ts';
 import { MAX_THREADS } from '../memory/thread-stats.ts';
 import type { GateState } from '../messaging/gate-state.ts';
+import { LentLocks } from './lent-locks.ts';
 
 export const RUNS_NOTHING = 0;
 
@@ -20,7 +22,8 @@ const BUSY = 3;
 const START = 2;
 const NAME_BYTES = 6;
 const READY = 7;
-const NAME = 8;
+const LENT = 8;
+const NAME = 12;
 const MOST_NAME = 224;
 const ARGUMENTS = NAME + MOST_NAME / 4;
 const MOST_BYTES = (LINE - ARGUMENTS) * 4;
@@ -35,6 +38,7 @@ export class RunningScripts {
   readonly #bytes: Buffer;
   readonly #gates: GateState;
   readonly #own: number;
+  readonly lent: LentLocks;
 
   constructor(shared: SharedArrayBuffer, thread: number, gates: GateState) {
     this.#words = new Int32Array(shared);
@@ -42,6 +46,7 @@ export class RunningScripts {
     this.#bytes = Buffer.from(shared);
     this.#gates = gates;
     this.#own = thread * LINE;
+    this.lent = new LentLocks(shared, LENT, LINE, thread);
   }
 
   /** This thread, the script thread, has loaded what it runs scripts with. */
@@ -103,6 +108,7 @@ export class RunningScripts {
 
   /** @returns whether others had been told that the script takes long */
   end(): boolean {
+    this.lent.end();
     const words = this.#words;
     const own = this.#own;
     const wasBusy = words[own + BUSY] === 1;

@@ -56,6 +56,14 @@ export abstract class ScriptCatalogue {
     return this.running.kill(kind);
   }
 
+  borrowLocks(): number | undefined {
+    return this.running.lent.borrow();
+  }
+
+  giveBackLocks(): void {
+    this.running.lent.giveBack();
+  }
+
   busyCommand(): readonly Buffer[] {
     return this.running.busyCommand();
   }

@@ -25,6 +25,7 @@ import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
+import type { LentLocks } from './lent-locks.ts';
 import { STRING_BYTES, TNUMBER, TSTRING, VALUE_BYTES } from './lua-layout.ts';
 import type { LuaMachine } from './lua-machine.ts';
 
@@ -81,6 +82,8 @@ export class ScriptCommands {
   /** Whom a command that took long is told; undefined: nobody. */
   timer: CommandTimer | undefined;
   onMonitored: ((row: Row, client: Client, request: ParsedRequest) => void) | undefined;
+  /** The locks, which a script that takes long lends between its commands; undefined: nobody borrows any. */
+  lent: LentLocks | undefined;
 
   constructor(call: Call, ahead: LookAhead, metrics: CommandMetrics, writer: ReplyWriter) {
     this.#call = call;
@@ -105,6 +108,18 @@ export class ScriptCommands {
    * @param scratch where numbers are written
    */
   run(machine: LuaMachine, state: number, client: Client, run: RunState, scratch: number): number {
+    const { lent } = this;
+    if (lent === undefined || !lent.isLending) return this.#runOwning(machine, state, client, run, scratch);
+    lent.takeBack();
+    const { store } = this.#call;
+    // Whoever had the locks meanwhile may have needed a new slab.
+    store.heap.slabs.sync();
+    const outcome = this.#runOwning(machine, state, client, run, scratch);
+    lent.lend(store.now());
+    return outcome;
+  }
+
+  #runOwning(machine: LuaMachine, state: number, client: Client, run: RunState, scratch: number): number {
     const call = this.#call;
     const request = this.#request;
     const problem = this.#take(machine, state, request, scratch);

@@ -72,11 +72,12 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     super(options.table, options.running);
     this.#options = options;
     this.#call = options.call;
+    options.commands.lent = options.running.lent;
     this.known = new Libraries(options.table, (code) => this.#lua.tryLibrary(code));
     this.#targets = new ScriptTargets(options.table, this.known, (sha, code) => this.problemOf(sha, code));
     this.#run = idleRun(this.#client, () => this.running.noteWrite());
     this.#watch = new ScriptWatch(options.call, options.running, this.#run, options.mayMove);
-    this.#watch.onBusy = () => this.onBusy?.();
+    this.#watch.onBusy = () => this.#lookAfterOthers();
     this.#lua = new ThreadLua(options, this.known, this.#run, this.#watch);
   }
 
@@ -219,6 +220,14 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     return moves ? PARKED_SCRIPT : undefined;
   }
 
+  // cold: called again and again by a script that takes long.
+  #lookAfterOthers(): void {
+    const { lent } = this.running;
+    const hasAllLocks = this.#run.declared === undefined;
+    if (hasAllLocks && !lent.isLending) lent.lend(this.#call.store.now());
+    this.onBusy?.();
+  }
+
   /** @returns the status of Lua's pcall; the result or the error is on top of the stack */
   #runIn(host: LuaHost, target: Target, request: ParsedRequest, args: ScriptArgs): number {
     const { machine, sandbox } = host;
@@ -259,7 +268,9 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
       }
     }
     machine.setTop(machine.state, machine.base(machine.state));
-    this.#call.store.stats[STAT.luaBytes] = machine.usedBytes;
+    const { stats } = this.#call.store;
+    stats[STAT.luaBytes] = machine.usedBytes;
+    stats[STAT.luaLibraryBytes] = host.libraryBytes;
     if (!host.isSound) this.#lua.drop();
   }
 }

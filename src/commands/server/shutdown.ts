@@ -1,6 +1,7 @@
 import { flag, oneof, optional } from '../../../protocol/command/grammar.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
+import { busyError } from '../../dispatch/ports/scripts.ts';
 
 export default command({
   name: 'shutdown',
@@ -28,6 +29,9 @@ export default command({
     const { nosave, save, now, force, abort } = args;
     if ((nosave && save) || (abort && (nosave || save || now || force))) return call.fail(ERROR.syntax);
     if (abort) return call.fail(ERROR.noShutdown);
+    // A script that takes long is in the middle of its changes: they are not to be saved.
+    const running = nosave ? undefined : call.server.scripts.busy();
+    if (running !== undefined) return call.fail(busyError(running.kind));
     // There is no disk to save to: only FORCE goes on without what was asked for.
     if (save && !force) return call.fail(ERROR.shutdownFailed);
     call.client.closeAfterReply = true;

@@ -1,5 +1,7 @@
 /** What commands ask of the scripts: their table, running one, and killing one. */
+
 import type { ArgIndex, ArgRange, RequestArgs } from '../../../protocol/command/arguments.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call, Outcome } from '../context.ts';
 
 /** How a command names what it runs. */
@@ -10,6 +12,11 @@ export const BY_FUNCTION = 2;
 /** Which kind of thing runs, or is to be killed. */
 export const RUNS_SCRIPT = 1;
 export const RUNS_FUNCTION = 2;
+
+/** What those are told who may not be served while one of this kind runs for too long: a code of the table of errors. */
+export function busyError(kind: number): number {
+  return kind === RUNS_FUNCTION ? ERROR.busyFunction : ERROR.busyScript;
+}
 
 /** `place`: the command may run here, or was answered. Any other result is why it waits. */
 export const RUN_HERE = 0;
@@ -59,6 +66,13 @@ export interface ScriptsPort {
   kill(kind: number): KillOutcome;
   /** What has been running for longer than busy-reply-threshold. */
   busy(): { readonly kind: number; readonly name: string; readonly ms: number } | undefined;
+  /**
+   * Takes the locks of all shards that a script which takes long lends between its commands: for a moment, in which
+   * nothing may be changed that the script can see. @returns the time that it sees, ms since 1970; undefined: none lends
+   */
+  borrowLocks(): number | undefined;
+  /** Gives them back. */
+  giveBackLocks(): void;
   /** The arguments of the command that runs it, as far as they are known. */
   busyCommand(): readonly Buffer[];
   libraries(): readonly LibraryFacts[];
