@@ -59,10 +59,7 @@ export class Session implements TransportHandler {
     if (connection === undefined) return;
     this.#store.stats[STAT.netInput]! += end - start;
     this.#store.stats[STAT.readsProcessed]! += 1;
-    if (!this.#host.beginBatch(connection)) {
-      transport.destroy();
-      return;
-    }
+    if (!this.#begins(connection)) return;
     if (connection.parser.restricted) this.#restrict(connection);
     connection.parser.feed(buf, start, end);
     this.#process(connection);
@@ -70,9 +67,7 @@ export class Session implements TransportHandler {
 
   onFilled(transport: Transport): void {
     const connection = transport.owner as Connection;
-    if (!this.#intake.filled(connection)) return;
-    this.#host.beginBatch(connection);
-    this.#process(connection);
+    if (this.#intake.filled(connection) && this.#begins(connection)) this.#process(connection);
   }
 
   onEnd(transport: Transport): void {
@@ -81,9 +76,8 @@ export class Session implements TransportHandler {
 
   onDrain(transport: Transport): void {
     const connection = transport.owner as Connection | undefined;
-    if (connection === undefined || !this.#output.hasCaughtUp(connection)) return;
+    if (connection === undefined || !this.#output.hasCaughtUp(connection) || !this.#begins(connection)) return;
     transport.resumeRead();
-    this.#host.beginBatch(connection);
     this.#process(connection);
   }
 
@@ -115,7 +109,7 @@ export class Session implements TransportHandler {
   resume(connection: Connection): void {
     const request = connection.parked;
     if (request === undefined || connection.closed || connection.transport.hasLeft) return;
-    this.#host.beginBatch(connection);
+    if (!this.#begins(connection)) return;
     this.#writer.begin(connection.client.resp);
     this.#goOn(connection, this.#run(connection, request));
   }
@@ -149,9 +143,8 @@ export class Session implements TransportHandler {
 
   /** Looks again for room for the large argument that a connection waits with. */
   placeAgain(connection: Connection): void {
-    if (connection.closed || connection.closing) return;
+    if (connection.closed || connection.closing || !this.#begins(connection)) return;
     connection.waitsForRoom = false;
-    this.#host.beginBatch(connection);
     this.#writer.begin(connection.client.resp);
     this.#goOn(connection, true);
   }
@@ -169,6 +162,13 @@ export class Session implements TransportHandler {
   }
 
   // ---------------------------------------------------------------- a read batch
+
+  /** @returns false when nothing more of the client is run: it is cut off */
+  #begins(connection: Connection): boolean {
+    if (this.#host.beginBatch(connection)) return true;
+    connection.transport.destroy();
+    return false;
+  }
 
   #process(connection: Connection): void {
     this.#writer.begin(connection.client.resp);

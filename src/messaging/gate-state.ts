@@ -1,7 +1,7 @@
 // HOT: `bits` is read before every command.
 /**
- * What stops or watches the commands of all clients at once: CLIENT PAUSE, MONITOR and a script that takes long. One word of bits, which every
- * thread reads before a command; the rest is only looked at when a bit is set.
+ * What stops or watches the commands of all clients at once: CLIENT PAUSE, MONITOR, a script that takes long, and SHUTDOWN.
+ * One word of bits, which every thread reads before a command; the rest is only looked at when a bit is set.
  */
 import { lock, unlock } from '../memory/lock.ts';
 import { GATE_WORD, MONITORS, PAUSE_END, TABLE_LOCK } from './client-memory.ts';
@@ -14,7 +14,9 @@ export const GATE_PAUSE_ALL = 2;
 export const GATE_MONITORED = 4;
 /** A script has been running for longer than busy-reply-threshold. */
 export const GATE_BUSY = 8;
-/** All of them. */
+/** SHUTDOWN: nobody is answered any more. Asked once a read batch. */
+const GATE_ENDING = 16;
+/** What is asked before each command. */
 export const ALL_GATES = GATE_PAUSE_WRITE | GATE_PAUSE_ALL | GATE_MONITORED | GATE_BUSY;
 const PAUSED = GATE_PAUSE_WRITE | GATE_PAUSE_ALL;
 
@@ -69,6 +71,16 @@ export class GateState {
   setBusy(isBusy: boolean): void {
     if (isBusy) Atomics.or(this.#words, GATE_WORD, GATE_BUSY);
     else Atomics.and(this.#words, GATE_WORD, ~GATE_BUSY);
+  }
+
+  /** The server ends: from now on no command begins, on any thread. */
+  end(): void {
+    Atomics.or(this.#words, GATE_WORD, GATE_ENDING);
+  }
+
+  /** HOT. */
+  get isEnding(): boolean {
+    return (this.#words[GATE_WORD]! & GATE_ENDING) !== 0;
   }
 
   /** Clients of a thread that monitor. */

@@ -71,6 +71,10 @@ export class IoHost implements SessionHost, ClientThread {
 
   /** Takes a new connection in, or tells it why not. */
   accept(transport: Transport): void {
+    if (this.clients.gates.isEnding) {
+      transport.destroy();
+      return;
+    }
     const { settings, store } = this.#thread;
     settings.refreshIfChanged();
     const { current } = settings;

@@ -57,7 +57,7 @@ const info = new ServerInfo({
   store,
   limit: thread.limit,
   commands: table.rows,
-  shutdown: () => tell({ type: 'shutdown' }),
+  shutdown: () => ports.end(),
 });
 const reply = new CountingReplyWriter(release, info.errors);
 const rareWriter = (): CountingReplyWriter => new CountingReplyWriter(release, info.errors, true);
@@ -206,7 +206,7 @@ async function stop(): Promise<void> {
   await nextTurn();
   await nextTurn();
   await Promise.all(listeners.map((listener) => listener.close()));
-  await lastReplies(host.connections, (connection) => host.session.close(connection));
+  await lastReplies(host.connections, (connection) => host.session.close(connection), clients.gates.isEnding);
   process.exit(0);
 }
 

@@ -23,10 +23,11 @@ interface Seen {
   looks: number;
 }
 
-/** Closes the connections in order; resolves when all are gone, or at the limit. */
+/** Closes the connections in order, or all at once if SHUTDOWN `isEnding` them; resolves when they are gone, or at the limit. */
 export function lastReplies(
   connections: ReadonlySet<Connection>,
   close: (connection: Connection) => void,
+  isEnding: boolean,
 ): Promise<void> {
   const deadlineUs = monotonicUs() + DRAIN_MS * 1000;
   const seen = new WeakMap<Connection, Seen>();
@@ -35,7 +36,7 @@ export function lastReplies(
       const isLate = monotonicUs() >= deadlineUs;
       for (const connection of connections) {
         const isQuiet = looksWithout(seen, connection) >= QUIET_LOOKS;
-        if (isLate || isAnswered(connection, isQuiet)) close(connection);
+        if (isLate || isEnding || isAnswered(connection, isQuiet)) close(connection);
       }
       if (isLate || connections.size === 0) done();
       else setTimeout(look, LOOK_MS);

@@ -38,7 +38,7 @@ const { store, types, settings } = thread;
 const release = (token: number): void => store.large.release(token as LargeRef);
 const table = new CommandTable(await loadCommands());
 const { limit } = thread;
-const shutdown = (): void => tell({ type: 'shutdown' });
+const shutdown = (): void => ports.end();
 const info = new ServerInfo({ ...data, settings, store, limit, commands: table.rows, shutdown });
 const reply = new CountingReplyWriter(release, info.errors);
 // What holds up clients was asked before a script came here.

@@ -25,8 +25,12 @@ import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import type { IoHost } from './io-host.ts';
 import type { FromThread, ToThread } from './messages.ts';
 
-/** Shortest time between two looks, µs, and what part of the time they may take: one in so many. */
+/**
+ * Shortest and longest time between two looks, µs, and what part of the time they may take: one in so many. A look that
+ * was long because the thread waited for a processor makes nobody wait for a multiple of that.
+ */
 const EVERY_US = 5_000;
+const MOST_US = 100_000;
 const SHARE = 4;
 /** Main stands in within milliseconds; if it does not, clients wait no longer for it, µs. */
 const PATIENCE_US = 1_000_000;
@@ -92,7 +96,7 @@ export class Standstill implements TransportHandler {
     store.counts = counts;
     store.setTime(nowMs);
     const endUs = monotonicUs();
-    this.#nextUs = endUs + Math.max(EVERY_US, (endUs - startUs) * (SHARE - 1));
+    this.#nextUs = endUs + Math.min(MOST_US, Math.max(EVERY_US, (endUs - startUs) * (SHARE - 1)));
   }
 
   /** The script has ended. */

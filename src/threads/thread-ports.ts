@@ -45,6 +45,12 @@ export class ThreadPorts implements ServerPorts {
     return this.#gates.bits() & this.#bits;
   }
 
+  /** SHUTDOWN: no command begins any more, and main ends the process. */
+  end(): void {
+    this.#gates.end();
+    this.#tell({ type: 'shutdown' });
+  }
+
   fatal(command: string, error: unknown): void {
     this.#tell({ type: 'fatal', command, error: describe(error) });
   }

@@ -112,10 +112,11 @@ it('looks again behind a standstill, in which more may have come than was read',
     transport: { pendingBytes: 0 },
   } as unknown as Connection;
   const connections = new Set([quiet]);
-  const ended = lastReplies(connections, (connection) => {
+  const close = (connection: Connection): void => {
     closed.push(connection);
     connections.delete(connection);
-  });
+  };
+  const ended = lastReplies(connections, close, false);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
   await sleep(12);
   expect(closed).toEqual([]);

@@ -70,7 +70,7 @@ export class ThreadClients implements ClientsPort {
   readonly requests: ClientRequests;
   /** What all clients have in buffers. */
   readonly memoryUse: ClientMemoryUse;
-  readonly #gates: GateState;
+  readonly gates: GateState;
   readonly #bells: Doorbells;
   readonly #inboxes: Inboxes;
   /** What this thread sends to others. */
@@ -94,15 +94,15 @@ export class ThreadClients implements ClientsPort {
     this.table = new ClientTable(shared);
     this.requests = new ClientRequests(shared);
     this.blocked = new BlockedClients(this.requests, host);
-    this.#gates = new GateState(shared);
+    this.gates = new GateState(shared);
     this.#bells = new Doorbells(shared);
     this.#inboxes = new Inboxes(shared);
     this.memoryUse = new ClientMemoryUse(shared, this.requests, (other) => this.#bells.ring(other));
     this.mail = new ThreadMail(this.#inboxes, thread);
     this.outbox = new Outbox(this.#inboxes, this.#bells);
-    this.paused = new PausedClients(this.#gates, (client) => host.resume(client));
+    this.paused = new PausedClients(this.gates, (client) => host.resume(client));
     const push = (client: Client, lines: Buffer): void => host.push(client, lines);
-    this.monitors = new MonitorFeed(thread, this.#gates, this.#inboxes, this.#bells, push);
+    this.monitors = new MonitorFeed(thread, this.gates, this.#inboxes, this.#bells, push);
   }
 
   /** Answers the doorbell from now on. */
@@ -136,9 +136,9 @@ export class ThreadClients implements ClientsPort {
     client.slot = -1;
   }
 
-  /** CLIENT KILL reached the client: nothing more of it runs. HOT. */
+  /** CLIENT KILL reached the client, or SHUTDOWN the server: nothing more of it runs. HOT. */
   isDoomed(client: Client): boolean {
-    return client.slot >= 0 && (this.table.requests(client.slot) & REQUEST_KILL) !== 0;
+    return this.gates.isEnding || (client.slot >= 0 && (this.table.requests(client.slot) & REQUEST_KILL) !== 0);
   }
 
   /** Publishes what the batch changed. `queryBytes` and `outputBytes` wait in its buffers. HOT. */
@@ -170,16 +170,16 @@ export class ThreadClients implements ClientsPort {
   // --- ClientsPort ---
 
   isPaused(writes: boolean): boolean {
-    const bits = this.#gates.pauseBits(wallClockMs());
+    const bits = this.gates.pauseBits(wallClockMs());
     return (bits & GATE_PAUSE_ALL) !== 0 || (bits !== 0 && writes);
   }
 
   pause(all: boolean, endMs: number): void {
-    this.#gates.pause(all, endMs, wallClockMs());
+    this.gates.pause(all, endMs, wallClockMs());
   }
 
   unpause(): void {
-    if (this.#gates.unpause()) this.#bells.ringAll();
+    if (this.gates.unpause()) this.#bells.ringAll();
   }
 
   list(caller: Client, filter: ClientFilter, running: RequestArgs): string {
