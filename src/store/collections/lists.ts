@@ -137,7 +137,7 @@ export class Lists implements CollectionType {
   /** Takes off the item that `atEnd` has just found. */
   takeEnd(key: ArgIndex, event: number): void {
     this.value.takeEnd();
-    this.#changedInPlace(key, event);
+    this.changedInPlace(key, event);
   }
 
   /** Prepares the opened list for so many items and bytes more: Redis changes its form before it looks further. */
@@ -256,14 +256,15 @@ export class Lists implements CollectionType {
     const isTree = records.encoding(record) === LIST_QUICKLIST;
     const { value } = this;
     const items = value.pushShort(isTree, records.rootRef(record), args.buf, args.argStart[item]!, length, front);
-    if (items !== 0) this.#changedInPlace(key, front ? EVENT.lpush : EVENT.rpush);
+    if (items !== 0) this.changedInPlace(key, front ? EVENT.lpush : EVENT.rpush);
     return items;
   }
 
-  /** Says that a list has changed whose root and form have not. */
-  #changedInPlace(key: ArgIndex, event: number): void {
+  /** Says that so many items of a list have changed whose root and form have not. */
+  changedInPlace(key: ArgIndex, event: number, items = 1): void {
     this.store.heap.operations++;
     this.store.changed(key, event);
+    if (items !== 1) this.store.countMore(items - 1);
   }
 
   #firstRoom(bytes: number, items: number): number {
