@@ -143,8 +143,11 @@ describe('waits', () => {
     };
     expect(await growth(['parked_commands_total'], blocked)).toEqual([1]);
     const paused = async (): Promise<void> => {
-      await client.command('CLIENT', 'PAUSE', '100', 'WRITE');
-      await other.command('SET', 'a', '1');
+      await client.command('CLIENT', 'PAUSE', '60000', 'WRITE');
+      await other.send('SET a 1\r\n');
+      await expect.poll(() => server.infoNumber('blocked_clients', 'clients')).toBe(1);
+      await client.command('CLIENT', 'UNPAUSE');
+      await other.readReply();
     };
     expect(await growth(['parked_commands_total'], paused)).toEqual([1]);
     await other.close();
