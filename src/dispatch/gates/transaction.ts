@@ -5,7 +5,7 @@
 import { flagBit } from '../../../protocol/command/table.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import { type Gate, HANDLED, PASSED, REFUSED } from '../gate.ts';
-import { refuseMemory } from '../refusals.ts';
+import { refuseMemory, refuseUnknownSubcommand } from '../refusals.ts';
 import type { ParsedRequest } from '../request.ts';
 import { NOT_QUEUED, RUNS_LUA } from '../row-traits.ts';
 import { isPausable } from './effects.ts';
@@ -25,6 +25,11 @@ export const transactionGate: Gate = (call, client, request, row) => {
   if (transaction === undefined) return PASSED;
   const bits = call.traits[row.id]!;
   if ((bits & NOT_QUEUED) !== 0) return PASSED;
+  // COMMAND runs by itself, but not with a word behind it that is none of its subcommands.
+  if (row.subcommands !== null && request.argc > 1) {
+    refuseUnknownSubcommand(call, request, row);
+    return REFUSED;
+  }
   call.store.forgetTime();
   const isOutOfRoom = (row.flagBits & DENY_OOM) !== 0 && !call.hasRoom(argumentBytes(request));
   if (isOutOfRoom || request.sinks.includes(null)) {

@@ -14,7 +14,12 @@ export const CORE = (
   'dbsize flushall flushdb info latency latency|doctor latency|graph latency|help latency|histogram latency|history ' +
   'latency|latest latency|reset memory memory|doctor memory|help memory|malloc-stats memory|purge memory|stats ' +
   'memory|usage monitor role shutdown slowlog slowlog|get slowlog|help slowlog|len slowlog|reset swapdb time lolwut ' +
-  'debug save bgsave bgrewriteaof lastsave replicaof slaveof failover migrate module module|list readonly readwrite'
+  'debug save bgsave bgrewriteaof lastsave replicaof slaveof failover migrate module module|list readonly readwrite ' +
+  'cluster cluster|addslots cluster|addslotsrange cluster|bumpepoch cluster|count-failure-reports cluster|countkeysinslot ' +
+  'cluster|delslots cluster|delslotsrange cluster|failover cluster|flushslots cluster|forget cluster|getkeysinslot ' +
+  'cluster|help cluster|info cluster|keyslot cluster|links cluster|meet cluster|myid cluster|myshardid cluster|nodes ' +
+  'cluster|replicas cluster|replicate cluster|reset cluster|saveconfig cluster|set-config-epoch cluster|setslot ' +
+  'cluster|shards cluster|slaves cluster|slots'
 ).split(' ');
 
 /** Containers list subcommands that another version may add to: they are compared one by one instead. */
