@@ -102,7 +102,8 @@ export class PageToucher {
     // An exchange that changes nothing, in one instruction: the page may have an owner by now who writes to it. (`add` and
     // `or` read first outside of optimised code: the system then maps a page of zeros, and takes that away from all
     // processors again to map a real one, which interrupts the io threads.)
-    for (let at = (page * PAGE_BYTES) / 4; at < endAt; at += SYSTEM_PAGE_WORDS) Atomics.compareExchange(words, at, 0, 0);
+    for (let at = (page * PAGE_BYTES) / 4; at < endAt; at += SYSTEM_PAGE_WORDS)
+      Atomics.compareExchange(words, at, 0, 0);
     // Whoever draws pages raises the figure too, under a lock that is not taken here: io threads would wait for it, and
     // this thread may lose its processor at any time. If one of the two is lost, some pages are touched again.
     const known = this.#control[G_TOUCHED_PAGES + slab]!;
