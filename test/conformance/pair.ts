@@ -62,8 +62,8 @@ export class Pair {
 
 export interface ServerSide extends Target {
   readonly server: RunningServer;
-  /** A connection for everything around a check; it speaks RESP2. */
-  readonly control: RawClient;
+  /** A connection for everything around a check; it speaks RESP2. Another one after a check of idle connections. */
+  control: RawClient;
 }
 
 async function startSide(side: Role, options: PairOptions, settings: Record<string, string>): Promise<ServerSide> {
@@ -71,9 +71,14 @@ async function startSide(side: Role, options: PairOptions, settings: Record<stri
   const password = settings['requirepass'];
   const auth = password === undefined ? {} : { password };
   const server = await startNamed(name, side, options, settings, auth);
-  const control = await RawClient.open({ port: server.port });
-  if (password !== undefined) await control.command('AUTH', password);
+  const control = await openControl(server.port, password);
   return { name, port: server.port, ...auth, server, control };
+}
+
+async function openControl(port: number, password: string | undefined): Promise<RawClient> {
+  const control = await RawClient.open({ port });
+  if (password !== undefined) await control.command('AUTH', password);
+  return control;
 }
 
 async function startNamed(
@@ -118,9 +123,8 @@ export async function configure(
     return old;
   });
   const sides = [pair.oracle, pair.subject];
-  const stop = config['timeout'] === undefined ? async () => undefined : keepBusy(sides);
   return async () => {
-    await stop();
+    if (config['timeout'] !== undefined) await Promise.all(sides.map(renewControl));
     await Promise.all(
       before.map(async (old, i) => {
         for (const [name, value] of old) await sides[i]?.control.command('CONFIG', 'SET', name, value);
@@ -129,17 +133,17 @@ export async function configure(
   };
 }
 
-/** Keeps the control connections from being idle for so long that the server closes them. */
-function keepBusy(sides: readonly ServerSide[]): () => Promise<void> {
-  let isOver = false;
-  const loops = sides.map(async ({ control }) => {
-    while (!isOver) {
-      await control.command('PING');
-      await new Promise((resolve) => setTimeout(resolve, 200));
+/** Lifts the limit of idle connections, which may have closed the control connection. */
+async function renewControl(side: ServerSide): Promise<void> {
+  await side.control.close();
+  for (let tries = 1; ; tries++) {
+    side.control = await openControl(side.port, side.password);
+    try {
+      await side.control.command('CONFIG', 'SET', 'timeout', '0');
+      return;
+    } catch (error) {
+      // On a machine that stands still the new one may be closed, too.
+      if (tries === 5) throw error;
     }
-  });
-  return async () => {
-    isOver = true;
-    await Promise.all(loops);
-  };
+  }
 }

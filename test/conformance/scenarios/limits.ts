@@ -52,7 +52,6 @@ export default group('limits', {
     ],
   },
   'idle clients': {
-    // Set while they run: the control connections are kept busy then.
     config: { timeout: '1' },
     resp: [2],
     bare: true,
