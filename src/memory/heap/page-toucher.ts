@@ -8,9 +8,9 @@
  * Idea: while the heap grows, the background thread writes to the pages that will be drawn next: the words in them are
  * left as they are, whoever owns them by then. Keys that count upwards fill all shards alike, so that 64 pages are drawn
  * within a millisecond or two, and then none for long: a large heap has so many ready.
- * Cost: memory that is not used yet, a thirty-second part of what is, and 2 MiB at most in a small heap;
+ * Cost: memory that is not used yet, a thirty-second part of what is, and 1 MiB at most in a small heap;
  * nothing while the heap does not grow, but for the first page of each shard of a store that was emptied. Where the
- * background thread does not keep up, as on a busy machine, io threads touch 2 MiB themselves before they take locks:
+ * background thread does not keep up, as on a busy machine, io threads touch as much themselves before they take locks:
  * it takes as long, but holds nobody up who has work for another thread.
  */
 import {
@@ -26,7 +26,7 @@ import {
 } from '../layout.ts';
 import type { Heap } from './heap.ts';
 
-/** Pages of 64 KiB touched at once: 2 MiB, one large page of the system. */
+/** Pages of 64 KiB touched at once in a heap that is not small: 2 MiB, one large page of the system. */
 const STEP_PAGES = 32;
 /** Pages that are kept ready: a share of those in use, at most so many. */
 const SHARE_SHIFT = 5;
@@ -97,7 +97,8 @@ export class PageToucher {
   /** Touches some pages of a slab from this one on. @returns the first page behind them */
   #touch(slab: number, page: number): number {
     const words = this.#heap.slabs.i32[slab]!;
-    const end = Math.min(page + STEP_PAGES, PAGES_PER_SLAB);
+    const step = this.#control[G_COMMITTED_PAGES]! < SMALL_PAGES ? FEW_PAGES : STEP_PAGES;
+    const end = Math.min(page + step, PAGES_PER_SLAB);
     const endAt = Math.min((end * PAGE_BYTES) / 4, words.length);
     // An exchange that changes nothing, in one instruction: the page may have an owner by now who writes to it. (`add` and
     // `or` read first outside of optimised code: the system then maps a page of zeros, and takes that away from all

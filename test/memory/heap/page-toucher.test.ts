@@ -28,15 +28,15 @@ describe('touching pages', () => {
     draw(64, 0);
     expect(touched(0)).toBe(64);
     expect(toucher.step(1_050, NO_LIMIT)).toBe(true);
-    expect(touched(0)).toBe(96);
+    expect(touched(0)).toBe(72);
     draw(40, 0);
     expect(touched(0)).toBe(104);
     expect(toucher.step(1_100, NO_LIMIT)).toBe(true);
-    expect(touched(0)).toBe(136);
+    expect(touched(0)).toBe(112);
     expect(toucher.step(1_600, NO_LIMIT)).toBe(true);
     expect(toucher.step(1_601, NO_LIMIT)).toBe(false);
     expect(toucher.step(900, NO_LIMIT)).toBe(false);
-    expect(touched(0)).toBe(136);
+    expect(touched(0)).toBe(112);
   });
 
   test('what passes the limit of memory is not touched ahead', () => {
@@ -64,10 +64,10 @@ describe('touching pages', () => {
   test('a small heap has few pages ready, a large one some for all shards at once', () => {
     draw(100, 0);
     toucher.step(1_000, NO_LIMIT);
-    expect(touched(0)).toBe(100 + 32);
+    expect(touched(0)).toBe(100 + 8);
     draw(20, 0);
     toucher.step(1_001, NO_LIMIT);
-    expect(touched(0)).toBe(100 + 32);
+    expect(touched(0)).toBe(120 + 8);
     draw(2048 - 120, 0);
     toucher.step(1_002, NO_LIMIT);
     expect(touched(0)).toBe(2048 + 64);
@@ -78,17 +78,19 @@ describe('touching pages', () => {
     extents.prepareSlab();
     expect(extents.isShort).toBe(true);
     toucher.touchNext();
-    expect([extents.isShort, touched(0)]).toEqual([false, 32]);
-    draw(24, 0);
-    expect(extents.isShort).toBe(false);
+    expect([extents.isShort, touched(0)]).toEqual([false, 8]);
     draw(1, 0);
     expect(extents.isShort).toBe(true);
     toucher.touchNext();
-    expect([extents.isShort, touched(0)]).toEqual([false, 64]);
+    expect([extents.isShort, touched(0)]).toEqual([false, 16]);
     // There was enough: another thread has been here.
     toucher.touchNext();
-    expect(touched(0)).toBe(64);
-    draw(PAGES_PER_SLAB - 25 - 4, 0);
+    expect(touched(0)).toBe(16);
+    draw(7, 0);
+    expect(extents.isShort).toBe(false);
+    draw(1, 0);
+    expect(extents.isShort).toBe(true);
+    draw(PAGES_PER_SLAB - 9 - 4, 0);
     fixture.extents.prepareSlab();
     toucher.touchNext();
     expect([touched(0), touched(1)]).toEqual([PAGES_PER_SLAB, 32]);
