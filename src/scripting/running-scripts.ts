@@ -156,9 +156,10 @@ export class RunningScripts {
   kill(kind: number): KillOutcome {
     const line = this.#busy();
     if (line < 0) return 'none';
+    // Which command is meant for it matters only if it may be killed.
+    if (Atomics.load(this.#words, line + WROTE) === 1) return 'wrote';
     const running = Atomics.load(this.#words, line);
     if (running !== kind) return running === RUNS_FUNCTION ? 'function' : 'script';
-    if (Atomics.load(this.#words, line + WROTE) === 1) return 'wrote';
     Atomics.store(this.#words, line + KILL, 1);
     return 'killed';
   }

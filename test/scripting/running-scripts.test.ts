@@ -62,6 +62,7 @@ describe('scripts that run', () => {
     one.noteWrite();
     one.becomeBusy('a', Date.now(), undefined);
     expect(other.kill(RUNS_SCRIPT)).toBe('wrote');
+    expect(other.kill(RUNS_FUNCTION)).toBe('wrote');
     one.end();
   });
 
