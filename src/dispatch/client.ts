@@ -9,6 +9,8 @@ import type { ClientTracking } from './client-tracking.ts';
 import type { Transaction } from './transaction.ts';
 import type { WatchedKey } from './watched-keys.ts';
 
+const WATCHES_NOTHING: Map<Ref, WatchedKey> = new Map();
+
 /** Which replies CLIENT REPLY lets through. */
 export const REPLY_ON = 0;
 export const REPLY_OFF = 1;
@@ -58,8 +60,8 @@ export class Client {
   transaction: Transaction | undefined = undefined;
   /** CLIENT TRACKING; undefined when it is off. */
   tracking: ClientTracking | undefined = undefined;
-  /** WATCH. */
-  readonly watched: WatchedKey[] = [];
+  /** WATCH: by their entries. Most clients never watch, and have a map in common. */
+  watched: Map<Ref, WatchedKey> = WATCHES_NOTHING;
   /** Names that it is subscribed to, by kind (ports/pubsub.ts), latin1; undefined before the first. */
   subscriptions: readonly Set<string>[] | undefined = undefined;
   /** How many of each kind. */

@@ -29,7 +29,7 @@ export class TransactionLocks {
     const locks = this.#locks;
     let all = false;
     locks.clear();
-    for (const { shard } of client.watched) locks.add(shard);
+    if (client.watched.size !== 0) for (const { shard } of client.watched.values()) locks.add(shard);
     for (const request of transaction.queue) {
       const row = request.row!;
       const bits = traits[row.id]!;

@@ -25,18 +25,20 @@ export function watchKey(store: Keyspace, client: Client, key: ArgIndex): void {
   const { args } = store;
   const shard = store.shards[key]!;
   const entry = watches.watch(shard, store.db, store.hashes[key]!, args.buf, args.argStart[key]!, args.argLen[key]!);
-  if (client.watched.some((other) => other.entry === entry && other.shard === shard)) {
+  if (client.watched.has(entry)) {
     watches.unwatch(shard, entry);
     return;
   }
-  client.watched.push({ shard, entry, changes: watches.changes(entry) });
+  if (client.watched.size === 0) client.watched = new Map();
+  client.watched.set(entry, { shard, entry, changes: watches.changes(entry) });
   client.figuresChanged = true;
 }
 
 /** Whether a watched key changed, or its time came. The caller holds the locks of all their shards. */
 export function isAnyChanged(store: Keyspace, client: Client): boolean {
+  if (client.watched.size === 0) return false;
   const { watches } = store.observers;
-  for (const { shard, entry, changes } of client.watched) {
+  for (const { shard, entry, changes } of client.watched.values()) {
     expireDue(store, shard, entry);
     if (watches.changes(entry) !== changes) return true;
   }
@@ -56,8 +58,9 @@ function expireDue(store: Keyspace, shard: number, entry: Ref): void {
 
 /** Watches nothing any more. The caller holds the locks of all shards of the watched keys. */
 export function unwatchLocked(store: Keyspace, client: Client): void {
-  for (const { shard, entry } of client.watched) store.observers.watches.unwatch(shard, entry);
-  client.watched.length = 0;
+  if (client.watched.size === 0) return;
+  for (const { shard, entry } of client.watched.values()) store.observers.watches.unwatch(shard, entry);
+  client.watched.clear();
   client.figuresChanged = true;
 }
 
@@ -66,11 +69,10 @@ export function unwatchLocked(store: Keyspace, client: Client): void {
  * until it can be given up.
  */
 export function unwatchAll(store: Keyspace, client: Client): void {
-  if (client.watched.length === 0) return;
+  if (client.watched.size === 0) return;
   client.figuresChanged = true;
-  const left = client.watched.filter((key) => !unwatch(store, key));
-  client.watched.length = 0;
-  if (left.length > 0) unwatchLater(store, left);
+  unwatchEach(store, [...client.watched.values()]);
+  client.watched.clear();
 }
 
 /** @returns false when its lock was not had in time */
@@ -83,9 +85,8 @@ function unwatch(store: Keyspace, { shard, entry }: WatchedKey): boolean {
   return true;
 }
 
-function unwatchLater(store: Keyspace, keys: readonly WatchedKey[]): void {
-  setTimeout(() => {
-    const left = keys.filter((key) => !unwatch(store, key));
-    if (left.length > 0) unwatchLater(store, left);
-  }, RETRY_MS);
+/** The first lock that is not had in time is one of a script, which has all: the others are not waited for now. */
+function unwatchEach(store: Keyspace, keys: readonly WatchedKey[]): void {
+  const next = keys.findIndex((key) => !unwatch(store, key));
+  if (next >= 0) setTimeout(() => unwatchEach(store, keys.slice(next)), RETRY_MS);
 }

@@ -36,7 +36,7 @@ export function argumentBytes(connection: Connection): number {
 /** Bytes that would come free if the client went. Pages of values that are being sent are the store's. */
 export function memoryOf(connection: Connection): number {
   const { client, parser, transport } = connection;
-  const registrations = client.watched.length + client.channels + client.patterns + client.shardChannels;
+  const registrations = client.watched.size + client.channels + client.patterns + client.shardChannels;
   return (
     CLIENT_BYTES +
     parser.pendingBytes +

@@ -25,7 +25,7 @@ export function figuresOf(client: Client): ClientFigures {
   return {
     queued: client.transaction?.queue.length ?? -1,
     queuedBytes: client.transaction?.bytes ?? 0,
-    watched: client.watched.length,
+    watched: client.watched.size,
     channels: client.channels,
     patterns: client.patterns,
     shardChannels: client.shardChannels,

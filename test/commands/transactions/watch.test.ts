@@ -84,5 +84,18 @@ testCommand(
       server().ask('UNWATCH');
       for (let shard = 0; shard < SHARDS; shard++) expect(store.control[store.heap.base(shard) + S_WATCHES]).toBe(0);
     });
+
+    it('counts a key once, however many there are and however often it is named', () => {
+      const keys = Array.from({ length: 20_000 }, (_, i) => `many:${i}`);
+      const { client } = server();
+      for (let i = 0; i < 2; i++) {
+        expect(server().ask(['WATCH', ...keys, 'many:0'])).toBe('OK');
+        expect(client.watched.size).toBe(20_000);
+      }
+      server().ask('SET many:19999 1');
+      server().ask('MULTI');
+      expect(server().ask('EXEC')).toBe('(nil)');
+      expect(client.watched.size).toBe(0);
+    });
   },
 );
