@@ -3,7 +3,7 @@ import { MemoryGate, NO_ROOM, ROOM, ROOM_LATER } from '../../src/dispatch/memory
 import { Evictor } from '../../src/eviction/evictor.ts';
 import { policy as lru } from '../../src/eviction/policies/allkeys-lru.ts';
 import { policy as noeviction } from '../../src/eviction/policies/noeviction.ts';
-import { G_HEAP_SLAB_PAGES, G_ROOM_ASKED, G_TOUCHED_PAGES } from '../../src/memory/layout.ts';
+import { FEW_PAGES, G_HEAP_SLAB_PAGES, G_ROOM_ASKED, G_TOUCHED_PAGES } from '../../src/memory/layout.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
 
 let clockUs = 0;
@@ -77,6 +77,6 @@ it('has the system give the pages that are drawn next, before the command that n
   server.send(['GET', 'key:1']);
   expect(control[G_TOUCHED_PAGES]).toBe(control[G_HEAP_SLAB_PAGES]);
   server.send(['SET', 'key:1', 'x']);
-  expect(control[G_TOUCHED_PAGES]! - control[G_HEAP_SLAB_PAGES]!).toBe(32);
+  expect(control[G_TOUCHED_PAGES]! - control[G_HEAP_SLAB_PAGES]!).toBe(FEW_PAGES);
   expect(server.store.heap.extents.isShort).toBe(false);
 });
