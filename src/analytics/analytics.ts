@@ -3,8 +3,8 @@
  * publishes what it knows.
  *
  * How many keys are sampled follows from the time that samples take, here and on the threads that write them
- * (time-budget.ts): the model begins with all keys and looks at fewer as soon as that would be too much. The chooser of the adaptive policy is fed from the same samples; it
- * also runs where analytics are switched off.
+ * (time-budget.ts): the model begins with all keys and looks at fewer as soon as that would be too much. The chooser of
+ * the adaptive policy is fed from the same samples; it also runs where analytics are switched off.
  */
 import { LiveChooser } from '../eviction/adaptive/live-chooser.ts';
 import { type EvictionRule, RULES } from '../eviction/adaptive/rules.ts';

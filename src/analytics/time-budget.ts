@@ -3,9 +3,9 @@
  *
  * Time is credited at a steady rate, up to a purse that pays for a burst: a replay of some seconds is looked at whole,
  * a load that goes on is not. When the purse is empty, fewer keys are sampled: as many as the measured cost of a sample
- * allows. A sample costs the io thread that writes it as much again, so they are not to come faster than a client sends
- * who waits for his replies, however full the purse is: at half a million commands a second, sampling all of them would
- * make each dearer by half, and a tenth of them tells as much.
+ * allows. A sample costs the io thread that writes it as much again, so they may not come too fast either, however full
+ * the purse is: at half a million commands a second, sampling all of them made each write dearer by half. The bound is
+ * above what a replay brings that waits for its replies, so that a curve of few keys is drawn from all of them.
  */
 
 /** Share of one core that is credited, and what lowered sampling aims at. */

@@ -21,7 +21,7 @@ const WANTED_MASK = 0xfffff;
 const STRIKES_SHIFT = 20;
 const STRIKES_MASK = 0xf;
 const HAS_RUN = 1 << 24;
-/** 1,024 runs in a row: a script of which one run in a hundred is long gets there once in a million runs. */
+/** 1,024 runs in a row: a script of which one run in a hundred is long gets there once in three million runs. */
 const MOST_STRIKES = 5;
 /** Strikes count together when the later one comes within so many seconds, and before so many short runs. */
 const REMEMBERED_S = 60;
