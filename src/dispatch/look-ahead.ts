@@ -61,6 +61,18 @@ export class LookAhead {
 
   /** Finds the row of a request, and hash and shard of its key if it has just one. */
   look(request: ParsedRequest): void {
+    const key = this.lookForKey(request);
+    if (key === 0) return;
+    const { buf } = request;
+    const start = request.argStart[key]!;
+    const length = request.argLen[key]!;
+    request.key = key;
+    request.shard = shardOf(buf, start, length);
+    request.hash = this.#store.hasher.hash(buf, start, length);
+  }
+
+  /** Finds the row of a request. @returns the place of its key if it has just one, which is not looked at yet; or 0 */
+  lookForKey(request: ParsedRequest): number {
     const { buf, argLen, argStart } = request;
     const row = this.find(buf, request.argc, argStart, argLen);
     request.row = row;
@@ -68,16 +80,12 @@ export class LookAhead {
     request.element = 0;
     request.end = 0;
     request.isElementHashed = false;
-    if (row === null) return;
+    if (row === null) return 0;
     const key = this.#singleKey[row.id]!;
-    if (key === 0 || key >= request.argc || argLen[key]! > MAX_KEY_BYTES) return;
+    if (key === 0 || key >= request.argc || argLen[key]! > MAX_KEY_BYTES) return 0;
     request.element = this.#element[row.id]!;
     request.end = this.#end[row.id]!;
-    const start = argStart[key]!;
-    const length = argLen[key]!;
-    request.key = key;
-    request.shard = shardOf(buf, start, length);
-    request.hash = this.#store.hasher.hash(buf, start, length);
+    return key;
   }
 
   /** Fetches the buckets and records, and the elements, of up to `MOST_AHEAD` commands that were looked at. */

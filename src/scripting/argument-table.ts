@@ -64,7 +64,14 @@ export class ArgumentTable {
       else this.#put(i, machine.pointer(top), TSTRING);
       machine.setTop(state, top);
     }
-    for (let i = count; i < PLACES; i++) this.#put(i, 0, TNIL);
+    this.#clearFrom(count);
+  }
+
+  /** A script may have written into any place: all others become nil. */
+  #clearFrom(first: number): void {
+    const { words } = this.#machine;
+    const types = (this.#array + VALUE_TYPE) >>> 2;
+    for (let i = first; i < PLACES; i++) words[types + i * (VALUE_BYTES >>> 2)] = TNIL;
   }
 
   #put(i: number, pointer: number, type: number): void {

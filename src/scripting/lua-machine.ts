@@ -3,8 +3,8 @@
  * One Lua state, and how values are put on its stack and read from its memory (lua-layout.ts). Every method that may
  * allocate in Lua may also raise Lua's own error for lack of memory, which unwinds to the nearest pcall.
  *
- * A binary string is made by `string.sub` of a long string whose bytes are ours to write, the window: the module exports
- * no other way. A C function of Lua's libraries is run on arguments above the top of the stack, in the frame of whoever is
+ * A string is made of the bytes of a long one that are ours to write, the window, which Lua counts as its memory.
+ * A C function of Lua's libraries is run on arguments above the top of the stack, in the frame of whoever is
  * running, which is as fast as a call within C.
  *
  * Whatever calls Lua may move the stack: an address of the stack holds only until the next such call.
@@ -52,7 +52,8 @@ export class LuaMachine extends LuaStack {
   #anchors = 0;
   readonly #anchored = new Map<number, number>();
   readonly #texts = new CTexts();
-  readonly #sub: CFunction;
+  /** Makes a string of bytes of its memory. */
+  readonly #pushString: (state: number, address: number, bytes: number) => void;
   readonly #repeat: CFunction;
   readonly #gmatch: CFunction;
   /** `function() return {} end` */
@@ -71,7 +72,7 @@ export class LuaMachine extends LuaStack {
     this.look(this.lua.memory);
     this.state = this.lua.newstate();
     this.lua.openlibs(this.state);
-    this.#sub = this.nativeOf('string', 'sub');
+    this.#pushString = this.lua.pushlstring;
     this.#repeat = this.nativeOf('string', 'rep');
     this.#gmatch = this.nativeOf('string', 'gmatch');
     this.#error = this.nativeOf('', 'error');
@@ -115,11 +116,7 @@ export class LuaMachine extends LuaStack {
   }
 
   #pushWindow(state: number, length: number): void {
-    const top = this.top(state);
-    this.push(state, this.#window, TSTRING);
-    this.pushNumber(state, 1);
-    this.pushNumber(state, length);
-    this.runAbove(this.#sub, state, top);
+    this.#pushString(state, this.#window + STRING_BYTES, length);
   }
 
   /** Pushes an empty table. */

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { hashWholeStrings } from './string-hash.ts';
+import { makeStringsFaster, PUSH_STRING } from './string-making.ts';
 import { LOOPS_LEFT, watchLoops } from './watched-loops.ts';
 
 /** A function of the C side; pointers and integers. */
@@ -17,7 +18,10 @@ export interface LuaExports {
   readonly settop: Native;
   readonly pushvalue: Native;
   readonly tolstring: Native;
+  /** A string that ends before its first zero. */
   readonly pushstring: Native;
+  /** A string of so many bytes. */
+  readonly pushlstring: Native;
   readonly getfield: Native;
   readonly settable: Native;
   readonly setfield: Native;
@@ -40,6 +44,7 @@ const NAMES = {
   pushvalue: 'M',
   tolstring: 'Q',
   pushstring: 'R',
+  pushlstring: PUSH_STRING,
   getfield: 'T',
   settable: 'U',
   setfield: 'V',
@@ -70,7 +75,9 @@ let compiled: WebAssembly.Module | undefined;
 function luaModule(): WebAssembly.Module {
   if (compiled === undefined) {
     const path = createRequire(import.meta.url).resolve('lua-wasm-bindings/dist/glue/glue-lua-5.1.5.wasm');
-    compiled = new WebAssembly.Module(watchLoops(hashWholeStrings(readFileSync(path)), CLOCK, LOOPS));
+    compiled = new WebAssembly.Module(
+      watchLoops(hashWholeStrings(makeStringsFaster(readFileSync(path))), CLOCK, LOOPS),
+    );
   }
   return compiled;
 }

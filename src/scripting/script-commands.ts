@@ -25,6 +25,7 @@ import { STAT } from '../memory/thread-stats.ts';
 import { type LargeRef, NO_LARGE } from '../memory/types.ts';
 import { GATE_MONITORED } from '../messaging/gate-state.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
+import { LastKey } from './last-key.ts';
 import type { LentLocks } from './lent-locks.ts';
 import { STRING_BYTES, TNUMBER, TSTRING, VALUE_BYTES } from './lua-layout.ts';
 import type { LuaMachine } from './lua-machine.ts';
@@ -71,6 +72,7 @@ export class ScriptCommands {
   readonly writer: ReplyWriter;
   readonly #request = new ParsedRequest();
   readonly #keys = new KeyPositions();
+  readonly #lastKey: LastKey;
   /** What a tracking client reads by a script, as far as its own thread runs it. */
   readonly #reads: TrackedReads;
   /** By row: whether it counts as a write in a read-only script. */
@@ -88,6 +90,7 @@ export class ScriptCommands {
   constructor(call: Call, ahead: LookAhead, metrics: CommandMetrics, writer: ReplyWriter) {
     this.#call = call;
     this.#ahead = ahead;
+    this.#lastKey = new LastKey(call.store.hasher);
     this.#reads = new TrackedReads(call.store);
     this.#metrics = metrics;
     this.writer = writer;
@@ -124,7 +127,8 @@ export class ScriptCommands {
     const request = this.#request;
     const problem = this.#take(machine, state, request, scratch);
     if (problem !== CALLED) return problem;
-    this.#ahead.look(request);
+    const key = this.#ahead.lookForKey(request);
+    if (key !== 0) this.#lastKey.know(machine.words, request, key);
     const { row } = request;
     if (row === null) return UNKNOWN;
     const command = this.#runs[row.id];
