@@ -174,7 +174,21 @@ export class CommandTimer {
     if (us >= RUN_HOLD_US && !row.hasNoKeys && !this.#hasLeftLocks) this.#noteRun(us);
     if (us < this.slowUs) return;
     if (calls === 1) this.onTimed?.(row, this.#client, this.#request, us);
-    else this.#watched = WATCHED;
+    else this.watch();
+  }
+
+  /** Whether a quick command of a transaction is to be timed by itself. */
+  takeWatched(): boolean {
+    if (this.isExact) return true;
+    if (this.#watched === 0) return false;
+    this.#watched--;
+    return true;
+  }
+
+  // cold: a run was slow.
+  /** The next quick commands are timed one by one. */
+  watch(): void {
+    this.#watched = WATCHED;
   }
 
   // cold: the rest of the command takes long, and no lock.

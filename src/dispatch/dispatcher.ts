@@ -25,7 +25,7 @@ import { type MemoryGate, ROOM, ROOM_LATER } from './memory-gate.ts';
 import { refuseKey, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { ALL_LOCKS, BORROWS_LOCKS, NO_KEYS, QUICK, RUNS_LUA } from './row-traits.ts';
+import { ALL_LOCKS, BORROWS_LOCKS, isQuickRequest, NO_KEYS, RUNS_LUA } from './row-traits.ts';
 import { ScriptRuns } from './script-runs.ts';
 import { abortTransaction, Transactions } from './transactions.ts';
 
@@ -37,8 +37,6 @@ export const DONE = 0;
 const REPLY_ROOM = 72 * 1024;
 /** Chunks of replies that are there when any other command begins. */
 const SPARE_CHUNKS = 4;
-/** Most arguments of a command that counts as quick: of constant time *for each* is not quick for thousands. */
-const QUICK_ARGUMENTS = 16;
 
 export class Dispatcher {
   readonly call: Call;
@@ -152,7 +150,7 @@ export class Dispatcher {
       return DONE;
     }
     const { timer } = this;
-    const isQuick = (traits & QUICK) !== 0 && request.argc <= QUICK_ARGUMENTS && request.sinks.length === 0;
+    const isQuick = isQuickRequest(traits, request);
     timer.begin(row, client, request, isQuick);
     // Room for the reply is had before the locks: nothing allocates under them.
     const { reply } = this.call;

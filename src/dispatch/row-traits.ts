@@ -5,7 +5,7 @@
 import { REPEAT } from '../../protocol/command/steps.ts';
 import { flagBit } from '../../protocol/command/table.ts';
 import { BACK, FRONT, NO_END } from '../store/end-read-ahead.ts';
-import type { Row } from './request.ts';
+import type { ParsedRequest, Row } from './request.ts';
 
 /** Constant time: timed in runs instead of one by one. */
 export const QUICK = 1;
@@ -34,6 +34,14 @@ export function traitsOf(row: Row): number {
     (WITH_TRANSACTIONS.has(row.name) ? NOT_QUEUED : 0) |
     ((row.flagBits & ALLOW_BUSY_FLAG) !== 0 && !row.hasNoKeys ? BORROWS_LOCKS : 0)
   );
+}
+
+/** Most arguments of a command that counts as quick: of constant time *for each* is not quick for thousands. */
+const QUICK_ARGUMENTS = 16;
+
+/** Whether a request of a row with these traits takes so little time that its kind is timed in runs. */
+export function isQuickRequest(traits: number, request: ParsedRequest): boolean {
+  return (traits & QUICK) !== 0 && request.argc <= QUICK_ARGUMENTS && request.sinks.length === 0;
 }
 
 /** A command that begins, ends or leaves a transaction, and is never part of one. */

@@ -19,27 +19,29 @@ import { type HeldTransactions, readyPiece } from './held-transactions.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { MemoryGate } from './memory-gate.ts';
 import { ANSWERED, RUN_HERE } from './ports/scripts.ts';
+import { QueuedTimer } from './queued-timer.ts';
 import { refuseArguments, refuseKey, refuseMemory } from './refusals.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { RUNS_LUA } from './row-traits.ts';
+import { isQuickRequest, RUNS_LUA } from './row-traits.ts';
 import { endTransaction, type Transaction } from './transaction.ts';
 import { TransactionLocks } from './transaction-locks.ts';
 import { isAnyChanged, unwatchAll, unwatchLocked } from './watched-keys.ts';
 
 const DENY_OOM = flagBit('denyoom');
 const DONE = 0;
-const NEVER = -1;
 
 export class Transactions {
   readonly #dispatcher: Dispatcher;
   readonly #locks: TransactionLocks;
   readonly #memory: MemoryGate;
+  readonly #timed: QueuedTimer;
   readonly #keys = new KeyPositions();
   /** Undefined where scripts cannot be sent away. */
   held: HeldTransactions | undefined;
 
   constructor(dispatcher: Dispatcher, locks: LockGate, memory: MemoryGate) {
     this.#dispatcher = dispatcher;
+    this.#timed = new QueuedTimer(dispatcher.timer, dispatcher.metrics);
     this.#locks = new TransactionLocks(dispatcher, locks);
     this.#memory = memory;
   }
@@ -107,15 +109,16 @@ export class Transactions {
   #runFrom(first: number, client: Client, transaction: Transaction, sinceUs: number): number {
     const { call, blocked, timer } = this.#dispatcher;
     const { queue } = transaction;
-    let nowUs = monotonicUs();
+    const timed = this.#timed;
+    timed.start();
     for (let i = first; i < queue.length; i++) {
-      const endUs = this.#run(client, queue[i]!, nowUs);
-      if (endUs === NEVER) {
+      if (!this.#run(client, queue[i]!)) {
+        timed.abandon();
         this.#hold(client, queue[i]!, i, sinceUs);
         return PARKED_HELD;
       }
-      nowUs = endUs;
     }
+    timed.endRun();
     call.inTransaction = false;
     if (call.store.observers.queues.readyCount !== 0) blocked!.serve();
     this.#leave();
@@ -158,7 +161,10 @@ export class Transactions {
     call.store.setTime(nowMs);
     call.frozenUs = frozenUs;
     if (this.held!.goOn(pieces)) metrics.failed(request.row!.id);
-    this.#ran(client, request, monotonicUs() - sentUs);
+    const us = monotonicUs() - sentUs;
+    metrics.ran(request.row!.id, 1, us);
+    timer.onTimed?.(request.row!, client, request, us);
+    this.#ran(client, request);
     const outcome = this.#runFrom(index + 1, client, client.transaction!, sinceUs);
     news.tell();
     if (outcome === DONE) this.held!.writeBehind();
@@ -205,26 +211,23 @@ export class Transactions {
     return this.#memory.admitBytes(call, bytes);
   }
 
-  /** Runs a queued command. @returns the time when it was done, which is when the next one begins; NEVER: it is not */
-  #run(client: Client, request: ParsedRequest, startUs: number): number {
-    const { call, metrics } = this.#dispatcher;
+  /** Runs a queued command. @returns false when it is not done: the script thread is to run it */
+  #run(client: Client, request: ParsedRequest): boolean {
+    const { call, metrics, traits } = this.#dispatcher;
     const row = request.row!;
+    this.#timed.begin(row, client, request, isQuickRequest(traits[row.id]!, request));
     setRequest(call, client, request);
     const errors = call.reply.errorCount;
-    if (this.#runLocked(call, row, request) === PARKED_SCRIPT) return NEVER;
+    if (this.#runLocked(call, row, request) === PARKED_SCRIPT) return false;
     if (call.reply.errorCount !== errors) metrics.failed(row.id);
-    const endUs = monotonicUs();
-    this.#ran(client, request, endUs - startUs);
-    return endUs;
+    this.#ran(client, request);
+    return true;
   }
 
-  #ran(client: Client, request: ParsedRequest, us: number): void {
-    const { call, metrics, timer, onMonitored } = this.#dispatcher;
-    const row = request.row!;
-    metrics.ran(row.id, 1, us);
-    timer.onTimed?.(row, client, request, us);
+  #ran(client: Client, request: ParsedRequest): void {
+    const { call, onMonitored } = this.#dispatcher;
     call.store.stats[STAT.commands]! += 1;
-    if ((call.server.gateBits() & GATE_MONITORED) !== 0) onMonitored?.(row, client, request);
+    if ((call.server.gateBits() & GATE_MONITORED) !== 0) onMonitored?.(request.row!, client, request);
   }
 
   /** @returns PARKED_SCRIPT when the script thread is to run it */
