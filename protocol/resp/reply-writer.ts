@@ -51,6 +51,7 @@ const ZERO = 48;
 
 const OK = Buffer.from('+OK\r\n', 'latin1');
 const PONG = Buffer.from('+PONG\r\n', 'latin1');
+const QUEUED: Buffer = Buffer.from('+QUEUED\r\n');
 const NULL_3 = Buffer.from('_\r\n', 'latin1');
 const NULL_BULK = Buffer.from('$-1\r\n', 'latin1');
 const NULL_ARRAY = Buffer.from('*-1\r\n', 'latin1');
@@ -86,6 +87,10 @@ export class ReplyWriter extends ReplyBuffer {
 
   pong(): void {
     this.fixed(PONG);
+  }
+
+  queued(): void {
+    this.fixed(QUEUED);
   }
 
   /** A whole reply of a few bytes that was made before. */

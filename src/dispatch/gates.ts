@@ -2,7 +2,7 @@
  * The gates, in the order in which Redis' clients see them: an unknown command (the look-up, before these) and a wrong
  * number of arguments are reported even to clients that have not authenticated.
  */
-import type { Client } from './client.ts';
+import { type Client, GATE_MULTI } from './client.ts';
 import type { Call } from './context.ts';
 import { type Gate, PASSED } from './gate.ts';
 import { arityGate } from './gates/arity.ts';
@@ -27,6 +27,11 @@ export const GATES: readonly Gate[] = [
 
 /** Asks one gate after the other. @returns PASSED, or what the first that does not pass says */
 export function passGates(call: Call, client: Client, request: ParsedRequest, row: Row): number {
+  if (client.gateBits === GATE_MULTI && call.server.gateBits() === 0 && row.acceptsLength(request.argc)) {
+    // All others have nothing to say: most commands of transactions come this way.
+    const outcome = notInTransactionGate(call, client, request, row);
+    return outcome === PASSED ? transactionGate(call, client, request, row) : outcome;
+  }
   for (let i = 0; i < GATES.length; i++) {
     const outcome = GATES[i]!(call, client, request, row);
     if (outcome !== PASSED) return outcome;

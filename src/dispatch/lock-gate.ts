@@ -101,8 +101,7 @@ export class LockGate {
   /** Takes the locks of the set. @returns false when one was not had in time; nothing is held then. */
   takeSet(): boolean {
     let leftMs = MAX_WAIT_MS;
-    for (let shard = 0; shard < SHARDS; shard++) {
-      if (!this.has(shard)) continue;
+    for (let shard = this.#next(0); shard < SHARDS; shard = this.#next(shard + 1)) {
       const word = this.#store.heap.base(shard) + S_LOCK;
       if (tryLock(this.#control, word)) continue;
       this.#store.stats[STAT.lockWaits]! += 1;
@@ -116,6 +115,16 @@ export class LockGate {
     }
     this.#store.heap.slabs.sync();
     return true;
+  }
+
+  /** The first shard of the set from `shard` on; SHARDS when there is none. */
+  #next(shard: number): number {
+    if (shard < 32) {
+      const low = this.#low & (-1 << shard);
+      if (low !== 0) return 31 - Math.clz32(low & -low);
+    }
+    const high = shard < SHARDS ? this.#high & (shard > 32 ? -1 << (shard - 32) : -1) : 0;
+    return high === 0 ? SHARDS : 63 - Math.clz32(high & -high);
   }
 
   giveSet(): void {
@@ -132,8 +141,8 @@ export class LockGate {
   }
 
   #giveBelow(end: number): void {
-    for (let shard = end - 1; shard >= 0; shard--) {
-      if (this.has(shard)) unlock(this.#control, this.#store.heap.base(shard) + S_LOCK);
+    for (let shard = this.#next(0); shard < end; shard = this.#next(shard + 1)) {
+      unlock(this.#control, this.#store.heap.base(shard) + S_LOCK);
     }
   }
 }

@@ -9,7 +9,8 @@ export type Row = TableRow<Call, Outcome>;
 
 const NO_BYTES = Buffer.alloc(0);
 const NO_SINKS: (BulkSink | null)[] = [];
-const INITIAL_ARGUMENTS = 16;
+/** Arguments for which a new request has room. */
+export const INITIAL_ARGUMENTS = 16;
 
 export class ParsedRequest implements RequestArgs {
   buf: Buffer = NO_BYTES;
@@ -54,11 +55,12 @@ export class ParsedRequest implements RequestArgs {
     copy.buf = Buffer.allocUnsafe(bytes);
     copy.argc = this.argc;
     copy.argStart = new Int32Array(Math.max(this.argc, INITIAL_ARGUMENTS));
-    copy.argLen = this.argLen.slice();
+    copy.argLen = new Int32Array(copy.argStart.length);
     let at = 0;
     for (let i = 0; i < this.argc; i++) {
       const start = this.argStart[i]!;
       copy.argStart[i] = start < 0 ? start : at;
+      copy.argLen[i] = this.argLen[i]!;
       if (start >= 0) at += this.buf.copy(copy.buf, at, start, start + this.argLen[i]!);
     }
     copy.sinks = this.sinks;

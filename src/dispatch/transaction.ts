@@ -2,46 +2,18 @@
 import { flagBit } from '../../protocol/command/table.ts';
 import { LargeSink } from '../memory/large/large-sink.ts';
 import { type Client, GATE_MULTI } from './client.ts';
-import type { ParsedRequest } from './request.ts';
+import { INITIAL_ARGUMENTS, ParsedRequest } from './request.ts';
 
 const DENY_OOM = flagBit('denyoom');
 const NO_SINKS: ParsedRequest['sinks'] = [];
+const NO_BYTES: Buffer = Buffer.alloc(0);
 /** Copies of requests that were run: used again, as a transaction of ten commands would make fifty objects. */
 const pool: ParsedRequest[] = [];
 const POOLED = 256;
-const POOLED_BYTES = 4096;
-const FIRST_BYTES = 256;
-
-/** A copy of a request that outlives the read batch. Its sinks move to it. */
-function copyOf(request: ParsedRequest): ParsedRequest {
-  const { argc, argLen, argStart } = request;
-  const first = argStart[0]!;
-  // Arguments lie one behind the other, with their lengths between them: one copy of all is cheaper than one of each.
-  const bytes = argStart[argc - 1]! + argLen[argc - 1]! - first;
-  const fits = request.sinks.length === 0 && bytes <= POOLED_BYTES;
-  const copy = fits ? pool.pop() : undefined;
-  if (copy === undefined || copy.argStart.length < argc || copy.argLen.length < argc) {
-    const made = request.detach();
-    if (!fits || made.buf.length >= FIRST_BYTES) return made;
-    const roomy = Buffer.allocUnsafeSlow(FIRST_BYTES);
-    made.buf.copy(roomy);
-    made.buf = roomy;
-    return made;
-  }
-  if (copy.buf.length < bytes) copy.buf = Buffer.allocUnsafeSlow(bytes);
-  request.buf.copy(copy.buf, 0, first, first + bytes);
-  copy.argc = argc;
-  for (let i = 0; i < argc; i++) {
-    copy.argStart[i] = argStart[i]! - first;
-    copy.argLen[i] = argLen[i]!;
-  }
-  copy.sinks = NO_SINKS;
-  copy.row = request.row;
-  copy.key = request.key;
-  copy.hash = request.hash;
-  copy.shard = request.shard;
-  return copy;
-}
+/** What such copies lie in, one behind the other: of few buffers the views that values are copied through are known. */
+const arenas: Buffer[] = [];
+const ARENAS = 64;
+const ARENA_BYTES = 4096;
 
 export class Transaction {
   /** Commands in their order; each has a row. */
@@ -55,6 +27,10 @@ export class Transaction {
   runsScript = false;
   /** Of the arguments. */
   bytes = 0;
+  readonly #arenas: Buffer[] = [];
+  /** The last of them, and how much of it is in use. */
+  #arena = NO_BYTES;
+  #used = 0;
 
   /** Adds a copy of a request. @param writes it may change data */
   add(request: ParsedRequest, writes: boolean): void {
@@ -62,7 +38,49 @@ export class Transaction {
     this.mayWrite ||= writes;
     this.deniesOom ||= (row.flagBits & DENY_OOM) !== 0;
     for (let i = 0; i < request.argc; i++) this.bytes += request.argLen[i]!;
-    this.queue.push(copyOf(request));
+    this.queue.push(this.#copyOf(request));
+  }
+
+  /** A copy of a request that outlives the read batch. Its sinks move to it. */
+  #copyOf(request: ParsedRequest): ParsedRequest {
+    const { argc, argLen, argStart } = request;
+    const first = argStart[0]!;
+    // Arguments lie one behind the other, with their lengths between them: one copy of all is cheaper than one of each.
+    const bytes = argStart[argc - 1]! + argLen[argc - 1]! - first;
+    if (request.sinks.length !== 0 || argc > INITIAL_ARGUMENTS || bytes > ARENA_BYTES) return request.detach();
+    if (this.#used + bytes > this.#arena.length) this.#takeArena();
+    const at = this.#used;
+    this.#used += bytes;
+    request.buf.copy(this.#arena, at, first, first + bytes);
+    const copy = pool.pop() ?? new ParsedRequest();
+    copy.buf = this.#arena;
+    copy.argc = argc;
+    for (let i = 0; i < argc; i++) {
+      copy.argStart[i] = argStart[i]! - first + at;
+      copy.argLen[i] = argLen[i]!;
+    }
+    copy.row = request.row;
+    copy.key = request.key;
+    copy.hash = request.hash;
+    copy.shard = request.shard;
+    return copy;
+  }
+
+  #takeArena(): void {
+    this.#arena = arenas.pop() ?? Buffer.allocUnsafeSlow(ARENA_BYTES);
+    this.#arenas.push(this.#arena);
+    this.#used = 0;
+  }
+
+  /** Nobody needs the copies any more. Pages of large arguments are given back unless a command took them. */
+  release(): void {
+    for (const request of this.queue) {
+      for (const sink of request.sinks) if (sink instanceof LargeSink) sink.abort();
+      request.sinks = NO_SINKS;
+      request.buf = NO_BYTES;
+      if (request.argStart.length === INITIAL_ARGUMENTS && pool.length < POOLED) pool.push(request);
+    }
+    for (const arena of this.#arenas) if (arenas.length < ARENAS) arenas.push(arena);
   }
 }
 
@@ -73,15 +91,11 @@ export function beginTransaction(client: Client): void {
   client.figuresChanged = true;
 }
 
-/** Forgets the queued commands, and gives back the pages of their large arguments unless a command took them. */
+/** Forgets the queued commands. */
 export function endTransaction(client: Client): void {
   const { transaction } = client;
   if (transaction === undefined) return;
-  for (const request of transaction.queue) {
-    for (const sink of request.sinks) if (sink instanceof LargeSink) sink.abort();
-    request.sinks = NO_SINKS;
-    if (pool.length < POOLED && request.buf.length <= POOLED_BYTES) pool.push(request);
-  }
+  transaction.release();
   client.transaction = undefined;
   client.gateBits &= ~GATE_MULTI;
   client.figuresChanged = true;

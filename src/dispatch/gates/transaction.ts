@@ -39,7 +39,7 @@ export const transactionGate: Gate = (call, client, request, row) => {
   transaction.add(request, isPausable(call, request, row));
   transaction.runsScript ||= (bits & RUNS_LUA) !== 0;
   client.figuresChanged = true;
-  call.reply.simple('QUEUED');
+  call.reply.queued();
   return HANDLED;
 };
 
