@@ -11,7 +11,8 @@
  * (ATC '17).
  */
 import { AGING, counterOf, usedOnce, usesOf } from '../../store/usage/use-count.ts';
-import { type EvictionRule, scoreOf } from './rules.ts';
+import { IdleGrace } from './idle-grace.ts';
+import { type EvictionRule, SCORE_IDLE_BYTES_PER_VALUE, scoreOf } from './rules.ts';
 import { SampledEntries } from './sampled-entries.ts';
 
 /** Entries that are kept whatever nobody has of them. */
@@ -32,6 +33,8 @@ export class Miniatures {
   /** Whether it was full once: before, all rules are alike. */
   hasEvicted = false;
   readonly #all: number;
+  /** Of the one rule by which sizes decide. */
+  readonly #grace = new IdleGrace();
 
   readonly #entries = new SampledEntries();
   /** Entries that some rule has. */
@@ -222,7 +225,8 @@ export class Miniatures {
         longest = idle;
         continue;
       }
-      const value = this.#scoreOf(entry, score, idle);
+      const counted = score === SCORE_IDLE_BYTES_PER_VALUE ? this.#grace.counted(idle) : idle;
+      const value = this.#scoreOf(entry, score, counted);
       if (value <= worst) continue;
       worst = value;
       victim = entry;

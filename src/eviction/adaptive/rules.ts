@@ -21,7 +21,7 @@ export const SCORE_IDLE = 0;
 export const SCORE_FREQUENCY = 1;
 /** Idle time for each use: "hyperbolic" without the age (A. Blankstein et al., ATC '17). */
 export const SCORE_IDLE_PER_USE = 2;
-/** Idle time × size, for each use and cost of a miss: the value of the bytes. */
+/** Idle time with some grace (idle-grace.ts) × size, for each use and cost of a miss: the value of the bytes. */
 export const SCORE_IDLE_BYTES_PER_VALUE = 3;
 
 export interface EvictionRule {
