@@ -133,6 +133,8 @@ export class ScriptCommands {
     if (row === null) return UNKNOWN;
     const command = this.#runs[row.id];
     if (command === undefined) return request.argc > 1 ? UNKNOWN : WRONG_ARITY;
+    // COMMAND runs by itself, but not with a word behind it that is none of its subcommands.
+    if (row.subcommands !== null && request.argc > 1) return UNKNOWN;
     if (!row.acceptsLength(request.argc)) return this.#rejected(row, WRONG_ARITY);
     if ((row.flagBits & NO_SCRIPT) !== 0) return this.#rejected(row, NOT_ALLOWED);
     const { flagBits } = row;

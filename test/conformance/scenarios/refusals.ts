@@ -1,5 +1,5 @@
 /** Commands whose subject is not there (persistence, replication, cluster, modules): honest answers in Redis' words. */
-import { closes, group, ignored, ours, sameShape, sameType } from '../scenario.ts';
+import { closes, group, ignored, ours, sameShape, sameType, silently } from '../scenario.ts';
 
 export default group('refusals', {
   cluster: [
@@ -104,5 +104,25 @@ export default group('refusals', {
   ],
   'replication internals': ['REPLCONF', 'REPLCONF FOO', 'REPLCONF FOO bar', sameType('PSYNC'), 'SYNC x'],
   'hyperloglog self test': { needs: ['hyperloglog'], steps: ['PFSELFTEST x'] },
+  'replconf options': [
+    'REPLCONF ACK',
+    silently('REPLCONF ACK 1'),
+    silently('REPLCONF getack *'),
+    'PING',
+    silently('REPLCONF listening-port 1 ack x'),
+    silently('REPLCONF ack 1 foo 2'),
+    'PING',
+    'REPLCONF foo 1 ack 2',
+    'REPLCONF listening-port x ack 1',
+    'REPLCONF listening-port -1 rdb-channel 2',
+    'REPLCONF rdb-only 2',
+    'REPLCONF rdb-only x',
+    'REPLCONF rdb-only 1 rdb-channel 0',
+    'REPLCONF version 8',
+    'REPLCONF main-ch-client-id x',
+    'REPLCONF main-ch-client-id 99',
+    'REPLCONF rdb-filter-only FUNCTIONS',
+    'REPLCONF rdb-filter-only foo',
+  ],
   'replconf closes nothing': ['REPLCONF listening-port 7000', 'REPLCONF capa eof', 'PING', closes('a', 100)],
 });

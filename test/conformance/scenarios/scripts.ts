@@ -137,6 +137,8 @@ const LIBRARIES: readonly string[] = [
 
 const ERRORS: readonly string[] = [
   'return redis.call("NOSUCH")',
+  'return redis.call("COMMAND", "NOSUCH")',
+  'return redis.pcall("OBJECT", "NOSUCH", "k").err',
   'return redis.call("GET")',
   'return redis.call()',
   'return redis.call("GET", {})',
