@@ -39,6 +39,8 @@ export class CommandTimer {
   onSampled: ((row: Row, client: Client, request: ParsedRequest, us: number, every: number) => void) | undefined;
   /** Length of the replies when the sampled command began. */
   repliedBefore = 0;
+  /** What the clock said when it was last read for a command. */
+  lastUs = 0;
   readonly #metrics: CommandMetrics;
   readonly #stats: Float64Array;
   readonly #reply: { readonly byteCount: number };
@@ -106,14 +108,14 @@ export class CommandTimer {
     this.#rebuilds = this.#heap.rebuilds;
     this.#hasLeftLocks = false;
     this.#waitedUs = this.#locks.waitedUs;
-    this.#startUs = monotonicUs();
+    this.#startUs = this.#readClock();
   }
 
   /** The command that began last is done. */
   end(): void {
     if (this.#isRun) return;
     const row = this.#row!;
-    const us = monotonicUs() - this.#startUs;
+    const us = this.#readClock() - this.#startUs;
     this.#row = undefined;
     this.#stats[STAT.commands]! += 1;
     this.#metrics.ran(row.id, 1, us);
@@ -167,7 +169,7 @@ export class CommandTimer {
     this.#row = undefined;
     const calls = this.#calls;
     if (calls === 0) return;
-    const us = monotonicUs() - this.#startUs;
+    const us = this.#readClock() - this.#startUs;
     this.#stats[STAT.commands]! += calls;
     this.#metrics.ran(row.id, calls, us);
     if (us < RUN_HOLD_US && us < this.slowUs) return;
@@ -198,6 +200,11 @@ export class CommandTimer {
     const us = monotonicUs() - this.#startUs;
     if (us >= RUN_HOLD_US) this.#noteRun(us);
     this.#hasLeftLocks = true;
+  }
+
+  #readClock(): number {
+    this.lastUs = monotonicUs();
+    return this.lastUs;
   }
 
   /** Takes a run for one hold, but for the time in which it had no lock yet. */

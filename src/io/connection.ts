@@ -42,6 +42,8 @@ export class Connection {
   /** Set while room is being made for a large argument; and how often it was tried in vain. */
   waitsForRoom = false;
   roomTries = 0;
+  /** Set while other connections have their turn: its commands took long, and there are more. */
+  waitsForTurn = false;
 
   constructor(transport: Transport, client: Client, limits: ParserLimits) {
     this.transport = transport;
@@ -52,7 +54,12 @@ export class Connection {
 
   /** Whether commands may be read from it now. */
   get isReady(): boolean {
-    return this.parked === undefined && !this.congested && !this.waitsForRoom && !this.closing && !this.closed;
+    return this.isUnhindered && !this.congested && !this.closing && !this.closed;
+  }
+
+  /** Whether none of its commands waits. */
+  get isUnhindered(): boolean {
+    return this.parked === undefined && !this.waitsForRoom && !this.waitsForTurn;
   }
 
   /** Bytes that this connection holds in buffers of its own. */

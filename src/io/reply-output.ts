@@ -55,7 +55,7 @@ export class ReplyOutput {
   hasCaughtUp(connection: Connection): boolean {
     if (!connection.congested || connection.transport.pendingBytes > RELIEVED_BYTES) return false;
     connection.congested = false;
-    return connection.parked === undefined && !connection.waitsForRoom;
+    return connection.isUnhindered;
   }
 
   /**

@@ -2,6 +2,8 @@
 import type { Connection } from './connection.ts';
 
 export interface SessionHost {
+  /** Whether a connection whose commands take long lets others have their turn: there is an event loop that serves them. */
+  readonly takesTurns: boolean;
   /** Called once a read batch, before its first command. @returns false when the client was killed meanwhile */
   beginBatch(connection: Connection): boolean;
   /** Called when the batch is answered. */
@@ -11,7 +13,7 @@ export interface SessionHost {
    * @param isPatient whether the caller can ask again soon @returns ROOM; NO_ROOM; or, if it is, ROOM_LATER
    */
   reserveLarge(bytes: number, isPatient: boolean): number;
-  /** A connection waits for room for its large argument: the host calls `Session.placeAgain` soon. */
+  /** A connection waits for room for its large argument: the host calls `Session.goAhead` soon. */
   waitsForRoom(connection: Connection): void;
   /** The reserved pages were taken, or will not be. */
   unreserveLarge(bytes: number): void;

@@ -6,27 +6,25 @@
  *
  * One reply writer and one group serve all connections of the thread, because a batch is answered before the next one
  * is read. A command that has to wait is *parked* with its connection, and those that were read together with it are
- * the connection's backlog.
+ * the connection's backlog. So it is when they have taken long, and others have their turn.
  */
 import type { ReplyWriter } from '../../protocol/resp/reply-writer.ts';
 import { COMMAND, LARGE_BULK, NEED_MORE, type ParserLimits } from '../../protocol/resp/request-parser.ts';
 import { PARKED_BLOCKED, PARKED_HELD, PARKED_PAUSE } from '../dispatch/context.ts';
 import { type Dispatcher, DONE } from '../dispatch/dispatcher.ts';
-import { MOST_AHEAD } from '../dispatch/look-ahead.ts';
-import { ParsedRequest } from '../dispatch/request.ts';
+import type { ParsedRequest } from '../dispatch/request.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import type { LargeRef } from '../memory/types.ts';
 import type { Keyspace } from '../store/keyspace.ts';
+import { CommandGroup } from './command-group.ts';
 import type { Connection } from './connection.ts';
 import { abortSinks, LargeIntake } from './large-intake.ts';
 import { ReplyOutput } from './reply-output.ts';
 import type { SessionHost } from './session-host.ts';
 import type { Transport, TransportHandler } from './transport/transport.ts';
+import { Turn } from './turn.ts';
 
 export type { SessionHost };
-
-/** Commands of one batch that are looked at together before they run (dispatch/look-ahead.ts). */
-const GROUP = MOST_AHEAD;
 
 export class Session implements TransportHandler {
   readonly #dispatcher: Dispatcher;
@@ -35,10 +33,9 @@ export class Session implements TransportHandler {
   readonly #host: SessionHost;
   readonly #intake: LargeIntake;
   readonly #output: ReplyOutput;
+  readonly #turn: Turn;
   readonly limits: ParserLimits;
-  /** Commands read ahead; the first `#grouped` are to be run. */
-  readonly #group: ParsedRequest[] = Array.from({ length: GROUP }, () => new ParsedRequest());
-  #grouped = 0;
+  readonly #group = new CommandGroup();
 
   constructor(dispatcher: Dispatcher, limits: ParserLimits, host: SessionHost) {
     const { reply, store } = dispatcher.call;
@@ -48,6 +45,7 @@ export class Session implements TransportHandler {
     this.#host = host;
     this.#intake = new LargeIntake(dispatcher, host);
     this.#output = new ReplyOutput(reply, store, host);
+    this.#turn = new Turn(dispatcher.timer);
     this.limits = limits;
   }
 
@@ -141,9 +139,11 @@ export class Session implements TransportHandler {
     if (outcome === DONE) this.#forget(connection);
   }
 
-  /** Looks again for room for the large argument that a connection waits with. */
-  placeAgain(connection: Connection): void {
+  /** Goes on with a connection that has waited for its turn, or looks again for room for its large argument. */
+  goAhead(connection: Connection): void {
+    if (!connection.waitsForTurn && !connection.waitsForRoom) return;
     if (connection.closed || connection.closing || !this.#begins(connection)) return;
+    connection.waitsForTurn = false;
     connection.waitsForRoom = false;
     this.#writer.begin(connection.client.resp);
     this.#goOn(connection, true);
@@ -184,11 +184,16 @@ export class Session implements TransportHandler {
   /** Runs whatever whole commands are there, then writes all replies at once. */
   #runBuffered(connection: Connection): void {
     const { parser, backlog } = connection;
-    while (backlog.length > 0 && connection.isReady) this.#run(connection, backlog.shift()!);
+    this.#turn.begin();
+    while (backlog.length > 0 && connection.isReady)
+      if (this.#run(connection, backlog.shift()!) && this.#turn.isOver()) this.#yield(connection);
     while (connection.isReady) {
-      const status = this.#readGroup(connection);
-      if (this.#grouped > 0 && !this.#runGroup(connection)) break;
-      if (status === COMMAND) continue;
+      const status = this.#group.read(connection);
+      if (this.#group.count > 0 && !this.#runGroup(connection)) break;
+      if (status === COMMAND) {
+        if (this.#turn.isOver()) this.#yield(connection);
+        continue;
+      }
       if (status === NEED_MORE) break;
       if (status === LARGE_BULK) {
         // Room is made by taking locks: what ran before without a group of its own may have kept some.
@@ -212,42 +217,32 @@ export class Session implements TransportHandler {
     if (parser.largeRemaining > 0) this.#intake.readDirectly(connection);
   }
 
-  /**
-   * Reads commands ahead, up to a group, so that their keys can be looked for in memory while others are.
-   * @returns COMMAND when there may be more, else what the parser says behind the group
-   */
-  #readGroup(connection: Connection): number {
-    const { parser } = connection;
-    // Who is not authenticated yet may be by the next command, which changes what the parser lets through.
-    const most = connection.client.authenticated ? GROUP : 1;
-    this.#grouped = 0;
-    while (this.#grouped < most) {
-      const status = parser.next();
-      if (status !== COMMAND) return status;
-      const request = this.#group[this.#grouped++]!;
-      request.take(parser);
-      if (request.sinks.length > 0) break;
-    }
-    return COMMAND;
-  }
-
   /** @returns false when the connection cannot go on: a command waits, or the connection closes. */
   #runGroup(connection: Connection): boolean {
-    const group = this.#group;
-    const count = this.#grouped;
+    const { count, requests: group } = this.#group;
     const dispatcher = this.#dispatcher;
     const { ahead } = dispatcher;
     for (let i = 0; i < count; i++) ahead.look(group[i]!);
     if (count > 1) ahead.fetch(connection.client, group, count);
     for (let i = 0; i < count; i++) {
-      if (this.#run(connection, group[i]!)) continue;
+      if (this.#run(connection, group[i]!) && (i + 1 === count || !this.#turn.isOver() || !this.#yield(connection)))
+        continue;
       for (let rest = i + 1; rest < count; rest++) {
-        if (connection.parked === undefined) abortSinks(group[rest]!.sinks);
+        if (connection.isUnhindered) abortSinks(group[rest]!.sinks);
         else connection.backlog.push(group[rest]!.detach());
       }
       return false;
     }
     dispatcher.endGroup();
+    return true;
+  }
+
+  /** cold: others have their turn before the rest of what was read. @returns false when there is nobody to serve them */
+  #yield(connection: Connection): boolean {
+    if (!this.#host.takesTurns) return false;
+    connection.waitsForTurn = true;
+    connection.transport.pauseRead();
+    setImmediate(() => this.goAhead(connection));
     return true;
   }
 

@@ -33,6 +33,7 @@ import type { StoreThread } from './store-thread.ts';
 
 export class IoHost implements SessionHost, ClientThread {
   readonly session: Session;
+  readonly takesTurns = true;
   readonly connections = new Set<Connection>();
   readonly #thread: StoreThread;
   readonly #dispatcher: Dispatcher;
@@ -252,7 +253,7 @@ export class IoHost implements SessionHost, ClientThread {
   }
 
   waitsForRoom(connection: Connection): void {
-    setTimeout(() => this.session.placeAgain(connection), RETRY_MS);
+    setTimeout(() => this.session.goAhead(connection), RETRY_MS);
   }
 
   unreserveLarge(bytes: number): void {

@@ -152,6 +152,7 @@ export class Standstill implements TransportHandler {
       const { client, fillingSink, transport } = connection;
       // Of one that has been closed the descriptor may be another client's by now, though the loop has not told so yet.
       if (client === running || !transport.open || transport.fd < 0) continue;
+      if (connection.waitsForTurn) this.#session!.goAhead(connection);
       if (!connection.isReady || fillingSink !== undefined) continue;
       if (!this.#ended.has(connection)) this.#readFrom(connection);
     }
@@ -224,6 +225,7 @@ export class Standstill implements TransportHandler {
 
 /** What a session needs while a script is in the middle of its work: nothing is told that the script has done so far. */
 class BusyHost implements SessionHost {
+  readonly takesTurns = false;
   readonly #host: IoHost;
 
   constructor(host: IoHost) {

@@ -45,6 +45,7 @@ const memory = new MemoryGate(thread.limit, thread.evictor);
 const metrics = new CommandMetrics(data.commandMetrics, data.index);
 const dispatcher = new Dispatcher(call, table, new LockGate(store), memory, metrics);
 const host: SessionHost = {
+  takesTurns: false,
   beginBatch: () => {
     store.clock = accessClock(wallClockMs());
     return true;
