@@ -16,7 +16,7 @@ export { CHUNK_BYTES, type ReleaseExternal } from './reply-buffer.ts';
 /** The kinds of aggregate whose length may come afterwards. */
 export type DeferredKind = 'array' | 'map' | 'set' | 'push';
 
-/** Texts of up to some hundred bytes in memory of 32-bit words, each perhaps with a number. */
+/** Texts of up to some hundred bytes in several pieces of memory, each perhaps with a number. */
 export interface Texts {
   /** Which memory text i lies in, from which byte on, and how many bytes it has. */
   readonly slabs: Int32Array;
@@ -25,6 +25,14 @@ export interface Texts {
   /** Its number, and the same memory as words. */
   readonly numbers: Float64Array;
   readonly numberWords: Int32Array;
+}
+
+/** Texts one behind the other in memory: each lies between two bytes that say its length. */
+export interface TextRow {
+  readonly data: DataView;
+  /** Where the first byte of the next text's length is, and where the row ends. */
+  at: number;
+  readonly end: number;
 }
 
 /** Where `Buffer.copy` overtakes a byte loop; measured from shared memory on Node 26. */
@@ -211,17 +219,17 @@ export class ReplyWriter extends ReplyBuffer {
   }
 
   /**
-   * The bytes start … end of memory that is given as 32-bit words, copied: for up to `MOST_BY_WORDS` bytes this takes
-   * half of the time of `bulk`. The word behind the last one may be read too: it must exist.
+   * The bytes start … end of memory that words can be read of, copied: for up to `MOST_BY_WORDS` bytes this takes half
+   * of the time of `bulk`. Up to 15 bytes behind the last one are read too: they must exist.
    */
-  bulkOfWords(memory: Int32Array, start: number, end: number): void {
+  bulkOfWords(memory: DataView, start: number, end: number): void {
     const length = end - start;
     if (this.buf.length - this.pos < length + AROUND_TEXT) this.grow(length + AROUND_TEXT);
     this.pos = writeBulk(this.words, this.pos, memory, start, length);
   }
 
   /** `count` texts as bulks, each as `bulkOfWords` and, `withNumbers`, followed by its number as `double`. */
-  bulks(memory: readonly Int32Array[], texts: Texts, count: number, withNumbers: boolean): void {
+  bulks(memory: readonly DataView[], texts: Texts, count: number, withNumbers: boolean): void {
     const { slabs, starts, lengths } = texts;
     const inWords = this.resp === 2;
     let p = this.pos;
@@ -247,6 +255,34 @@ export class ReplyWriter extends ReplyBuffer {
       room = this.buf.length;
     }
     this.pos = p;
+  }
+
+  /**
+   * The texts of a row as bulks, `most` of them at most, each as `bulkOfWords`; the row goes on to the first that was not
+   * written. In one loop with what finds them: what a text costs is twice as much when they are listed first.
+   * @returns how many were written: fewer before the end only where one has more than `MOST_BY_WORDS` bytes
+   */
+  bulksOfRow(row: TextRow, most: number): number {
+    const { data, end } = row;
+    let { at } = row;
+    let p = this.pos;
+    let room = this.buf.length;
+    let written = 0;
+    for (; written < most && at !== end; written++) {
+      const length = data.getUint8(at);
+      if (length > MOST_BY_WORDS) break;
+      if (room - p < length + AROUND_TEXT) {
+        this.pos = p;
+        this.grow(length + AROUND_TEXT);
+        p = this.pos;
+        room = this.buf.length;
+      }
+      p = writeBulk(this.words, p, data, at + 1, length);
+      at += length + 2;
+    }
+    this.pos = p;
+    row.at = at;
+    return written;
   }
 
   /** A string as utf8. */

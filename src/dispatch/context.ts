@@ -154,7 +154,8 @@ export class Call {
     if (!records.isLarge(ref)) {
       const start = records.valueAt(ref);
       const length = records.valueLength(ref);
-      if (length <= MOST_BY_WORDS) this.reply.bulkOfWords(records.i32[ref >>> SLAB_SHIFT]!, start, start + length);
+      if (length <= MOST_BY_WORDS)
+        this.reply.bulkOfWords(this.store.heap.slabs.data[ref >>> SLAB_SHIFT]!, start, start + length);
       else this.reply.bulk(records.bytesOf(ref), start, start + length);
       return;
     }

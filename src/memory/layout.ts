@@ -20,6 +20,8 @@ export const SHARDS = 64;
 export const LINE_WORDS = 16;
 
 export const SLAB_BYTES = 256 * 1024 * 1024;
+/** Bytes behind those of a slab: who reads several words at a time need not see where they end. Nothing lies there. */
+export const BEHIND_SLAB = 16;
 /** Slabs of the heap: ids 0 … 127, addressed by Ref. */
 export const HEAP_SLABS = 128;
 /** Slabs of the large-object space: ids 128 … 255. */

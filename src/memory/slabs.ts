@@ -8,7 +8,15 @@
  * back to the system when each thread's collector has let go of its views.
  */
 import { BroadcastChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { G_HEAP_SLAB_PAGES, G_SLAB_EPOCH, HEAP_SLABS, PAGES_PER_SLAB, SLAB_BYTES, SLABS } from './layout.ts';
+import {
+  BEHIND_SLAB,
+  G_HEAP_SLAB_PAGES,
+  G_SLAB_EPOCH,
+  HEAP_SLABS,
+  PAGES_PER_SLAB,
+  SLAB_BYTES,
+  SLABS,
+} from './layout.ts';
 import { listenCheaply } from './slab-channel.ts';
 
 /** What a thread needs to join the store: all of it is shared by reference. */
@@ -40,7 +48,7 @@ interface SlabMessage {
 
 /** A slab, all zero. Throws RangeError when the system gives no memory, which the caller treats as fatal. */
 export function newSlab(): SharedArrayBuffer {
-  return new SharedArrayBuffer(SLAB_BYTES);
+  return new SharedArrayBuffer(SLAB_BYTES + BEHIND_SLAB);
 }
 
 /** Who keeps a view of a slab beyond one call. */
@@ -58,7 +66,7 @@ export class SlabSet {
   /** Views by slab id; an unknown slab has empty views, never a hole, so that the arrays keep their shape. */
   readonly i32: Int32Array[] = [];
   readonly bytes: Buffer[] = [];
-  /** For words that are not aligned. */
+  /** For words that are not aligned. There are BEHIND_SLAB bytes more in it. */
   readonly data: DataView[] = [];
   readonly #known: (SharedArrayBuffer | undefined)[] = [];
   readonly #channel: BroadcastChannel;
@@ -171,8 +179,8 @@ export class SlabSet {
 
   #install(id: number, slab: SharedArrayBuffer | undefined): void {
     this.#known[id] = slab;
-    this.i32[id] = slab === undefined ? EMPTY_WORDS : new Int32Array(slab);
-    this.bytes[id] = slab === undefined ? EMPTY_BYTES : Buffer.from(slab);
+    this.i32[id] = slab === undefined ? EMPTY_WORDS : new Int32Array(slab, 0, SLAB_BYTES / 4);
+    this.bytes[id] = slab === undefined ? EMPTY_BYTES : Buffer.from(slab, 0, SLAB_BYTES);
     this.data[id] = slab === undefined ? EMPTY_DATA : new DataView(slab);
   }
 }

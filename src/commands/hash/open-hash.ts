@@ -65,7 +65,7 @@ export function replyName(call: Call): void {
 
 /** Replies with bytes of a slab. */
 function replyBytes(call: Call, slab: number, start: number, length: number): void {
-  const { bytes, i32 } = call.store.heap.slabs;
-  if (length <= MOST_BY_WORDS) call.reply.bulkOfWords(i32[slab]!, start, start + length);
+  const { bytes, data } = call.store.heap.slabs;
+  if (length <= MOST_BY_WORDS) call.reply.bulkOfWords(data[slab]!, start, start + length);
   else call.reply.bulk(bytes[slab]!, start, start + length);
 }

@@ -14,25 +14,23 @@ export function replyItem(call: Call): void {
   }
   const start = value.itemStart();
   const end = start + value.itemLength();
-  if (end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(value.words, start, end);
+  if (end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(value.data, start, end);
   else call.reply.bulk(value.bytes, start, end);
 }
 
 /** Replies with an array of so many items, the first of which is before the cursor, going on to the back. */
 export function replyItems(call: Call, items: number): void {
   const { reply } = call;
-  const { lists, texts } = call.types;
-  const { value } = lists;
+  const { value } = call.types.lists;
   reply.array(items);
   for (let left = items; left > 0 && value.hasItem(); ) {
-    const met = value.collect(texts, left);
-    left -= met;
-    if (met !== 0) reply.bulks(call.store.records.i32, texts, met, false);
-    else {
-      replyItem(call);
-      value.pass();
-      left--;
-    }
+    // A short item lies between two bytes of its length; those that do not are longer than any of a row.
+    const written = reply.bulksOfRow(value, left);
+    left -= written;
+    if (written !== 0) continue;
+    replyItem(call);
+    value.pass();
+    left--;
   }
 }
 

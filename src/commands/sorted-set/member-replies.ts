@@ -22,8 +22,8 @@ export function replyMember(call: Call, withScores: boolean): void {
 
 /** Only the bytes of the member that the walk has met. */
 export function replyMet(call: Call): void {
-  const { bytes, words, start, end } = call.types.sortedSetWalk;
-  if (words !== null && end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(words, start, end);
+  const { bytes, data, start, end } = call.types.sortedSetWalk;
+  if (data !== null && end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(data, start, end);
   else call.reply.bulk(bytes, start, end);
 }
 
@@ -48,7 +48,7 @@ export function replyRange(
   for (let left = to - from; left > 0; ) {
     const met = isFlat ? walk.collect(texts, left, withScores) : 0;
     left -= met;
-    if (met !== 0) reply.bulks(call.store.records.i32, texts, met, withScores);
+    if (met !== 0) reply.bulks(call.store.heap.slabs.data, texts, met, withScores);
     else {
       if (reverse) walk.previous();
       else walk.next();

@@ -33,15 +33,15 @@ export function replyEntry(call: Call): void {
   reply.ensure(most);
   const out = reply.view!;
   const { buf } = reply;
-  const { words } = cursor;
+  const { data } = cursor;
   out.setInt32(reply.pos, ARRAY_OF_TWO, true);
   let p = writeIdBulk(out, buf, reply.pos + 4, cursor.id, 0);
   p = writeHeader(out, p, STAR, fields * 2);
   for (let i = 0; i < fields; i++) {
     cursor.readField();
-    p = writeText(out, buf, p, cursor.text, words, cursor.start, cursor.end);
+    p = writeText(out, buf, p, cursor.text, data, cursor.start, cursor.end);
     cursor.readValue();
-    p = writeText(out, buf, p, cursor.text, words, cursor.start, cursor.end);
+    p = writeText(out, buf, p, cursor.text, data, cursor.start, cursor.end);
   }
   reply.pos = p;
 }
@@ -83,18 +83,18 @@ function writeHeader(out: DataView, position: number, type: number, n: number): 
   return p + 2;
 }
 
-/** Writes text[start, end), of a slab that is also given as words, as a bulk string. @returns the position behind it */
+/** Writes text[start, end), which `data` shows too, as a bulk string. @returns the position behind it */
 function writeText(
   out: DataView,
   buf: Buffer,
   position: number,
   text: Buffer,
-  words: Int32Array,
+  data: DataView,
   start: number,
   end: number,
 ): number {
   const length = end - start;
-  if (length <= MOST_BY_WORDS) return writeBulk(out, position, words, start, length);
+  if (length <= MOST_BY_WORDS) return writeBulk(out, position, data, start, length);
   const p = writeHeader(out, position, DOLLAR, length);
   text.copy(buf, p, start, end);
   out.setInt16(p + length, CRLF, true);

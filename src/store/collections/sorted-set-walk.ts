@@ -29,8 +29,8 @@ export class SortedSetWalk {
   bytes: Buffer = NOTHING;
   start = 0;
   end = 0;
-  /** The memory that `bytes` shows, as words; null for a copy of a large member. */
-  words: Int32Array | null = null;
+  /** The memory that `bytes` shows, for reading words; null for a copy of a large member. */
+  data: DataView | null = null;
   /** What `findScore` found. */
   scoreLow = 0;
   scoreHigh = 0;
@@ -62,7 +62,6 @@ export class SortedSetWalk {
       this.scoreHigh = words[at + 1]!;
       return;
     }
-    const words = this.words!;
     // Behind the member and the width of its score.
     const at = this.end + 1;
     const width = this.bytes[this.end]!;
@@ -72,16 +71,9 @@ export class SortedSetWalk {
       this.scoreHigh = highWord(score);
       return;
     }
-    const right = (at & 3) << 3;
-    const first = at >>> 2;
-    if (right === 0) {
-      this.scoreLow = words[first]!;
-      this.scoreHigh = words[first + 1]!;
-    } else {
-      const middle = words[first + 1]!;
-      this.scoreLow = (words[first]! >>> right) | (middle << (32 - right));
-      this.scoreHigh = (middle >>> right) | (words[first + 2]! << (32 - right));
-    }
+    const data = this.data!;
+    this.scoreLow = data.getInt32(at, true);
+    this.scoreHigh = data.getInt32(at + 4, true);
   }
 
   /** Begins at a rank, to go up with `next`. */
@@ -185,7 +177,7 @@ export class SortedSetWalk {
     const root = this.#root;
     const { runs } = this.#sets.runs;
     const bytes = runs.bytesOf(root);
-    const words = this.#sets.store.records.i32[root >>> SLAB_SHIFT]!;
+    const data = this.#sets.store.heap.slabs.data[root >>> SLAB_SHIFT]!;
     const { slabs, starts, lengths, numbers, numberWords } = batch;
     const step = this.#step;
     const width = this.#sets.runs.width(root);
@@ -201,12 +193,8 @@ export class SortedSetWalk {
       // Behind the member and the width of its score.
       const score = place + length + 2;
       if (width === WIDEST) {
-        const first = score >>> 2;
-        const right = (score & 3) << 3;
-        const low = words[first]!;
-        const middle = words[first + 1]!;
-        numberWords[2 * i] = right === 0 ? low : (low >>> right) | (middle << (32 - right));
-        numberWords[2 * i + 1] = right === 0 ? middle : (middle >>> right) | (words[first + 2]! << (32 - right));
+        numberWords[2 * i] = data.getInt32(score, true);
+        numberWords[2 * i + 1] = data.getInt32(score + 4, true);
       } else {
         numbers[i] = narrowScore(bytes, score, width);
       }
@@ -231,7 +219,7 @@ export class SortedSetWalk {
     const { runs } = this.#sets;
     const bytes = runs.runs.bytesOf(this.#root);
     this.bytes = bytes;
-    this.words = this.#sets.store.records.i32[this.#root >>> SLAB_SHIFT]!;
+    this.data = this.#sets.store.heap.slabs.data[this.#root >>> SLAB_SHIFT]!;
     this.#met = place;
     this.start = runs.runs.data(bytes, place);
     this.end = this.start + runs.runs.length(bytes, place);
@@ -252,7 +240,7 @@ export class SortedSetWalk {
       return;
     }
     this.bytes = elements.bytes[element >>> SLAB_SHIFT]!;
-    this.words = elements.i32[element >>> SLAB_SHIFT]!;
+    this.data = this.#sets.store.heap.slabs.data[element >>> SLAB_SHIFT]!;
     this.start = elements.keyStart;
     this.end = elements.keyEnd;
   }
@@ -263,7 +251,7 @@ export class SortedSetWalk {
     const { large } = this.#sets.store;
     const length = elements.keyLength(element);
     this.bytes = Buffer.allocUnsafe(length);
-    this.words = null;
+    this.data = null;
     this.start = 0;
     this.end = length;
     large.read(elements.largeKey(element), 0, this.bytes, 0, length);

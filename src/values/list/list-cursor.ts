@@ -10,7 +10,6 @@ import type { LargeObjects } from '../../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
 import type { ViewHolder } from '../../memory/slabs.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
-import { BATCH_TEXT_BYTES, BATCH_TEXTS, type TextBatch } from '../text-batch.ts';
 import { Tree } from '../tree/tree.ts';
 import { TREE_WORDS } from '../tree/tree-node.ts';
 import { entryBytes, entryBytesBefore, itemAt, itemEquals, itemLength, LARGE, largeAt } from './list-entry.ts';
@@ -22,7 +21,7 @@ import { packedBytes, packedStringBytes } from './list-packed-size.ts';
 export const TREE_AT = 1;
 const ROOT_BYTES = (TREE_AT + TREE_WORDS) * 4;
 const NO_BYTES = Buffer.alloc(0);
-const NO_WORDS = new Int32Array(0);
+const NO_DATA = new DataView(new SharedArrayBuffer(0));
 
 export class ListCursor implements ViewHolder {
   protected readonly heap: Heap;
@@ -39,8 +38,8 @@ export class ListCursor implements ViewHolder {
   bytes: Buffer = NO_BYTES;
   at = 0;
   end = 0;
-  /** The memory that `bytes` looks at, as words. */
-  words: Int32Array = NO_WORDS;
+  /** The memory that `bytes` looks at, for reading words. */
+  data: DataView = NO_DATA;
 
   constructor(heap: Heap, large: LargeObjects) {
     this.heap = heap;
@@ -52,7 +51,7 @@ export class ListCursor implements ViewHolder {
 
   letGo(): void {
     this.bytes = NO_BYTES;
-    this.words = NO_WORDS;
+    this.data = NO_DATA;
   }
 
   /** Turns to a list, whose items belong to a shard. The cursor stands nowhere yet. */
@@ -155,30 +154,6 @@ export class ListCursor implements ViewHolder {
     this.at += entryBytes(this.bytes, this.at);
   }
 
-  /**
-   * Passes up to `most` items, as far as they lie together, and lists them.
-   * @returns how many; 0 when the current item is too long for that, or there is none in this leaf
-   */
-  collect(batch: TextBatch, most: number): number {
-    const { bytes, end } = this;
-    const { slabs, starts, lengths } = batch;
-    const slab = this.leaf >>> SLAB_SHIFT;
-    const count = most < BATCH_TEXTS ? most : BATCH_TEXTS;
-    let { at } = this;
-    let i = 0;
-    for (; i < count && at !== end; i++) {
-      // The first byte of an entry is the length of a short item.
-      const length = bytes[at]!;
-      if (length > BATCH_TEXT_BYTES) break;
-      slabs[i] = slab;
-      starts[i] = at + 1;
-      lengths[i] = length;
-      at += length + 2;
-    }
-    this.at = at;
-    return i;
-  }
-
   /** Whether the current item is just source[start, start + length). */
   matches(source: Uint8Array, start: number, length: number): boolean {
     const { bytes, at } = this;
@@ -219,8 +194,8 @@ export class ListCursor implements ViewHolder {
     const words = slabs.i32[slab]!;
     const at = (leaf & UNIT_MASK) << 1;
     this.leaf = leaf;
-    this.words = words;
     this.bytes = slabs.bytes[slab]!;
+    this.data = slabs.data[slab]!;
     this.at = (at << 2) + words[at + LEAF_START]!;
     this.end = (at << 2) + words[at + LEAF_END]!;
   }

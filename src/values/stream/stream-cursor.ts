@@ -29,6 +29,7 @@ import {
 } from './stream-leaf.ts';
 
 const NO_BYTES = Buffer.alloc(0);
+const NO_DATA = new DataView(new SharedArrayBuffer(0));
 const SIGN = 0x8000_0000 | 0;
 
 export class StreamCursor {
@@ -57,8 +58,9 @@ export class StreamCursor {
   mayHaveLarge = false;
   /** The slab that the leaf lies in. */
   bytes: Buffer = NO_BYTES;
-  /** Its words: the same memory. */
+  /** Its words, and what reads words anywhere: the same memory. */
   words: Int32Array = new Int32Array(0);
+  data: DataView = NO_DATA;
   #at = 0;
   #usedEnd = 0;
   /** Fields whose names the leaf's entries share, and these names. */
@@ -88,6 +90,7 @@ export class StreamCursor {
     this.leaf = leaf;
     this.bytes = slabs.bytes[slab]!;
     this.words = words;
+    this.data = slabs.data[slab]!;
     this.#at = at;
     this.#usedEnd = base + (words[at + L_USED]! & USED_MASK);
     this.mayHaveLarge = (words[at + L_USED]! & LARGE_FLAG) !== 0;

@@ -68,7 +68,7 @@ describe('ReplyWriter', () => {
 
   it('copies bulks of every length and alignment as words', () => {
     const bytes = Buffer.from(Array.from({ length: 300 }, (_, i) => (i * 7) & 0xff));
-    const memory = new Int32Array(new SharedArrayBuffer(304));
+    const memory = new DataView(new SharedArrayBuffer(315));
     bytes.copy(Buffer.from(memory.buffer));
     for (let start = 0; start < 5; start++) {
       for (let end = start; end <= 300; end++) {
@@ -82,7 +82,7 @@ describe('ReplyWriter', () => {
   });
 
   it('goes on in another chunk with words too', () => {
-    const memory = new Int32Array(40).fill(0x61616161);
+    const memory = new DataView(new Uint8Array(144).fill(0x61).buffer);
     const bulk = `$128\r\n${'a'.repeat(128)}\r\n`;
     const count = Math.ceil((CHUNK_BYTES * 2.5) / bulk.length);
     for (let i = 0; i < count; i++) writer.bulkOfWords(memory, 1, 129);

@@ -75,7 +75,7 @@ test('a double given as words is the reply that the double is', () => {
 
 test('many texts are written with their numbers, over the ends of chunks too', () => {
   const source = Buffer.from(Array.from({ length: 400 }, (_, i) => 97 + (i % 26)));
-  const slab = new Int32Array(new SharedArrayBuffer(404));
+  const slab = new DataView(new SharedArrayBuffer(415));
   source.copy(Buffer.from(slab.buffer));
   const count = 64;
   const numbers = new Float64Array(count);
@@ -101,8 +101,31 @@ test('many texts are written with their numbers, over the ends of chunks too', (
     const writer = new ReplyWriter();
     const once = withNumbers ? each : plain;
     const times = Math.ceil((CHUNK_BYTES * 2.5) / once.length);
-    for (let i = 0; i < times; i++) writer.bulks([slab.subarray(0, 0), slab], texts, count, withNumbers);
+    for (let i = 0; i < times; i++) writer.bulks([new DataView(new ArrayBuffer(0)), slab], texts, count, withNumbers);
     const pieces = Array.from({ length: writer.segmentCount() }, (_, i) => writer.segmentBuffer(i).toString('latin1'));
     expect(pieces.join('') === once.repeat(times)).toBe(true);
   }
+});
+
+test('texts of a row are written up to one that is too long for it, over the ends of chunks too', () => {
+  const lengths = Array.from({ length: 250 }, (_, i) => (i === 200 ? 161 : (i * 37) % 161));
+  const texts = lengths.map((length, i) => Buffer.alloc(length, 33 + (i % 90)));
+  const row = Buffer.concat(texts.flatMap((text, i) => [Buffer.of(lengths[i]!), text, Buffer.of(lengths[i]!)]));
+  const shared = Buffer.from(new SharedArrayBuffer(3 + row.length + 15));
+  row.copy(shared, 3);
+  const data = new DataView(shared.buffer);
+  const bulks = texts.map((text) => bulk(text.toString('latin1')));
+  const writer = new ReplyWriter();
+  const times = Math.ceil((CHUNK_BYTES * 2.5) / row.length);
+  for (let i = 0; i < times; i++) {
+    const cursor = { data, at: 3, end: 3 + row.length };
+    expect(writer.bulksOfRow(cursor, 7)).toBe(7);
+    expect(writer.bulksOfRow(cursor, 1000)).toBe(193);
+    expect(writer.bulksOfRow(cursor, 1000)).toBe(0);
+    cursor.at += 161 + 2;
+    expect(writer.bulksOfRow(cursor, 1000)).toBe(49);
+    expect([cursor.at, writer.bulksOfRow(cursor, 1000)]).toEqual([cursor.end, 0]);
+  }
+  const pieces = Array.from({ length: writer.segmentCount() }, (_, i) => writer.segmentBuffer(i).toString('latin1'));
+  expect(pieces.join('') === bulks.toSpliced(200, 1).join('').repeat(times)).toBe(true);
 });
