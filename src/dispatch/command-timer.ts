@@ -60,6 +60,8 @@ export class CommandTimer {
   /** `locks.waitedUs` then. */
   #waitedUs = 0;
   #isRun = false;
+  /** When the command that is timed by itself gave its one lock back; 0 when that is not known. */
+  #heldUntilUs = 0;
   /** Whether the last command of the run has given its locks back and works on. */
   #hasLeftLocks = false;
   /** Of the first command of the run. */
@@ -107,6 +109,7 @@ export class CommandTimer {
     this.#calls = 1;
     this.#rebuilds = this.#heap.rebuilds;
     this.#hasLeftLocks = false;
+    this.#heldUntilUs = 0;
     this.#waitedUs = this.#locks.waitedUs;
     this.#startUs = this.#readClock();
   }
@@ -115,7 +118,8 @@ export class CommandTimer {
   end(): void {
     if (this.#isRun) return;
     const row = this.#row!;
-    const us = this.#readClock() - this.#startUs;
+    const isOver = this.#heldUntilUs !== 0 && !this.#hasLeftLocks;
+    const us = (isOver ? this.#heldUntilUs : this.#readClock()) - this.#startUs;
     this.#row = undefined;
     this.#stats[STAT.commands]! += 1;
     this.#metrics.ran(row.id, 1, us);
@@ -196,10 +200,10 @@ export class CommandTimer {
   // cold: the rest of the command takes long, and no lock.
   /** The command that began last works on without its locks. */
   leftLocks(): void {
+    this.#hasLeftLocks = true;
     if (!this.#isRun) return;
     const us = monotonicUs() - this.#startUs;
     if (us >= RUN_HOLD_US) this.#noteRun(us);
-    this.#hasLeftLocks = true;
   }
 
   #readClock(): number {
@@ -220,5 +224,18 @@ export class CommandTimer {
   /** They were given back. */
   held(sinceUs: number): void {
     if (sinceUs !== 0) noteHold(this.#stats, monotonicUs() - sinceUs);
+  }
+
+  /** As `holds`, when the command needs one lock: if it did not wait, it has had it since it began. */
+  holdsOne(): number {
+    if (this.#isRun) return 0;
+    return this.#locks.waitedUs === this.#waitedUs ? this.#startUs : monotonicUs();
+  }
+
+  /** As `held` of that lock: the command is over with it, unless it works on without. */
+  heldOne(sinceUs: number): void {
+    if (sinceUs === 0) return;
+    this.#heldUntilUs = this.#readClock();
+    noteHold(this.#stats, this.#heldUntilUs - sinceUs);
   }
 }

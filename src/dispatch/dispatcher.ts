@@ -151,11 +151,11 @@ export class Dispatcher {
     }
     const { timer } = this;
     const isQuick = isQuickRequest(traits, request);
-    timer.begin(row, client, request, isQuick);
-    // Room for the reply is had before the locks: nothing allocates under them.
+    // Room for the reply is had before the locks, and before they may be said to be held: nothing allocates under them.
     const { reply } = this.call;
     if (isQuick) reply.ensure(REPLY_ROOM);
     else reply.keepSpare(SPARE_CHUNKS);
+    timer.begin(row, client, request, isQuick);
     const outcome =
       row.id === this.#exec && client.transaction !== undefined
         ? this.transactions.exec(client, client.transaction)
@@ -209,17 +209,17 @@ export class Dispatcher {
     if (this.news.hasMailFor(this.call.client)) {
       this.#locks.giveOne(shard);
       this.news.mail!.read();
-      return this.#lockAndRun(request, row, traits);
+      return this.lockSetAndRun(request, row, traits);
     }
     if (store.observers.queues.hasAny(shard)) {
       // Somebody waits for keys of this shard: serving them may take further locks.
       this.#locks.giveOne(shard);
       return this.lockSetAndRun(request, row, traits);
     }
-    const sinceUs = this.timer.holds();
+    const sinceUs = this.timer.holdsOne();
     const outcome = this.runLocked(row);
     this.#locks.giveOne(shard);
-    this.timer.held(sinceUs);
+    this.timer.heldOne(sinceUs);
     return outcome;
   }
 

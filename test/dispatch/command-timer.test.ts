@@ -170,3 +170,39 @@ it('does not take for a hold what a command does when its locks are given back',
   timer.endRun();
   expect(stats[STAT.longestHoldUs]).toBe(900);
 });
+
+/** Runs a command that is not quick under one lock, for which it waits, and does more when that is given back. */
+function runUnderOne(waitUs: number, us: number, moreUs: number, leaves: boolean): void {
+  timer.begin(GET, client, request, false);
+  nowUs += waitUs;
+  locks.waitedUs += waitUs;
+  const since = timer.holdsOne();
+  nowUs += us;
+  timer.heldOne(since);
+  if (leaves) timer.leftLocks();
+  nowUs += moreUs;
+  timer.end();
+}
+
+it('counts one lock as held from the begin of the command, or from the end of its wait', () => {
+  runUnderOne(0, 20, 0, false);
+  expect(stats[STAT.longestHoldUs]).toBe(20);
+  runUnderOne(700, 30, 0, false);
+  expect(stats[STAT.longestHoldUs]).toBe(30);
+  expect(told).toEqual([
+    [GET.id, 20],
+    [GET.id, 730],
+  ]);
+});
+
+it('takes a command for done when its one lock is given back, unless it works on without', () => {
+  runUnderOne(0, 20, 5, false);
+  runUnderOne(0, 20, 500, true);
+  run(GET, 7, false);
+  expect(told).toEqual([
+    [GET.id, 20],
+    [GET.id, 520],
+    [GET.id, 7],
+  ]);
+  expect(stats[STAT.longestHoldUs]).toBe(20);
+});
