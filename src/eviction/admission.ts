@@ -38,7 +38,7 @@ import { ShardHold } from './shard-hold.ts';
 
 /** Records looked at in one go … */
 const SAMPLES = 8;
-/** … and where sizes decide: the few records that are worth least by far have to be met (16 hit 0.2 to 0.6 points less) … */
+/** … where sizes decide, to meet the few records that are worth least by far (16 hit 0.2 to 0.6 points less) … */
 const SIZED_SAMPLES = 32;
 /** … for one victim, or for two in stores so large that every record is a cache miss. */
 const LARGE_RECORDS = 49_152;
