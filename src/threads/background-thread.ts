@@ -28,6 +28,7 @@ import { BlockMoves } from '../store/block-moves.ts';
 import { GraveSweeper } from '../store/flush.ts';
 import { freeForgotten } from '../store/observers/tracked-flush.ts';
 import { StoreShardGate } from '../store/shard-gate.ts';
+import { MallocTrim, trimMalloc } from './malloc-trim.ts';
 import type { ToThread } from './messages.ts';
 import { joinStore } from './store-thread.ts';
 import type { ThreadData } from './thread-data.ts';
@@ -60,6 +61,7 @@ const compactor = new Compactor(store.heap, new BlockMoves(store, monotonicUs), 
 const largeCompactor = new LargeCompactor(store.large, gate);
 const toucher = new PageToucher(store.heap);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
+const mallocTrim = new MallocTrim(trimMalloc);
 const gauges = new Float64Array(data.server.gauges);
 const bigKeys = new BigKeyWalk(store, gate, new SharedBigKeys(data.server.bigKeys), (bytes) => {
   gauges[GAUGE.meanKeyBytes] = bytes;
@@ -118,7 +120,7 @@ function pass(): void {
   tellEvents();
   store.heap.extents.prepareSlab();
   const grows = toucher.step(store.now(), limit.mostPages);
-  reclaimer.step(store.now());
+  mallocTrim.step(store.now(), reclaimer.step(store.now()));
   const samplesMs = analytics.step(store.now());
   bigKeys.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
