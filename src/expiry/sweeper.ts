@@ -44,6 +44,9 @@ export class ExpirySweeper {
   /** Entries taken in this hold: their hashes and slots. */
   readonly #hashes = new Int32Array(ENTRIES_PER_HOLD);
   readonly #slots = new Int32Array(ENTRIES_PER_HOLD);
+  /** Databases that have keys in the shard whose lock is held, so that not all are asked for each entry. */
+  readonly #databases: Int32Array;
+  #databaseCount = 0;
   readonly #ahead: ReadAhead;
   /** By shard: next slot of its wheel to clean, -1 while there is no need. */
   readonly #cleaning = new Int16Array(SHARDS).fill(-1);
@@ -53,6 +56,7 @@ export class ExpirySweeper {
     this.#store = store;
     this.#fields = new FieldSweeper(store);
     this.#control = store.control;
+    this.#databases = new Int32Array(store.databases);
     this.#ahead = new ReadAhead(store.heap.slabs.i32, ENTRIES_PER_HOLD * DATABASES_AHEAD);
   }
 
@@ -74,6 +78,7 @@ export class ExpirySweeper {
       }
       const sinceUs = monotonicUs();
       this.#store.heap.slabs.sync();
+      this.#findDatabases(shard);
       if (behind && this.#sweep(shard, nowMs)) left = true;
       // A list that is set aside may hold keys that are due: it does not wait until the sweep has caught up.
       if ((!behind || this.#store.wheel.isCleaning(shard)) && this.#clean(shard, nowMs)) left = true;
@@ -85,6 +90,16 @@ export class ExpirySweeper {
     if (this.#fields.step(nowMs)) left = true;
     this.#store.heap.flushUsed();
     return left;
+  }
+
+  #findDatabases(shard: number): void {
+    const store = this.#store;
+    let count = 0;
+    for (let db = 0; db < store.databases; db++) {
+      // A record that names a slot may have lost its expiry since, so all keys count, not only those that expire.
+      if (this.#control[store.rootAt(shard, db) + ROOT_COUNT] !== 0) this.#databases[count++] = db;
+    }
+    this.#databaseCount = count;
   }
 
   #sweep(shard: number, nowMs: number): boolean {
@@ -106,13 +121,13 @@ export class ExpirySweeper {
     const store = this.#store;
     this.#ahead.begin();
     let databases = 0;
-    for (let db = 0; db < store.databases && databases < DATABASES_AHEAD; db++) {
-      const root = store.rootAt(shard, db);
+    for (let i = 0; i < this.#databaseCount && databases < DATABASES_AHEAD; i++) {
+      const root = store.rootAt(shard, this.#databases[i]!);
       if (this.#control[root + ROOT_EXPIRES] === 0) continue;
       databases++;
-      for (let i = 0; i < entries; i++) this.#ahead.add(this.#control, root, this.#hashes[i]!);
+      for (let entry = 0; entry < entries; entry++) this.#ahead.add(this.#control, root, this.#hashes[entry]!);
     }
-    this.#ahead.fetch();
+    this.#ahead.fetchToRemove();
   }
 
   #needsCleaning(shard: number): boolean {
@@ -154,13 +169,13 @@ export class ExpirySweeper {
     const store = this.#store;
     let chosen = NO_REF;
     let chosenDb = 0;
-    for (let db = 0; db < store.databases; db++) {
+    for (let i = 0; i < this.#databaseCount; i++) {
+      const db = this.#databases[i]!;
       const root = store.rootAt(shard, db);
-      // A record that names a slot may have lost its expiry since, so all keys count, not only those that expire.
       if (this.#control[root + ROOT_COUNT] === 0) continue;
       const count = store.table.candidates(this.#control, root, hash, this.#found);
-      for (let i = 0; i < count; i++) {
-        const ref = this.#found[i]! as Ref;
+      for (let each = 0; each < count; each++) {
+        const ref = this.#found[each]! as Ref;
         if (store.records.wheelSlot(ref) !== slot) continue;
         // One entry is one record's. Where several look alike, those with this very hash come first: a table that
         // grows tells the others from them, and each must then still find its own.

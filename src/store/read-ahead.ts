@@ -28,6 +28,8 @@ export class ReadAhead {
   /** By key: slab and word of its bucket; of its entry; the tag to look for, twice. */
   readonly #bucketSlabs: Int32Array;
   readonly #bucketWords: Int32Array;
+  /** Where the segments begin: they count what is in them. */
+  readonly #segmentWords: Int32Array;
   readonly #slabs: Int32Array;
   readonly #words: Int32Array;
   /** Keys whose entries are not in their buckets. */
@@ -42,6 +44,7 @@ export class ReadAhead {
     this.#views = views;
     this.#bucketSlabs = new Int32Array(most);
     this.#bucketWords = new Int32Array(most);
+    this.#segmentWords = new Int32Array(most);
     this.#slabs = new Int32Array(most);
     this.#missing = new Int32Array(most);
     this.#words = new Int32Array(most);
@@ -69,6 +72,7 @@ export class ReadAhead {
     const tag = (hash << (info >>> 16)) >>> 16;
     const i = this.#count;
     this.#bucketSlabs[i] = (segment >>> SLAB_SHIFT) & HEAP_MASK;
+    this.#segmentWords[i] = (segment & UNIT_MASK) << 1;
     this.#bucketWords[i] = bucketsAt(segment) + ((tag * (info & 0xffff)) >>> 16) * BUCKET_WORDS;
     this.#patterns[i] = tag | (tag << 16);
     this.#count = i + 1;
@@ -91,6 +95,12 @@ export class ReadAhead {
     this.#findBehind(this.#findEntries());
     this.#load(this.#slabs, this.#words);
     this.#loadRest();
+  }
+
+  /** The same for keys that are to be taken out: what counts them is changed too. */
+  fetchToRemove(): void {
+    this.#load(this.#bucketSlabs, this.#segmentWords);
+    this.fetch();
   }
 
   #load(slabs: Int32Array, words: Int32Array): void {
