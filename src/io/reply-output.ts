@@ -117,6 +117,8 @@ export class ReplyOutput {
   // cold: the client's limit of output is reached.
   #cutOff(connection: Connection): void {
     this.#store.stats[STAT.outputLimitDisconnects]! += 1;
+    // It closes in a later turn of the event loop: nothing more of it is run until then.
+    connection.closing = true;
     connection.transport.destroy();
   }
 

@@ -10,9 +10,9 @@
  * Gives up: without that interface, or without glibc, the memory stays.
  */
 
-/** Each thread collects meanwhile; and once more, for what one that is busy lets go of later. */
-const PAUSE_MS = 3_000;
-const TRIMS = 2;
+/** Each thread collects meanwhile; and twice more, for what one that is busy lets go of later. */
+const PAUSE_MS = 2_000;
+const TRIMS = 3;
 
 /** @returns whether there is such a function here */
 export function trimMalloc(): boolean {

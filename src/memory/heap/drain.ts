@@ -67,7 +67,16 @@ export function giveDrained(heap: Heap, shard: number, page: number): void {
   heap.extents.give(page << PAGE_SHIFT);
 }
 
-/** Makes free blocks of the holes among the next `blocks` blocks. @returns true when the extent is an ordinary one */
+/** Whether `undrain` has begun with a draining extent: free blocks of it are on lists again. */
+export function isUndraining(heap: Heap, page: number): boolean {
+  const first = page << PAGE_SHIFT;
+  return heap.slabs.i32[first >>> SLAB_SHIFT]![((first & UNIT_MASK) << 1) + FROM] !== 1;
+}
+
+/**
+ * Makes free blocks of the holes among the next `blocks` blocks.
+ * @returns true when the extent is an ordinary one, or was given back because nothing in it is in use any more
+ */
 export function undrain(heap: Heap, shard: number, page: number, blocks: number): boolean {
   const first = page << PAGE_SHIFT;
   const words = heap.slabs.i32[first >>> SLAB_SHIFT]!;
@@ -79,6 +88,11 @@ export function undrain(heap: Heap, shard: number, page: number, blocks: number)
       words[firstAt + FROM] = 0;
       words[firstAt + TO] = 0;
       heap.extents.setDraining(page, false);
+      // Its last block was freed meanwhile: nobody would come upon it again. It is one free block.
+      if (heap.extents.liveUnits(page) === 0) {
+        heap.lists.unlink(base, words, firstAt + 2);
+        giveDrained(heap, shard, page);
+      }
       return true;
     }
     const ref = (first + offset) as Ref;

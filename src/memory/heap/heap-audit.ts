@@ -124,6 +124,7 @@ function auditExtent(
   if (heap.extents.liveUnits(page) !== used) {
     say(first, `the extent counts ${heap.extents.liveUnits(page)} units and has ${used}`);
   }
+  if (used === 0 && !isDraining) say(first, 'the extent holds nothing and was not given back');
   return used;
 }
 

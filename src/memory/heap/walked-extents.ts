@@ -6,7 +6,7 @@
 import { PAGE_SHIFT, S_EXTENT_PAGES } from '../layout.ts';
 import type { ShardId } from '../types.ts';
 import type { BlockOwners } from './block-owners.ts';
-import { giveDrained, undrain } from './drain.ts';
+import { giveDrained, isUndraining, undrain } from './drain.ts';
 import type { ExtentChooser } from './extent-chooser.ts';
 import type { Heap } from './heap.ts';
 
@@ -81,7 +81,8 @@ export class WalkedExtents {
   settle(headers: number): number {
     const page = this.#pages[this.count - 1]!;
     const { extents } = this.#heap;
-    if (extents.liveUnits(page) === 0) {
+    // Once free blocks of it are on lists, it goes on to its end, which gives it back too.
+    if (extents.liveUnits(page) === 0 && !isUndraining(this.#heap, page)) {
       this.gained += 1 << extents.orderOf(page);
       giveDrained(this.#heap, this.#shard, page);
       this.emptied++;
