@@ -10,18 +10,20 @@
  * Source: the binary format in the WebAssembly Core Specification, release 2.0.
  */
 import { hashPlaces } from './string-hash.ts';
-import { WasmReader, WasmWriter } from './wasm-bytes.ts';
+import {
+  addExport,
+  eachSection,
+  KIND,
+  readImports,
+  rewriteSections,
+  SECTION,
+  type WasmReader,
+  type WasmWriter,
+} from './wasm-bytes.ts';
 
 /** Under which name the function is exported. `(state, address, bytes)`: pushes a string; may raise Lua's error. */
 export const PUSH_STRING = 'pushString';
 
-const HEADER_BYTES = 8;
-const IMPORTS = 2;
-const EXPORTS = 7;
-const CODE = 10;
-const KIND_FUNCTION = 0;
-const KIND_TABLE = 1;
-const KIND_MEMORY = 2;
 const CALL = 0x10;
 
 /** How `memcmp(a, b, n)` begins: three locals; `block; get n; eqz; br_if; loop; get a; load8_u`. */
@@ -57,45 +59,24 @@ export function makeStringsFaster(module: Buffer): Buffer {
   if (!module.subarray(start, start + COMPARE.length).equals(COMPARE)) throw new Error('no comparison of strings');
   const pushes = bodies.flatMap(({ calls }, i) => (calls.length === 2 && calls[1] === maker + imports ? [i] : []));
   if (pushes.length !== 1) throw new Error(`what pushes strings was found ${pushes.length} times`);
-  return rewrite(module, bodies, compare, imports + pushes[0]!);
+  const index = imports + pushes[0]!;
+  return rewriteSections(module, (id, reader, end, section) => {
+    if (id === SECTION.exports) addExport(reader, end, section, { name: PUSH_STRING, kind: KIND.function, index });
+    else if (id === SECTION.code) writeBodies(module, bodies, compare, section);
+    else return false;
+    return true;
+  });
 }
 
 function readBodies(module: Buffer): { readonly bodies: readonly Body[]; readonly imports: number } {
-  const reader = new WasmReader(module);
   const bodies: Body[] = [];
   let imports = 0;
-  reader.at = HEADER_BYTES;
-  while (reader.at < module.length) {
-    const id = reader.byte();
-    const size = reader.unsigned();
-    const end = reader.at + size;
-    if (id === IMPORTS) imports = countFunctions(reader);
-    else if (id === CODE) {
-      const count = reader.unsigned();
-      for (let i = 0; i < count; i++) bodies.push(readBody(reader));
-    }
-    reader.at = end;
-  }
+  eachSection(module, (id, reader) => {
+    if (id === SECTION.imports) imports = readImports(reader).filter(({ kind }) => kind === KIND.function).length;
+    if (id !== SECTION.code) return;
+    for (let left = reader.unsigned(); left > 0; left--) bodies.push(readBody(reader));
+  });
   return { bodies, imports };
-}
-
-function countFunctions(reader: WasmReader): number {
-  const count = reader.unsigned();
-  let functions = 0;
-  for (let i = 0; i < count; i++) {
-    reader.name();
-    reader.name();
-    const kind = reader.byte();
-    if (kind === KIND_FUNCTION) {
-      functions++;
-      reader.unsigned();
-    } else if (kind === KIND_TABLE) {
-      reader.byte();
-      reader.limits();
-    } else if (kind === KIND_MEMORY) reader.limits();
-    else reader.at += 2;
-  }
-  return functions;
 }
 
 function readBody(reader: WasmReader): Body {
@@ -116,32 +97,6 @@ function readBody(reader: WasmReader): Body {
     calls.push(reader.unsigned());
   }
   return { start, end, calls };
-}
-
-function rewrite(module: Buffer, bodies: readonly Body[], compare: number, push: number): Buffer {
-  const reader = new WasmReader(module);
-  const out = new WasmWriter(module.length + 256);
-  reader.at = HEADER_BYTES;
-  out.bytes(module, 0, HEADER_BYTES);
-  while (reader.at < module.length) {
-    const id = reader.byte();
-    const size = reader.unsigned();
-    const end = reader.at + size;
-    const section = new WasmWriter(size + 128);
-    if (id === EXPORTS) {
-      section.unsigned(reader.unsigned() + 1);
-      section.bytes(module, reader.at, end);
-      section.name(PUSH_STRING);
-      section.byte(KIND_FUNCTION);
-      section.unsigned(push);
-    } else if (id === CODE) writeBodies(module, bodies, compare, section);
-    else section.bytes(module, reader.at, end);
-    reader.at = end;
-    out.byte(id);
-    out.unsigned(section.length);
-    out.bytes(section.buffer, 0, section.length);
-  }
-  return Buffer.from(out.buffer.subarray(0, out.length));
 }
 
 function writeBodies(module: Buffer, bodies: readonly Body[], compare: number, section: WasmWriter): void {

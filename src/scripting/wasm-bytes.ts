@@ -136,3 +136,73 @@ export class WasmWriter {
     this.bytes(encoded, 0, encoded.length);
   }
 }
+
+const HEADER_BYTES = 8;
+/** Numbers of sections of a module. */
+export const SECTION = { imports: 2, globals: 6, exports: 7, code: 10 } as const;
+/** What is imported or exported. */
+export const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const;
+
+/** Steps through the sections of a module; the reader is behind the size of each. */
+export function eachSection(module: Buffer, look: (id: number, reader: WasmReader, end: number) => void): void {
+  const reader = new WasmReader(module);
+  reader.at = HEADER_BYTES;
+  while (reader.at < module.length) {
+    const id = reader.byte();
+    const size = reader.unsigned();
+    const end = reader.at + size;
+    look(id, reader, end);
+    reader.at = end;
+  }
+}
+
+/** @param write writes the new contents of a section, or (false) wants it as it is @returns the new module */
+export function rewriteSections(
+  module: Buffer,
+  write: (id: number, reader: WasmReader, end: number, section: WasmWriter) => boolean,
+): Buffer {
+  const out = new WasmWriter(module.length * 2);
+  out.bytes(module, 0, HEADER_BYTES);
+  eachSection(module, (id, reader, end) => {
+    const start = reader.at;
+    const section = new WasmWriter((end - start) * 2 + 64);
+    if (!write(id, reader, end, section)) section.bytes(module, start, end);
+    out.byte(id);
+    out.unsigned(section.length);
+    out.bytes(section.buffer, 0, section.length);
+  });
+  return Buffer.from(out.buffer.subarray(0, out.length));
+}
+
+/** Reads the imports of a module, in order. */
+export function readImports(reader: WasmReader): { readonly field: string; readonly kind: number }[] {
+  const found: { field: string; kind: number }[] = [];
+  for (let left = reader.unsigned(); left > 0; left--) {
+    reader.name();
+    const field = reader.name();
+    const kind = reader.byte();
+    found.push({ field, kind });
+    if (kind === KIND.function) reader.unsigned();
+    else if (kind === KIND.global) reader.at += 2;
+    else if (kind === KIND.memory) reader.limits();
+    else if (kind === KIND.table) {
+      reader.byte();
+      reader.limits();
+    } else throw new Error(`import of kind ${kind}`);
+  }
+  return found;
+}
+
+/** Writes the exports of a module with one more. The reader is where they begin. */
+export function addExport(
+  reader: WasmReader,
+  end: number,
+  section: WasmWriter,
+  added: { readonly name: string; readonly kind: number; readonly index: number },
+): void {
+  section.unsigned(reader.unsigned() + 1);
+  section.bytes(reader.source, reader.at, end);
+  section.name(added.name);
+  section.byte(added.kind);
+  section.unsigned(added.index);
+}

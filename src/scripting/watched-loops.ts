@@ -12,21 +12,12 @@
  * Source: the binary format in the WebAssembly Core Specification, release 2.0.
  */
 
-import { WasmReader, WasmWriter } from './wasm-bytes.ts';
+import { addExport, KIND, readImports, rewriteSections, SECTION, type WasmReader, WasmWriter } from './wasm-bytes.ts';
 import { isTooWide, LOCAL_BEFORE, writeNearest } from './wide-conversion.ts';
 
 /** Under which name the global is exported. */
 export const LOOPS_LEFT = 'loopsLeft';
 
-const HEADER_BYTES = 8;
-const IMPORTS = 2;
-const GLOBALS = 6;
-const EXPORTS = 7;
-const CODE = 10;
-const KIND_FUNCTION = 0;
-const KIND_TABLE = 1;
-const KIND_MEMORY = 2;
-const KIND_GLOBAL = 3;
 /** Ways of a jump table from which a function counts as an interpreter. */
 const MANY_WAYS = 30;
 
@@ -56,49 +47,22 @@ interface Parts {
  * @param every turns of loops between two calls
  */
 export function watchLoops(module: Buffer, importName: string, every: number): Buffer {
-  const reader = new WasmReader(module);
-  const out = new WasmWriter(module.length * 2);
   const parts: Parts = { called: -1, globals: 0 };
-  reader.at = HEADER_BYTES;
-  out.bytes(module, 0, HEADER_BYTES);
-  while (reader.at < module.length) {
-    const id = reader.byte();
-    const size = reader.unsigned();
-    const end = reader.at + size;
-    const section = new WasmWriter(size * 2 + 64);
-    if (id === IMPORTS) readImports(reader, importName, parts);
-    if (id === GLOBALS) addGlobal(reader, end, section, parts, every);
-    else if (id === EXPORTS) addExport(reader, end, section, parts);
-    else if (id === CODE) rewriteCode(reader, section, parts);
-    else section.bytes(module, end - size, end);
-    reader.at = end;
-    out.byte(id);
-    out.unsigned(section.length);
-    out.bytes(section.buffer, 0, section.length);
-  }
-  return Buffer.from(out.buffer.subarray(0, out.length));
+  return rewriteSections(module, (id, reader, end, section) => {
+    if (id === SECTION.imports) findImport(reader, importName, parts);
+    if (id === SECTION.globals) addGlobal(reader, end, section, parts, every);
+    else if (id === SECTION.exports) {
+      addExport(reader, end, section, { name: LOOPS_LEFT, kind: KIND.global, index: parts.globals });
+    } else if (id === SECTION.code) rewriteCode(reader, section, parts);
+    else return false;
+    return true;
+  });
 }
 
-function readImports(reader: WasmReader, wanted: string, parts: Parts): void {
-  const count = reader.unsigned();
-  let functions = 0;
-  for (let i = 0; i < count; i++) {
-    reader.name();
-    const field = reader.name();
-    const kind = reader.byte();
-    if (kind === KIND_FUNCTION) {
-      if (field === wanted) parts.called = functions;
-      functions++;
-      reader.unsigned();
-    } else if (kind === KIND_TABLE) {
-      reader.byte();
-      reader.limits();
-    } else if (kind === KIND_MEMORY) reader.limits();
-    else if (kind === KIND_GLOBAL) {
-      reader.at += 2;
-      parts.globals++;
-    } else throw new Error(`import of kind ${kind}`);
-  }
+function findImport(reader: WasmReader, wanted: string, parts: Parts): void {
+  const imports = readImports(reader);
+  parts.called = imports.filter(({ kind }) => kind === KIND.function).findIndex(({ field }) => field === wanted);
+  parts.globals = imports.filter(({ kind }) => kind === KIND.global).length;
   if (parts.called < 0) throw new Error(`no import ${wanted}`);
 }
 
@@ -112,14 +76,6 @@ function addGlobal(reader: WasmReader, end: number, section: WasmWriter, parts: 
   section.byte(I32_CONST);
   section.signed(every);
   section.byte(END);
-}
-
-function addExport(reader: WasmReader, end: number, section: WasmWriter, parts: Parts): void {
-  section.unsigned(reader.unsigned() + 1);
-  section.bytes(reader.source, reader.at, end);
-  section.name(LOOPS_LEFT);
-  section.byte(KIND_GLOBAL);
-  section.unsigned(parts.globals);
 }
 
 function rewriteCode(reader: WasmReader, section: WasmWriter, parts: Parts): void {
