@@ -54,6 +54,7 @@ export class DataTypes {
     this.lists = new Lists(store, this.largeElements);
     this.sets = new Sets(store, this.runs, this.members);
     this.setWalk = new SetWalk(this.sets);
+    store.heap.slabs.hold(this.setWalk);
     this.setDraw = new SetDraw(this.sets, this.setWalk);
     this.sortedSets = new SortedSets(store, this.runs, this.members);
     this.sortedSetEdit = new SortedSetEdit(this.sortedSets);

@@ -65,6 +65,7 @@ export class HashForms {
     this.run = new FieldRun(store.heap, runs);
     this.table = new FieldTable(store.heap, members, new ExpiryOrder(store.heap));
     this.#walked = members.found;
+    store.heap.slabs.hold(this.#old);
   }
 
   /** Fields, those past their time included. */

@@ -5,13 +5,15 @@
  *
  *     walk.start(record); while (walk.next()) use(walk.bytes, walk.at, walk.length);
  */
+import type { ViewHolder } from '../../memory/slabs.ts';
 import type { LargeRef, Ref } from '../../memory/types.ts';
 import { INT64_DIGITS, Int64 } from '../../values/int64.ts';
 import { SET_INTSET, SET_TABLE } from '../../values/set/set-forms.ts';
 import { MAX_SCANNED, SCAN_END } from '../../values/table/hash-segment.ts';
 import type { Sets } from './sets.ts';
 
-export class SetWalk {
+/** Whoever keeps one beyond a command has the slabs hold it. */
+export class SetWalk implements ViewHolder {
   /** The member: bytes[at, at + length). One that is a large object is copied here unless `keepLarge`. */
   bytes: Buffer;
   at = 0;
@@ -36,6 +38,10 @@ export class SetWalk {
 
   constructor(sets: Sets) {
     this.#sets = sets;
+    this.bytes = this.#digits;
+  }
+
+  letGo(): void {
     this.bytes = this.#digits;
   }
 

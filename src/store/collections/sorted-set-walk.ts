@@ -4,6 +4,7 @@
  * keeps a path of its own, so other sets may be changed meanwhile.
  */
 import { SLAB_SHIFT } from '../../memory/layout.ts';
+import type { ViewHolder } from '../../memory/slabs.ts';
 import type { Ref } from '../../memory/types.ts';
 import { highWord, lowWord, narrowScore, WIDEST } from '../../values/sorted-set/score-width.ts';
 import { ENTRY_WORDS } from '../../values/sorted-set/zset-leaf.ts';
@@ -14,7 +15,8 @@ import { type SortedSets, ZSET_LISTPACK } from './sorted-sets.ts';
 
 const NOTHING = Buffer.alloc(0);
 
-export class SortedSetWalk {
+/** Each lives as long as its thread. */
+export class SortedSetWalk implements ViewHolder {
   readonly #sets: SortedSets;
   readonly #path: TreePath;
   #root = 0 as Ref;
@@ -42,6 +44,12 @@ export class SortedSetWalk {
   constructor(sets: SortedSets) {
     this.#sets = sets;
     this.#path = new TreePath(sets.store.heap, 0, null);
+    sets.store.heap.slabs.hold(this);
+  }
+
+  letGo(): void {
+    this.bytes = NOTHING;
+    this.data = null;
   }
 
   /** The score of the member that was met. */

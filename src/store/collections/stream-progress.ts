@@ -4,6 +4,7 @@
  * left. Redis counts what it can know for certain, and answers nil where entries that were deleted make that unknown;
  * so does this, case by case.
  */
+import type { ViewHolder } from '../../memory/slabs.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { G_LAST_ID, G_READ } from '../../values/stream/stream-groups.ts';
 import { compareIds, copyId, ID_WORDS, isZeroId } from '../../values/stream/stream-id.ts';
@@ -12,8 +13,9 @@ import type { Streams } from './streams.ts';
 
 /** What "entries read" is when nobody knows. */
 export const UNKNOWN_READ = -1;
+const NO_WORDS = new Int32Array(0);
 
-export class StreamProgress {
+export class StreamProgress implements ViewHolder {
   readonly #streams: Streams;
   // What `begin` has found out of the stream: it stays as it is while entries are delivered.
   readonly #firstId = new Int32Array(ID_WORDS);
@@ -22,11 +24,16 @@ export class StreamProgress {
   #length = 0;
   #added: number | bigint = 0;
   #group: Ref = NO_REF;
-  #words: Int32Array = new Int32Array(0);
+  #words: Int32Array = NO_WORDS;
   #at = 0;
 
   constructor(streams: Streams) {
     this.#streams = streams;
+    streams.groups.heap.slabs.hold(this);
+  }
+
+  letGo(): void {
+    this.#words = NO_WORDS;
   }
 
   /** Gets ready to count for a group of a stream. Not while the stream's entries are being walked. */

@@ -26,6 +26,7 @@ export class ValueDumper {
   constructor(types: DataTypes) {
     this.types = types;
     this.#setWalk = new SetWalk(types.sets);
+    types.store.heap.slabs.hold(this.#setWalk);
     this.#sortedSetWalk = new SortedSetWalk(types.sortedSets);
     this.#streams = new StreamDumper(types, this.writer);
   }

@@ -1,5 +1,6 @@
 // HOT: filled for every look-up of a field.
 /** Where a field of a hash was found, in whichever form. Places are valid until something changes. */
+import type { ViewHolder } from '../../memory/slabs.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 
 /** "This field does not expire". */
@@ -25,14 +26,18 @@ export class HashField {
   hash = 0;
 }
 
-/** A value on its way into a hash: bytes in private memory, or a large object whose reference is handed over. */
-export class FieldValue {
+/** A value on its way into a hash: bytes, or a large object whose reference is handed over. */
+export class FieldValue implements ViewHolder {
   bytes: Uint8Array = NOTHING;
   start = 0;
   length = 0;
   large: LargeRef = NO_LARGE;
 
-  /** Bytes that lie in private memory. */
+  letGo(): void {
+    this.bytes = NOTHING;
+  }
+
+  /** Bytes that lie in private memory, or in a slab and are written elsewhere. */
   setBytes(bytes: Uint8Array, start: number, length: number): void {
     this.bytes = bytes;
     this.start = start;

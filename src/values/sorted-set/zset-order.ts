@@ -4,17 +4,19 @@
  * the counted B+tree asks for it: beside a member with a score, or at a bound of a range.
  */
 import type { LargeObjects } from '../../memory/large/large-objects.ts';
+import type { ViewHolder } from '../../memory/slabs.ts';
 import type { Ref } from '../../memory/types.ts';
 import type { Elements } from '../table/elements.ts';
 import type { TreeKeys } from '../tree/tree-path.ts';
 import type { ScoreLeaves } from './zset-leaf.ts';
 
 const SIGN = 0x80000000 | 0;
+const NO_BYTES = new Uint8Array(0);
 
 const number = new Float64Array(1);
 const halves = new Int32Array(number.buffer);
 
-export class ScoreOrder implements TreeKeys {
+export class ScoreOrder implements TreeKeys, ViewHolder {
   readonly #elements: Elements;
   readonly #large: LargeObjects;
   readonly #leaves: ScoreLeaves;
@@ -27,7 +29,8 @@ export class ScoreOrder implements TreeKeys {
   #byMember = false;
   /** What to say where members are equal too. */
   #memberTie = 0;
-  #key: Uint8Array = new Uint8Array(0);
+  /** In a request, or in a slab when a set takes its members from another one. */
+  #key: Uint8Array = NO_BYTES;
   #start = 0;
   #length = 0;
 
@@ -35,6 +38,10 @@ export class ScoreOrder implements TreeKeys {
     this.#elements = elements;
     this.#large = large;
     this.#leaves = leaves;
+  }
+
+  letGo(): void {
+    this.#key = NO_BYTES;
   }
 
   /** Looks for a member with a score. */

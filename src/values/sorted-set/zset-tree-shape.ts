@@ -23,6 +23,7 @@ export class ScoreTreeShape {
     this.members = members;
     this.leaves = new ScoreLeaves(heap);
     this.order = new ScoreOrder(members.elements, large, this.leaves);
+    heap.slabs.hold(this.order);
     this.tree = new Tree(heap, ENTRY_WORDS, this.order);
   }
 

@@ -2,6 +2,7 @@
 /** Reads the entries of one leaf of a stream in either direction. stream-leaf.ts has the picture. */
 import type { Heap } from '../../memory/heap/heap.ts';
 import type { LargeObjects } from '../../memory/large/large-objects.ts';
+import type { ViewHolder } from '../../memory/slabs.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { compareIds, ID_WORDS } from './stream-id.ts';
 import {
@@ -29,10 +30,11 @@ import {
 } from './stream-leaf.ts';
 
 const NO_BYTES = Buffer.alloc(0);
+const NO_WORDS = new Int32Array(0);
 const NO_DATA = new DataView(new SharedArrayBuffer(0));
 const SIGN = 0x8000_0000 | 0;
 
-export class StreamCursor {
+export class StreamCursor implements ViewHolder {
   readonly #heap: Heap;
   readonly #large: LargeObjects;
   /** The leaf that is open. */
@@ -59,7 +61,7 @@ export class StreamCursor {
   /** The slab that the leaf lies in. */
   bytes: Buffer = NO_BYTES;
   /** Its words, and what reads words anywhere: the same memory. */
-  words: Int32Array = new Int32Array(0);
+  words: Int32Array = NO_WORDS;
   data: DataView = NO_DATA;
   #at = 0;
   #usedEnd = 0;
@@ -78,6 +80,15 @@ export class StreamCursor {
   constructor(heap: Heap, large: LargeObjects) {
     this.#heap = heap;
     this.#large = large;
+    heap.slabs.hold(this);
+  }
+
+  letGo(): void {
+    this.text = NO_BYTES;
+    this.bytes = NO_BYTES;
+    this.words = NO_WORDS;
+    this.data = NO_DATA;
+    this.#body = NO_BYTES;
   }
 
   /** Opens a leaf, before its first entry. */

@@ -12,6 +12,7 @@
  *                └────────┴───────┴─────────┴─────────┴ … ┘
  */
 import { type Heap, KIND_RUN } from '../../memory/heap/heap.ts';
+import type { ViewHolder } from '../../memory/slabs.ts';
 import type { Ref } from '../../memory/types.ts';
 import { Tree } from '../tree/tree.ts';
 import type { TreeLeaves } from '../tree/tree-cuts.ts';
@@ -25,11 +26,12 @@ export const ENTRIES = 2;
 /** Entries of a new leaf, and the most of any: 2 KiB of a group's. */
 const FEWEST = 4;
 const MOST = 64;
+const NO_WORDS = new Int32Array(0);
 
-export class PendingIds implements TreeKeys, TreeLeaves {
+export class PendingIds implements TreeKeys, TreeLeaves, ViewHolder {
   readonly tree: Tree;
   /** Where the entry at hand lies: its ID is at words[at]. */
-  words: Int32Array = new Int32Array(0);
+  words: Int32Array = NO_WORDS;
   at = 0;
   readonly #heap: Heap;
   /** Words of an entry. */
@@ -41,6 +43,11 @@ export class PendingIds implements TreeKeys, TreeLeaves {
     this.#heap = heap;
     this.#width = width;
     this.tree = new Tree(heap, ID_WORDS, this);
+    heap.slabs.hold(this);
+  }
+
+  letGo(): void {
+    this.words = NO_WORDS;
   }
 
   compare(words: Int32Array, at: number): number {
