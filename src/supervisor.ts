@@ -146,7 +146,7 @@ export class Supervisor {
       memory: createSharedMemory(this.settings.current.databases, process.env['LARDER_POISON'] === 'yes'),
       stats: new SharedArrayBuffer(STATS_BYTES),
       commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
-      server: createServerMemory(),
+      server: createServerMemory(this.settings.current.databases),
       settings,
       clients: createClientMemory(ioThreads),
       scripts: createScriptMemory(),

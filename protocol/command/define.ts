@@ -53,8 +53,11 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
   readonly syntaxError?: ErrorCode;
   /** Convert every number while the structure is read, as if each node said `eager`. */
   readonly eager?: boolean;
-  /** Which locks the command runs under: those of its keys (usual), or every shard's (FLUSHALL, SWAPDB). */
-  readonly locks?: 'keys' | 'all';
+  /**
+   * Which locks the command runs under: those of its keys (usual), or every shard's (FLUSHALL, SWAPDB). One that goes
+   * from shard to shard by itself says `each`, unless its flags tell that it looks at the data.
+   */
+  readonly locks?: 'keys' | 'all' | 'each';
   /** At least one pair of request and reply. */
   readonly examples: readonly Example[];
   /** Constraints between options: runs when the structure is read, before numbers are converted, if the request has more

@@ -1,9 +1,11 @@
 /**
- * Looks for the keys that take most memory: a walk over all of them in the background, a few at a time, under locks that
- * are free anyway. Half a millisecond in fifty is a hundredth of a core: some sixty thousand keys a second.
+ * Looks for the keys that take most memory, and counts how many are how large: a walk over all of them in the background,
+ * a few at a time, under locks that are free anyway. Half a millisecond in fifty is a hundredth of a core: some sixty
+ * thousand keys a second.
  */
 import { monotonicUs } from '../memory/clock.ts';
 import type { Ref, ShardId } from '../memory/types.ts';
+import { itemsOf, KeyCensus, type SharedKeyCensus } from '../store/key-census.ts';
 import { KeyIteration } from '../store/key-iteration.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { TYPE_HASH, TYPE_LIST, TYPE_SET, TYPE_STREAM, TYPE_STRING, TYPE_ZSET } from '../store/record.ts';
@@ -18,8 +20,11 @@ const MOST_KEY_BYTES = 1024;
 const VISITS_PER_HOLD = 16;
 const STEP_US = 500;
 const BETWEEN_STEPS_MS = 50;
-/** Pause between a walk and the next one, which nobody asked for; and how often one under way is told. */
-const BETWEEN_WALKS_MS = 120_000;
+/** A walk is followed by the next one, which nobody asked for, when a thousand times as long has passed as it worked … */
+const PAUSE = 1_000;
+/** … but not before, and not after that; and how often one under way is told. */
+const LEAST_PAUSE_MS = 1_000;
+const MOST_PAUSE_MS = 120_000;
 /** How soon a walk is followed by another one when there are more than twice as many keys as it saw. */
 const GROWTH_MS = 5_000;
 const TELL_MS = 1_000;
@@ -36,6 +41,8 @@ export class BigKeyWalk {
   readonly #store: Keyspace;
   readonly #gate: StoreShardGate;
   readonly #shared: SharedBigKeys;
+  readonly #sharedCensus: SharedKeyCensus;
+  readonly #census: KeyCensus;
   readonly #walk: KeyIteration;
   /** Called with the mean length of a key at the end of each walk. */
   readonly #onMean: (keyBytes: number) => void;
@@ -47,16 +54,25 @@ export class BigKeyWalk {
   #largest: BigKey[] = [];
   #least = 0;
   #steppedMs = 0;
+  #workedUs = 0;
   #toldMs = 0;
   #finishedMs: number | null = null;
   #growthSeenMs = 0;
   /** What the last whole walk found: told until the next one has ended. */
   #found: readonly BigKey[] = [];
 
-  constructor(store: Keyspace, gate: StoreShardGate, shared: SharedBigKeys, onMean: (keyBytes: number) => void) {
+  constructor(
+    store: Keyspace,
+    gate: StoreShardGate,
+    shared: SharedBigKeys,
+    census: SharedKeyCensus,
+    onMean: (keyBytes: number) => void,
+  ) {
     this.#store = store;
     this.#gate = gate;
     this.#shared = shared;
+    this.#sharedCensus = census;
+    this.#census = new KeyCensus(store.databases);
     this.#walk = new KeyIteration(store);
     this.#onMean = onMean;
   }
@@ -66,20 +82,24 @@ export class BigKeyWalk {
     if (nowMs - this.#steppedMs < BETWEEN_STEPS_MS) return;
     this.#steppedMs = nowMs;
     if (!this.#isWalking && !this.#isDue(nowMs)) return;
-    const endUs = monotonicUs() + STEP_US;
-    while (this.#isWalking && monotonicUs() < endUs) if (!this.#hold()) break;
+    const startUs = monotonicUs();
+    while (this.#isWalking && monotonicUs() < startUs + STEP_US) if (!this.#hold()) break;
+    this.#workedUs += monotonicUs() - startUs;
     if (this.#db >= this.#store.databases) this.#finish(nowMs);
     else if (nowMs - this.#toldMs >= TELL_MS) this.#tell(nowMs);
   }
 
   #isDue(nowMs: number): boolean {
     const pausedMs = nowMs - (this.#finishedMs ?? 0);
-    const isDue = this.#shared.takeAsked() || pausedMs >= BETWEEN_WALKS_MS || this.#hasGrown(nowMs);
+    const pauseMs = Math.min(Math.max((this.#workedUs / 1000) * PAUSE, LEAST_PAUSE_MS), MOST_PAUSE_MS);
+    const isDue = this.#shared.takeAsked() || pausedMs >= pauseMs || this.#hasGrown(nowMs);
     if (!isDue) return false;
     this.#isWalking = true;
     this.#db = 0;
     this.#walk.start(0, 0);
     this.#walked = 0;
+    this.#workedUs = 0;
+    this.#census.clear();
     this.#keyBytes = 0;
     this.#largest = [];
     this.#least = 0;
@@ -118,6 +138,7 @@ export class BigKeyWalk {
     const { records } = this.#store;
     this.#walked++;
     this.#keyBytes += records.keyLength(ref);
+    this.#census.note(this.#store, this.#db, ref);
     const bytes = this.#store.sizeOf(ref);
     if (bytes <= this.#least) return;
     const start = records.keyAt(ref);
@@ -129,17 +150,9 @@ export class BigKeyWalk {
       db: this.#db,
       type: TYPE_NAMES[records.type(ref)] ?? 'none',
       bytes,
-      items: this.#itemsOf(ref),
+      items: itemsOf(this.#store, ref),
     });
     if (this.#largest.length >= 2 * MOST_KEYS) this.#cut();
-  }
-
-  #itemsOf(ref: Ref): number {
-    const { records, collections, large } = this.#store;
-    if (records.isLarge(ref)) return large.length(records.largeRef(ref));
-    const type = records.type(ref);
-    if (type === TYPE_STRING) return records.valueLength(ref);
-    return collections.types[type]!.count(records.encoding(ref), records.rootRef(ref));
   }
 
   #cut(): void {
@@ -153,6 +166,7 @@ export class BigKeyWalk {
     this.#cut();
     this.#found = this.#largest;
     this.#finishedMs = nowMs;
+    this.#sharedCensus.write(this.#census);
     this.#onMean(this.#walked === 0 ? 0 : this.#keyBytes / this.#walked);
     this.#tell(nowMs);
   }

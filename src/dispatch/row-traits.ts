@@ -15,6 +15,9 @@ export const NO_KEYS = 4;
 /** Refused when there is no memory. */
 export const DENY_OOM = 8;
 
+/** Takes the locks of all shards, one after the other, unless they are held. */
+export const WALKS = 128;
+
 /** Runs a script: which locks it takes, and on which thread it runs, depends. */
 export const RUNS_LUA = 16;
 
@@ -24,9 +27,11 @@ const DENY_OOM_FLAG = flagBit('denyoom');
 const ALLOW_BUSY_FLAG = flagBit('allow_busy');
 
 export function traitsOf(row: Row): number {
+  const walks = row.command?.locks === 'each';
   const isQuick = (row.flagBits & FAST_FLAG) !== 0 || (row.definition.complexity ?? '').startsWith('O(1)');
   return (
-    (isQuick ? QUICK : 0) |
+    (isQuick && !walks ? QUICK : 0) |
+    (walks ? WALKS : 0) |
     (row.command?.locks === 'all' ? ALL_LOCKS : 0) |
     (row.hasNoKeys ? NO_KEYS : 0) |
     ((row.flagBits & DENY_OOM_FLAG) !== 0 ? DENY_OOM : 0) |

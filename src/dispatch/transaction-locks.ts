@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { LockGate } from './lock-gate.ts';
 import type { ParsedRequest, Row } from './request.ts';
-import { ALL_LOCKS, NO_KEYS, RUNS_LUA } from './row-traits.ts';
+import { ALL_LOCKS, NO_KEYS, RUNS_LUA, WALKS } from './row-traits.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A command without keys that has one of these flags looks at the store as a whole. */
@@ -34,7 +34,7 @@ export class TransactionLocks {
       const row = request.row!;
       const bits = traits[row.id]!;
       const touchesAll = (bits & NO_KEYS) !== 0 && (row.flagBits & TOUCHES_ALL) !== 0;
-      if ((bits & (ALL_LOCKS | RUNS_LUA)) !== 0 || touchesAll) all = true;
+      if ((bits & (ALL_LOCKS | RUNS_LUA | WALKS)) !== 0 || touchesAll) all = true;
       else if ((bits & NO_KEYS) === 0) this.#addKeys(request, row);
     }
     if (all) locks.addAll();

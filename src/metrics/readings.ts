@@ -21,6 +21,7 @@ import { maxStat, type StatName, statOf, sumStat } from '../memory/thread-stats.
 import { ChannelTable } from '../messaging/channel-table.ts';
 import { ClientTable } from '../messaging/client-table.ts';
 import { type ScriptFigures, scriptFiguresIn } from '../messaging/script-figures.ts';
+import { KeyCensus, SharedKeyCensus } from '../store/key-census.ts';
 import { GAUGE, notePeak } from './gauges/gauges.ts';
 import type { ServerInfoSources } from './server-info.ts';
 
@@ -35,8 +36,11 @@ export class Readings {
   readonly usedBytes: number;
   readonly rssBytes: number;
   readonly cpu: NodeJS.CpuUsage;
+  readonly #takeCensus: () => KeyCensus;
+  #census: KeyCensus | undefined;
 
-  constructor(sources: ServerInfoSources, gauges: Float64Array, nowMs: number) {
+  /** @param takeCensus what is known of all keys; else it is what the background thread found last */
+  constructor(sources: ServerInfoSources, gauges: Float64Array, nowMs: number, takeCensus?: () => KeyCensus) {
     this.sources = sources;
     this.settings = sources.settings.current;
     this.gauges = gauges;
@@ -44,12 +48,19 @@ export class Readings {
     this.usedBytes = sources.limit.usedBytes();
     this.rssBytes = process.memoryUsage.rss();
     this.cpu = process.cpuUsage();
+    this.#takeCensus = takeCensus ?? (() => lastCensus(sources));
     notePeak(gauges, this.usedBytes, nowMs);
   }
 
   /** What is known of the workload; undefined while analytics are off. */
   get analytics(): AnalyticsReport | undefined {
     return reportsIn(this.sources.server.analytics).latest();
+  }
+
+  /** How many keys are how large, and how long they live. */
+  get census(): KeyCensus {
+    this.#census ??= this.#takeCensus();
+    return this.#census;
   }
 
   get scripts(): ScriptFigures {
@@ -191,4 +202,10 @@ export class Readings {
     for (let db = 0; db < store.databases; db++) keys += store.size(db);
     return keys;
   }
+}
+
+function lastCensus({ server, store }: ServerInfoSources): KeyCensus {
+  const census = new KeyCensus(store.databases);
+  new SharedKeyCensus(server.keyCensus, store.databases).read(census);
+  return census;
 }

@@ -13,8 +13,11 @@ import type { Client } from '../dispatch/client.ts';
 import { resetCommandMetrics } from '../dispatch/command-metrics.ts';
 import type { DurationHistogram, MemoryReport, ServerPort } from '../dispatch/ports/server.ts';
 import type { ParsedRequest, Row } from '../dispatch/request.ts';
+import type { ShardWalk } from '../dispatch/shard-walk.ts';
 import { wallClockMs } from '../memory/clock.ts';
 import { resetStats, type StatName } from '../memory/thread-stats.ts';
+import type { Keyspace } from '../store/keyspace.ts';
+import { CensusTaker } from './census-taker.ts';
 import { CommandReport } from './command-report.ts';
 import { ErrorCounts } from './error-counts.ts';
 import { GAUGE } from './gauges/gauges.ts';
@@ -50,6 +53,7 @@ export interface ServerInfoSources {
 }
 
 export interface ServerInfoOptions extends Omit<ServerInfoSources, 'errors'> {
+  readonly store: Keyspace;
   /** Commands by id, for their names. */
   readonly commands: readonly { readonly id: number; readonly name: string }[];
   /** Asks the main thread to end the server. */
@@ -86,6 +90,9 @@ export class ServerInfo implements ServerPort {
   readonly #gauges: Float64Array;
   readonly #commands: CommandReport;
   readonly #shutdown: () => void;
+  readonly #store: Keyspace;
+  /** Made for the first INFO. */
+  #census: CensusTaker | undefined;
 
   constructor(options: ServerInfoOptions) {
     const { server } = options;
@@ -97,6 +104,7 @@ export class ServerInfo implements ServerPort {
     this.#commands = new CommandReport(options.commandMetrics, options.commands);
     this.#sources = { ...options, errors: this.errors };
     this.#shutdown = options.shutdown;
+    this.#store = options.store;
     const hotKeys = new HotKeys(server.hotKeys, options.ioThreads);
     this.hotKeys = new HotKeySessions(hotKeys, this.#commands, () => this.readings());
   }
@@ -143,8 +151,12 @@ export class ServerInfo implements ServerPort {
     return new Readings(this.#sources, this.#gauges, wallClockMs());
   }
 
-  info(sections: readonly string[]): string {
-    return infoText(sections, this.readings(), this.#commands);
+  info(sections: readonly string[], walk?: ShardWalk): string {
+    this.#census ??= new CensusTaker(this.#store, this.#sources.server.keyCensus);
+    const taker = this.#census;
+    const isAsked = sections.some((name) => name.toLowerCase() === 'keysizes');
+    const now = new Readings(this.#sources, this.#gauges, wallClockMs(), () => taker.take(walk, isAsked));
+    return infoText(sections, now, this.#commands);
   }
 
   memory(): MemoryReport {

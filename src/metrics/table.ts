@@ -9,12 +9,12 @@ import {
   commandstatsSection,
   type DynamicSection,
   errorstatsSection,
-  keysizesSection,
   keyspaceSection,
   latencystatsSection,
   threadsSection,
 } from './sections/dynamic-sections.ts';
 import { clusterSection, cpuSection, modulesSection, replicationSection } from './sections/fixed-sections.ts';
+import { keysizesSection } from './sections/key-sizes.ts';
 import { larderSection } from './sections/larder.ts';
 import { memorySection } from './sections/memory.ts';
 import { persistenceSection } from './sections/persistence.ts';

@@ -26,6 +26,7 @@ import { GAUGE } from '../metrics/gauges/gauges.ts';
 import { noteHeap } from '../metrics/gauges/thread-heap.ts';
 import { BlockMoves } from '../store/block-moves.ts';
 import { GraveSweeper } from '../store/flush.ts';
+import { SharedKeyCensus } from '../store/key-census.ts';
 import { freeForgotten } from '../store/observers/tracked-flush.ts';
 import { StoreShardGate } from '../store/shard-gate.ts';
 import { MallocTrim, trimMalloc } from './malloc-trim.ts';
@@ -63,7 +64,8 @@ const toucher = new PageToucher(store.heap);
 const reclaimer = new SlabReclaimer(store.heap.extents, store.large);
 const mallocTrim = new MallocTrim(trimMalloc);
 const gauges = new Float64Array(data.server.gauges);
-const bigKeys = new BigKeyWalk(store, gate, new SharedBigKeys(data.server.bigKeys), (bytes) => {
+const census = new SharedKeyCensus(data.server.keyCensus, store.databases);
+const bigKeys = new BigKeyWalk(store, gate, new SharedBigKeys(data.server.bigKeys), census, (bytes) => {
   gauges[GAUGE.meanKeyBytes] = bytes;
 });
 const bells = new Doorbells(data.clients);

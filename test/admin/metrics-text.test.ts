@@ -28,7 +28,7 @@ it('is told while every shard is locked, and made once for those who ask togethe
   const words = new Int32Array(memory.control);
   const locks = Array.from({ length: SHARDS }, (_, shard) => GLOBAL_WORDS + shard * shardWords(DATABASES) + S_LOCK);
   for (const at of locks) words[at] = LOCK_HELD;
-  const server = createServerMemory();
+  const server = createServerMemory(DATABASES);
   const stats = new SharedArrayBuffer(STATS_BYTES);
   const store = new StoreFigures(memory.control, DATABASES);
   const settings = new SettingsView(createSharedSettings(loaded({}).state));

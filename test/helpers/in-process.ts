@@ -234,7 +234,7 @@ export async function startInProcess(options: InProcessOptions = {}): Promise<In
     limit,
     stats,
     commandMetrics,
-    server: createServerMemory(),
+    server: createServerMemory(current.databases),
     commands: table.rows,
     ioThreads: 1,
     startedMs: Date.now(),

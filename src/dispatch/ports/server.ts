@@ -1,4 +1,5 @@
 /** What server commands may ask: statistics, logs, the life of the process. */
+import type { ShardWalk } from '../shard-walk.ts';
 import type { HotKeysPort } from './hot-keys.ts';
 
 /** What `MEMORY STATS` and the doctor look at, in bytes unless said otherwise. */
@@ -61,8 +62,11 @@ export interface ServerPort {
   readonly slowLog: SlowLogPort;
   readonly latency: LatencyPort;
   readonly hotKeys: HotKeysPort;
-  /** The text of INFO. @param sections names as the client gave them */
-  info(sections: readonly string[]): string;
+  /**
+   * The text of INFO.
+   * @param sections names as the client gave them @param walk to count keys with; undefined where no lock may be taken
+   */
+  info(sections: readonly string[], walk?: ShardWalk): string;
   memory(): MemoryReport;
   /** Durations of a command by its row's id; undefined when it was not called. */
   durations(command: number): DurationHistogram | undefined;

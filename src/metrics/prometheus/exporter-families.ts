@@ -97,8 +97,12 @@ const databaseFamilies: readonly MetricFamily[] = [
   labelled('redis_db_keys_cached', 'gauge', 'Keys whose elements expire.', 'db', (source) =>
     ofDatabases(source, true, (db) => source.now.sources.store.expiringElements(db)),
   ),
-  labelled('redis_db_avg_ttl_seconds', 'gauge', 'Mean time to live; 0, as it is not measured.', 'db', (source) =>
-    ofDatabases(source, true, () => 0),
+  labelled(
+    'redis_db_avg_ttl_seconds',
+    'gauge',
+    'Mean time to live, as of the last walk over all keys.',
+    'db',
+    (source) => ofDatabases(source, true, (db) => source.now.census.meanTtl(db) / 1000),
   ),
 ];
 

@@ -86,6 +86,7 @@ export const NOT_EXPORTED: readonly (readonly [pattern: RegExp, why: string])[] 
   [/^redis_(latest_fork_seconds|module_fork_\w+|loading_dump_file)$/, 'nothing is saved'],
   [/^redis_(connected_slaves|slave_\w+|master_\w+|second_repl_offset)$/, 'nothing is replicated'],
   [/^redis_(repl|replica|replication)_/, 'nothing is replicated'],
+  [/^redis_db\d+_distrib_/, 'the exporter takes each list of sizes for one number, 0'],
   [/^redis_(exporter_\w+|target_scrape_request_errors_total)$/, 'it is about the exporter itself'],
   [/^redis_last_key_groups_scrape_duration_milliseconds$/, 'it is about the exporter itself'],
 ];

@@ -64,19 +64,11 @@ export const keyspaceSection: DynamicSection = {
     const lines: string[] = [];
     for (let db = 0; db < store.databases; db++) {
       const keys = store.size(db);
-      if (keys > 0)
-        lines.push(
-          `db${db}:keys=${keys},expires=${store.expiring(db)},avg_ttl=0,subexpiry=${store.expiringElements(db)}`,
-        );
+      if (keys === 0) continue;
+      const expires = store.expiring(db);
+      const ttl = expires === 0 ? 0 : now.census.meanTtl(db);
+      lines.push(`db${db}:keys=${keys},expires=${expires},avg_ttl=${ttl},subexpiry=${store.expiringElements(db)}`);
     }
     return lines;
   },
-};
-
-/** Sizes of collections are not counted yet. */
-export const keysizesSection: DynamicSection = {
-  name: 'keysizes',
-  title: 'Keysizes',
-  byDefault: true,
-  lines: () => [],
 };

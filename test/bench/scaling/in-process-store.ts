@@ -12,6 +12,8 @@ import { STATS_BYTES } from '../../../src/memory/thread-stats.ts';
 import { createServerMemory } from '../../../src/metrics/server-memory.ts';
 import type { FromScalingThread, ScalingPattern, ScalingThreadData, ToScalingThread } from './messages.ts';
 
+const DATABASES = 16;
+
 export class InProcessStore {
   readonly #workers: Worker[] = [];
   readonly #signal = new Int32Array(new SharedArrayBuffer(64));
@@ -23,12 +25,12 @@ export class InProcessStore {
     const loaded = loadSettings({ arguments: ['--maxmemory', '0'] });
     if (loaded.kind !== 'run') throw new Error(`settings: ${loaded.kind}`);
     const data: Omit<ScalingThreadData, 'index'> = {
-      memory: createSharedMemory(16),
+      memory: createSharedMemory(DATABASES),
       stats: new SharedArrayBuffer(STATS_BYTES),
       commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
       settings: createSharedSettings(loaded.settings.state),
       seed: [1, 2],
-      server: createServerMemory(),
+      server: createServerMemory(DATABASES),
       keys,
       signal: this.#signal.buffer as SharedArrayBuffer,
     };

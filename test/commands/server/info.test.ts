@@ -13,7 +13,38 @@ testCommand(
     'counts the keys of each database': [
       ['MSET a 1 b 2', 'OK'],
       ['EXPIRE a 100', '(integer) 1'],
-      ['INFO keyspace', '"# Keyspace\\r\\ndb0:keys=2,expires=1,avg_ttl=0,subexpiry=0\\r\\n"'],
+      ['PERSIST a', '(integer) 1'],
+      ['INFO keyspace', '"# Keyspace\\r\\ndb0:keys=2,expires=0,avg_ttl=0,subexpiry=0\\r\\n"'],
+    ],
+    'counts the keys of each size': [
+      ['INFO keysizes', '"# Keysizes\\r\\n"'],
+      ['MSET empty "" one 1 two xy three xyz number 12345', 'OK'],
+      [['SET', 'large', 'x'.repeat(70_000)], 'OK'],
+      ['RPUSH list 1 2 3 4 5', '(integer) 5'],
+      ['SADD set 1', '(integer) 1'],
+      ['ZADD sorted 1 a 2 b', '(integer) 2'],
+      ['XADD stream 1-1 f v', '"1-1"'],
+      ['SELECT 3', 'OK'],
+      [['HSET', 'hash', ...Array.from({ length: 2_048 }, (_, i) => `f${i}`)], '(integer) 1024'],
+      ['SELECT 0', 'OK'],
+      [
+        'INFO keysizes',
+        '"# Keysizes\\r\\ndb0_distrib_strings_sizes:0=1,1=1,2=2,4=1,64K=1\\r\\ndb0_distrib_lists_items:4=1\\r\\n' +
+          'db0_distrib_sets_items:1=1\\r\\ndb0_distrib_zsets_items:2=1\\r\\ndb3_distrib_hashes_items:1K=1\\r\\n"',
+      ],
+      ['DEL empty one two three number large list set', '(integer) 8'],
+      ['INFO KEYSIZES', '"# Keysizes\\r\\ndb0_distrib_zsets_items:2=1\\r\\ndb3_distrib_hashes_items:1K=1\\r\\n"'],
+    ],
+    'counts them in a transaction and in a script as well': [
+      ['SET k v', 'OK'],
+      ['MULTI', 'OK'],
+      ['SET l 12', 'QUEUED'],
+      ['INFO keysizes', 'QUEUED'],
+      ['EXEC', ['1) OK', '2) "# Keysizes\\r\\ndb0_distrib_strings_sizes:1=1,2=1\\r\\n"']],
+      [
+        ['EVAL', "return redis.call('INFO', 'keysizes')", 0],
+        '"# Keysizes\\r\\ndb0_distrib_strings_sizes:1=1,2=1\\r\\n"',
+      ],
     ],
     'counts errors by their kind': [
       ['CONFIG RESETSTAT', 'OK'],
@@ -38,6 +69,25 @@ testCommand(
       for (const name of ['used_memory', 'total_memory', 'total_system_memory', 'connected_clients', 'tcp_port']) {
         expect(info.get(name), name).toMatch(/^\d+$/);
       }
+    });
+
+    it('tells how long keys have to live in the mean', () => {
+      server().ask('SET a 1 PX 100000');
+      server().ask('SET b 2 PX 300000');
+      server().ask('SET c 3');
+      const { avg, expires } = /expires=(?<expires>\d+),avg_ttl=(?<avg>\d+)/.exec(fields('keyspace').get('db0')!)!
+        .groups!;
+      expect(expires).toBe('2');
+      expect(Number(avg)).toBeGreaterThan(150_000);
+      expect(Number(avg)).toBeLessThanOrEqual(200_000);
+    });
+
+    it('counts many keys only for who asks for just that', () => {
+      for (let i = 0; i < 1_001; i++) server().ask(`SET key:${i} v`);
+      expect(fields('keysizes').get('db0_distrib_strings_sizes')).toBe('1=1001');
+      expect(fields('all').has('db0_distrib_strings_sizes')).toBe(false);
+      server().ask('DEL key:0');
+      expect(fields('all').get('db0_distrib_strings_sizes')).toBe('1=1000');
     });
 
     it('counts calls, failures and refusals of each command', () => {
