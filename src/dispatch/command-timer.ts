@@ -87,6 +87,19 @@ export class CommandTimer {
     return this.#row === row && this.#isRun;
   }
 
+  /** How many quick commands in a row need not be timed one by one. */
+  roomInRun(): number {
+    return this.isExact || this.#watched > 0 ? 0 : this.#untilSample - 1;
+  }
+
+  /** As `begin`, for another quick command of the run that is under way. @returns false when it is not of this run */
+  goesOn(): boolean {
+    if (this.#heap.rebuilds !== this.#rebuilds || this.#hasLeftLocks) return false;
+    this.#untilSample--;
+    this.#calls++;
+    return true;
+  }
+
   /** A command begins: its locks are not taken yet. */
   begin(row: Row, client: Client, request: ParsedRequest, isQuick: boolean): void {
     this.#untilSample--;

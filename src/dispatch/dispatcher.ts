@@ -22,19 +22,19 @@ import { passGates } from './gates.ts';
 import type { LockGate } from './lock-gate.ts';
 import { LookAhead } from './look-ahead.ts';
 import { type MemoryGate, ROOM, ROOM_LATER } from './memory-gate.ts';
+import { QuickRuns, REPLY_ROOM } from './quick-runs.ts';
 import { refuseKey, refuseUnknown, refuseUnknownSubcommand } from './refusals.ts';
 import { beginReply, endReply } from './reply-mode.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { ALL_LOCKS, BORROWS_LOCKS, isQuickRequest, NO_KEYS, RUNS_LUA } from './row-traits.ts';
 import { ScriptRuns } from './script-runs.ts';
 import { abortTransaction, Transactions } from './transactions.ts';
+import { finishUnlocked } from './unlocked-finish.ts';
 
 type Run = (call: Call, args: never) => Outcome;
 
 /** `dispatch`: the command is done and its reply is written. Any other result is why it waits. */
 export const DONE = 0;
-/** Most bytes that the reply of a quick command takes: there is room for them in one piece before it begins. */
-const REPLY_ROOM = 72 * 1024;
 /** Chunks of replies that are there when any other command begins. */
 const SPARE_CHUNKS = 4;
 
@@ -50,6 +50,7 @@ export class Dispatcher {
   readonly traits: Uint8Array;
   readonly runs: readonly Run[];
   readonly transactions: Transactions;
+  readonly quick: QuickRuns;
   readonly #scripts: ScriptRuns;
   readonly #exec: number;
   /** Who waits for keys, and how they are served; undefined where nobody can wait. */
@@ -76,6 +77,7 @@ export class Dispatcher {
     this.#admission = new Admission(call, memory, this.timer);
     this.traits = call.traits;
     this.transactions = new Transactions(this, locks, memory);
+    this.quick = new QuickRuns(this, locks, memory);
     this.#scripts = new ScriptRuns(this, locks);
     this.#exec = table.named('exec')?.id ?? -1;
     this.runs = table.rows.map((row) => row.command?.run as Run);
@@ -86,6 +88,12 @@ export class Dispatcher {
     this.#scripts.before(client, request.row);
     if (client.replyMode === REPLY_ON && client.tracking === undefined) return this.#dispatch(client, request);
     return this.#dispatchWatchfully(client, request);
+  }
+
+  /** Before a run of quick commands. */
+  beginRun(client: Client, row: Row): void {
+    this.#scripts.before(client, row);
+    client.lastCommand = row.id;
   }
 
   #dispatchWatchfully(client: Client, request: ParsedRequest): number {
@@ -174,31 +182,14 @@ export class Dispatcher {
   }
 
   #lockAndFinish(request: ParsedRequest, row: Row, traits: number): number {
-    const outcome = this.#lockAndRun(request, row, traits);
+    const outcome = this.lockAndRun(request, row, traits);
     if (outcome === PARKED_LOCKS && (traits & BORROWS_LOCKS) !== 0)
       return runBorrowing(this, this.#locks, request, row);
-    return this.call.unlocked.isPending ? this.#finish(outcome, request, row, traits) : outcome;
+    return this.call.unlocked.isPending ? finishUnlocked(this, outcome, request, row, traits) : outcome;
   }
 
-  /** cold: a large value is looked at, or the like, now that no lock is held. */
-  #finish(outcome: number, request: ParsedRequest, row: Row, traits: number): number {
-    const { call } = this;
-    const mark = call.reply.mark();
-    const changes = call.store.heap.operations;
-    this.timer.leftLocks();
-    try {
-      return call.unlocked.finish(outcome, () => {
-        let again = PARKED_LOCKS;
-        while (again === PARKED_LOCKS) again = this.#lockAndRun(request, row, traits);
-        return again;
-      });
-    } catch (error) {
-      afterException(call, row, changes, mark, error);
-      return DONE;
-    }
-  }
-
-  #lockAndRun(request: ParsedRequest, row: Row, traits: number): number {
+  /** Takes the locks of a request, runs it and gives them back. @returns its outcome, or PARKED_LOCKS */
+  lockAndRun(request: ParsedRequest, row: Row, traits: number): number {
     if ((traits & RUNS_LUA) !== 0) return this.#scripts.run(request, row, traits);
     if ((traits & (NO_KEYS | ALL_LOCKS)) === NO_KEYS) return this.runLocked(row);
     if (request.key === 0 || (traits & ALL_LOCKS) !== 0) return this.lockSetAndRun(request, row, traits);

@@ -4,10 +4,10 @@
  * group of pipelined commands are then fetched from memory side by side instead of one after the other.
  */
 import type { CommandTable } from '../../protocol/command/table.ts';
+import { isSame, wordsOf } from '../memory/byte-words.ts';
 import type { DataTypes } from '../store/data-types.ts';
 import { ElementReadAhead } from '../store/element-read-ahead.ts';
 import { EndReadAhead, NO_END } from '../store/end-read-ahead.ts';
-import { shardOf } from '../store/key-hash.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import { ReadAhead } from '../store/read-ahead.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
@@ -59,16 +59,45 @@ export class LookAhead {
     return row.subcommands.find(buf, subcommand, argLen[1]!) ?? row;
   }
 
-  /** Finds the row of a request, and hash and shard of its key if it has just one. */
-  look(request: ParsedRequest): void {
+  /**
+   * Finds the row of a request, and hash and shard of its key if it has just one.
+   * @param before the request before it in its group, if there is one: pipelines often repeat a command, or a key
+   */
+  look(request: ParsedRequest, before: ParsedRequest | undefined = undefined): void {
+    if (before !== undefined && before.key === 1 && isRepeated(request, before, 0)) {
+      this.#lookLike(request, before);
+      return;
+    }
     const key = this.lookForKey(request);
-    if (key === 0) return;
-    const { buf } = request;
-    const start = request.argStart[key]!;
-    const length = request.argLen[key]!;
+    if (key !== 0) this.#locate(request, key);
+  }
+
+  /** The command is that of the request before, whose key comes first, as its only one. */
+  #lookLike(request: ParsedRequest, before: ParsedRequest): void {
+    request.row = before.row;
+    request.isElementHashed = false;
+    if (request.argc < 2 || request.argLen[1]! > MAX_KEY_BYTES) {
+      request.key = 0;
+      request.element = 0;
+      request.end = 0;
+      return;
+    }
+    request.element = before.element;
+    request.end = before.end;
+    if (!isRepeated(request, before, 1)) {
+      this.#locate(request, 1);
+      return;
+    }
+    request.key = 1;
+    request.shard = before.shard;
+    request.hash = before.hash;
+  }
+
+  #locate(request: ParsedRequest, key: number): void {
+    const { hasher } = this.#store;
     request.key = key;
-    request.shard = shardOf(buf, start, length);
-    request.hash = this.#store.hasher.hash(buf, start, length);
+    request.hash = hasher.locate(request.buf, request.argStart[key]!, request.argLen[key]!);
+    request.shard = hasher.shard;
   }
 
   /** Finds the row of a request. @returns the place of its key if it has just one, which is not looked at yet; or 0 */
@@ -169,4 +198,13 @@ export class LookAhead {
     request.isElementHashed = true;
     return request.elementHash;
   }
+}
+
+/** Whether two requests have the same bytes as argument `index`. */
+function isRepeated(request: ParsedRequest, before: ParsedRequest, index: number): boolean {
+  const length = request.argLen[index]!;
+  const start = request.argStart[index]!;
+  const startBefore = before.argStart[index]!;
+  if (length !== before.argLen[index]! || start < 0 || startBefore < 0) return false;
+  return isSame(wordsOf(request.buf), start, wordsOf(before.buf), startBefore, length);
 }

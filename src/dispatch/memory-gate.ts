@@ -51,6 +51,13 @@ export class MemoryGate {
     return this.#makeRoom(call, bytes, isPatient && bytes >= MUCH_ROOM_BYTES);
   }
 
+  /** Whether there is room for the command, whose arguments are parsed, without making any. */
+  hasRoom(call: Call, row: TableRow<Call, Outcome>): boolean {
+    if (call.store.heap.extents.isShort) return false;
+    if (this.#limit.limitBytes === 0) return true;
+    return !this.#limit.wouldExceed(row.command!.allocates?.(call, row.parser.values) ?? 0);
+  }
+
   /** cold: has the system give the pages that are drawn next (`ExtentPool.isShort`). */
   touchNext(call: Call): void {
     this.#toucher ??= new PageToucher(call.store.heap);

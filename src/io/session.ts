@@ -222,12 +222,17 @@ export class Session implements TransportHandler {
     const { count, requests: group } = this.#group;
     const dispatcher = this.#dispatcher;
     const { ahead } = dispatcher;
-    for (let i = 0; i < count; i++) ahead.look(group[i]!);
+    ahead.look(group[0]!);
+    for (let i = 1; i < count; i++) ahead.look(group[i]!, group[i - 1]);
     if (count > 1) ahead.fetch(connection.client, group, count);
-    for (let i = 0; i < count; i++) {
-      if (this.#run(connection, group[i]!) && (i + 1 === count || !this.#turn.isOver() || !this.#yield(connection)))
-        continue;
-      for (let rest = i + 1; rest < count; rest++) {
+    for (let i = 0; i < count; ) {
+      const done = dispatcher.quick.run(connection.client, group, i, count);
+      i += done;
+      const { outcome } = dispatcher.quick;
+      if (outcome !== DONE) this.#park(connection, group[i++]!, outcome);
+      else if (done > 0 || this.#run(connection, group[i++]!))
+        if (i === count || !this.#turn.isOver() || !this.#yield(connection)) continue;
+      for (let rest = i; rest < count; rest++) {
         if (connection.isUnhindered) abortSinks(group[rest]!.sinks);
         else connection.backlog.push(group[rest]!.detach());
       }

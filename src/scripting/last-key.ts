@@ -4,7 +4,7 @@
  * and shard again. Longer keys are not kept.
  */
 import type { ParsedRequest } from '../dispatch/request.ts';
-import { type KeyHasher, shardOf } from '../store/key-hash.ts';
+import type { KeyHasher } from '../store/key-hash.ts';
 
 const MOST_WORDS = 16;
 
@@ -29,8 +29,8 @@ export class LastKey {
     const start = request.argStart[key]!;
     const length = request.argLen[key]!;
     if (length !== this.#length || !this.#isSame(words, start >>> 2, length)) {
-      this.#shard = shardOf(request.buf, start, length);
-      this.#hash = this.#hasher.hash(request.buf, start, length);
+      this.#hash = this.#hasher.locate(request.buf, start, length);
+      this.#shard = this.#hasher.shard;
       this.#keep(words, start >>> 2, length);
     }
     request.key = key;

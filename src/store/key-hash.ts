@@ -8,6 +8,7 @@
  */
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
+const OPENS = 0x7b7b7b7b;
 
 /** Four tables: byte i of a group of four is looked up in table 3 - i, so that the look-ups do not wait for each other. */
 const CRC = makeTables();
@@ -62,6 +63,8 @@ export function shardOf(buf: Uint8Array, start: number, length: number): number 
 
 /** HalfSipHash-1-3 with a 64-bit seed; the result is a signed 32-bit integer. */
 export class KeyHasher {
+  /** Of the key that `locate` was asked for last. */
+  shard = 0;
   readonly #k0: number;
   readonly #k1: number;
 
@@ -77,19 +80,8 @@ export class KeyHasher {
     let v3 = 0x74656462 ^ v1;
     const end = start + length;
     let at = start;
-    // The last round takes the remaining 0 … 3 bytes and the length.
-    for (let last = false; !last; ) {
-      let word: number;
-      if (at + 4 <= end) {
-        word = buf[at]! | (buf[at + 1]! << 8) | (buf[at + 2]! << 16) | (buf[at + 3]! << 24);
-        at += 4;
-      } else {
-        last = true;
-        word = length << 24;
-        if (at < end) word |= buf[at]!;
-        if (at + 1 < end) word |= buf[at + 1]! << 8;
-        if (at + 2 < end) word |= buf[at + 2]! << 16;
-      }
+    for (; at + 4 <= end; at += 4) {
+      const word = buf[at]! | (buf[at + 1]! << 8) | (buf[at + 2]! << 16) | (buf[at + 3]! << 24);
       v3 ^= word;
       v0 = (v0 + v1) | 0;
       v1 = (v1 << 5) | (v1 >>> 27);
@@ -107,8 +99,32 @@ export class KeyHasher {
       v2 = (v2 << 16) | (v2 >>> 16);
       v0 ^= word;
     }
-    v2 ^= 0xff;
-    for (let round = 0; round < 3; round++) {
+    return finish(v0, v1, v2, v3, lastWord(buf, at, end, length));
+  }
+
+  /**
+   * Shard and hash of a key in one pass: neither waits for the other.
+   * @returns the hash; the shard is `shard`
+   */
+  locate(buf: Uint8Array, start: number, length: number): number {
+    let v0 = this.#k0;
+    let v1 = this.#k1;
+    let v2 = 0x6c796765 ^ v0;
+    let v3 = 0x74656462 ^ v1;
+    const end = start + length;
+    let at = start;
+    let crc = 0;
+    let braces = 0;
+    for (; at + 4 <= end; at += 4) {
+      const a = buf[at]!;
+      const b = buf[at + 1]!;
+      const c = buf[at + 2]!;
+      const d = buf[at + 3]!;
+      crc = CRC[768 + ((crc >>> 8) ^ a)]! ^ CRC[512 + ((crc & 0xff) ^ b)]! ^ CRC[256 + c]! ^ CRC[d]!;
+      const word = a | (b << 8) | (c << 16) | (d << 24);
+      const others = word ^ OPENS;
+      braces |= (others - 0x01010101) & ~others;
+      v3 ^= word;
       v0 = (v0 + v1) | 0;
       v1 = (v1 << 5) | (v1 >>> 27);
       v1 ^= v0;
@@ -123,7 +139,51 @@ export class KeyHasher {
       v1 = (v1 << 13) | (v1 >>> 19);
       v1 ^= v2;
       v2 = (v2 << 16) | (v2 >>> 16);
+      v0 ^= word;
     }
-    return v1 ^ v3;
+    const word = lastWord(buf, at, end, length);
+    // Of the bytes that are left only the first can open a tag: two more follow, if there are three.
+    const mayHaveTag = (braces & 0x80808080) !== 0 || (end - at === 3 && (word & 0xff) === OPEN);
+    for (; at < end; at++) crc = ((crc << 8) & 0xffff) ^ CRC[(crc >>> 8) ^ buf[at]!]!;
+    this.shard = (mayHaveTag ? slotOf(buf, start, length) : crc & 0x3fff) >>> 8;
+    return finish(v0, v1, v2, v3, word);
   }
+}
+
+/** The remaining 0 … 3 bytes and the length. */
+function lastWord(buf: Uint8Array, at: number, end: number, length: number): number {
+  let word = length << 24;
+  if (at < end) word |= buf[at]!;
+  if (at + 1 < end) word |= buf[at + 1]! << 8;
+  if (at + 2 < end) word |= buf[at + 2]! << 16;
+  return word;
+}
+
+/** The round of the last word, and the three that end it. */
+function finish(a: number, b: number, c: number, d: number, word: number): number {
+  let v0 = a;
+  let v1 = b;
+  let v2 = c;
+  let v3 = d ^ word;
+  for (let round = 0; round < 4; round++) {
+    v0 = (v0 + v1) | 0;
+    v1 = (v1 << 5) | (v1 >>> 27);
+    v1 ^= v0;
+    v0 = (v0 << 16) | (v0 >>> 16);
+    v2 = (v2 + v3) | 0;
+    v3 = (v3 << 8) | (v3 >>> 24);
+    v3 ^= v2;
+    v0 = (v0 + v3) | 0;
+    v3 = (v3 << 7) | (v3 >>> 25);
+    v3 ^= v0;
+    v2 = (v2 + v1) | 0;
+    v1 = (v1 << 13) | (v1 >>> 19);
+    v1 ^= v2;
+    v2 = (v2 << 16) | (v2 >>> 16);
+    if (round === 0) {
+      v0 ^= word;
+      v2 ^= 0xff;
+    }
+  }
+  return v1 ^ v3;
 }

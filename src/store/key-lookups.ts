@@ -18,7 +18,7 @@ import { NO_REF, type Ref } from '../memory/types.ts';
 import { HashTable } from '../values/table/hash-table.ts';
 import type { Collections } from './collections/collections.ts';
 import { SCHEDULE_BOUND, TimingWheel } from './expiry/timing-wheel.ts';
-import { KeyHasher, shardOf } from './key-hash.ts';
+import { KeyHasher } from './key-hash.ts';
 import { EVENT } from './observers/events.ts';
 import type { KeyObservers } from './observers/key-observers.ts';
 import { NO_EXPIRY, Records, recordBytes } from './record.ts';
@@ -105,10 +105,9 @@ export abstract class KeyLookups {
     const start = args.argStart[key]!;
     const length = args.argLen[key]!;
     if (key >= this.hashes.length) this.#growKeys(key);
-    const shard = shardOf(args.buf, start, length);
-    this.hashes[key] = this.hasher.hash(args.buf, start, length);
-    this.shards[key] = shard;
-    return shard;
+    this.hashes[key] = this.hasher.locate(args.buf, start, length);
+    this.shards[key] = this.hasher.shard;
+    return this.hasher.shard;
   }
 
   /** Takes over hash and shard of a key that were computed ahead. */

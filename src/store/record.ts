@@ -15,6 +15,7 @@
  * The value's length is what the block leaves. A large value is the 4-byte number of its large object.
  * The bit behind the 47 of an expiry is explained in rare-expiry.ts.
  */
+import { isSame, wordsOf } from '../memory/byte-words.ts';
 import type { Heap } from '../memory/heap/heap.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../memory/layout.ts';
 import type { LargeRef, Ref } from '../memory/types.ts';
@@ -66,12 +67,14 @@ export class Records extends RecordHeader implements Entries {
   readonly #heap: Heap;
   readonly #hasher: KeyHasher;
   readonly bytes: Buffer[];
+  readonly data: DataView[];
 
   constructor(heap: Heap, hasher: KeyHasher) {
     super(heap.slabs.i32);
     this.#heap = heap;
     this.#hasher = hasher;
     this.bytes = heap.slabs.bytes;
+    this.data = heap.slabs.data;
   }
 
   /**
@@ -116,11 +119,8 @@ export class Records extends RecordHeader implements Entries {
     const meta = this.i32[slab]![((ref & UNIT_MASK) << 1) + 1]!;
     const short = meta & LENGTH_MASK;
     if (short !== length && (short !== LONG_KEY || this.keyLength(ref) !== length)) return false;
-    const bytes = this.bytes[slab]!;
-    let at = ((ref & UNIT_MASK) << 3) + FIXED_BYTES + ((meta & EXPIRY_FLAG) >>> 15) + (short === LONG_KEY ? 4 : 0);
-    const end = start + length;
-    for (let i = start; i < end; i++) if (bytes[at++] !== key[i]) return false;
-    return true;
+    const at = ((ref & UNIT_MASK) << 3) + FIXED_BYTES + ((meta & EXPIRY_FLAG) >>> 15) + (short === LONG_KEY ? 4 : 0);
+    return isSame(this.data[slab]!, at, wordsOf(key), start, length);
   }
 
   hash(ref: Ref): number {

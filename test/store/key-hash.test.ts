@@ -108,4 +108,21 @@ describe('KeyHasher', () => {
       }),
     );
   });
+
+  it('finds shard and hash of a key in one pass', () => {
+    const letter = fc.constantFrom('{', '}', 'a', 'ÿ');
+    const key = fc.oneof(
+      fc.array(letter, { maxLength: 24 }).map((letters) => Buffer.from(letters.join(''), 'latin1')),
+      fc.uint8Array({ maxLength: 300 }),
+    );
+    fc.assert(
+      fc.property(fc.integer(), fc.integer(), key, (seed0, seed1, bytes) => {
+        const shifted = Buffer.concat([Buffer.from('{'), bytes, Buffer.from('}')]);
+        const hasher = new KeyHasher(seed0, seed1);
+        expect(hasher.locate(shifted, 1, bytes.length)).toBe(hasher.hash(shifted, 1, bytes.length));
+        expect(hasher.shard).toBe(shardOf(shifted, 1, bytes.length));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });

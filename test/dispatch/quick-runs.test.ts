@@ -1,0 +1,199 @@
+/** Runs of quick commands: they answer, count and lock as the same commands one by one, but ask less. */
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { defaultLimits } from '../../protocol/resp/limits.ts';
+import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { LockGate } from '../../src/dispatch/lock-gate.ts';
+import { Connection } from '../../src/io/connection.ts';
+import { Session, type SessionHost } from '../../src/io/session.ts';
+import { S_LOCK } from '../../src/memory/layout.ts';
+import { LOCK_FREE, LOCK_HELD } from '../../src/memory/lock.ts';
+import { shardOf } from '../../src/store/key-hash.ts';
+import { NullTransport } from '../bench/scaling/null-transport.ts';
+import { type InProcess, startInProcess } from '../helpers/in-process.ts';
+
+class Recorder extends NullTransport {
+  text = '';
+  override write(buf: Buffer, start: number, end: number): boolean {
+    this.text += buf.toString('latin1', start, end);
+    return true;
+  }
+}
+
+/** A connection whose requests arrive in one piece, as those of a pipelining client do. */
+class Pipeline {
+  readonly server: InProcess;
+  readonly #session: Session;
+  readonly #transport: Recorder;
+  readonly connection: Connection;
+  isParked = false;
+
+  constructor(server: InProcess) {
+    this.server = server;
+    const host: SessionHost = {
+      takesTurns: false,
+      beginBatch: () => true,
+      endBatch: () => undefined,
+      reserveLarge: () => 1,
+      waitsForRoom: () => undefined,
+      unreserveLarge: () => undefined,
+      parked: () => {
+        this.isParked = true;
+      },
+      outputAllowed: () => true,
+      outputFits: () => true,
+      closed: () => undefined,
+    };
+    this.#session = new Session(server.dispatcher, defaultLimits(), host);
+    this.#transport = new Recorder(this.#session);
+    this.connection = new Connection(this.#transport, server.client, this.#session.limits);
+    this.#transport.owner = this.connection;
+  }
+
+  send(commands: readonly (readonly string[])[]): string {
+    this.#transport.text = '';
+    const bytes = Buffer.concat(commands.map((command) => encodeCommand(command)));
+    this.#session.onData(this.#transport, bytes, 0, bytes.length);
+    return this.#transport.text;
+  }
+
+  /** Offers the command that waits again. */
+  resume(): string {
+    this.#transport.text = '';
+    this.isParked = false;
+    this.#session.resume(this.connection);
+    return this.#transport.text;
+  }
+}
+
+const oneByOne = (pipeline: Pipeline, commands: readonly (readonly string[])[]): string =>
+  commands.map((command) => pipeline.send([command])).join('');
+
+/** What was counted of each command but its time. */
+const counts = (server: InProcess): string => server.ask('INFO commandstats').replace(/usec\w*=[^,]*,/g, '');
+
+const key = fc.constantFrom('a', 'b', 'c', '{a}d', 'a key that is somewhat longer', '');
+const value = fc.constantFrom('1', 'x', 'some value', 'y'.repeat(200));
+const quick = fc.oneof(
+  fc.tuple(fc.constantFrom('GET', 'get', 'INCR', 'LPOP', 'RPOP', 'TTL', 'LLEN', 'SCARD', 'STRLEN', 'GETDEL'), key),
+  fc.tuple(fc.constantFrom('SET', 'APPEND', 'LPUSH', 'RPUSH', 'SADD', 'SREM', 'SISMEMBER', 'HGET', 'HDEL'), key, value),
+  fc.tuple(fc.constantFrom('HSET', 'ZADD', 'SETEX', 'GETRANGE', 'EXPIRE', 'SETRANGE'), key, value, value),
+);
+const other = fc.constantFrom<string[]>(
+  ['MULTI'],
+  ['EXEC'],
+  ['DISCARD'],
+  ['PING'],
+  ['NOSUCH'],
+  ['GET'],
+  ['GET', 'a', 'b'],
+  ['DEL', 'a', 'b'],
+  ['CLIENT', 'REPLY', 'SKIP'],
+  ['CLIENT', 'NO-TOUCH', 'ON'],
+  ['SELECT', '1'],
+  ['SELECT', '0'],
+  ['LRANGE', 'a', '0', '-1'],
+  ['FLUSHALL'],
+  ['RESET'],
+);
+/** Several of a kind in a row, between others. */
+const commands = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.array(quick, { minLength: 1, maxLength: 1 }) },
+      { weight: 6, arbitrary: fc.tuple(quick, fc.integer({ min: 2, max: 40 })).map(([one, n]) => Array(n).fill(one)) },
+      { weight: 2, arbitrary: fc.array(other, { minLength: 1, maxLength: 1 }) },
+    ),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((runs) => runs.flat() as string[][]);
+
+describe('runs of quick commands', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it.each([[[]], [['--maxmemory', '2mb', '--maxmemory-policy', 'noeviction']]])(
+    'answer and count as one by one (%j)',
+    async (settings) => {
+      const together = new Pipeline(await startInProcess({ settings }));
+      const apart = new Pipeline(await startInProcess({ settings }));
+      const { dispatcher } = together.server;
+      const runs = vi.spyOn(dispatcher.quick, 'run');
+      let inRuns = 0;
+      vi.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000);
+      fc.assert(
+        fc.property(commands, (random) => {
+          // Whatever comes before it, this one answers, or its silence is what CLIENT REPLY asked for.
+          const sequence = [['FLUSHALL'], ...random, ['RESET']];
+          runs.mockClear();
+          expect(together.send(sequence)).toBe(oneByOne(apart, sequence));
+          for (const { value: done } of runs.mock.results) inRuns += done as number;
+          expect(counts(together.server)).toEqual(counts(apart.server));
+          expect(together.server.audit()).toEqual([]);
+        }),
+        { numRuns: 100 },
+      );
+      expect(inRuns).toBeGreaterThan(500);
+    },
+  );
+
+  it('refuse what there is no room for from the command on that finds none', async () => {
+    const settings = ['--maxmemory', '4mb', '--maxmemory-policy', 'noeviction'];
+    const sequence = Array.from({ length: 12_000 }, (_, i) => ['SET', `key:${i}`, 'x'.repeat(400)]);
+    const together = new Pipeline(await startInProcess({ settings }));
+    const replies = together.send(sequence).split('\r\n');
+    const apart = new Pipeline(await startInProcess({ settings }));
+    expect(replies).toEqual(oneByOne(apart, sequence).split('\r\n'));
+    expect(replies.filter((line) => line.startsWith('-OOM')).length).toBeGreaterThan(100);
+    expect(replies.filter((line) => line === '+OK').length).toBeGreaterThan(100);
+  });
+
+  it('take a lock once for commands of its shard in a row', async () => {
+    const pipeline = new Pipeline(await startInProcess());
+    const ofOneKey = Array.from({ length: 20 }, () => ['INCR', 'a']);
+    // The first ones draw pages, and have the next ones made ready.
+    for (let i = 0; i < 3; i++) pipeline.send([...ofOneKey, ['INCR', 'b']]);
+    const taken = vi.spyOn(LockGate.prototype, 'takeOne');
+    pipeline.send(ofOneKey);
+    expect(taken).toHaveBeenCalledTimes(1);
+    taken.mockClear();
+    pipeline.send(Array.from({ length: 20 }, (_, i) => ['INCR', i % 2 === 0 ? 'a' : 'b']));
+    expect(taken).toHaveBeenCalledTimes(20);
+    expect(pipeline.server.audit()).toEqual([]);
+  });
+
+  it('end before a command whose lock is busy, which waits, and so do those behind it', async () => {
+    const pipeline = new Pipeline(await startInProcess());
+    const { control, heap } = pipeline.server.store;
+    const word = heap.base(shardOf(Buffer.from('b'), 0, 1)) + S_LOCK;
+    control[word] = LOCK_HELD;
+    expect(pipeline.send([...Array(3).fill(['INCR', 'a']), ['INCR', 'b'], ['INCR', 'a']])).toBe(':1\r\n:2\r\n:3\r\n');
+    expect(pipeline.isParked).toBe(true);
+    control[word] = LOCK_FREE;
+    expect(pipeline.resume()).toBe(':1\r\n:4\r\n');
+    expect(pipeline.server.audit()).toEqual([]);
+  });
+
+  it('are not made of commands that are timed one by one', async () => {
+    const pipeline = new Pipeline(await startInProcess());
+    const { dispatcher } = pipeline.server;
+    const runs = vi.spyOn(dispatcher.quick, 'run');
+    dispatcher.timer.isExact = true;
+    pipeline.send(Array(8).fill(['INCR', 'a']));
+    expect(runs.mock.results.map(({ value: done }) => done as number)).toEqual(Array(8).fill(0));
+    dispatcher.timer.isExact = false;
+    expect(pipeline.send([['GET', 'a']])).toBe('$1\r\n8\r\n');
+  });
+
+  it('leave out the commands that are samples', async () => {
+    const pipeline = new Pipeline(await startInProcess());
+    const { timer } = pipeline.server.dispatcher;
+    let sampled = 0;
+    timer.onSampled = () => sampled++;
+    timer.setSampling(10);
+    for (let i = 0; i < 40; i++) pipeline.send(Array(20).fill(['INCR', 'a']));
+    expect(sampled).toBeGreaterThan(40);
+    expect(sampled).toBeLessThan(130);
+  });
+});
