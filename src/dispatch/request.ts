@@ -13,6 +13,8 @@ const NO_SINKS: (BulkSink | null)[] = [];
 export const INITIAL_ARGUMENTS = 16;
 
 export class ParsedRequest implements RequestArgs {
+  /** Whether it is one of the group that is being run: it is overwritten when that is done, and not before. */
+  readonly isOfGroup: boolean;
   buf: Buffer = NO_BYTES;
   argc = 0;
   argStart: Int32Array = new Int32Array(INITIAL_ARGUMENTS);
@@ -31,6 +33,10 @@ export class ParsedRequest implements RequestArgs {
   end = 0;
   elementHash = 0;
   isElementHashed = false;
+
+  constructor(isOfGroup = false) {
+    this.isOfGroup = isOfGroup;
+  }
 
   /** Takes the parser's current command; the parser goes on with this request's former arrays. */
   take(parser: RequestParser): void {

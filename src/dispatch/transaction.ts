@@ -1,4 +1,7 @@
-/** What MULTI gathers for EXEC, on the thread of the client. */
+/**
+ * What MULTI gathers for EXEC, on the thread of the client. Most clients send all of it at once, EXEC included: commands
+ * that were read together are copied only if EXEC is not among them.
+ */
 import { flagBit } from '../../protocol/command/table.ts';
 import { LargeSink } from '../memory/large/large-sink.ts';
 import { type Client, GATE_MULTI } from './client.ts';
@@ -27,18 +30,27 @@ export class Transaction {
   runsScript = false;
   /** Of the arguments. */
   bytes = 0;
+  /** So many of the first commands are sure to outlive the group that they came in. */
+  #kept = 0;
   readonly #arenas: Buffer[] = [];
   /** The last of them, and how much of it is in use. */
   #arena = NO_BYTES;
   #used = 0;
 
-  /** Adds a copy of a request. @param writes it may change data */
+  /** Adds a request, or a copy of it. @param writes it may change data */
   add(request: ParsedRequest, writes: boolean): void {
     const row = request.row!;
     this.mayWrite ||= writes;
     this.deniesOom ||= (row.flagBits & DENY_OOM) !== 0;
     for (let i = 0; i < request.argc; i++) this.bytes += request.argLen[i]!;
-    this.queue.push(this.#copyOf(request));
+    this.queue.push(request.isOfGroup && request.sinks.length === 0 ? request : this.#copyOf(request));
+  }
+
+  /** The group that is being run ends, or what it queued is to stay for longer. */
+  keep(): void {
+    const { queue } = this;
+    for (let i = this.#kept; i < queue.length; i++) if (queue[i]!.isOfGroup) queue[i] = this.#copyOf(queue[i]!);
+    this.#kept = queue.length;
   }
 
   /** A copy of a request that outlives the read batch. Its sinks move to it. */
@@ -75,6 +87,7 @@ export class Transaction {
   /** Nobody needs the copies any more. Pages of large arguments are given back unless a command took them. */
   release(): void {
     for (const request of this.queue) {
+      if (request.isOfGroup) continue;
       for (const sink of request.sinks) if (sink instanceof LargeSink) sink.abort();
       request.sinks = NO_SINKS;
       request.buf = NO_BYTES;

@@ -61,6 +61,8 @@ export class Transactions {
       call.reply.error(execAborted(errorText(ERROR.outOfMemory)));
       return this.#refused(call, client);
     }
+    // A script may be sent away, and the transaction wait for it.
+    if (transaction.runsScript) transaction.keep();
     // It is waited for without locks.
     if (transaction.runsScript && !call.server.scripts.isReady()) return PARKED_LOCKS;
     if (!this.#locks.take(client, transaction)) return PARKED_LOCKS;
@@ -237,7 +239,7 @@ export class Transactions {
       refuseArguments(call, row, error);
       return undefined;
     }
-    if (request.sinks.includes(null)) {
+    if (request.sinks.length !== 0 && request.sinks.includes(null)) {
       refuseMemory(call);
       return undefined;
     }

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 
 export class CommandGroup {
   /** The first `count` of them are to be run. */
-  readonly requests: readonly ParsedRequest[] = Array.from({ length: MOST_AHEAD }, () => new ParsedRequest());
+  readonly requests: readonly ParsedRequest[] = Array.from({ length: MOST_AHEAD }, () => new ParsedRequest(true));
   count = 0;
 
   /**

@@ -15,6 +15,7 @@ import {
 import type { Client } from '../dispatch/client.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
 import type { LargeSink } from '../memory/large/large-sink.ts';
+import { abortSinks } from './large-intake.ts';
 import type { Transport } from './transport/transport.ts';
 
 export class Connection {
@@ -60,6 +61,15 @@ export class Connection {
   /** Whether none of its commands waits. */
   get isUnhindered(): boolean {
     return this.parked === undefined && !this.waitsForRoom && !this.waitsForTurn;
+  }
+
+  /** The rest of a group is not run now: it waits behind the command that does, or the connection closes. */
+  leave(group: readonly ParsedRequest[], first: number, count: number): void {
+    this.client.transaction?.keep();
+    for (let i = first; i < count; i++) {
+      if (this.isUnhindered) abortSinks(group[i]!.sinks);
+      else this.backlog.push(group[i]!.detach());
+    }
   }
 
   /** Bytes that this connection holds in buffers of its own. */

@@ -232,12 +232,10 @@ export class Session implements TransportHandler {
       if (outcome !== DONE) this.#park(connection, group[i++]!, outcome);
       else if (done > 0 || this.#run(connection, group[i++]!))
         if (i === count || !this.#turn.isOver() || !this.#yield(connection)) continue;
-      for (let rest = i; rest < count; rest++) {
-        if (connection.isUnhindered) abortSinks(group[rest]!.sinks);
-        else connection.backlog.push(group[rest]!.detach());
-      }
+      connection.leave(group, i, count);
       return false;
     }
+    connection.client.transaction?.keep();
     dispatcher.endGroup();
     return true;
   }

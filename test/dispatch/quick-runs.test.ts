@@ -1,70 +1,12 @@
 /** Runs of quick commands: they answer, count and lock as the same commands one by one, but ask less. */
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defaultLimits } from '../../protocol/resp/limits.ts';
-import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import { LockGate } from '../../src/dispatch/lock-gate.ts';
-import { Connection } from '../../src/io/connection.ts';
-import { Session, type SessionHost } from '../../src/io/session.ts';
 import { S_LOCK } from '../../src/memory/layout.ts';
 import { LOCK_FREE, LOCK_HELD } from '../../src/memory/lock.ts';
 import { shardOf } from '../../src/store/key-hash.ts';
-import { NullTransport } from '../bench/scaling/null-transport.ts';
 import { type InProcess, startInProcess } from '../helpers/in-process.ts';
-
-class Recorder extends NullTransport {
-  text = '';
-  override write(buf: Buffer, start: number, end: number): boolean {
-    this.text += buf.toString('latin1', start, end);
-    return true;
-  }
-}
-
-/** A connection whose requests arrive in one piece, as those of a pipelining client do. */
-class Pipeline {
-  readonly server: InProcess;
-  readonly #session: Session;
-  readonly #transport: Recorder;
-  readonly connection: Connection;
-  isParked = false;
-
-  constructor(server: InProcess) {
-    this.server = server;
-    const host: SessionHost = {
-      takesTurns: false,
-      beginBatch: () => true,
-      endBatch: () => undefined,
-      reserveLarge: () => 1,
-      waitsForRoom: () => undefined,
-      unreserveLarge: () => undefined,
-      parked: () => {
-        this.isParked = true;
-      },
-      outputAllowed: () => true,
-      outputFits: () => true,
-      closed: () => undefined,
-    };
-    this.#session = new Session(server.dispatcher, defaultLimits(), host);
-    this.#transport = new Recorder(this.#session);
-    this.connection = new Connection(this.#transport, server.client, this.#session.limits);
-    this.#transport.owner = this.connection;
-  }
-
-  send(commands: readonly (readonly string[])[]): string {
-    this.#transport.text = '';
-    const bytes = Buffer.concat(commands.map((command) => encodeCommand(command)));
-    this.#session.onData(this.#transport, bytes, 0, bytes.length);
-    return this.#transport.text;
-  }
-
-  /** Offers the command that waits again. */
-  resume(): string {
-    this.#transport.text = '';
-    this.isParked = false;
-    this.#session.resume(this.connection);
-    return this.#transport.text;
-  }
-}
+import { Pipeline } from '../helpers/pipeline.ts';
 
 const oneByOne = (pipeline: Pipeline, commands: readonly (readonly string[])[]): string =>
   commands.map((command) => pipeline.send([command])).join('');

@@ -32,7 +32,7 @@ export const transactionGate: Gate = (call, client, request, row) => {
   }
   call.store.forgetTime();
   const isOutOfRoom = (row.flagBits & DENY_OOM) !== 0 && !call.hasRoom(argumentBytes(request));
-  if (isOutOfRoom || request.sinks.includes(null)) {
+  if (isOutOfRoom || (request.sinks.length !== 0 && request.sinks.includes(null))) {
     refuseMemory(call);
     return REFUSED;
   }
