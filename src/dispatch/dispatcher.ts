@@ -114,15 +114,10 @@ export class Dispatcher {
   #dispatch(client: Client, request: ParsedRequest): number {
     const { row } = request;
     client.lastCommand = row === null || (row.command === null && request.argc > 1) ? -1 : row.id;
-    if (row === null) {
+    if (row === null || row.command === null) {
       this.timer.endRun();
-      refuseUnknown(this.call, request);
-      if (client.transaction !== undefined) client.transaction.aborted = true;
-      return this.#refused(null);
-    }
-    if (row.command === null) {
-      this.timer.endRun();
-      refuseUnknownSubcommand(this.call, request, row);
+      if (row === null) refuseUnknown(this.call, request);
+      else refuseUnknownSubcommand(this.call, request, row);
       if (client.transaction !== undefined) client.transaction.aborted = true;
       // A subcommand that does not exist counts for nobody, as an unknown command does.
       return this.#refused(request.argc > 1 ? null : row);
@@ -134,8 +129,15 @@ export class Dispatcher {
       if (outcome === HANDLED) return DONE;
       if (outcome < 0) abortTransaction(this.call, client, row.id === this.#exec, mark);
       if (outcome !== DONE) return outcome < 0 ? this.#refused(row) : outcome;
+      return this.#executeWatched(client, request, row);
     }
+    return this.#execute(client, request, row);
+  }
+
+  /** cold: runs a request that gates looked at. */
+  #executeWatched(client: Client, request: ParsedRequest, row: Row): number {
     const outcome = this.#execute(client, request, row);
+    this.call.store.keepsExpired = false;
     const isSeen = outcome === DONE || (outcome === PARKED_BLOCKED && client.waiter !== NO_REF);
     if (isSeen && (this.call.server.gateBits() & GATE_MONITORED) !== 0) this.onMonitored?.(row, client, request);
     return outcome;

@@ -34,7 +34,9 @@ export function passGates(call: Call, client: Client, request: ParsedRequest, ro
   }
   for (let i = 0; i < GATES.length; i++) {
     const outcome = GATES[i]!(call, client, request, row);
-    if (outcome !== PASSED) return outcome;
+    if (outcome === PASSED) continue;
+    call.store.keepsExpired = false;
+    return outcome;
   }
   return PASSED;
 }

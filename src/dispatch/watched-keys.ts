@@ -19,7 +19,8 @@ export interface WatchedKey {
 
 /** Watches a key of the running request from now on, under its lock. */
 export function watchKey(store: Keyspace, client: Client, key: ArgIndex): void {
-  // A key that is past its time is gone before the watch begins, not during it.
+  // A key that is past its time is gone before the watch begins, not during it: also while clients are paused.
+  store.keepsExpired = false;
   store.peek(key);
   const { watches } = store.observers;
   const { args } = store;
@@ -39,21 +40,23 @@ export function isAnyChanged(store: Keyspace, client: Client): boolean {
   if (client.watched.size === 0) return false;
   const { watches } = store.observers;
   for (const { shard, entry, changes } of client.watched.values()) {
-    expireDue(store, shard, entry);
-    if (watches.changes(entry) !== changes) return true;
+    if (isDue(store, shard, entry) || watches.changes(entry) !== changes) return true;
   }
   return false;
 }
 
-/** Deletes a watched key that is past its time, which is a change. */
-function expireDue(store: Keyspace, shard: number, entry: Ref): void {
+/** Deletes a watched key that is past its time, which is a change. @returns whether it is past, but kept */
+function isDue(store: Keyspace, shard: number, entry: Ref): boolean {
   const { entries } = store.observers.watches;
   const db = entries.db(entry);
   const hash = entries.hash(entry);
   const root = store.rootAt(shard, db);
   const at = entries.keyAt(entry);
   const ref = store.table.find(store.control, root, hash, entries.bytesOf(entry), at, entries.keyLength(entry));
-  if (ref !== NO_REF && store.isExpired(ref)) store.expire(shard, db, hash, ref);
+  if (ref === NO_REF || !store.isExpired(ref)) return false;
+  if (store.keepsExpired) return true;
+  store.expire(shard, db, hash, ref);
+  return false;
 }
 
 /** Watches nothing any more. The caller holds the locks of all shards of the watched keys. */

@@ -40,7 +40,7 @@ export class KeyIteration {
   }
 
   /**
-   * Meets the keys of one home bucket and moves on behind it. Expired ones are deleted. The caller holds the lock of
+   * Meets the keys of one home bucket and moves on behind it. Expired ones are deleted or passed over. The caller holds the lock of
    * `shard`, and gives it back when `shard` has changed.
    * @returns how many of `refs` are filled
    */
@@ -62,7 +62,7 @@ export class KeyIteration {
     for (let i = 0; i < found; i++) {
       const ref = refs[i]! as Ref;
       if (store.records.hasExpiryField(ref) && store.isExpired(ref)) {
-        store.expire(shard, db, store.records.hash(ref), ref);
+        if (!store.keepsExpired) store.expire(shard, db, store.records.hash(ref), ref);
       } else refs[live++] = ref;
     }
     return live;

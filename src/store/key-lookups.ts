@@ -63,7 +63,8 @@ export abstract class KeyLookups {
   counts: 0 | 1 = 1;
   /** Access clock, set once a read batch. */
   clock = 0;
-  /** Expired keys look absent but are not deleted: DEBUG SET-ACTIVE-EXPIRE has no part in this. */
+  /** What is past its time looks absent but is not deleted: while clients are paused, for commands that only read. */
+  keepsExpired = false;
   #nowMs = 0;
 
   constructor(shared: SharedMemory, stats: Float64Array, seed: readonly [number, number]) {
@@ -124,7 +125,7 @@ export abstract class KeyLookups {
   /** Deletes a record that is past its time. */
   abstract expire(shard: number, db: number, hash: number, ref: Ref): void;
 
-  /** The live record of a key: no statistics, no trace of the access. An expired one is deleted. */
+  /** The live record of a key: no statistics, no trace of the access. An expired one is deleted, unless it is kept. */
   peek(key: ArgIndex, db: number = this.db): Ref {
     const shard = this.shards[key]!;
     const hash = this.hashes[key]!;
@@ -132,7 +133,7 @@ export abstract class KeyLookups {
     const root = this.rootAt(shard, db);
     const ref = this.table.find(this.control, root, hash, args.buf, args.argStart[key]!, args.argLen[key]!);
     if (ref !== NO_REF && this.records.hasExpiryField(ref) && this.isExpired(ref)) {
-      this.expire(shard, db, hash, ref);
+      if (!this.keepsExpired) this.expire(shard, db, hash, ref);
       return NO_REF;
     }
     return ref;

@@ -28,7 +28,7 @@ export function randomShard(store: Keyspace, db: number): number {
   return last;
 }
 
-/** A record of a shard, whose lock the caller holds; NO_REF if it has none or met an expired one, which is deleted. */
+/** A record of a shard, whose lock the caller holds; NO_REF if it has none or met an expired one, which is deleted unless it is kept. */
 export function randomRecord(store: Keyspace, shard: number, db: number): Ref {
   const root = store.rootAt(shard, db);
   let ref: Ref = NO_REF;
@@ -39,7 +39,7 @@ export function randomRecord(store: Keyspace, shard: number, db: number): Ref {
   }
   if (ref === NO_REF) ref = firstBehind(store, root, randomPosition());
   if (ref === NO_REF || !store.records.hasExpiryField(ref) || !store.isExpired(ref)) return ref;
-  store.expire(shard, db, store.records.hash(ref), ref);
+  if (!store.keepsExpired) store.expire(shard, db, store.records.hash(ref), ref);
   return NO_REF;
 }
 

@@ -16,6 +16,7 @@ import { noteWait } from '../memory/processor-wait.ts';
 import { SlabReclaimer } from '../memory/slab-reclaimer.ts';
 import { STAT } from '../memory/thread-stats.ts';
 import { Doorbells } from '../messaging/doorbell.ts';
+import { GateState } from '../messaging/gate-state.ts';
 import { sendGoneKeys } from '../messaging/gone-keys.ts';
 import { Inboxes } from '../messaging/inbox.ts';
 import { Invalidations } from '../messaging/invalidations.ts';
@@ -69,6 +70,7 @@ const bigKeys = new BigKeyWalk(store, gate, new SharedBigKeys(data.server.bigKey
   gauges[GAUGE.meanKeyBytes] = bytes;
 });
 const bells = new Doorbells(data.clients);
+const gates = new GateState(data.clients);
 const outbox = new Outbox(new Inboxes(data.clients), bells);
 const notifier = new KeyNotifier(new Publisher(data.clients, data.index, outbox, () => undefined));
 store.observers.tracked.invalidated = new Invalidations(data.clients, data.index, bells.threads, outbox);
@@ -109,8 +111,10 @@ function pass(): void {
     store.heap.slabs.sync();
     store.setTime(wallClockMs());
     noteWait();
-    const evicted = headroom.step(store.now());
-    const expired = gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
+    // While clients are paused nothing goes.
+    store.keepsExpired = gates.pauseBits(store.now()) !== 0;
+    const evicted = !store.keepsExpired && headroom.step(store.now());
+    const expired = !store.keepsExpired && gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
     tellEvents();
     const flushed = graves.step(FLUSH_MS);
     const forgot = freeForgotten(store);
@@ -118,7 +122,7 @@ function pass(): void {
     busy = evicted || expired || flushed || forgot || (compacting && headroom.isShort);
   }
   // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
-  if (limit.isFragmented()) headroom.evictSome();
+  if (!store.keepsExpired && limit.isFragmented()) headroom.evictSome();
   tellEvents();
   store.heap.extents.prepareSlab();
   const grows = toucher.step(store.now(), limit.mostPages);

@@ -9,9 +9,11 @@ import type { Client } from '../dispatch/client.ts';
 import { CommandMetrics } from '../dispatch/command-metrics.ts';
 import { Call } from '../dispatch/context.ts';
 import { Dispatcher, DONE } from '../dispatch/dispatcher.ts';
+import { isPausable } from '../dispatch/gates/effects.ts';
 import { loadCommands } from '../dispatch/load-commands.ts';
 import { LockGate } from '../dispatch/lock-gate.ts';
 import { MemoryGate } from '../dispatch/memory-gate.ts';
+import type { ParsedRequest } from '../dispatch/request.ts';
 import { ServedClients } from '../dispatch/served-clients.ts';
 import { ShardWalk } from '../dispatch/shard-walk.ts';
 import { type ClientThread, ThreadClients } from '../io/clients/thread-clients.ts';
@@ -59,7 +61,7 @@ const scripts = createEngine(
 );
 // No client is served here: nothing of the thread that a client has is ever asked for.
 const clients = new ThreadClients(data.clients, data.index, table, {} as ClientThread);
-const { outbox } = clients;
+const { outbox, gates } = clients;
 const publisher = new Publisher(data.clients, data.index, outbox, () => undefined);
 const subscriptions = new Subscriptions(data.index, publisher, store.stats);
 ports.clients = clients;
@@ -91,7 +93,9 @@ export function runScript(job: ScriptJob, nextHeld: () => ScriptJob | undefined)
   const client = begin(job);
   const request = requestOf(job);
   dispatcher.ahead.look(request);
-  while (dispatcher.dispatch(client, request) !== DONE) {
+  for (;;) {
+    keepWhilePaused(request);
+    if (dispatcher.dispatch(client, request) === DONE) break;
     const held = nextHeld();
     if (held === undefined) Atomics.wait(pause, 0, 0, RETRY_MS);
     else runHeld(held, held.held!);
@@ -106,8 +110,15 @@ function runHeld(job: ScriptJob, { nowMs, frozenUs }: NonNullable<ScriptJob['hel
   const client = begin(job);
   const request = requestOf(job);
   dispatcher.ahead.look(request);
+  keepWhilePaused(request);
   const ready = dispatcher.transactions.runForOther(client, request, nowMs, frozenUs);
+  store.keepsExpired = false;
   send(job, [ready, ...takeReply()]);
+}
+
+/** While clients are paused scripts that only read may run, which delete nothing. */
+function keepWhilePaused(request: ParsedRequest): void {
+  store.keepsExpired = gates.pauseBits(wallClockMs()) !== 0 && !isPausable(call, request, request.row!);
 }
 
 function begin(job: ScriptJob): Client {

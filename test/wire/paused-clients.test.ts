@@ -1,4 +1,5 @@
 /** Clients that CLIENT PAUSE holds: who goes away meanwhile is gone at once, and with it what it asked for. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
@@ -35,4 +36,26 @@ it('a held client that leaves is seen to leave during the pause, and its command
   expect((await staying.readReply()).bytes.toString()).toBe(':2\r\n');
   expect(await control.text('MGET', 'left', 'left:too', 'stayed')).toBe('*3\r\n$-1\r\n$-1\r\n$2\r\n12\r\n');
   await staying.close();
+}, 60_000);
+
+it('what is past its time during a pause is gone for readers, and goes when the pause is over', async () => {
+  expect(await control.text('FLUSHALL')).toBe('+OK\r\n');
+  expect(await control.text('SET', 'volatile', '1', 'PX', '300')).toBe('+OK\r\n');
+  expect(await control.text('SET', 'other', '1', 'PX', '300')).toBe('+OK\r\n');
+  const expired = await server.infoNumber('expired_keys', 'stats');
+  expect(await control.text('CLIENT', 'PAUSE', '600000', 'WRITE')).toBe('+OK\r\n');
+  await sleep(500);
+  expect(await control.text('GET', 'volatile')).toBe('$-1\r\n');
+  expect(await control.text('EVAL_RO', "return redis.call('EXISTS', 'volatile')", '0')).toBe(':0\r\n');
+  expect(await control.text('KEYS', '*')).toBe('*0\r\n');
+  expect(await control.text('DBSIZE')).toBe(':2\r\n');
+  expect(await server.infoNumber('expired_keys', 'stats')).toBe(expired);
+  const writer = await server.connect();
+  await writer.send(encodeCommand(['SET', 'volatile', '2']));
+  expect(await control.text('CLIENT', 'UNPAUSE')).toBe('+OK\r\n');
+  expect((await writer.readReply()).bytes.toString()).toBe('+OK\r\n');
+  await expect.poll(() => control.text('DBSIZE'), { timeout: 20_000 }).toBe(':1\r\n');
+  expect(await control.text('GET', 'volatile')).toBe('$1\r\n2\r\n');
+  expect(await server.infoNumber('expired_keys', 'stats')).toBe(expired + 2);
+  await writer.close();
 }, 60_000);

@@ -53,10 +53,11 @@ export class Hashes extends PackedHashes {
     this.turnTo(record);
   }
 
-  /** @returns whether the hash has this field: `field` says where. One past its time is deleted: `settle` then. */
+  /** @returns whether the hash has this field: `field` says where. One past its time is deleted, unless kept: `settle` then. */
   find(name: ArgIndex): boolean {
     if (!this.findAny(name)) return false;
     if (this.field.expiresAt === NEVER || !this.isPast()) return true;
+    if (this.store.keepsExpired) return false;
     this.remove();
     this.store.stats[STAT.expiredElements]! += 1;
     this.#expired = true;
@@ -90,11 +91,11 @@ export class Hashes extends PackedHashes {
     return count;
   }
 
-  /** Deletes all fields that are past their time, and the key with the last one. */
+  /** Deletes all fields that are past their time, unless they are kept, and the key with the last one. */
   purge(): void {
     const { store } = this;
     const first = this.earliestField();
-    if (first === NEVER || store.now() <= first) return;
+    if (first === NEVER || store.now() <= first || store.keepsExpired) return;
     while (this.takeOutPast(store.now())) store.stats[STAT.expiredElements]! += 1;
     this.#timesChanged = true;
     this.#removed = true;
