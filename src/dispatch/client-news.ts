@@ -51,6 +51,8 @@ export class ClientNews {
   /** Before a command of a client that does not want replies, or wants more than replies. */
   begin(client: Client): void {
     if (this.hasMailFor(client)) this.mail!.read();
+    // Somebody may have lowered the bound.
+    if (client.tracking !== undefined) this.#boundReads();
     this.#isSilent = client.replyMode !== REPLY_ON;
     if (this.#isSilent) beginReply(this.#call, client);
   }
@@ -65,7 +67,7 @@ export class ClientNews {
     if (wasSilent && call.afterReply !== undefined) this.#writeAfterReply();
     if (client.tracking === undefined) return;
     this.reads.commandEnded(client, client.tracking, row);
-    if (this.reads.bound(call.settings.current.trackingTableMaxKeys)) this.#tellInvalidations(false);
+    this.#boundReads();
   }
 
   /** Forgets tracked keys until they are within their bound, as a lower bound may have left many. Now and then. */
@@ -80,6 +82,13 @@ export class ClientNews {
    */
   hasMailFor(client: Client): boolean {
     return client.tracking !== undefined && this.mail?.isWaiting === true;
+  }
+
+  /** The client whose turn it is hears at once of what was forgotten, between two replies. */
+  #boundReads(): void {
+    if (!this.reads.bound(this.#call.settings.current.trackingTableMaxKeys)) return;
+    this.#tellInvalidations(false);
+    this.afterReply();
   }
 
   #tellInvalidations(byCommand: boolean): void {

@@ -1,5 +1,5 @@
 /** Client-side caching: who is told about which key, in each mode. */
-import { arrives, group, masked, nothingArrives, on, pipeline, type StepLike, waits } from '../scenario.ts';
+import { answers, arrives, group, masked, nothingArrives, on, pipeline, type StepLike, waits } from '../scenario.ts';
 
 /** b changes, a is told: pushes come before the next reply. */
 const told = (change: string, count = 1): StepLike[] => [on('b', change), arrives('a', count)];
@@ -7,6 +7,31 @@ const told = (change: string, count = 1): StepLike[] => [on('b', change), arrive
 export default group(
   'tracking',
   {
+    // Which key goes is anybody's guess.
+    'a lower bound is told before the next reply': {
+      resp: [3],
+      steps: [
+        'CLIENT TRACKING ON',
+        'GET k1',
+        'GET k2',
+        ...[
+          pipeline('CONFIG SET tracking-table-max-keys 1', 'MULTI', 'PING', 'EXEC'),
+          pipeline('MULTI', 'CONFIG SET tracking-table-max-keys 1', 'EXEC', 'PING'),
+          pipeline('CONFIG SET tracking-table-max-keys 1', 'SET k3 v', 'PING'),
+        ].flatMap((requests): StepLike[] => [
+          answers(requests.replies + 1, masked(/k\d/g, requests)),
+          'CONFIG SET tracking-table-max-keys 1000',
+          'CLIENT TRACKING OFF',
+          'CLIENT TRACKING ON',
+          'MGET k1 k2',
+        ]),
+        'MULTI',
+        on('b', 'CONFIG SET tracking-table-max-keys 1'),
+        masked(/k\d/g, answers(2, 'PING')),
+        'DISCARD',
+        'CONFIG SET tracking-table-max-keys 1000000',
+      ],
+    },
     default: {
       resp: [3],
       steps: [
