@@ -78,6 +78,13 @@ export class LuaToReply {
     return this.#machine.bytes.toString('latin1', start, start + this.#machine.stringLength(string));
   }
 
+  /** The same up to the first zero, where C takes it to end. */
+  #line(at: number): string | undefined {
+    const text = this.#text(at);
+    const end = text?.indexOf('\0') ?? -1;
+    return end < 0 ? text : text!.slice(0, end);
+  }
+
   #table(reply: ReplyWriter, table: number, resp: 2 | 3, depth: number): void {
     if (depth > MOST_DEEP) {
       this.isTooDeep = true;
@@ -101,15 +108,15 @@ export class LuaToReply {
   /** Tables that stand for what Lua has no type for. @returns false when the table is just an array */
   #named(reply: ReplyWriter, table: number, resp: 2 | 3, depth: number): boolean {
     const machine = this.#machine;
-    const err = this.#text(machine.field(table, this.#err));
+    const err = this.#line(machine.field(table, this.#err));
     if (err !== undefined) {
       if (machine.field(table, this.#counted) === 0) reply.error(err);
       else reply.errorAgain(err);
       return true;
     }
-    const ok = this.#text(machine.field(table, this.#ok));
+    const ok = this.#line(machine.field(table, this.#ok));
     if (ok !== undefined) {
-      reply.simple(ok);
+      reply.simple(withoutLineEnds(ok));
       return true;
     }
     const double = machine.field(table, this.#double);
@@ -117,6 +124,12 @@ export class LuaToReply {
       reply.double(machine.number(double));
       return true;
     }
+    const digits = this.#text(machine.field(table, this.#bigNumber));
+    if (digits !== undefined) {
+      reply.bigNumber(withoutLineEnds(digits));
+      return true;
+    }
+    if (this.#verbatimString(reply, machine.field(table, this.#verbatim))) return true;
     const map = machine.field(table, this.#map);
     if (map !== 0 && machine.type(map) === TTABLE) {
       this.#pairs(reply, machine.pointer(map), resp, depth, false);
@@ -127,12 +140,7 @@ export class LuaToReply {
       this.#pairs(reply, machine.pointer(set), resp, depth, true);
       return true;
     }
-    const digits = this.#text(machine.field(table, this.#bigNumber));
-    if (digits !== undefined) {
-      reply.bigNumber(digits.replace(/[\r\n]/g, ' '));
-      return true;
-    }
-    return this.#verbatimString(reply, machine.field(table, this.#verbatim));
+    return false;
   }
 
   #verbatimString(reply: ReplyWriter, at: number): boolean {
@@ -175,6 +183,10 @@ export class LuaToReply {
     }
     return count;
   }
+}
+
+function withoutLineEnds(text: string): string {
+  return text.replace(/[\r\n]/g, ' ');
 }
 
 /** A number as an integer: towards zero, and what fits no 64 bits as C converts it. */

@@ -68,6 +68,12 @@ const REFUSALS: Readonly<Record<number, string>> = {
 
 const REPL = { REPL_NONE: 0, REPL_AOF: 1, REPL_SLAVE: 2, REPL_REPLICA: 2, REPL_ALL: 3 } as const;
 
+/** An error's text with its code in front, as `redis.error_reply` makes it: up to the first zero, and without line ends. */
+function errorOf(text: string): string {
+  const [, code = 'ERR', message] = /^-?(?:([^ \0]*) )?([^\0]*)/.exec(text)!;
+  return `${code} ${message!.replace(/^[\r\n]+|[\r\n]+$/g, '')}`;
+}
+
 export class RedisLibrary {
   readonly #machine: LuaMachine;
   readonly #commands: ScriptCommands;
@@ -177,10 +183,7 @@ export class RedisLibrary {
         return 1;
       }
       let text = this.#args.string(state, 0, name).toString('latin1');
-      if (name === 'err') {
-        if (text.startsWith('-')) text = text.slice(1);
-        if (!text.includes(' ')) text = `ERR ${text}`;
-      }
+      if (name === 'err') text = errorOf(text);
       machine.newTable(state);
       machine.pushInterned(state, name);
       machine.pushLatin1(state, text);
@@ -202,7 +205,7 @@ export class RedisLibrary {
     if (count < 2) this.#raise(state, 'ERR redis.log() requires two arguments or more.');
     const number = this.#numberAt(state, 0);
     if (number === undefined) this.#raise(state, 'ERR First argument must be a number (log level).');
-    const level = LOG_LEVELS[number];
+    const level = LOG_LEVELS[Math.trunc(number)];
     if (level === undefined) this.#raise(state, 'ERR Invalid log level.');
     const words: string[] = [];
     for (let i = 1; i < count; i++) {
@@ -232,8 +235,8 @@ export class RedisLibrary {
   /** There is nothing to replicate to: only the flags are looked at. */
   #setRepl(state: number): number {
     if (this.#args.count(state) !== 1) this.#raise(state, 'ERR redis.set_repl() requires one argument.');
-    const flags = this.#args.number(state, 0, 'set_repl');
-    if ((flags & ~REPL.REPL_ALL) !== 0) {
+    const flags = Math.trunc(this.#numberAt(state, 0) ?? REPL.REPL_NONE);
+    if (!(flags >= REPL.REPL_NONE && flags <= REPL.REPL_ALL)) {
       this.#raise(state, 'ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.');
     }
     return 0;

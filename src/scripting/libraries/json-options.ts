@@ -95,6 +95,11 @@ export class JsonOptions {
   }
 }
 
+/** A number as an `int` of C on x86, by way of 64 bits: 0 for what has no place there, and for what is none. */
+function intOf(value: number): number {
+  return Math.abs(value) < 2 ** 63 ? Number(BigInt.asIntN(32, BigInt(Math.trunc(value)))) : 0;
+}
+
 /** The functions that set options and show them. @param taken the options that the call is about */
 export function optionFunctions(args: Arguments, taken: () => JsonOptions): Record<string, HostFunction> {
   const { machine } = args;
@@ -103,7 +108,7 @@ export function optionFunctions(args: Arguments, taken: () => JsonOptions): Reco
   };
   const integer = (state: number, index: number, name: string, now: number, least: number, most: number): number => {
     if (args.typeOf(state, index) === TNIL) return now;
-    const value = Math.trunc(args.number(state, index, name));
+    const value = intOf(args.number(state, index, name));
     if (value < least || value > most) args.fail(state, 0, name, `expected integer between ${least} and ${most}`);
     return value;
   };
