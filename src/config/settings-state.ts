@@ -45,12 +45,14 @@ export function asSettings(snapshot: Record<string, unknown>): Settings {
   return snapshot as unknown as Settings;
 }
 
-/** Names of the settings that differ between two states, as CONFIG GET would show them. */
+/** Names of the settings that differ between two states; limits of memory do by what they come to. */
 export function changedNames(before: SettingsState, after: SettingsState): string[] {
   const names: string[] = [];
   settingRows.forEach((row, place) => {
-    const old = printValue(row, before.texts[place] ?? '', before.memory);
-    if (old !== printValue(row, after.texts[place] ?? '', after.memory)) names.push(row.name);
+    // As stored: of classes of events CONFIG GET does not show all.
+    const value = ({ memory, texts }: SettingsState): string =>
+      row.kind.kind === 'memory-limit' ? printValue(row, texts[place] ?? '', memory) : (texts[place] ?? '');
+    if (value(before) !== value(after)) names.push(row.name);
   });
   return names;
 }

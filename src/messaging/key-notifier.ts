@@ -31,6 +31,11 @@ export class KeyNotifier {
     pending.take(this.#tell);
   }
 
+  /** Publishes what has happened so far, as a message is about to be published that must not come before. */
+  publishSoFar(pending: PendingEvents): void {
+    if (pending.count !== 0) pending.takeFirst(pending.count, this.#tell);
+  }
+
   /** Publishes the first so many, which happened before a client was served whose reply is about to be sent. */
   publishFirst(pending: PendingEvents, count: number): void {
     this.#publisher.isBeforeReplies = true;

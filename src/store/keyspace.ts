@@ -181,9 +181,9 @@ export class Keyspace extends KeyLookups {
 
   /**
    * Adds a record that `unlink` took out of another place, under a new key or database, with its value and expiry.
-   * The old block is freed.
+   * The old block is freed. @param isNew whether listeners are told of a new key: it takes nobody's place
    */
-  relink(key: ArgIndex, ref: Ref, db: number): Ref {
+  relink(key: ArgIndex, ref: Ref, db: number, isNew = true): Ref {
     const records = this.records;
     const length = records.valueLength(ref);
     const expiresAt = records.expiresAt(ref);
@@ -196,7 +196,7 @@ export class Keyspace extends KeyLookups {
     const root = this.rootAt(shard, db);
     if (records.isNew(moved)) this.control[root + ROOT_NEW]! += 1;
     this.table.insert(this.control, root, shard, this.hashes[key]!, moved);
-    this.observers.note(key, EVENT.new, db);
+    if (isNew) this.observers.note(key, EVENT.new, db);
     if (expiresAt !== NO_EXPIRY) this.#setExpiryField(key, moved, expiresAt, db);
     const elementsExpire = records.elementsExpire(ref);
     records.setElementsExpire(moved, false);

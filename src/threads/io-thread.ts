@@ -103,6 +103,7 @@ const assembly = new MessageAssembly((kind, name, from, to, payload, start, end,
 );
 host.subscriptions = subscriptions;
 const notifier = new KeyNotifier(publisher);
+subscriptions.tellEvents = () => notifier.publishSoFar(store.observers.pending);
 dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 host.messages = messages;
 messages.held.isServed = (client) => clients.blocked.isServed(client);

@@ -68,6 +68,7 @@ ports.clients = clients;
 ports.pubsub = subscriptions;
 ports.scripts = scripts;
 const notifier = new KeyNotifier(publisher);
+subscriptions.tellEvents = () => notifier.publishSoFar(store.observers.pending);
 dispatcher.news.onEvents = () => notifier.publish(store.observers.pending);
 dispatcher.timer.onTimed = info.timed;
 dispatcher.onMonitored = (row, client, request) => clients.monitors.saw(row, client, request);

@@ -54,5 +54,7 @@ export function restorePayload(
   if (options.idleSeconds !== undefined) setIdleSeconds(store, record, options.idleSeconds);
   if (options.frequency !== undefined) store.records.setCounter(record, options.frequency);
   store.changed(key, EVENT.restore);
+  // All of it is one change.
+  store.countMore(expiresAt === NO_EXPIRY ? -1 : -2);
   reply.ok();
 }

@@ -132,8 +132,9 @@ function storeSorted(call: Call, key: ArgIndex, part: Int32Array, patterns: numb
   }
   const made = types.restorer.makeList(key, results);
   if (existing !== NO_REF) store.remove(store.shards[key]!, store.db, store.hashes[key]!, existing);
-  store.relink(key, made, store.db);
+  store.relink(key, made, store.db, existing === NO_REF);
   store.changed(key, EVENT.sortstore);
+  store.countMore(count - 2);
   call.reply.integer(count);
 }
 

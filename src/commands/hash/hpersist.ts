@@ -31,18 +31,18 @@ export default command({
     const error = fields.read(call, 2);
     if (error !== NO_ERROR) return call.fail(error);
     const { hashes } = call.types;
-    let persisted = 0;
+    let persisted = false;
     call.reply.array(fields.count);
     for (let i = 0; i < fields.count; i++) {
       if (!hashes.hasLive(fields.at(i))) call.reply.integer(-2);
       else if (hashes.field.expiresAt === NO_EXPIRY) call.reply.integer(-1);
       else {
         hashes.setExpiry(NO_EXPIRY);
-        persisted++;
+        persisted = true;
         call.reply.integer(1);
       }
     }
-    if (persisted > 0) hashes.changed(EVENT.hpersist, persisted);
+    if (persisted) hashes.changed(EVENT.hpersist);
     hashes.settle();
   },
 });

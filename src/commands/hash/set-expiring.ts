@@ -23,10 +23,10 @@ export function setExpiring(call: Call, { data, expiresAt }: SetExRequest): void
     const at = expiresAt === KEEPTTL ? (keeps ? hashes.field.expiresAt : NO_EXPIRY) : expiresAt;
     hashes.setField(data.at(i), valueBehind(data, i), at);
   }
-  hashes.changed(EVENT.hset);
+  hashes.changed(EVENT.hset, data.count);
   if (expiresAt >= 0 && expiresAt <= call.now()) {
     for (let i = 0; i < data.count; i++) if (hashes.findAny(data.at(i))) hashes.remove();
-    hashes.changed(EVENT.hdel);
-  } else if (expiresAt >= 0) hashes.changed(EVENT.hexpire);
+    hashes.changed(EVENT.hdel, 0);
+  } else if (expiresAt >= 0) hashes.changed(EVENT.hexpire, 0);
   hashes.settle();
 }

@@ -35,6 +35,8 @@ export class Subscriptions implements PubSubPort {
   epoch = 0;
   /** Sends the client of the running command a message that follows the command's reply. */
   sendBehindReply: ((message: Buffer) => void) | undefined;
+  /** Tells what happened to keys before a message is published: a transaction or script may have changed some. */
+  tellEvents: () => void = () => undefined;
 
   /** @param stats of the thread */
   constructor(thread: number, publisher: Publisher, stats: Float64Array) {
@@ -108,6 +110,7 @@ export class Subscriptions implements PubSubPort {
     const buf = call.args.buf as Buffer;
     const name = argStart[channel]!;
     const payload = argStart[message]!;
+    this.tellEvents();
     return this.#publisher.publish(kind, buf, name, name + argLen[channel]!, buf, payload, payload + argLen[message]!);
   }
 

@@ -186,7 +186,7 @@ export class Hashes extends PackedHashes {
     if (root !== this.root) this.follow();
   }
 
-  /** Says what has happened to the hash, to so many of its fields. */
+  /** Says what has happened to the hash, to so many of its fields; 0: to those that were counted already. */
   changed(event: number, fields = 1): void {
     this.#tellExpired();
     this.store.changed(this.#key, event);

@@ -4,8 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { ArgIndex, RequestArgs } from '../../../protocol/command/arguments.ts';
+import { STAT } from '../../memory/thread-stats.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { Keyspace } from '../keyspace.ts';
+import type { TrackedKeys } from '../observers/tracked-keys.ts';
 import type { Texts } from './texts.ts';
 
 /** Arguments: the key that is made, then the texts. */
@@ -31,13 +33,18 @@ export class RestoreTarget {
   #realShard = 0;
   #hash = 0;
   #classes = 0;
+  #invalidated: TrackedKeys['invalidated'];
+  #dirty = 0;
   #nameAt = 0;
 
   constructor(store: Keyspace) {
     this.#store = store;
   }
 
-  /** From here on argument TARGET is the key to build, and texts are arguments after `load`. Nobody is told of anything. */
+  /**
+   * From here on argument TARGET is the key to build, and texts are arguments after `load`. Nobody is told of anything,
+   * and nothing counts as a change.
+   */
   begin(key: ArgIndex, texts: Texts): void {
     const store = this.#store;
     this.#texts = texts;
@@ -48,6 +55,9 @@ export class RestoreTarget {
     this.#hash = store.hasher.hash(NAME, 0, NAME.length);
     this.#classes = store.observers.classes;
     store.observers.classes = 0;
+    this.#dirty = store.stats[STAT.dirty]!;
+    this.#invalidated = store.observers.tracked.invalidated;
+    store.observers.tracked.invalidated = undefined;
     store.shards[TARGET] = this.#shard;
     store.hashes[TARGET] = this.#hash;
     store.args = this.#args;
@@ -113,6 +123,8 @@ export class RestoreTarget {
     store.args = this.#realArgs;
     store.hashes[TARGET] = this.#realHash;
     store.observers.classes = this.#classes;
+    store.stats[STAT.dirty] = this.#dirty;
+    store.observers.tracked.invalidated = this.#invalidated;
     store.shards[TARGET] = this.#realShard;
   }
 }

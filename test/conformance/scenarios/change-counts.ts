@@ -12,6 +12,8 @@ const COUNT = `
 const count = (...commands: readonly string[]): StepLike[] =>
   commands.map((command) => ['EVAL', COUNT, '0', ...command.split(' ')]);
 
+const HELLO = Buffer.from('\x00\x05hello\x06\x00\xf5\x9f\xb7\xf6\x90a\x1c\x99', 'latin1');
+
 export default group('change counts', {
   strings: count(
     'SET a b',
@@ -24,6 +26,12 @@ export default group('change counts', {
     'DEL b',
   ),
   keys: count('SET a 1', 'RENAME a b', 'COPY b c', 'MOVE c 3', 'EXPIRE b 100', 'PERSIST b', 'PERSIST b', 'EXPIRE x 1'),
+  restored: [
+    ...['1000000', '0'].map((ttl): StepLike => ['EVAL', COUNT, '0', 'RESTORE', `r${ttl}`, ttl, HELLO]),
+    ['EVAL', COUNT, '0', 'RESTORE', 'r0', '1', HELLO, 'REPLACE', 'ABSTTL'],
+    ['EVAL', COUNT, '0', 'RESTORE', 'r0', '1', HELLO, 'REPLACE', 'ABSTTL'],
+    ...count('RPUSH l d c b a', 'SORT l ALPHA STORE s', 'SORT l ALPHA STORE s', 'SORT none STORE s'),
+  ],
   bits: count(
     'SETBIT a 0 0',
     'SETBIT a 0 0',
@@ -57,6 +65,10 @@ export default group('change counts', {
     'HEXPIRE h 100 FIELDS 2 b c',
     'HGETEX h PERSIST FIELDS 2 b c',
     'HGETDEL h FIELDS 2 b c',
+    'HSETEX h FIELDS 2 d 1 e 2',
+    'HSETEX h EX 100 FIELDS 2 d 1 e 2',
+    'HPERSIST h FIELDS 2 d e',
+    'HSETEX h PXAT 1 FIELDS 2 d 1 e 2',
   ),
   'sorted sets': count(
     'ZADD z 1 a 2 b 3 c 4 d 5 e',

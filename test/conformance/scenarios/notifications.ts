@@ -103,6 +103,48 @@ export default group(
       config,
       steps: [...listening('EAn'), 'MSET a 1 b 2', arrives('s', 4), 'COPY a b REPLACE', arrives('s', 2), ...fence],
     },
+    'a sorted list over another key': {
+      config,
+      needs: ['list', 'sort'],
+      steps: [
+        ...listening('EAn'),
+        'RPUSH l b a',
+        arrives('s', 2),
+        'SORT l ALPHA STORE d',
+        arrives('s', 2),
+        'SORT l ALPHA STORE d',
+        arrives('s'),
+        ...fence,
+      ],
+    },
+    'classes that CONFIG GET does not show': {
+      config,
+      steps: [
+        ...listening('EA'),
+        'SET k v',
+        arrives('s'),
+        'CONFIG SET notify-keyspace-events EAn',
+        'SET j v',
+        arrives('s', 2),
+        'CONFIG SET notify-keyspace-events EA',
+        'SET i v',
+        arrives('s'),
+        'SET fence 1',
+        arrives('s'),
+      ],
+    },
+    'before a message that is published later': {
+      config,
+      needs: ['multi', 'script'],
+      steps: [
+        ...listening('EA'),
+        answers(1, on('s', 'SUBSCRIBE news')),
+        pipeline('MULTI', 'SET a 1', 'PUBLISH news first', 'DEL a', 'PUBLISH news second', 'SET b 1', 'EXEC'),
+        arrives('s', 5),
+        ['EVAL', 'redis.call("SET", "c", 1) redis.call("PUBLISH", "news", "third") return redis.call("DEL", "c")', '0'],
+        arrives('s', 3),
+      ],
+    },
     'chosen classes': {
       config,
       steps: [

@@ -4,6 +4,9 @@ import { answers, arrives, group, masked, nothingArrives, on, pipeline, type Ste
 /** b changes, a is told: pushes come before the next reply. */
 const told = (change: string, count = 1): StepLike[] => [on('b', change), arrives('a', count)];
 
+/** What DUMP makes of a text. */
+const HELLO = Buffer.from('\x00\x05hello\x06\x00\xf5\x9f\xb7\xf6\x90a\x1c\x99', 'latin1');
+
 export default group(
   'tracking',
   {
@@ -143,6 +146,19 @@ export default group(
         'CLIENT TRACKING OFF',
         'CLIENT TRACKING ON BCAST',
         ...told('SET anything 1'),
+      ],
+    },
+    'values that are built aside': {
+      resp: [3],
+      needs: ['list', 'sort'],
+      steps: [
+        'CLIENT TRACKING ON BCAST',
+        on('b', ['RESTORE', 'text', '0', HELLO]),
+        arrives('a'),
+        ...told('RPUSH l b a'),
+        ...told('SORT l ALPHA STORE d'),
+        on('b', 'RESTORE broken 0 "\\x01\\x05hello\\x06\\x00\\xf5\\x9f\\xb7\\xf6\\x90a\\x1c\\x99"'),
+        ...told('SET fence 1'),
       ],
     },
     'opt in': {
