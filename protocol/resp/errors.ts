@@ -75,6 +75,7 @@ const TEXTS = {
 
   // transactions, scripts
   monitorInTransaction: "ERR MONITOR isn't allowed for DENY BLOCKING client",
+  shardChannelInTransaction: "ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client",
   execAbort: 'EXECABORT Transaction discarded because of previous errors.',
   execWithoutMulti: 'ERR EXEC without MULTI',
   discardWithoutMulti: 'ERR DISCARD without MULTI',

@@ -1,4 +1,5 @@
 import { key, repeat } from '../../../protocol/command/grammar.ts';
+import { ERROR } from '../../../protocol/resp/errors.ts';
 import { command } from '../../dispatch/context.ts';
 import { KIND_SHARD_CHANNEL } from '../../dispatch/ports/pubsub.ts';
 
@@ -12,6 +13,7 @@ export default command({
   args: { shardchannel: repeat(key('not_key')) },
   examples: [['SSUBSCRIBE orders', '1) "ssubscribe"\n2) "orders"\n3) (integer) 1']],
   run(call, args) {
+    if (call.inTransaction) return call.fail(ERROR.shardChannelInTransaction);
     for (let i = 0; i < args.shardchannel.count; i++)
       call.server.pubsub.subscribe(call, KIND_SHARD_CHANNEL, args.shardchannel.at(i));
   },

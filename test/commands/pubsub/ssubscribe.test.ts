@@ -8,6 +8,11 @@ testCommand(
   ssubscribe,
   {
     'asks for a name': [['SSUBSCRIBE', "(error) ERR wrong number of arguments for 'ssubscribe' command"]],
+    'is no part of a transaction': [
+      ['MULTI', 'OK'],
+      ['SSUBSCRIBE news', 'QUEUED'],
+      ['EXEC', "1) (error) ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client"],
+    ],
     'is ended by RESET': [
       ['SSUBSCRIBE news', ['1) "ssubscribe"', '2) "news"', '3) (integer) 1']],
       ['RESET', 'RESET'],

@@ -133,6 +133,7 @@ export default group(
         pipeline('MULTI', 'PUBLISH c 1', 'SET k v', 'PUBLISH c 2', 'EXEC'),
         arrives('s', 2),
         answers(3, pipeline('MULTI', 'PUBLISH nobody x', 'EXEC')),
+        pipeline('MULTI', 'SSUBSCRIBE c', 'SPUBLISH c x', 'EXEC'),
       ],
     },
     'order and many': [
