@@ -100,6 +100,15 @@ export class ErrorCounts {
     return counts.sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
   }
 
+  /** All errors since the last reset, those of a name too many included. */
+  total(): number {
+    let total = 0;
+    for (let row = 0; row < ROWS; row++) {
+      total += Atomics.load(this.#words, (FIRST_ROW + row * ROW_BYTES) >> 2) >>> 0;
+    }
+    return total;
+  }
+
   reset(): void {
     const words = this.#words;
     lock(words, LOCK);

@@ -39,8 +39,10 @@ describe('error counts', () => {
     counts.add('E128 text');
     counts.add('E1 text');
     expect(counts.list()).toEqual([{ prefix: 'ERRORSTATS_DISABLED', count: 1 }]);
+    expect(counts.total()).toBe(130);
     counts.reset();
     expect(counts.list()).toEqual([]);
+    expect(counts.total()).toBe(0);
     for (let i = 127; i > 0; i--) counts.add(`E${i} text`);
     other.add('ERR behind');
     expect(counts.list()).toHaveLength(128);

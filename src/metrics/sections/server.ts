@@ -1,4 +1,5 @@
 import { arch, release, type } from 'node:os';
+import { wallClockUs } from '../../memory/clock.ts';
 import { LARDER_VERSION, REDIS_VERSION } from '../../version.ts';
 import { counter, fixed, gauge, type MetricSection, text } from '../metric-row.ts';
 
@@ -25,13 +26,13 @@ export const serverSection: MetricSection = {
     fixed('process_supervised', 'no'),
     text('run_id', (now) => now.sources.runId),
     gauge('tcp_port', 'Port that is served.', (now) => now.port),
-    text('server_time_usec', (now) => String(now.nowMs * 1000)),
+    text('server_time_usec', () => String(wallClockUs())),
     counter('uptime_in_seconds', 'Time since the start.', (now) => now.uptimeSeconds, 'seconds'),
     text('uptime_in_days', (now) => String(Math.floor(now.uptimeSeconds / SECONDS_A_DAY))),
     text('hz', (now) => now.sources.settings.text('hz')),
     text('configured_hz', (now) => now.sources.settings.text('hz')),
     text('lru_clock', (now) => String(Math.floor(now.nowMs / 1000) & 0xffffff)),
-    text('executable', () => process.argv[1] ?? process.execPath),
+    text('executable', () => process.execPath),
     text('config_file', (now) => now.sources.configFile),
     text('io_threads_active', (now) => (now.sources.ioThreads > 1 ? '1' : '0')),
     text('listener0', (now) => {

@@ -118,6 +118,17 @@ export default group('info', {
     'COPY a b DB 99',
     lines(NOTHING, 'INFO errorstats'),
   ],
+  'errors with more names than are counted': [
+    'CONFIG RESETSTAT',
+    ...Array.from({ length: 130 }, (_, i): StepLike => `EVAL 'return redis.error_reply("E${i}X text")' 0`),
+    'GET',
+    'INFO errorstats',
+    lines(NOTHING, 'INFO stats', 'total_error_replies'),
+    'CONFIG RESETSTAT',
+    'GET',
+    'INFO errorstats',
+    lines(NOTHING, 'INFO stats', 'total_error_replies'),
+  ],
   'of what is freed later': [
     'CONFIG RESETSTAT',
     'MSET a 1 b 2',
