@@ -177,9 +177,9 @@ export class Supervisor {
   #sample(data: Omit<ThreadData, 'index'>, port: number): void {
     const sampler = new Sampler(data.memory.control, data.stats, data.server.gauges);
     sampler.started(port);
-    sampler.sampleThread();
+    sampler.sampleThread(wallClockMs());
     setInterval(() => sampler.sample(wallClockMs()), SAMPLE_MS).unref();
-    setInterval(() => sampler.sampleThread(), SAMPLE_THREAD_MS).unref();
+    setInterval(() => sampler.sampleThread(wallClockMs()), SAMPLE_THREAD_MS).unref();
   }
 
   #startThread(name: string, data: ThreadData, transferList: readonly MessagePort[] = []): Promise<Worker> {

@@ -86,6 +86,17 @@ export function commandTotals(shared: SharedArrayBuffer, command: number): Comma
   return totals;
 }
 
+/** What all commands took since the last reset, µs: what scripts call counts twice. @param threads rows that are in use */
+export function commandsUs(shared: SharedArrayBuffer, threads: number): number {
+  const all = new Float64Array(shared, 0, COUNTER_BYTES / 8);
+  let us = 0;
+  for (let command = 0; command < MAX_COMMANDS; command++) {
+    us -= all[(STOOD_AT * MAX_COMMANDS + command) * COUNTERS + 1]!;
+    for (let thread = 0; thread < threads; thread++) us += all[(thread * MAX_COMMANDS + command) * COUNTERS + 1]!;
+  }
+  return us;
+}
+
 /** Adds up one command's duration classes over all threads since the last reset. */
 export function commandHistogram(shared: SharedArrayBuffer, command: number): Float64Array {
   const sum = new Float64Array(HISTOGRAM_CLASSES);

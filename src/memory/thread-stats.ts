@@ -56,6 +56,9 @@ export const STAT = {
   loopDelayMaxUs: 37,
   loopDelayMeanUs: 38,
   loopDelayLongestUs: 43,
+  /** Rounds of its event loop, and how long it did something else than wait for events. */
+  loopRounds: 45,
+  loopActiveUs: 46,
   /** In use by the thread's Lua; and what of it came with the libraries of functions. */
   luaBytes: 40,
   luaLibraryBytes: 44,

@@ -27,7 +27,7 @@ import { KeyNotifier } from '../messaging/key-notifier.ts';
 import { RECORD_LOST } from '../messaging/outbox.ts';
 import { MessageAssembly, Publisher, RECORD_MESSAGE } from '../messaging/publisher.ts';
 import { CountingReplyWriter } from '../metrics/counting-reply-writer.ts';
-import { noteHeap } from '../metrics/gauges/thread-heap.ts';
+import { noteHeap, noteLoop } from '../metrics/gauges/thread-heap.ts';
 import { ServerInfo } from '../metrics/server-info.ts';
 import { serveAdmin } from './admin-client.ts';
 import { IoHost } from './io-host.ts';
@@ -228,6 +228,7 @@ settings.onChange(applySettings);
 noteHeap(store.stats);
 setInterval(() => {
   noteHeap(store.stats);
+  noteLoop(store.stats);
   host.cron();
 }, CRON_MS).unref();
 clients.start();

@@ -25,6 +25,9 @@ export const GAUGE = {
   mainLoopDelayLongestUs: 23,
   /** Mean length of a key, by the last walk over all of them. */
   meanKeyBytes: 22,
+  /** Of the event loops of all io threads, a second. */
+  loopRoundsPerSecond: 24,
+  loopActiveUsPerSecond: 25,
 } as const;
 
 const GAUGES = 32;

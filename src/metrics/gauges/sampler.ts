@@ -41,6 +41,8 @@ export class Sampler {
   readonly #ops = new Rate();
   readonly #input = new Rate();
   readonly #output = new Rate();
+  readonly #loopRounds = new Rate();
+  readonly #loopActive = new Rate();
   readonly #delays = new LoopDelayMonitor();
 
   /** @param control control block of the store; @param stats rows of the threads; @param gauges where results go */
@@ -69,8 +71,10 @@ export class Sampler {
     gauges[GAUGE.outputBytesPerSecond] = this.#output.sample(sumStat(this.#stats, 'netOutput'), nowMs);
   }
 
-  /** Time and heap of the thread that calls. */
-  sampleThread(): void {
+  /** Time and heap of the thread that calls, and what io threads have noted of theirs: once a second. */
+  sampleThread(nowMs: number): void {
+    this.#gauges[GAUGE.loopRoundsPerSecond] = this.#loopRounds.sample(sumStat(this.#stats, 'loopRounds'), nowMs);
+    this.#gauges[GAUGE.loopActiveUsPerSecond] = this.#loopActive.sample(sumStat(this.#stats, 'loopActiveUs'), nowMs);
     const { user, system } = process.threadCpuUsage();
     const { heapUsed, heapTotal } = process.memoryUsage();
     this.#gauges[GAUGE.mainCpuUserUs] = user;

@@ -5,6 +5,12 @@ import { LoopDelayMonitor, threadCpuUs } from './thread-load.ts';
 
 let delays: LoopDelayMonitor | undefined;
 
+/** What a thread that serves clients notes of its event loop about once a second. */
+export function noteLoop(stats: Float64Array): void {
+  stats[STAT.loopRounds] = performance.nodeTiming.uvMetricsInfo.loopCount;
+  stats[STAT.loopActiveUs] = performance.eventLoopUtilization().active * 1000;
+}
+
 /** What each thread notes of itself about once a second. Takes some microseconds. */
 export function noteHeap(stats: Float64Array): void {
   forgetMaxima(stats);

@@ -1,3 +1,4 @@
+import { commandsUs } from '../../dispatch/command-metrics.ts';
 import { G_TRACKED_ITEMS, G_TRACKED_KEYS } from '../../memory/layout.ts';
 import { CHANNEL, KEY_PREFIX, PATTERN, SHARD_CHANNEL } from '../../messaging/channel-table.ts';
 import { counter, fixed, gauge, type MetricRow, type MetricSection } from '../metric-row.ts';
@@ -8,6 +9,11 @@ const kilobytes = (field: string, help: string, read: (now: Readings) => number)
   print: (value) => value.toFixed(2),
 });
 
+const whole = (field: string, help: string, read: (now: Readings) => number): MetricRow => ({
+  ...gauge(field, help, read),
+  print: (value) => String(Math.round(value)),
+});
+
 export const statsSection: MetricSection = {
   name: 'stats',
   title: 'Stats',
@@ -15,10 +21,7 @@ export const statsSection: MetricSection = {
   rows: [
     counter('total_connections_received', 'Connections accepted.', (now) => now.sum('connections')),
     counter('total_commands_processed', 'Commands run.', (now) => now.sum('commands')),
-    {
-      ...gauge('instantaneous_ops_per_sec', 'Commands a second of late.', (now) => now.gauge('opsPerSecond')),
-      print: (value) => String(Math.round(value)),
-    },
+    whole('instantaneous_ops_per_sec', 'Commands a second of late.', (now) => now.gauge('opsPerSecond')),
     counter('total_net_input_bytes', 'Bytes received.', (now) => now.sum('netInput'), 'bytes'),
     counter('total_net_output_bytes', 'Bytes sent.', (now) => now.sum('netOutput'), 'bytes'),
     fixed('total_net_repl_input_bytes', 0),
@@ -65,9 +68,7 @@ export const statsSection: MetricSection = {
     gauge('tracking_total_items', 'Pairs of a tracked key and a client.', (now) => now.word(G_TRACKED_ITEMS)),
     gauge('tracking_total_prefixes', 'Prefixes of keys that clients track.', (now) => now.subscribed(KEY_PREFIX)),
     counter('unexpected_error_replies', 'Commands that failed by a bug.', (now) => now.sum('unexpectedErrors')),
-    counter('total_error_replies', 'Error replies.', (now) =>
-      now.sources.errors.list().reduce((n, e) => n + e.count, 0),
-    ),
+    counter('total_error_replies', 'Error replies.', (now) => now.sources.errors.total()),
     fixed('dump_payload_sanitizations', 0),
     counter('total_reads_processed', 'Reads from sockets.', (now) => now.sum('readsProcessed')),
     counter('total_writes_processed', 'Writes to sockets.', (now) => now.sum('writesProcessed')),
@@ -85,11 +86,27 @@ export const statsSection: MetricSection = {
     ),
     fixed('reply_buffer_shrinks', 0),
     fixed('reply_buffer_expands', 0),
-    fixed('eventloop_cycles', 0),
-    fixed('eventloop_duration_sum', 0),
-    fixed('eventloop_duration_cmd_sum', 0),
-    fixed('instantaneous_eventloop_cycles_per_sec', 0),
-    fixed('instantaneous_eventloop_duration_usec', 0),
+    counter('eventloop_cycles', 'Rounds of the event loops of io threads.', (now) => now.sum('loopRounds')),
+    counter(
+      'eventloop_duration_sum',
+      'Time in event loops, but for waiting.',
+      (now) => Math.floor(now.sum('loopActiveUs')),
+      'microseconds',
+    ),
+    counter(
+      'eventloop_duration_cmd_sum',
+      'Of that, the time of commands.',
+      ({ sources }) => Math.floor(commandsUs(sources.commandMetrics, sources.ioThreads + 2)),
+      'microseconds',
+    ),
+    whole('instantaneous_eventloop_cycles_per_sec', 'Rounds a second of late.', (now) =>
+      now.gauge('loopRoundsPerSecond'),
+    ),
+    whole('instantaneous_eventloop_duration_usec', 'Time of a round of late, in microseconds.', (now) =>
+      now.gauge('loopRoundsPerSecond') === 0
+        ? 0
+        : now.gauge('loopActiveUsPerSecond') / now.gauge('loopRoundsPerSecond'),
+    ),
     counter('acl_access_denied_auth', 'Sign-ins refused.', (now) => now.sum('authFailures')),
     fixed('acl_access_denied_cmd', 0),
     fixed('acl_access_denied_key', 0),

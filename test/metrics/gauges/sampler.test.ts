@@ -41,6 +41,11 @@ it('the sampler notes rates, the peak of memory, and the empty size', () => {
   expect(read[GAUGE.startupBytes]).toBe(control.byteLength + 128);
   expect([read[GAUGE.peakBytes], read[GAUGE.peakAtMs]]).toEqual([control.byteLength + 320, 1100]);
   expect(read[GAUGE.opsPerSecond]).toBe(250);
-  sampler.sampleThread();
+  sampler.sampleThread(1_000);
   expect(read[GAUGE.mainHeapUsed]).toBeGreaterThan(0);
+  statsRow(stats, 0)[STAT.loopRounds] = 100;
+  statsRow(stats, 1)[STAT.loopRounds] = 300;
+  statsRow(stats, 1)[STAT.loopActiveUs] = 8_000;
+  sampler.sampleThread(2_000);
+  expect([read[GAUGE.loopRoundsPerSecond], read[GAUGE.loopActiveUsPerSecond]]).toEqual([400, 8_000]);
 });

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { STAT, STATS_BYTES, statsRow } from '../../../src/memory/thread-stats.ts';
+import { noteLoop } from '../../../src/metrics/gauges/thread-heap.ts';
 import { LONGEST_OF_SECONDS, LoopDelayMonitor, threadCpuUs } from '../../../src/metrics/gauges/thread-load.ts';
 
 /** Holds the event loop up. */
@@ -44,4 +46,15 @@ it('tells processor time, and no other', () => {
   const until = performance.now() + 200;
   while (performance.now() < until);
   expect(threadCpuUs() - before).toBeGreaterThan(20_000);
+});
+
+it('tells the rounds of the event loop, and how long it did not wait', async () => {
+  const stats = statsRow(new SharedArrayBuffer(STATS_BYTES), 0);
+  noteLoop(stats);
+  const [rounds, activeUs] = [stats[STAT.loopRounds]!, stats[STAT.loopActiveUs]!];
+  standStill(50);
+  await sleep(50);
+  noteLoop(stats);
+  expect(stats[STAT.loopRounds]).toBeGreaterThan(rounds);
+  expect(stats[STAT.loopActiveUs]! - activeUs).toBeGreaterThan(45_000);
 });
