@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(EXPORTER) && process.env['CI'] === undefined)('besid
     while (!isCounted());
     theirs = parseMetrics(await ask(port));
     after = parseMetrics(await ask(server.adminPort));
-  }, 30_000);
+  }, 60_000);
 
   afterAll(async () => {
     exporter?.kill('SIGKILL');
