@@ -20,6 +20,7 @@ import type { PolicyReport } from './report.ts';
 import { ReportMemory } from './report-memory.ts';
 import { MOST_KEYS } from './reuse-model.ts';
 import { SampleReader } from './sample-reader.ts';
+import { IDLE_MS, SampleRounds } from './sample-rounds.ts';
 import { TimeBudget } from './time-budget.ts';
 import { Workload } from './workload.ts';
 
@@ -29,10 +30,6 @@ const CONTROL_SAMPLES = 1024;
 const REPORT_MS = 1_000;
 /** How often a report is made although nothing has happened. */
 const IDLE_REPORT_MS = 10_000;
-/** Samples of one round from which on the next one has to come soon, lest rings run over. */
-const MANY_SAMPLES = 256;
-const SOON_MS = 20;
-const IDLE_MS = 50;
 /** Share of all keys that calls for no more of them. */
 const MANY_KEYS = 1 / 8;
 const REFRESH_PREFIXES_MS = 10_000;
@@ -53,6 +50,7 @@ export class Analytics {
   readonly #limit: MemoryLimit;
   readonly #stats: SharedArrayBuffer;
   readonly #reader: SampleReader;
+  readonly #rounds: SampleRounds;
   readonly #memory: ReportMemory;
   readonly #chooser: LiveChooser;
   #workload: Workload;
@@ -88,6 +86,7 @@ export class Analytics {
     this.#limit = limit;
     this.#stats = stats;
     this.#reader = new SampleReader(shared, threads);
+    this.#rounds = new SampleRounds(this.#reader);
     this.#memory = new ReportMemory(shared);
     this.#chooser = new LiveChooser(store.control);
     this.#workload = this.#newWorkload();
@@ -112,6 +111,8 @@ export class Analytics {
       if (this.#store.control[G_SAMPLE_BELOW] !== 0) this.#stop();
       return IDLE_MS;
     }
+    const dueInMs = this.#rounds.dueInMs(nowMs);
+    if (dueInMs > 0) return dueInMs;
     if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
     const startUs = monotonicUs();
     const waitedUs = allWaitedUs();
@@ -123,7 +124,7 @@ export class Analytics {
     if (reports) this.#report(nowMs);
     // What others had of the processor meanwhile was not spent: a busy machine is no reason to look at fewer keys.
     this.#spentUs += Math.max(0, monotonicUs() - startUs - (allWaitedUs() - waitedUs));
-    return taken < 0 ? 0 : taken >= MANY_SAMPLES ? SOON_MS : IDLE_MS;
+    return this.#rounds.made(nowMs, taken);
   }
 
   /** @returns samples taken, -1 when there are more */

@@ -55,6 +55,18 @@ export class RecencyOrder {
     this.totalKeys--;
   }
 
+  /** As `leave`, for many keys at once: `settle` has to follow before anything else is asked. */
+  drop(slot: number, bytes: number): void {
+    this.#bytes[slot]! -= bytes;
+    this.#keys[slot]! -= 1;
+    this.totalKeys--;
+  }
+
+  /** Sums up what is left after `drop`. */
+  settle(): void {
+    this.#rebuild(SLOTS);
+  }
+
   /** A key that was used in this slot has another size now. */
   resize(slot: number, by: number): void {
     this.#add(slot, by);

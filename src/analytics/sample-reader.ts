@@ -51,6 +51,15 @@ export class SampleReader {
     return written;
   }
 
+  /** Samples that are there to be taken. */
+  get waiting(): number {
+    let waiting = 0;
+    for (let ring = 0; ring < this.#threads; ring++) {
+      waiting += (Atomics.load(this.#words, ringBase(ring) + R_WRITTEN) - this.#read[ring]!) | 0;
+    }
+    return waiting;
+  }
+
   /** Looks what there is by now: `next` brings so much. */
   begin(): void {
     this.#giveBack();

@@ -55,28 +55,45 @@ export class SampledKeys {
   add(hash: number): number {
     if (this.count === this.slots.length) this.#grow();
     const key = this.#numbers.add(hash);
-    for (const field of this.#fields()) field[key] = 0;
+    this.slots[key] = 0;
+    this.sizes[key] = 0;
+    this.usedAt[key] = 0;
+    this.writtenAt[key] = 0;
+    this.expiresAt[key] = 0;
+    this.declaredUs[key] = 0;
+    this.prefixes[key] = 0;
+    this.flags[key] = 0;
     return key;
   }
 
   /** Removes a key; the last one takes its number. */
   delete(key: number): void {
     const last = this.#numbers.delete(key);
-    if (last === key) return;
-    for (const field of this.#fields()) field[key] = field[last]!;
+    if (last !== key) this.#move(last, key);
   }
 
-  #fields(): (Int32Array | Float32Array | Uint16Array | Uint8Array)[] {
-    return [
-      this.slots,
-      this.sizes,
-      this.usedAt,
-      this.writtenAt,
-      this.expiresAt,
-      this.declaredUs,
-      this.prefixes,
-      this.flags,
-    ];
+  /** Removes all keys whose hashes are above `below`, of 2^31: the others are numbered anew, in the same order. */
+  keepBelow(below: number): void {
+    const { hashes, count } = this;
+    let kept = 0;
+    for (let key = 0; key < count; key++) {
+      if (hashes[key]! >>> 1 > below) continue;
+      hashes[kept] = hashes[key]!;
+      this.#move(key, kept++);
+    }
+    this.#numbers.count = kept;
+    this.#numbers.reindex(this.#numbers.slots);
+  }
+
+  #move(from: number, to: number): void {
+    this.slots[to] = this.slots[from]!;
+    this.sizes[to] = this.sizes[from]!;
+    this.usedAt[to] = this.usedAt[from]!;
+    this.writtenAt[to] = this.writtenAt[from]!;
+    this.expiresAt[to] = this.expiresAt[from]!;
+    this.declaredUs[to] = this.declaredUs[from]!;
+    this.prefixes[to] = this.prefixes[from]!;
+    this.flags[to] = this.flags[from]!;
   }
 
   #grow(): void {

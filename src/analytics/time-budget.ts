@@ -3,18 +3,24 @@
  *
  * Time is credited at a steady rate, up to a purse that pays for a burst: a replay of some seconds is looked at whole,
  * a load that goes on is not. When the purse is empty, fewer keys are sampled: as many as the measured cost of a sample
- * allows. A sample costs the io thread that writes it as much again, so they may not come too fast either, however full
- * the purse is: at half a million commands a second, sampling all of them made each write dearer by half. The bound is
- * above what a replay brings that waits for its replies, so that a curve of few keys is drawn from all of them.
+ * and the load of the last seconds allow, since keys that are given up do not come back. A sample costs the io thread
+ * that writes it as much again, so they may not come too fast either, however full the purse is: at half a million
+ * commands a second, sampling all of them made each write dearer by half. The bound is above what a replay brings that
+ * waits for its replies, so that a curve of few keys is drawn from all of them.
  */
 
 /** Share of one core that is credited, and what lowered sampling aims at. */
 const SHARE = 0.012;
-const AIMED_SHARE = 0.009;
+const AIMED_SHARE = 0.0105;
 /** Most that can be saved up. */
 const PURSE_US = 250_000;
+/** What is in the purse after sampling was lowered: only an excess that goes on lowers it again. */
+const GRACE_US = 10_000;
 /** How much sampling is lowered at once, at most: measured costs are rough. */
 const MOST_CUT = 0.4;
+/** Time, and number of samples, over which load and cost are averaged: what is lowered for a peak stays low. */
+const AVERAGE_MS = 2_000;
+const AVERAGE_SAMPLES = 8192;
 /** A sample costs so many µs until it is known better, and at least and at most. */
 const USUAL_US = 0.5;
 const LEAST_US = 0.1;
@@ -32,6 +38,8 @@ const LITTLE_MS = 30_000;
 export class TimeBudget {
   #purseUs = PURSE_US;
   #usPerSample = USUAL_US;
+  /** Share of a core that samples take at the rate in force. */
+  #demand = 0;
   #littleMs = 0;
   /** Samples that came in the last so many ms, for their rate. */
   #rateMs = 0;
@@ -48,16 +56,27 @@ export class TimeBudget {
     const elapsedUs = Math.max(1, elapsedMs * 1000);
     this.#purseUs = Math.min(PURSE_US, this.#purseUs + elapsedUs * SHARE - spentUs);
     this.share += 0.2 * Math.min(1, elapsedMs / SHARE_MS) * (spentUs / elapsedUs - this.share);
-    if (taken >= 256) this.#usPerSample += 0.3 * (clamp(spentUs / taken) - this.#usPerSample);
+    if (taken >= 256) {
+      this.#usPerSample += Math.min(0.3, taken / AVERAGE_SAMPLES) * (clamp(spentUs / taken) - this.#usPerSample);
+    }
     const demand = (arrived * this.#usPerSample) / elapsedUs;
+    this.#demand += Math.min(1, elapsedMs / AVERAGE_MS) * (demand - this.#demand);
     this.#littleMs = demand < AIMED_SHARE * LITTLE ? this.#littleMs + elapsedMs : 0;
     if (this.#littleMs >= LITTLE_MS) {
       this.#littleMs = 0;
       return Number.POSITIVE_INFINITY;
     }
-    const flood = this.#floodFactor(elapsedMs, arrived);
-    if (this.#purseUs > 0 || demand <= SHARE) return flood;
-    return Math.min(flood, Math.max(MOST_CUT, AIMED_SHARE / demand));
+    const factor = Math.min(this.#floodFactor(elapsedMs, arrived), this.#thriftFactor());
+    if (factor === 1) return 1;
+    this.#demand *= factor;
+    this.#purseUs = Math.max(this.#purseUs, GRACE_US);
+    return factor;
+  }
+
+  /** @returns by what factor to sample fewer keys because there is no time left for them */
+  #thriftFactor(): number {
+    if (this.#purseUs > 0 || this.#demand <= SHARE) return 1;
+    return Math.max(MOST_CUT, AIMED_SHARE / this.#demand);
   }
 
   /** @returns by what factor to sample fewer keys because samples come too fast */

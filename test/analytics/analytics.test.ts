@@ -113,7 +113,7 @@ it.each([
   analytics.configure(ON, []);
   second();
   Object.assign(machine, { stepUs: 200_000, othersShare });
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < 20; round++) {
     for (let i = 0; i < 3_000; i++) server.ask(`SET page:${i} v`);
     nowMs += 300;
     while (analytics.step(nowMs) === 0);

@@ -77,3 +77,19 @@ it('follows a key that changes its size', () => {
   expect(order.distance(first, 100)).toBe(175);
   expect(order.distance(second, 75)).toBe(75);
 });
+
+it('forgets many keys at once as it does one by one', () => {
+  const orders = [new RecencyOrder(), new RecencyOrder()] as const;
+  const slots = Array.from({ length: 1000 }, (_, i) => orders.map((order) => order.use(10 + i, i))[0]!);
+  slots.forEach((slot, i) => {
+    if (i % 3 === 0) return;
+    orders[0].leave(slot, 10 + i);
+    orders[1].drop(slot, 10 + i);
+  });
+  orders[1].settle();
+  expect(orders[1].totalKeys).toBe(orders[0].totalKeys);
+  expect(orders[1].totalBytes).toBe(orders[0].totalBytes);
+  for (let i = 0; i < 1000; i += 3) {
+    expect(orders[1].distance(slots[i]!, 10 + i)).toBe(orders[0].distance(slots[i]!, 10 + i));
+  }
+});

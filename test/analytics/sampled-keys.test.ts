@@ -39,3 +39,17 @@ it('grows', () => {
   expect(keys.memoryBytes).toBeGreaterThan(before);
   expect(keys.memoryBytes / 10_000).toBeLessThan(64);
 });
+
+it('keeps the keys below a hash, with what is known of them', () => {
+  const keys = new SampledKeys();
+  for (let hash = -1000; hash < 1000; hash++) {
+    const key = keys.add(hash);
+    keys.sizes[key] = hash;
+  }
+  keys.keepBelow(99);
+  expect(keys.count).toBe(200);
+  for (let hash = 0; hash < 200; hash++) expect(keys.sizes[keys.find(hash)]).toBe(hash);
+  expect([keys.find(200), keys.find(-1)]).toEqual([-1, -1]);
+  keys.keepBelow(-1);
+  expect([keys.count, keys.find(7)]).toEqual([0, -1]);
+});
