@@ -21,6 +21,7 @@ import { Session, type SessionHost } from '../io/session.ts';
 import { PortFlow } from '../io/transport/port-flow.ts';
 import type { Transport, TransportHandler } from '../io/transport/transport.ts';
 import { PortTransport } from '../io/transport/transport-port.ts';
+import { writeRound } from '../io/transport/write-round.ts';
 import { monotonicUs, wallClockMs } from '../memory/clock.ts';
 import type { IoHost } from './io-host.ts';
 import type { FromThread, ToThread } from './messages.ts';
@@ -84,8 +85,11 @@ export class Standstill implements TransportHandler {
     this.#largeThreshold = limits.largeThreshold;
     limits.largeThreshold = NOTHING_LARGE;
     try {
+      // There is no end of a round while the script runs.
+      writeRound.send();
       if (!this.#isOn) this.#begin();
       this.#serve();
+      writeRound.send();
     } catch (error) {
       tell({ type: 'unexpected', command: 'a look after others', error: String((error as Error).stack) });
     }

@@ -18,6 +18,7 @@ import { KEEP_ALIVE_PROBES, TransportBase } from './transport-base.ts';
 import { type SocketName, type StreamHandle, streamBinding, type WriteRequest } from './transport-binding.ts';
 import { WriteQueue } from './transport-queue.ts';
 import { newRequest, SMALL_BYTES, SmallBuffer } from './transport-small-buffer.ts';
+import { type Sender, writeRound } from './write-round.ts';
 
 /** The read buffer of the thread. From 64 KiB to 1 MiB it makes no difference, for 64 B and for 16 MiB values. */
 const READ_BYTES = 64 * 1024;
@@ -45,7 +46,7 @@ const UV_EOF = -4095;
 const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
 const small = new SmallBuffer(onWritten);
 
-export class RawTransport extends TransportBase implements Transport {
+export class RawTransport extends TransportBase implements Transport, Sender {
   readonly fd: number;
   readonly remoteAddress: string;
   readonly remotePort: number;
@@ -57,6 +58,8 @@ export class RawTransport extends TransportBase implements Transport {
   /** Bytes of the queue's head that libuv holds. */
   #lent = 0;
   #corked = false;
+  /** Whether a reply waits for the end of the round. */
+  #waits = false;
   #ended = false;
   #closing = false;
   /** Whether the owner wants to read; how many reads were full; and whether the others have their turn. */
@@ -99,12 +102,26 @@ export class RawTransport extends TransportBase implements Transport {
   write(buf: Buffer, start: number, end: number): boolean {
     const length = end - start;
     if (!this.open) return true;
+    if (this.#waits) writeRound.send();
     const queue = this.#queue;
     if (this.#corked || (queue !== null && queue.bytes > 0)) {
       if (length > 0) this.#queued().copy(buf, start, end);
       return false;
     }
     if (length <= 0) return true;
+    if (!writeRound.take(this, buf, start, length)) return this.#write(buf, start, length);
+    this.#waits = true;
+    return true;
+  }
+
+  /** The round ends. */
+  sendWaiting(buf: Buffer, start: number, length: number): void {
+    this.#waits = false;
+    if (!this.#closing) this.#write(buf, start, length);
+  }
+
+  /** Writes at once. Nothing is queued. */
+  #write(buf: Buffer, start: number, length: number): boolean {
     if (length > SMALL_BYTES) return this.#writeLarge(buf, start, length);
     const error = small.send(this.#handle, buf, start, length);
     if (error !== 0) {
@@ -118,6 +135,7 @@ export class RawTransport extends TransportBase implements Transport {
 
   writeHeld(view: Buffer, token: number): boolean {
     if (!this.open || view.length === 0) return true;
+    if (this.#waits) writeRound.send();
     const queue = this.#queued();
     if (this.#corked || queue.bytes > 0) {
       queue.hold(view, 0, token);
@@ -132,6 +150,7 @@ export class RawTransport extends TransportBase implements Transport {
   }
 
   cork(): void {
+    if (this.#waits) writeRound.send();
     if (this.open) this.#corked = true;
   }
 
@@ -154,6 +173,7 @@ export class RawTransport extends TransportBase implements Transport {
   }
 
   end(): void {
+    if (this.#waits) writeRound.send();
     if (!this.open) return;
     if (this.#corked) this.uncork();
     if (!this.open) return;
@@ -163,6 +183,7 @@ export class RawTransport extends TransportBase implements Transport {
   }
 
   destroy(): void {
+    if (this.#waits) writeRound.send();
     this.#close('destroyed');
   }
 
@@ -179,7 +200,9 @@ export class RawTransport extends TransportBase implements Transport {
   /** The read callback: bytes in the read buffer, or a negative errno. */
   received(result: number): void {
     if (result > 0) {
+      writeRound.isReading = true;
       this.intake(this, readBuffer, 0, result);
+      writeRound.isReading = false;
       if (result < READ_BYTES) this.#fullReads = 0;
       else if (++this.#fullReads >= (this.isFilling ? FULL_READS_OF_VALUE : FULL_READS)) this.#yieldRead();
     } else if (result === UV_EOF) {
