@@ -5,10 +5,17 @@ import { MOST_AHEAD } from '../dispatch/look-ahead.ts';
 import { ParsedRequest } from '../dispatch/request.ts';
 import type { Connection } from './connection.ts';
 
+/** Commands in one go from which on a client has sent them without waiting for replies. */
+const PIPELINED = 4;
+
 export class CommandGroup {
   /** The first `count` of them are to be run. */
   readonly requests: readonly ParsedRequest[] = Array.from({ length: MOST_AHEAD }, () => new ParsedRequest(true));
   count = 0;
+
+  get isPipelined(): boolean {
+    return this.count >= PIPELINED;
+  }
 
   /**
    * Reads the next commands of a connection, up to a group.

@@ -212,6 +212,7 @@ export class Session implements TransportHandler {
     parser.endBatch();
     // Published before the replies go out: who has read one may look at the list of clients at once.
     this.#host.endBatch(connection);
+    connection.transport.mayWait = this.#group.isPipelined;
     this.#output.flush(connection);
     if (connection.transport.pendingBytes > 0) this.#host.endBatch(connection);
     if (parser.largeRemaining > 0) this.#intake.readDirectly(connection);

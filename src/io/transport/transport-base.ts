@@ -8,6 +8,7 @@ export const KEEP_ALIVE_PROBES = 3;
 export abstract class TransportBase {
   readonly handler: TransportHandler;
   owner: unknown = undefined;
+  mayWait = false;
   open = true;
   bytesRead = 0;
   filledBytes = 0;

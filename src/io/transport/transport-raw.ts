@@ -109,7 +109,7 @@ export class RawTransport extends TransportBase implements Transport, Sender {
       return false;
     }
     if (length <= 0) return true;
-    if (!writeRound.take(this, buf, start, length)) return this.#write(buf, start, length);
+    if (!this.mayWait || !writeRound.take(this, buf, start, length)) return this.#write(buf, start, length);
     this.#waits = true;
     return true;
   }

@@ -41,6 +41,11 @@ export interface Transport {
   readonly handler: TransportHandler;
   /** The connection on top of this transport; not used by the transport. */
   owner: unknown;
+  /**
+   * Whether what is written next may wait for the replies to others who have sent something in the same round. For the
+   * replies of several commands: who waits for one reply at a time is better served at once.
+   */
+  mayWait: boolean;
   /** Bytes that were written but that the kernel has not taken yet. */
   readonly pendingBytes: number;
   /** Memory that these take beside that of `writeHeld`, which is somebody else's and counted there. */

@@ -3,7 +3,7 @@
  * Problem: the first reply wakes its client, who reads it and sleeps again before the next connection's reply is there:
  * where the server is what clients wait for, to wake them costs as much as ten commands (5 to 8 µs of the system's time a
  * reply, measured with 50 connections).
- * Idea: as in Redis, what was replied to all connections that had something to read is sent at the end of that round of
+ * Idea: as in Redis, what was replied to all pipelines that had something to read is sent at the end of that round of
  * the event loop, in one go: whoever is woken by the first reply is awake for the others.
  * Cost: the replies are copied, and an immediate a round. Where rounds have one connection each that brings nothing, and
  * replies are sent at once; now and then a round is looked at again.

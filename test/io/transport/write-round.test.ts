@@ -105,6 +105,7 @@ describe('replies of many connections', () => {
   it.each(Object.keys(ends))('%s arrive whole', async (kind) => {
     const fixture = await start('raw');
     fixture.server.data = (transport, bytes) => {
+      transport.mayWait = true;
       transport.write(bytes, 0, bytes.length);
       ends[kind]!(transport);
     };
