@@ -187,7 +187,11 @@ class Mixer {
     },
     loop: () => this.#pipeline([['EVAL', LOOP, '1', this.#account(), this.#isLong() ? LONG_S : '0']]),
     end: () => this.#pipeline([['SCRIPT', 'KILL']]),
-    flush: () => this.#pipeline([['SELECT', '1'], ['SET', 'k', 'v'], ['FLUSHDB'], ['SELECT', '0']]),
+    flush: async () => {
+      // By itself: if a script that then ends has it refused, FLUSHDB behind it would empty the database of the accounts.
+      await this.#pipeline([['SELECT', '1']]);
+      await this.#pipeline([['SET', 'k', 'v'], ['FLUSHDB'], ['SELECT', '0']]);
+    },
   };
 
   #random(below: number): number {
