@@ -40,8 +40,8 @@ export class KeyIteration {
   }
 
   /**
-   * Meets the keys of one home bucket and moves on behind it. Expired ones are deleted or passed over. The caller holds the lock of
-   * `shard`, and gives it back when `shard` has changed.
+   * Meets the keys of one home bucket and moves on behind it. Expired ones are deleted or passed over. The caller holds
+   * the lock of `shard`, and gives it back when `shard` has changed.
    * @returns how many of `refs` are filled
    */
   step(db: number): number {

@@ -28,7 +28,10 @@ export function randomShard(store: Keyspace, db: number): number {
   return last;
 }
 
-/** A record of a shard, whose lock the caller holds; NO_REF if it has none or met an expired one, which is deleted unless it is kept. */
+/**
+ * A record of a shard, whose lock the caller holds; NO_REF if it has none or met an expired one, which is deleted unless
+ * it is kept.
+ */
 export function randomRecord(store: Keyspace, shard: number, db: number): Ref {
   const root = store.rootAt(shard, db);
   let ref: Ref = NO_REF;

@@ -53,7 +53,9 @@ export class Hashes extends PackedHashes {
     this.turnTo(record);
   }
 
-  /** @returns whether the hash has this field: `field` says where. One past its time is deleted, unless kept: `settle` then. */
+  /**
+   * @returns whether the hash has this field: `field` says where. One past its time is deleted, unless kept: `settle` then.
+   */
   find(name: ArgIndex): boolean {
     if (!this.findAny(name)) return false;
     if (this.field.expiresAt === NEVER || !this.isPast()) return true;
