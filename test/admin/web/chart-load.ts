@@ -3,7 +3,9 @@ import type { RawClient } from '../../helpers/raw-client.ts';
 import type { TestServer } from '../../helpers/server.ts';
 
 const VALUE = 'v'.repeat(900);
-const LARGE = Buffer.alloc(300_000, 1);
+/** Bytes of a value that needs pages of its own; the load writes twelve keys of it. */
+export const LARGE_VALUE_BYTES = 300_000;
+const LARGE = Buffer.alloc(LARGE_VALUE_BYTES, 1);
 
 /** Load of every kind: on both threads, with hits and misses, evictions, expirations, scripts, large values, a long query. */
 export async function startChartLoad(server: TestServer): Promise<() => Promise<void>> {
