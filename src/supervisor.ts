@@ -15,6 +15,7 @@ import { CAN_SHARE_PORT } from './io/listener.ts';
 import { createLogger, type Logger, type LogLevel } from './logging/logger.ts';
 import { wallClockMs } from './memory/clock.ts';
 import { createSharedMemory } from './memory/shared-memory.ts';
+import { sparseMemory } from './memory/sparse-memory.ts';
 import { STATS_BYTES } from './memory/thread-stats.ts';
 import { createClientMemory } from './messaging/client-memory.ts';
 import { SAMPLE_MS, Sampler } from './metrics/gauges/sampler.ts';
@@ -145,7 +146,7 @@ export class Supervisor {
       ioThreads,
       memory: createSharedMemory(this.settings.current.databases, process.env['LARDER_POISON'] === 'yes'),
       stats: new SharedArrayBuffer(STATS_BYTES),
-      commandMetrics: new SharedArrayBuffer(COMMAND_METRICS_BYTES),
+      commandMetrics: sparseMemory(COMMAND_METRICS_BYTES),
       server: createServerMemory(this.settings.current.databases),
       settings,
       clients: createClientMemory(ioThreads),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { LARGE_BITMAP_BYTES, LARGE_TABLE_BYTES } from './large/large-layout.ts';
 import { controlWords, G_HEAP_SLAB_PAGES, HEAP_SLABS, HISTORY_BYTES } from './layout.ts';
 import { PAGE_TABLE_BYTES, type SharedMemory } from './slabs.ts';
+import { sparseMemory } from './sparse-memory.ts';
 
 /**
  * Creates an empty store for a number of databases. Only address space is taken: pages become real when written.
@@ -16,7 +17,7 @@ export function createSharedMemory(databases: number, poison = false): SharedMem
     channel: `larder-slabs-${randomUUID()}`,
     control,
     pages: new SharedArrayBuffer(PAGE_TABLE_BYTES),
-    largeTable: new SharedArrayBuffer(LARGE_TABLE_BYTES),
+    largeTable: sparseMemory(LARGE_TABLE_BYTES),
     largeBitmap: new SharedArrayBuffer(LARGE_BITMAP_BYTES),
     history: new SharedArrayBuffer(HISTORY_BYTES),
     databases,

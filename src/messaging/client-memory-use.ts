@@ -7,6 +7,8 @@
  * Cost: a pass over the rows, a few words each, as often as a thread counts; sorted only beyond the limit.
  * Gives up: what grows within a second by less than a megabyte is seen at its end.
  */
+
+import { floatsOf, wordsOf } from '../memory/sparse-memory.ts';
 import { ROW_WORDS, ROWS, ROWS_USED } from './client-memory.ts';
 import type { ClientRequests } from './client-requests.ts';
 import { FLAG, FLAGS, ID, MEMORY, REQUEST_KILL, REQUESTS } from './client-row.ts';
@@ -28,8 +30,8 @@ export class ClientMemoryUse {
   readonly #ring: (thread: number) => void;
 
   constructor(shared: SharedArrayBuffer, requests: ClientRequests, ring: (thread: number) => void) {
-    this.#words = new Int32Array(shared);
-    this.#floats = new Float64Array(shared);
+    this.#words = wordsOf(shared);
+    this.#floats = floatsOf(shared);
     this.#requests = requests;
     this.#ring = ring;
   }

@@ -17,6 +17,8 @@
  *
  * Rows and texts are apart so that what is written once a read batch stays dense.
  */
+
+import { sparseMemory, wordsOf } from '../memory/sparse-memory.ts';
 import { MAX_THREADS } from '../memory/thread-stats.ts';
 
 /** Clients that the table holds at once, whatever `maxclients` says. */
@@ -54,7 +56,7 @@ const TOTAL_BYTES = CHANNELS_BYTE + CHANNELS_BYTES;
 
 /** Allocates the memory for a number of io threads, once, on the main thread. */
 export function createClientMemory(ioThreads: number): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(TOTAL_BYTES);
-  new Int32Array(shared)[IO_THREADS] = ioThreads;
+  const shared = sparseMemory(TOTAL_BYTES);
+  wordsOf(shared)[IO_THREADS] = ioThreads;
   return shared;
 }

@@ -1,6 +1,7 @@
 /** What the server remembers of itself in shared memory: allocated once by the main thread, handed to every thread. */
 import { BIG_KEYS_BYTES } from '../analytics/big-key-report.ts';
 import { HOT_KEYS_BYTES } from '../analytics/hot-keys.ts';
+import { sparseMemory } from '../memory/sparse-memory.ts';
 import { keyCensusBytes } from '../store/key-census.ts';
 import { ANALYTICS_BYTES } from '../store/usage/sample-layout.ts';
 import { ERROR_COUNTS_BYTES } from './error-counts.ts';
@@ -29,10 +30,10 @@ export function createServerMemory(databases: number): ServerMemory {
     gauges: new SharedArrayBuffer(GAUGES_BYTES),
     errors: new SharedArrayBuffer(ERROR_COUNTS_BYTES),
     latency: new SharedArrayBuffer(LATENCY_EVENTS_BYTES),
-    slowLog: new SharedArrayBuffer(SLOW_LOG_BYTES),
-    hotKeys: new SharedArrayBuffer(HOT_KEYS_BYTES),
+    slowLog: sparseMemory(SLOW_LOG_BYTES),
+    hotKeys: sparseMemory(HOT_KEYS_BYTES),
     bigKeys: new SharedArrayBuffer(BIG_KEYS_BYTES),
     keyCensus: new SharedArrayBuffer(keyCensusBytes(databases)),
-    analytics: new SharedArrayBuffer(ANALYTICS_BYTES),
+    analytics: sparseMemory(ANALYTICS_BYTES),
   };
 }

@@ -7,6 +7,8 @@
  *   record  kind │ functions of a library │ bytes of the name │ bytes of the body │ place among the uses │ marks (run-marks.ts)
  *           and time of the last strike, for the script or each of the functions │ name, body, up to a multiple of 8
  */
+
+import { bytesOf, sparseMemory, wordsOf } from '../memory/sparse-memory.ts';
 import {
   EVICTED_WORD,
   FUNCTIONS_WORD,
@@ -44,8 +46,8 @@ const MOST_DEAD = 2_000;
 const NO_BYTES = Buffer.alloc(0);
 
 export function createScriptMemory(): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(BYTES);
-  const words = new Int32Array(shared);
+  const shared = sparseMemory(BYTES);
+  const words = wordsOf(shared);
   words[END] = LOG;
   RandomNumbers.begin(words.subarray(RANDOM));
   return shared;
@@ -68,8 +70,8 @@ export class ScriptLog {
   readonly #bytes: Buffer;
 
   constructor(shared: SharedArrayBuffer) {
-    this.words = new Int32Array(shared);
-    this.#bytes = Buffer.from(shared);
+    this.words = wordsOf(shared);
+    this.#bytes = bytesOf(shared);
     this.uses = new ScriptUses(this.words.subarray(USES, LOG));
   }
 
