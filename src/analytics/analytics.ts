@@ -14,6 +14,7 @@ import { allWaitedUs } from '../memory/processor-wait.ts';
 import { sumStat } from '../memory/thread-stats.ts';
 import type { Keyspace } from '../store/keyspace.ts';
 import type { MemoryLimit } from '../store/memory-limit.ts';
+import { KeyShares } from './key-shares.ts';
 import { countResidents, makeReport } from './make-report.ts';
 import { policyShares } from './policy-shares.ts';
 import type { PolicyReport } from './report.ts';
@@ -57,8 +58,7 @@ export class Analytics {
   #settings: AnalyticsSettings = { analytics: false, costPerSecond: '0' };
   #isChoosing = false;
   #chargedBytes = 0;
-  /** Share of the keys that time allows to look at. */
-  #mostRate = 1;
+  readonly #shares = new KeyShares();
   #resets = 0;
   #controlledMs = 0;
   #reportedMs = 0;
@@ -176,10 +176,12 @@ export class Analytics {
   #adjust(factor: number): void {
     const { model } = this.#workload;
     if (factor < 1) {
-      this.#mostRate = Math.max(1e-6, this.#rate() * factor);
-      model.lower(this.#mostRate * WHOLE);
+      const rate = this.#settings.analytics ? model.rate : 0;
+      if (this.#budget.isFlooded) this.#shares.lowerBoth(this.#rate(), factor);
+      else this.#shares.lower(factor, rate, this.#chooser.rate, this.#chooser.records);
+      model.lower(this.#shares.model * WHOLE);
     } else if (factor > 1) {
-      this.#mostRate = 1;
+      this.#shares.reset();
       if (model.rate < MANY_KEYS && model.keys.count < MOST_KEYS * MANY_KEYS) this.#workload.renewModel();
     }
   }
@@ -203,7 +205,7 @@ export class Analytics {
     const used = Math.max(1, this.#limit.pressureBytes() - this.#limit.emptyBytes - this.#chargedBytes);
     let records = 0;
     for (let db = 0; db < this.#store.databases; db++) records += this.#store.size(db);
-    this.#chooser.fit(capacity, Math.max(1, records * Math.max(1, capacity / used)), this.#mostRate, nowMs);
+    this.#chooser.fit(capacity, Math.max(1, records * Math.max(1, capacity / used)), this.#shares.chooser, nowMs);
   }
 
   /** Bytes that the limit leaves for keys and values; 0 without a limit. */
@@ -274,7 +276,7 @@ export class Analytics {
     this.#resets = this.#memory.resets;
     this.#workload = this.#newWorkload();
     this.#workload.isOn = isOn;
-    this.#mostRate = 1;
+    this.#shares.reset();
     if (!isOn) this.#memory.publish(undefined);
   }
 

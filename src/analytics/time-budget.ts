@@ -46,6 +46,8 @@ export class TimeBudget {
   #rateSamples = 0;
   /** Share of one core that was used of late. */
   share = 0;
+  /** Whether samples came too fast when `account` last called for fewer, whatever they cost. */
+  isFlooded = false;
 
   /**
    * Accounts for some time. @param elapsedMs how long it was @param spentUs of it on samples @param taken samples
@@ -66,7 +68,9 @@ export class TimeBudget {
       this.#littleMs = 0;
       return Number.POSITIVE_INFINITY;
     }
-    const factor = Math.min(this.#floodFactor(elapsedMs, arrived), this.#thriftFactor());
+    const flood = this.#floodFactor(elapsedMs, arrived);
+    const factor = Math.min(flood, this.#thriftFactor());
+    this.isFlooded = flood < 1;
     if (factor === 1) return 1;
     this.#demand *= factor;
     this.#purseUs = Math.max(this.#purseUs, GRACE_US);

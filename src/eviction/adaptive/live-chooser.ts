@@ -21,6 +21,8 @@ export class LiveChooser {
   #chooser: Chooser | undefined;
   #rules: readonly EvictionRule[] = RULES;
   #rate = 0;
+  /** Records that the store is likely to hold. */
+  records = 1;
   /** Hashes below this, of 2^31, are looked at. */
   below = 0;
 
@@ -30,6 +32,11 @@ export class LiveChooser {
 
   get isOn(): boolean {
     return this.#chooser !== undefined;
+  }
+
+  /** Share of the keys that it looks at. */
+  get rate(): number {
+    return this.below / WHOLE;
   }
 
   get changes(): number {
@@ -64,8 +71,11 @@ export class LiveChooser {
    * at for want of time
    */
   fit(capacityBytes: number, records: number, mostRate: number, nowMs = 0): void {
+    this.records = records;
     const wanted = Math.min(sampleRate(records), mostRate);
-    if (this.#rate === 0 || wanted > this.#rate * WORTH || wanted < this.#rate / WORTH) this.#setRate(wanted);
+    const isOffByMuch = wanted > this.#rate * WORTH || wanted < this.#rate / WORTH;
+    // What time allows is followed at once: each time a bit less was asked for, which alone was never worth a resize.
+    if (isOffByMuch || mostRate < this.#rate) this.#setRate(wanted);
     const capacity = capacityBytes * this.#rate;
     const objects = records * this.#rate;
     if (this.#chooser === undefined) this.#chooser = new Chooser(this.#rules, capacity, objects);

@@ -118,7 +118,10 @@ describe('the chooser of a running server', () => {
     live.fit(1e6 * OBJECT, 1e6, 1);
     expect(live.below / 2 ** 31).toBeCloseTo(0.0164, 4);
     live.fit(1e6 * OBJECT, 1e6, 0.001);
-    expect(live.below / 2 ** 31).toBeCloseTo(0.001);
+    expect(live.rate).toBeCloseTo(0.001);
+    // Time is not allowed for a bit less and a bit less, and nothing comes of it.
+    live.fit(1e6 * OBJECT, 1e6, 0.0009);
+    expect(live.rate).toBeCloseTo(0.0009);
     live.stop();
     expect(live.takes(0)).toBe(false);
     live.fit(100 * OBJECT, 100, 1);
