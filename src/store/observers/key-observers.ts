@@ -7,7 +7,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { G_BROADCASTS, G_TRACKERS, S_TRACKED, S_WAITERS, S_WATCHES, SHARDS } from '../../memory/layout.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { Keyspace } from '../keyspace.ts';
-import { EVENT_CLASS_BITS, IS_BESIDE } from './events.ts';
+import { EVENT, EVENT_CLASS_BITS, IS_BESIDE } from './events.ts';
 import { PendingEvents } from './pending-events.ts';
 import { TrackedKeys } from './tracked-keys.ts';
 import { WaitQueues } from './wait-queues.ts';
@@ -30,12 +30,13 @@ export class KeyObservers {
     this.tracked = new TrackedKeys(store.heap);
   }
 
-  /** A key of the running request changed. */
+  /** A key of the running request changed. Of what is done to groups only the end of one ends waiting, as in Redis. */
   changed(key: ArgIndex, event: number, db: number): void {
     const { args, shards, hashes } = this.#store;
-    if (IS_BESIDE[event] === 1)
+    if (IS_BESIDE[event] === 0)
+      this.#touch(shards[key]!, db, hashes[key]!, args.buf, args.argStart[key]!, args.argLen[key]!);
+    else if (event === EVENT.xgroupDestroy)
       this.#wake(shards[key]!, db, hashes[key]!, args.buf, args.argStart[key]!, args.argLen[key]!);
-    else this.#touch(shards[key]!, db, hashes[key]!, args.buf, args.argStart[key]!, args.argLen[key]!);
     this.note(key, event, db);
   }
 

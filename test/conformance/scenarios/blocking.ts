@@ -65,6 +65,16 @@ export default group(
       'XADD s 9-1 z 9',
       arrives('c'),
     ],
+    'a group that is set back is read at the next entry': [
+      'XADD s 1-1 a 1',
+      'XADD s 2-1 b 2',
+      'XGROUP CREATE s g $',
+      ...waits('b', 'XREADGROUP GROUP g alice BLOCK 0 STREAMS s >'),
+      'XGROUP SETID s g 0',
+      nothingArrives('b', 40),
+      'XADD s 3-1 c 3',
+      arrives('b'),
+    ],
     'a key that is also waited for to go, and one that is not any more': [
       ...waits('b', 'BLPOP s 0'),
       'XGROUP CREATE s g $ MKSTREAM',
