@@ -25,8 +25,10 @@ export async function simulate(argv: readonly string[]): Promise<number> {
     const chosen = choose(all, options.policies, options.sized);
     const results = run(namedTraces(options), chosen, options);
     const unit = options.sized ? 'bytes' : 'objects';
+    print(options.json ? json(results, unit) : table(results, unit));
+    // Last: a file that cannot be written does not cost the figures of a long run.
     if (options.plot !== undefined) plot(options.plot, results, unit);
-    return print(options.json ? json(results, unit) : table(results, unit));
+    return 0;
   } catch (error) {
     const isExpected = error instanceof BadOption || error instanceof BadTrace || 'syscall' in (error as object);
     if (!isExpected) throw error;
@@ -111,7 +113,5 @@ function plot(file: string, results: readonly Result[], unit: string): void {
     for (const { points } of curves.values()) points.sort(([a], [b]) => a - b);
     return drawCurves(trace, unit, [...curves.values()]);
   });
-  if (drawings.length > 1 && !file.endsWith('.html'))
-    throw new BadOption('several traces need an .html file to be drawn into');
   writeFileSync(file, file.endsWith('.html') ? drawPage(drawings) : drawings[0]!);
 }

@@ -77,6 +77,8 @@ export function parseOptions(argv: readonly string[]): SimulatorOptions | 'help'
   if (sequence?.length === 0) throw new BadOption("the sequence is empty: --sequence 'a b c a'");
   if (values.plot !== undefined && !/\.(svg|html)$/.test(values.plot))
     throw new BadOption(`cannot draw into '${values.plot}': its name ends with .svg or .html`);
+  if (positionals.length > 1 && values.plot?.endsWith('.svg') === true)
+    throw new BadOption('several traces need an .html file to be drawn into');
   if (positionals.length === 0 && sequence === undefined) throw new BadOption('no trace given (see larder sim --help)');
   if (positionals.length > 0 && sequence !== undefined) throw new BadOption('--sequence and traces exclude each other');
   return {

@@ -109,6 +109,14 @@ describe('larder sim', () => {
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<svg /);
   });
 
+  it('keeps the figures when the curves cannot be written', async () => {
+    const given = ['--sequence', 'a a', '--policy', 'lru', '--capacity', '1'];
+    const { code, out, error } = await run(...given, '--plot', join(folder, 'nowhere', 'curves.svg'));
+    expect(code).toBe(1);
+    expect(error).toContain('no such file');
+    expect(out).toMatch(/lru +50\.00/);
+  });
+
   it('prints a table, help and the policies', async () => {
     expect((await run('--sequence', 'a a', '--policy', 'lru', '--capacity', '1')).out).toMatch(
       /lru +50\.00 +50\.00 +50\.00 +0/,

@@ -50,6 +50,7 @@ describe('the command line of larder sim', () => {
     [['a.lis', '--frequency', '1'], /^Unknown option '--frequency' \(see larder sim --help\)$/],
     [['a.lis', '--capacity', '0'], /holds nothing/],
     [['--sequence', ' '], /the sequence is empty/],
+    [['a.lis', 'b.lis', '--plot', 'x.svg'], /several traces need an \.html file/],
     [['a.lis', '--plot', 'x.png'], /ends with \.svg or \.html/],
   ])('refuses %j', (argv, message) => {
     expect(() => parseOptions(argv)).toThrow(BadOption);
