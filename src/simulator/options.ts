@@ -68,7 +68,7 @@ export function parseOptions(argv: readonly string[]): SimulatorOptions | 'help'
     parsed = parse(argv);
   } catch (error) {
     // The rest of what Node says is about files whose names begin with a dash.
-    throw new BadOption(`${(error as Error).message.split('. ')[0]} (see larder sim --help)`);
+    throw new BadOption(`${(error as Error).message.split(/\.\s/)[0]} (see larder sim --help)`);
   }
   const { values, positionals } = parsed;
   if (values.help === true) return 'help';

@@ -49,6 +49,7 @@ describe('the command line of larder sim', () => {
     [['a.lis', '--capacity', '5xb'], /'5xb' is no capacity/],
     [['a.lis', '--frequency', '1'], /^Unknown option '--frequency' \(see larder sim --help\)$/],
     [['a.lis', '--capacity', '0'], /holds nothing/],
+    [['a.lis', '--capacity', '-1'], /^Option '--capacity' argument is ambiguous \(see larder sim --help\)$/],
     [['--sequence', ' '], /the sequence is empty/],
     [['a.lis', 'b.lis', '--plot', 'x.svg'], /several traces need an \.html file/],
     [['a.lis', '--plot', 'x.png'], /ends with \.svg or \.html/],
