@@ -84,7 +84,7 @@ function storeAndReply(call: Call, key: ArgIndex, ref: Ref, end: number): void {
   call.store.observers.note(key, EVENT.incrby);
   line[end] = CR;
   line[end + 1] = LF;
-  call.reply.raw(line, 0, end + 2);
+  call.reply.short(line, end + 2);
 }
 
 /**
