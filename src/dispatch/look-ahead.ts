@@ -75,6 +75,7 @@ export class LookAhead {
   /** The command is that of the request before, whose key comes first, as its only one. */
   #lookLike(request: ParsedRequest, before: ParsedRequest): void {
     request.row = before.row;
+    request.isKeyRepeated = false;
     request.isElementHashed = false;
     if (request.argc < 2 || request.argLen[1]! > MAX_KEY_BYTES) {
       request.key = 0;
@@ -89,6 +90,7 @@ export class LookAhead {
       return;
     }
     request.key = 1;
+    request.isKeyRepeated = true;
     request.shard = before.shard;
     request.hash = before.hash;
   }
@@ -106,6 +108,7 @@ export class LookAhead {
     const row = this.find(buf, request.argc, argStart, argLen);
     request.row = row;
     request.key = 0;
+    request.isKeyRepeated = false;
     request.element = 0;
     request.end = 0;
     request.isElementHashed = false;

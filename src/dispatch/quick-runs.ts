@@ -5,7 +5,7 @@
  * Problem: what every command is asked (may this client run it, does anybody monitor, is there room for the reply, is it
  * to be timed) takes as long as a GET itself, and the answers are the same from one command of a run to the next.
  * Idea: they are asked once a run. A command then costs its arguments, its lock and its work; one for the same shard as
- * the command before finds the lock still held.
+ * the command before finds the lock still held, and one with the same key finds that where it was.
  * Cost: a lock is held for as long as commands of its shard follow each other, up to a group of them, some ten
  * microseconds; whoever waits for it gets it after the command that is running.
  * Gives up: nothing. What is not plain (an error in the arguments, a client that waits for keys of the shard, no memory,
@@ -91,6 +91,7 @@ export class QuickRuns {
       if (at === first) timer.begin(row, client, request, true);
       else if (!timer.goesOn()) break;
       const { shard } = request;
+      const isRepeated = request.isKeyRepeated && shard === held;
       if (shard !== held) {
         if (held !== NO_SHARD) locks.giveOne(held);
         held = locks.takeOne(shard) ? shard : NO_SHARD;
@@ -100,7 +101,9 @@ export class QuickRuns {
         }
       }
       ahead.know(request);
+      store.repeatKey(isRepeated);
       outcome = dispatcher.runLocked(row);
+      store.isKeyRepeated = false;
       if (outcome !== DONE || this.#hasMore()) {
         locks.giveOne(held);
         held = NO_SHARD;

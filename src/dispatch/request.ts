@@ -27,6 +27,8 @@ export class ParsedRequest implements RequestArgs {
   key = 0;
   hash = 0;
   shard = 0;
+  /** Whether that is the key of the request before it in its group. */
+  isKeyRepeated = false;
   /** Element of the key's collection that is looked for, 0 for none, and its hash if that was worked out. */
   element = 0;
   /** End of the key's list or stream at which the command begins, 0 for none. */

@@ -28,6 +28,8 @@ import { type AccessSamples, isSampled } from './usage/access-samples.ts';
 import { PrefixCosts } from './usage/prefix-costs.ts';
 import { UseHistory } from './usage/use-history.ts';
 
+const NOTHING_FOUND = -1;
+
 export abstract class KeyLookups {
   readonly heap: Heap;
   readonly large: LargeObjects;
@@ -66,6 +68,11 @@ export abstract class KeyLookups {
   /** What is past its time looks absent but is not deleted: while clients are paused, for commands that only read. */
   keepsExpired = false;
   #nowMs = 0;
+  /** What the last look-up in `db` found, and `table.changes` then; NOTHING_FOUND when that does not count. */
+  #found: Ref = NO_REF;
+  #foundAfter = NOTHING_FOUND;
+  /** Set while a command runs whose key is that of the one before it, see `repeatKey`. */
+  isKeyRepeated = false;
 
   constructor(shared: SharedMemory, stats: Float64Array, seed: readonly [number, number]) {
     const slabs = new SlabSet(shared);
@@ -117,6 +124,16 @@ export abstract class KeyLookups {
     this.shards[key] = shard;
   }
 
+  /**
+   * A command of a run begins, which has just one key.
+   * @param isRepeated whether that is the key of the one before it, whose lock has been held since: it is found again
+   * where it was, unless something came or went
+   */
+  repeatKey(isRepeated: boolean): void {
+    this.isKeyRepeated = isRepeated;
+    if (!isRepeated) this.#foundAfter = NOTHING_FOUND;
+  }
+
   /** Word of a database's root in the control block. */
   rootAt(shard: number, db: number): number {
     return this.heap.base(shard) + S_ROOTS + db * ROOT_WORDS;
@@ -127,11 +144,20 @@ export abstract class KeyLookups {
 
   /** The live record of a key: no statistics, no trace of the access. An expired one is deleted, unless it is kept. */
   peek(key: ArgIndex, db: number = this.db): Ref {
+    const { changes } = this.table;
+    if (this.isKeyRepeated && this.#foundAfter === changes && db === this.db) {
+      const found = this.#found;
+      if (found === NO_REF || !this.records.hasExpiryField(found)) return found;
+    }
     const shard = this.shards[key]!;
     const hash = this.hashes[key]!;
     const args = this.args;
     const root = this.rootAt(shard, db);
     const ref = this.table.find(this.control, root, hash, args.buf, args.argStart[key]!, args.argLen[key]!);
+    if (db === this.db) {
+      this.#found = ref;
+      this.#foundAfter = changes;
+    }
     if (ref !== NO_REF && this.records.hasExpiryField(ref) && this.isExpired(ref)) {
       if (!this.keepsExpired) this.expire(shard, db, hash, ref);
       return NO_REF;

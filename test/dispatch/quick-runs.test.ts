@@ -21,6 +21,22 @@ const quick = fc.oneof(
   fc.tuple(fc.constantFrom('SET', 'APPEND', 'LPUSH', 'RPUSH', 'SADD', 'SREM', 'SISMEMBER', 'HGET', 'HDEL'), key, value),
   fc.tuple(fc.constantFrom('HSET', 'ZADD', 'SETEX', 'GETRANGE', 'EXPIRE', 'SETRANGE'), key, value, value),
 );
+/** Commands of one kind, whose keys come again or not, and whose values grow and shrink. */
+const varied = fc.oneof(
+  fc.tuple(
+    fc.constantFrom('SET', 'APPEND', 'LPUSH', 'RPUSHX', 'SADD', 'SREM', 'PEXPIRE', 'GETSET', 'SETNX'),
+    fc.array(fc.tuple(key, value), { minLength: 2, maxLength: 20 }),
+  ),
+  fc.tuple(
+    fc.constantFrom('MOVE', 'INCRBY', 'DECRBY', 'EXPIRE', 'EXPIREAT'),
+    fc.array(fc.tuple(key, fc.constantFrom('0', '1', '-1', '9999999')), { minLength: 2, maxLength: 20 }),
+  ),
+  fc.tuple(
+    fc.constantFrom('GETDEL', 'PERSIST', 'RPOP', 'GET', 'TYPE'),
+    fc.array(fc.tuple(key), { minLength: 2, maxLength: 20 }),
+  ),
+);
+const variedRun = varied.map(([name, all]) => all.map((rest) => [name, ...rest]));
 const other = fc.constantFrom<string[]>(
   ['MULTI'],
   ['EXEC'],
@@ -44,6 +60,7 @@ const commands = fc
     fc.oneof(
       { weight: 6, arbitrary: fc.array(quick, { minLength: 1, maxLength: 1 }) },
       { weight: 6, arbitrary: fc.tuple(quick, fc.integer({ min: 2, max: 40 })).map(([one, n]) => Array(n).fill(one)) },
+      { weight: 6, arbitrary: variedRun },
       { weight: 2, arbitrary: fc.array(other, { minLength: 1, maxLength: 1 }) },
     ),
     { minLength: 1, maxLength: 12 },
@@ -102,6 +119,23 @@ describe('runs of quick commands', () => {
     taken.mockClear();
     pipeline.send(Array.from({ length: 20 }, (_, i) => ['INCR', i % 2 === 0 ? 'a' : 'b']));
     expect(taken).toHaveBeenCalledTimes(20);
+    expect(pipeline.server.audit()).toEqual([]);
+  });
+
+  it('find a key once that they all have, as long as nothing comes or goes', async () => {
+    const pipeline = new Pipeline(await startInProcess());
+    const find = vi.spyOn(pipeline.server.store.table, 'find');
+    const finds = (sequence: string[][]): number => {
+      find.mockClear();
+      pipeline.send(sequence);
+      return find.mock.calls.length;
+    };
+    pipeline.send([['RPUSH', 'list', 'a', 'b', 'c', 'd', 'e']]);
+    expect(finds(Array(4).fill(['RPOP', 'list']))).toBe(1);
+    // The last item takes the key along; then it is not there.
+    expect(finds(Array(4).fill(['RPOP', 'list']))).toBe(2);
+    expect(finds([...Array(3).fill(['LPUSH', 'list', 'a']), ...Array(2).fill(['LPUSH', 'other', 'a'])])).toBe(4);
+    expect(finds(Array.from({ length: 6 }, (_, i) => ['LPUSH', i % 2 === 0 ? 'list' : 'other', 'a']))).toBe(6);
     expect(pipeline.server.audit()).toEqual([]);
   });
 

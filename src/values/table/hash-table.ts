@@ -29,9 +29,13 @@ import { NO_REF, type Ref } from '../../memory/types.ts';
 import { BUCKET_WORDS, bucketsAt, PASSED, place, SLOTS, TAGS } from './hash-segment.ts';
 import { HashWalk } from './hash-walk.ts';
 
+const COUNTER_MASK = 0x3fff_ffff;
+
 export class HashTable extends HashWalk {
   /** Word of the slot that the last successful `locate` found, in `slotWords`. */
   private slotAt = 0;
+  /** Counts, wrapping, what this thread put in, took out or replaced: a look-up between two changes finds the same. */
+  changes = 0;
 
   /** Finds the entry with this key. @returns NO_REF when there is none. */
   find(root: Int32Array, at: number, hash: number, key: Uint8Array, start: number, length: number): Ref {
@@ -81,6 +85,7 @@ export class HashTable extends HashWalk {
       if ((words[countAt]! + 1) * 100 <= buckets * (SLOTS * 86)) {
         words[countAt]! += 1;
         root[at + ROOT_COUNT]! += 1;
+        this.#changed();
         place(words, bucketsAt(segment), buckets, (hash << (info >>> 16)) >>> 16, ref);
         return;
       }
@@ -99,6 +104,7 @@ export class HashTable extends HashWalk {
     const words = this.i32[segment >>> SLAB_SHIFT]!;
     const first = bucketsAt(segment);
     words[this.slotAt] = NO_REF;
+    this.#changed();
     const holder = ((this.slotAt - first) / BUCKET_WORDS) | 0;
     let bucket = (((hash << (info >>> 16)) >>> 16) * buckets) >>> 16;
     while (bucket !== holder) {
@@ -119,12 +125,17 @@ export class HashTable extends HashWalk {
   replace(root: Int32Array, at: number, hash: number, before: Ref, after: Ref): boolean {
     if (!this.locate(root, at, hash, before)) return false;
     this.slotWords[this.slotAt] = after;
+    this.#changed();
     return true;
   }
 
   /** Whether the table holds this very reference. */
   contains(root: Int32Array, at: number, hash: number, ref: Ref): boolean {
     return this.locate(root, at, hash, ref);
+  }
+
+  #changed(): void {
+    this.changes = (this.changes + 1) & COUNTER_MASK;
   }
 
   private locate(root: Int32Array, at: number, hash: number, ref: Ref): boolean {
