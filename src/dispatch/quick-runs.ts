@@ -87,7 +87,13 @@ export class QuickRuns {
       call.args = request;
       store.args = request;
       if (row.parse(request) !== NO_ERROR || reply.buf.length - reply.pos < REPLY_ROOM) break;
-      if (allocates && !this.#memory.hasRoom(call, row)) break;
+      if (allocates) {
+        if (held !== NO_SHARD && this.#asksUnderLock()) {
+          locks.giveOne(held);
+          held = NO_SHARD;
+        }
+        if (!this.#memory.hasRoom(call, row)) break;
+      }
       if (at === first) timer.begin(row, client, request, true);
       else if (!timer.goesOn()) break;
       const { shard } = request;
@@ -117,6 +123,11 @@ export class QuickRuns {
     if (held !== NO_SHARD) locks.giveOne(held);
     this.outcome = outcome;
     return at - first;
+  }
+
+  /** Whether asking for room may take the lock of the key, to see what a value in pages needs (page-bound.ts). */
+  #asksUnderLock(): boolean {
+    return this.#memory.isLimited && this.#call.store.large.objectCount() !== 0;
   }
 
   /** Does what the command has left to be done without its lock. @returns its outcome */

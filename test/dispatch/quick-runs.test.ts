@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LockGate } from '../../src/dispatch/lock-gate.ts';
+import { MemoryGate } from '../../src/dispatch/memory-gate.ts';
 import { S_LOCK } from '../../src/memory/layout.ts';
 import { LOCK_FREE, LOCK_HELD } from '../../src/memory/lock.ts';
 import { shardOf } from '../../src/store/key-hash.ts';
@@ -120,6 +121,21 @@ describe('runs of quick commands', () => {
     pipeline.send(Array.from({ length: 20 }, (_, i) => ['INCR', i % 2 === 0 ? 'a' : 'b']));
     expect(taken).toHaveBeenCalledTimes(20);
     expect(pipeline.server.audit()).toEqual([]);
+  });
+
+  it('hold no lock when they ask for room, beside values in pages, whose size is read under it', async () => {
+    const pipeline = new Pipeline(await startInProcess({ settings: ['--maxmemory', '64mb'] }));
+    const { control, heap } = pipeline.server.store;
+    const word = heap.base(shardOf(Buffer.from('a'), 0, 1)) + S_LOCK;
+    pipeline.send([['SET', 'large', 'x'.repeat(200_000)]]);
+    const hasRoom = MemoryGate.prototype.hasRoom;
+    const locks: number[] = [];
+    vi.spyOn(MemoryGate.prototype, 'hasRoom').mockImplementation(function (this: MemoryGate, call, row) {
+      locks.push(control[word]!);
+      return hasRoom.call(this, call, row);
+    });
+    pipeline.send(Array(16).fill(['APPEND', 'a', 'x']));
+    expect(locks).toEqual(Array(16).fill(LOCK_FREE));
   });
 
   it('find a key once that they all have, as long as nothing comes or goes', async () => {
