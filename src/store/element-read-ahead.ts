@@ -22,8 +22,11 @@ import { recordRoot } from './record-roots.ts';
 /** By type: the encoding in which elements lie in a table; -1 for types without. */
 const TABLES = Int8Array.of(-1, -1, 2, 1, 1, -1, -1, -1);
 if (TYPE_SET !== 2 || TYPE_ZSET !== 3 || TYPE_HASH !== 4) throw new Error('TABLES is by other types');
-/** So much of a packed run is read: 2 KiB. */
-const MOST_RUN_WORDS = 32 * LINE_WORDS;
+/**
+ * So much of a packed run is read. A search goes through it in order, so the processor fetches the rest by itself; what
+ * is read beyond drives out of the nearest cache what the group needs.
+ */
+const MOST_RUN_WORDS = 8 * LINE_WORDS;
 /** The root of a table: its words begin behind the header of its block. */
 const TABLE_AT = 1;
 
