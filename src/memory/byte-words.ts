@@ -48,3 +48,18 @@ function isSameShort(view: DataView, at: number, other: DataView, start: number,
     view.getUint8(at + last) === other.getUint8(start + last)
   );
 }
+
+/** Up to here words are faster than `Buffer.copy`; measured into shared memory on Node 26. */
+export const MOST_BY_WORDS = 160;
+
+/** The view of `source` if the last request lies in it; undefined for others, whose view takes long to find. */
+export function requestWords(source: Uint8Array): DataView | undefined {
+  return source === lastSource ? lastView : undefined;
+}
+
+/** Copies `length` bytes, at least four. The last word overlaps the one before it. */
+export function copyWords(target: DataView, at: number, source: DataView, start: number, length: number): void {
+  const last = length - 4;
+  for (let i = 0; i < last; i += 4) target.setInt32(at + i, source.getInt32(start + i, true), true);
+  target.setInt32(at + last, source.getInt32(start + last, true), true);
+}

@@ -4,13 +4,11 @@
  * bytes is no better; so short values go by words, which the source must be read at any alignment for: by a DataView.
  */
 
-import { wordsOf } from '../memory/byte-words.ts';
+import { MOST_BY_WORDS, wordsOf } from '../memory/byte-words.ts';
 import { SLAB_SHIFT } from '../memory/layout.ts';
 import type { Ref } from '../memory/types.ts';
 import type { Records } from './record.ts';
 
-/** Up to here words are faster than `Buffer.copy`; measured into shared memory on Node 26. */
-const MOST_BY_WORDS = 160;
 /** Bytes from which on the ends of a value, which go byte by byte, are the smaller part. */
 const FEWEST_BY_WORDS = 8;
 

@@ -10,6 +10,8 @@
  * stays the same, and add in 32 bits, because that is not checked. Nothing outside the run's entries and header is read.
  */
 
+import { isSame as isSameByWords, requestWords } from '../memory/byte-words.ts';
+
 /** What a search answers when there is none. */
 export const NO_ENTRY = -1;
 /** From this length on the length is in two bytes behind this number. */
@@ -49,7 +51,7 @@ export function findEntry(
     }
     at = (word - length + 2) | 0;
     if (at >= stop) return NO_ENTRY;
-    if (isSame(bytes, (at + 1) | 0, key, start, length)) return at;
+    if (isSameIn(data, bytes, (at + 1) | 0, key, start, length)) return at;
     at = (at + step) | 0;
   }
 }
@@ -80,7 +82,7 @@ export function findMember(
   for (;;) {
     while (at <= last && bytes[at] !== length) at = (nextEntry(bytes, at) + extra) | 0;
     if (at > last) return NO_ENTRY;
-    if (isSame(bytes, (at + 1) | 0, key, start, length)) return at;
+    if (isSameIn(data, bytes, (at + 1) | 0, key, start, length)) return at;
     at = (at + step) | 0;
     while (at <= last && bytes[at] === length && ((data.getInt32((at + word) | 0, true) ^ tail) & mask) !== 0) {
       at = (at + step) | 0;
@@ -121,4 +123,17 @@ export function isSame(bytes: Uint8Array, at: number, key: Uint8Array, start: nu
   let i = (length - 1) | 0;
   while (i >= 0 && bytes[(at + i) | 0] === key[(start + i) | 0]) i = (i - 1) | 0;
   return i < 0;
+}
+
+/** The same, by words if the key lies in a request. @param data the view of `bytes` */
+export function isSameIn(
+  data: DataView,
+  bytes: Uint8Array,
+  at: number,
+  key: Uint8Array,
+  start: number,
+  length: number,
+): boolean {
+  const words = requestWords(key);
+  return words === undefined ? isSame(bytes, at, key, start, length) : isSameByWords(data, at, words, start, length);
 }

@@ -10,11 +10,12 @@
  *
  * A length of 254 says that the length is in two bytes of its own, that of the name first. Numbers have their low byte first.
  */
+import { copyWords, MOST_BY_WORDS, requestWords } from '../../memory/byte-words.ts';
 import type { Heap } from '../../memory/heap/heap.ts';
 import { SLAB_SHIFT } from '../../memory/layout.ts';
 import { NO_LARGE, type Ref } from '../../memory/types.ts';
 import { MAX_ENTRY_BYTES, MAX_RUN_BYTES, type PackedRuns } from '../packed-run.ts';
-import { isSame, tailMask, tailOf } from '../run-search.ts';
+import { isSameIn, tailMask, tailOf } from '../run-search.ts';
 import {
   copyIn,
   headBytes,
@@ -177,7 +178,9 @@ export class FieldRun {
   /** Writes over the value that begins at an index and has this length. */
   overwriteAt(run: Ref, at: number, source: Uint8Array, start: number, length: number): void {
     this.#heap.operations++;
-    copyIn(this.runs.bytesOf(run), at, source, start, length);
+    const words = length < 4 || length > MOST_BY_WORDS ? undefined : requestWords(source);
+    if (words === undefined) copyIn(this.runs.bytesOf(run), at, source, start, length);
+    else copyWords(this.#heap.slabs.data[run >>> SLAB_SHIFT]!, at, words, start, length);
   }
 
   /** Gives the field that was located another time, in a run of triples. @returns the run, which may have moved */
@@ -258,7 +261,7 @@ function findShort(
     if (at >= stop) return NOT_THERE;
     const isShort = bytes[at + 1]! < LONG;
     const nameAt = (at + width + (isShort ? 0 : 2)) | 0;
-    if (isSame(bytes, nameAt, name, start, length)) return at;
+    if (isSameIn(data, bytes, nameAt, name, start, length)) return at;
     const before = at;
     at = nextField(bytes, width, at);
     const step = (at - before) | 0;

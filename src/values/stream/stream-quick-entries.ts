@@ -4,6 +4,7 @@
  * for them. The entry is written in one go behind the leaf's bytes, which do not belong to it until its counts say so:
  * whatever turns out to be not so simple is left to the general way, as if nobody had asked.
  */
+import { copyWords, isSame, wordsOf } from '../../memory/byte-words.ts';
 import { UNITS_SHIFT } from '../../memory/heap/free-lists.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { StreamEntries } from './stream-entries.ts';
@@ -62,7 +63,8 @@ export class StreamQuickEntries extends StreamEntries {
     const bytes = heap.slabs.bytes[slabOf(leaf)]!;
     const base = byteOf(leaf);
     const headEnd = writeHead(bytes, base + used, (id[1]! - words[at + L_FIRST_ID + 1]!) | 0, sequence);
-    const end = writeValues(bytes, headEnd + 1, base + NAMES_AT, source, starts, lengths, first, texts);
+    const data = heap.slabs.data[slabOf(leaf)]!;
+    const end = writeValues(bytes, data, headEnd + 1, base + NAMES_AT, source, starts, lengths, first, texts);
     if (end < 0) return false;
     bytes[headEnd] = end - headEnd - 1;
     words[at + L_USED] = end - base;
@@ -93,6 +95,7 @@ function writeHead(bytes: Buffer, position: number, ms: number, sequence: number
 /** Writes the values if the fields are those whose names lie at `names`. @returns the position behind them, or -1 */
 function writeValues(
   bytes: Buffer,
+  data: DataView,
   position: number,
   names: number,
   source: Uint8Array,
@@ -101,17 +104,20 @@ function writeValues(
   first: number,
   texts: number,
 ): number {
+  const view = wordsOf(source);
   let p = position;
   let n = names;
   for (let i = first; i < first + texts; i += 2) {
     const nameLength = lengths[i]!;
     if (bytes[n++] !== nameLength) return -1;
-    let from = starts[i]!;
-    for (const end = from + nameLength; from < end; from++) if (bytes[n++] !== source[from]) return -1;
+    if (!isSame(data, n, view, starts[i]!, nameLength)) return -1;
+    n += nameLength;
     const length = lengths[i + 1]!;
     bytes[p++] = length;
-    from = starts[i + 1]!;
-    for (const end = from + length; from < end; from++) bytes[p++] = source[from]!;
+    let from = starts[i + 1]!;
+    if (length >= 4) copyWords(data, p, view, from, length);
+    else for (let to = p; to < p + length; ) bytes[to++] = source[from++]!;
+    p += length;
   }
   return p;
 }
