@@ -46,6 +46,12 @@ export interface AnalyticsSettings {
   readonly maxmemoryPolicy?: string;
 }
 
+/**
+ * The chooser looks at as many keys as are enough for a store so many times as large. For all that a limit of gigabytes
+ * may hold it would look at none of the first thousands.
+ */
+const MOST_GROWTH = 8;
+
 export class Analytics {
   readonly #store: Keyspace;
   readonly #limit: MemoryLimit;
@@ -205,7 +211,8 @@ export class Analytics {
     const used = Math.max(1, this.#limit.pressureBytes() - this.#limit.emptyBytes - this.#chargedBytes);
     let records = 0;
     for (let db = 0; db < this.#store.databases; db++) records += this.#store.size(db);
-    this.#chooser.fit(capacity, Math.max(1, records * Math.max(1, capacity / used)), this.#shares.chooser, nowMs);
+    const growth = Math.min(MOST_GROWTH, Math.max(1, capacity / used));
+    this.#chooser.fit(capacity, Math.max(1, records * growth), this.#shares.chooser, nowMs);
   }
 
   /** Bytes that the limit leaves for keys and values; 0 without a limit. */

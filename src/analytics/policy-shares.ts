@@ -11,7 +11,7 @@ interface RuleShare {
 /**
  * @param rules what the miniatures of the rules would have hit, weighted by cost @param policy in force @param chooser the
  * policy whose rules these are: when it is in force, one of its rules is, too @param others what other policies would
- * have saved
+ * have saved @returns those of which something is known: a share is NaN as long as no read was sampled
  */
 export function policyShares(
   rules: readonly RuleShare[],
@@ -24,7 +24,7 @@ export function policyShares(
   const single = SINGLE_RULES.flatMap(({ name, rule }) =>
     rules.filter((each) => each.name === rule.name).map(({ share }) => ({ name, share })),
   );
-  return [
+  const reports = [
     ...[{ name: chooser, share: inForce.share }, ...single, ...others].map(({ name, share }) => ({
       name,
       hitRatio: share,
@@ -36,4 +36,5 @@ export function policyShares(
       inForce: rule === inForce && policy === chooser,
     })),
   ];
+  return reports.filter(({ hitRatio }) => !Number.isNaN(hitRatio));
 }

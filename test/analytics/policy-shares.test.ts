@@ -44,3 +44,15 @@ it('knows other policies that choose', () => {
 it('tells nothing without a limit', () => {
   expect(policyShares([], 'allkeys-lru', 'allkeys-adaptive', [])).toEqual([]);
 });
+
+it('leaves out what nothing is known of yet', () => {
+  const others = [
+    { name: 'allkeys-lfu', share: Number.NaN },
+    { name: 'allkeys-fifo', share: 0.2 },
+  ];
+  const names = policyShares(rules, 'allkeys-adaptive', 'allkeys-adaptive', others).map(({ name }) => name);
+  expect(names).toContain('allkeys-fifo');
+  expect(names).not.toContain('allkeys-lfu');
+  const unknown = rules.map((rule) => ({ ...rule, share: Number.NaN }));
+  expect(policyShares(unknown, 'allkeys-adaptive', 'allkeys-adaptive', [])).toEqual([]);
+});

@@ -77,10 +77,10 @@ export class Scoreboard {
     this.#newSeen = 0;
   }
 
-  /** What each rule would have saved of late, as a share of what there was to save. */
+  /** What each rule would have saved of late, as a share of what there was to save; NaN while there was nothing. */
   shares(): number[] {
     const { possible } = this;
-    if (possible === 0) return Array.from(this.savings, () => 0);
+    if (possible === 0) return Array.from(this.savings, () => Number.NaN);
     const tooMany = this.#expected === 0 ? 1 : this.#seen / this.#expected;
     return Array.from(this.savings, (saved) => Math.max(0, 1 - (1 - saved / possible) * tooMany));
   }

@@ -17,7 +17,7 @@ export function PoliciesPanel() {
       <Analysed from={comparison}>
         {({ policies }) =>
           policies.length === 0 ? (
-            <Empty title="Nothing to compare yet">Policies differ only once maxmemory is set and reached.</Empty>
+            <Empty title="Nothing to compare yet">Policies are compared once maxmemory is set and reads came.</Empty>
           ) : policies.every(({ hitRatio }) => hitRatio === 0) ? (
             <Empty title="Not enough reads yet">
               Policies are compared by what they hit, and nothing was hit so far.
