@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Reply } from '../../protocol/resp/reply-parser.ts';
 import { encodeCommand } from '../../protocol/resp/request-writer.ts';
+import { connectAgain } from '../helpers/connect-again.ts';
 import { startLarder } from '../helpers/peers.ts';
 import { RawClient } from '../helpers/raw-client.ts';
 import { flags, startServer, type TestServer } from '../helpers/server.ts';
@@ -36,14 +37,10 @@ async function becomesBusy(client: RawClient): Promise<void> {
 describe.each([1, 2])('%i io threads', (threads) => {
   let server: TestServer;
   const opened: RawClient[] = [];
-  /** Who was about to be accepted when a thread stopped to listen is reset, and tries again. */
   const connect = async (): Promise<RawClient> => {
-    for (;;) {
-      const client = await server.connect();
-      if ((await client.text('PING').catch(() => 'reset')) === 'reset') continue;
-      opened.push(client);
-      return client;
-    }
+    const client = await connectAgain(server);
+    opened.push(client);
+    return client;
   };
   beforeAll(async () => {
     server = await startServer({

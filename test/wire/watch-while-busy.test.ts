@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectAgain } from '../helpers/connect-again.ts';
 import type { RawClient } from '../helpers/raw-client.ts';
 import { startServer, type TestServer } from '../helpers/server.ts';
 
@@ -84,13 +85,10 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     await Promise.all(opened.splice(0).map((client) => client.close()));
   });
   afterAll(() => server.stop());
-  /** Who was about to be accepted when a thread stopped to listen is reset, and tries again. */
   const connect = async (): Promise<RawClient> => {
-    for (;;) {
-      const client = await server.connect();
-      opened.push(client);
-      if ((await client.text('PING').catch(() => 'reset')) !== 'reset') return client;
-    }
+    const client = await connectAgain(server);
+    opened.push(client);
+    return client;
   };
 
   // What is known to be short runs on the thread that has the clients, and stands still with them.
