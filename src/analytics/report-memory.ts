@@ -2,8 +2,7 @@
  * Where the background thread leaves its report for all others: JSON in shared memory, behind a version that is odd
  * while it is being written. A reader that meets a change reads again.
  */
-
-import { wordsOf } from '../memory/sparse-memory.ts';
+import { sharedWords } from '../memory/sparse-memory.ts';
 import {
   A_CHEAPEST_US,
   A_REPORT_BYTES,
@@ -38,7 +37,7 @@ export class ReportMemory {
 
   /** @param shared ANALYTICS_BYTES of memory (store/usage/sample-layout.ts) */
   constructor(shared: SharedArrayBuffer) {
-    this.#words = wordsOf(shared);
+    this.#words = sharedWords(shared);
     this.#bytes = Buffer.from(shared, REPORT_START, MOST_REPORT_BYTES);
   }
 

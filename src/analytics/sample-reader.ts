@@ -2,8 +2,7 @@
  * Takes samples out of the rings of all threads, in the order of their times: a miss on one thread may be refilled on
  * another. Fields of the sample at hand are read from the ring itself; `next` gives its room back.
  */
-
-import { bytesOf, wordsOf } from '../memory/sparse-memory.ts';
+import { sharedBytes, sharedWords } from '../memory/sparse-memory.ts';
 import {
   E_CLOCK,
   E_HASH,
@@ -33,8 +32,8 @@ export class SampleReader {
   #at = 0;
 
   constructor(shared: SharedArrayBuffer, threads: number) {
-    this.#words = wordsOf(shared);
-    this.bytes = bytesOf(shared);
+    this.#words = sharedWords(shared);
+    this.bytes = sharedBytes(shared);
     this.#threads = threads;
     this.#read = Int32Array.from({ length: threads }, (_, ring) => this.#words[ringBase(ring) + R_READ]!);
     this.#written = new Int32Array(threads);

@@ -13,16 +13,16 @@ export function sparseMemory(bytes: number): SharedArrayBuffer {
 }
 
 /** All whole words of shared memory of any kind. */
-export function wordsOf(shared: SharedArrayBuffer): Int32Array {
+export function sharedWords(shared: SharedArrayBuffer): Int32Array {
   return new Int32Array(shared, 0, shared.byteLength >>> 2);
 }
 
 /** The same memory as 64-bit floats. */
-export function floatsOf(shared: SharedArrayBuffer): Float64Array {
+export function sharedFloats(shared: SharedArrayBuffer): Float64Array {
   return new Float64Array(shared, 0, shared.byteLength >>> 3);
 }
 
 /** The same memory as bytes. */
-export function bytesOf(shared: SharedArrayBuffer): Buffer {
+export function sharedBytes(shared: SharedArrayBuffer): Buffer {
   return Buffer.from(shared, 0, shared.byteLength);
 }

@@ -7,8 +7,7 @@
  * Cost: a pass over the rows, a few words each, as often as a thread counts; sorted only beyond the limit.
  * Gives up: what grows within a second by less than a megabyte is seen at its end.
  */
-
-import { floatsOf, wordsOf } from '../memory/sparse-memory.ts';
+import { sharedFloats, sharedWords } from '../memory/sparse-memory.ts';
 import { ROW_WORDS, ROWS, ROWS_USED } from './client-memory.ts';
 import type { ClientRequests } from './client-requests.ts';
 import { FLAG, FLAGS, ID, MEMORY, REQUEST_KILL, REQUESTS } from './client-row.ts';
@@ -30,8 +29,8 @@ export class ClientMemoryUse {
   readonly #ring: (thread: number) => void;
 
   constructor(shared: SharedArrayBuffer, requests: ClientRequests, ring: (thread: number) => void) {
-    this.#words = wordsOf(shared);
-    this.#floats = floatsOf(shared);
+    this.#words = sharedWords(shared);
+    this.#floats = sharedFloats(shared);
     this.#requests = requests;
     this.#ring = ring;
   }

@@ -17,8 +17,7 @@
  *
  * Rows and texts are apart so that what is written once a read batch stays dense.
  */
-
-import { sparseMemory, wordsOf } from '../memory/sparse-memory.ts';
+import { sharedWords, sparseMemory } from '../memory/sparse-memory.ts';
 import { MAX_THREADS } from '../memory/thread-stats.ts';
 
 /** Clients that the table holds at once, whatever `maxclients` says. */
@@ -57,6 +56,6 @@ const TOTAL_BYTES = CHANNELS_BYTE + CHANNELS_BYTES;
 /** Allocates the memory for a number of io threads, once, on the main thread. */
 export function createClientMemory(ioThreads: number): SharedArrayBuffer {
   const shared = sparseMemory(TOTAL_BYTES);
-  wordsOf(shared)[IO_THREADS] = ioThreads;
+  sharedWords(shared)[IO_THREADS] = ioThreads;
   return shared;
 }

@@ -6,7 +6,7 @@
  * and cannot hit the next client in the same row.
  */
 import { lock, unlock } from '../memory/lock.ts';
-import { floatsOf, wordsOf } from '../memory/sparse-memory.ts';
+import { sharedFloats, sharedWords } from '../memory/sparse-memory.ts';
 import { FLAGGED, FLAGGED_WORDS, ROW_WORDS, ROWS, TABLE_LOCK } from './client-memory.ts';
 import { ID, REQUESTS, THREAD, WAIT, WAIT_BLOCKED, WAIT_NONE, WAIT_SERVED, WAIT_SERVING } from './client-row.ts';
 
@@ -15,8 +15,8 @@ export class ClientRequests {
   readonly #floats: Float64Array;
 
   constructor(shared: SharedArrayBuffer) {
-    this.#words = wordsOf(shared);
-    this.#floats = floatsOf(shared);
+    this.#words = sharedWords(shared);
+    this.#floats = sharedFloats(shared);
   }
 
   /** Asks for something. @returns the thread to ring, or -1 when that client is gone or was asked before. */

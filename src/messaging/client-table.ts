@@ -10,7 +10,7 @@
  * - What others want of a client is a bit in its `requests` word (client-requests.ts).
  */
 import { lock, unlock } from '../memory/lock.ts';
-import { floatsOf, wordsOf } from '../memory/sparse-memory.ts';
+import { sharedFloats, sharedWords } from '../memory/sparse-memory.ts';
 import {
   FREE_ROW,
   MAX_CLIENTS,
@@ -71,8 +71,8 @@ export class ClientTable {
   readonly #textCopy = Buffer.alloc(TEXT_BYTES);
 
   constructor(shared: SharedArrayBuffer) {
-    this.#words = wordsOf(shared);
-    this.#floats = floatsOf(shared);
+    this.#words = sharedWords(shared);
+    this.#floats = sharedFloats(shared);
     this.#texts = Buffer.from(shared, TEXTS_BYTE, MAX_CLIENTS * TEXT_BYTES);
   }
 

@@ -5,8 +5,7 @@
  * Cost: 35 µs for a lone ring, as much as a MessagePort (measured), but nothing has to be handed out at start and
  * whoever has the memory can ring.
  */
-
-import { wordsOf } from '../memory/sparse-memory.ts';
+import { sharedWords } from '../memory/sparse-memory.ts';
 import { DOORBELL_WORDS, DOORBELLS, IO_THREADS } from './client-memory.ts';
 
 const SILENT = 0;
@@ -18,7 +17,7 @@ export class Doorbells {
   readonly threads: number;
 
   constructor(shared: SharedArrayBuffer) {
-    this.#words = wordsOf(shared);
+    this.#words = sharedWords(shared);
     this.threads = this.#words[IO_THREADS]!;
   }
 

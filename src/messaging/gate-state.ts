@@ -4,7 +4,7 @@
  * One word of bits, which every thread reads before a command; the rest is only looked at when a bit is set.
  */
 import { lock, unlock } from '../memory/lock.ts';
-import { wordsOf } from '../memory/sparse-memory.ts';
+import { sharedWords } from '../memory/sparse-memory.ts';
 import { GATE_WORD, MONITORS, PAUSE_END, TABLE_LOCK } from './client-memory.ts';
 
 /** Commands that may write wait. */
@@ -26,7 +26,7 @@ export class GateState {
   readonly #floats: Float64Array;
 
   constructor(shared: SharedArrayBuffer) {
-    this.#words = wordsOf(shared);
+    this.#words = sharedWords(shared);
     this.#floats = new Float64Array(shared, 0, 64);
   }
 

@@ -9,7 +9,7 @@
  *   record: kind and length in one word (8 + 24 bits) · payload · padding to 4 bytes
  */
 import { lock, unlock } from '../memory/lock.ts';
-import { wordsOf } from '../memory/sparse-memory.ts';
+import { sharedWords } from '../memory/sparse-memory.ts';
 import { INBOX_BYTES, INBOX_HEAD_WORDS, INBOX_HEADS, INBOXES_BYTE } from './client-memory.ts';
 
 const TAIL = 1;
@@ -30,7 +30,7 @@ export class Inboxes {
 
   constructor(shared: SharedArrayBuffer) {
     this.#shared = shared;
-    this.#words = wordsOf(shared);
+    this.#words = sharedWords(shared);
   }
 
   /** Puts `payload[start, end)` into the inbox of a thread. Then ring it. @returns false when it does not fit. */

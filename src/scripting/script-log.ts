@@ -7,8 +7,7 @@
  *   record  kind │ functions of a library │ bytes of the name │ bytes of the body │ place among the uses │ marks (run-marks.ts)
  *           and time of the last strike, for the script or each of the functions │ name, body, up to a multiple of 8
  */
-
-import { bytesOf, sparseMemory, wordsOf } from '../memory/sparse-memory.ts';
+import { sharedBytes, sharedWords, sparseMemory } from '../memory/sparse-memory.ts';
 import {
   EVICTED_WORD,
   FUNCTIONS_WORD,
@@ -47,7 +46,7 @@ const NO_BYTES = Buffer.alloc(0);
 
 export function createScriptMemory(): SharedArrayBuffer {
   const shared = sparseMemory(BYTES);
-  const words = wordsOf(shared);
+  const words = sharedWords(shared);
   words[END] = LOG;
   RandomNumbers.begin(words.subarray(RANDOM));
   return shared;
@@ -70,8 +69,8 @@ export class ScriptLog {
   readonly #bytes: Buffer;
 
   constructor(shared: SharedArrayBuffer) {
-    this.words = wordsOf(shared);
-    this.#bytes = bytesOf(shared);
+    this.words = sharedWords(shared);
+    this.#bytes = sharedBytes(shared);
     this.uses = new ScriptUses(this.words.subarray(USES, LOG));
   }
 

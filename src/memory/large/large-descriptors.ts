@@ -5,7 +5,7 @@
  */
 
 import { G_LARGE_FREE_DESCRIPTOR, G_LARGE_NEXT_DESCRIPTOR } from '../layout.ts';
-import { wordsOf } from '../sparse-memory.ts';
+import { sharedWords } from '../sparse-memory.ts';
 import {
   CONTINUATION,
   D_FIRST_RUN,
@@ -32,7 +32,7 @@ export class LargeDescriptors {
 
   constructor(control: Int32Array, table: SharedArrayBuffer) {
     this.#control = control;
-    this.words = wordsOf(table);
+    this.words = sharedWords(table);
   }
 
   /** A descriptor without runs, not yet alive (its count of references is 0); 0 when all are taken. */

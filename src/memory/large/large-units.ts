@@ -12,7 +12,7 @@
 
 import { G_LARGE_SLAB_UNITS, G_LARGE_UNITS, LARGE_SLABS } from '../layout.ts';
 import type { SharedMemory, SlabSet } from '../slabs.ts';
-import { wordsOf } from '../sparse-memory.ts';
+import { sharedWords } from '../sparse-memory.ts';
 import {
   FIRST_LARGE_SLAB,
   H_FILLS,
@@ -48,7 +48,7 @@ export class LargeUnits {
     this.#slabs = slabs;
     this.#control = slabs.control;
     this.#bitmap = new Int32Array(shared.largeBitmap);
-    this.#table = wordsOf(shared.largeTable);
+    this.#table = sharedWords(shared.largeTable);
   }
 
   /** Takes a run of at least `want` and at most `most` units out of one slab: `first` and `count` tell which. */

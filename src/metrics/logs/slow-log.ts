@@ -7,7 +7,7 @@
  * As in Redis an entry holds 32 arguments of 128 bytes. The ring has 1024 entries: a longer `slowlog-max-len` is that.
  */
 import { lock, unlock } from '../../memory/lock.ts';
-import { bytesOf, floatsOf, wordsOf } from '../../memory/sparse-memory.ts';
+import { sharedBytes, sharedFloats, sharedWords } from '../../memory/sparse-memory.ts';
 
 const CAPACITY = 1024;
 const ENTRY_BYTES = 8192;
@@ -41,9 +41,9 @@ export class SlowLog {
   readonly #bytes: Buffer;
 
   constructor(shared: SharedArrayBuffer) {
-    this.#words = wordsOf(shared);
-    this.#floats = floatsOf(shared);
-    this.#bytes = bytesOf(shared);
+    this.#words = sharedWords(shared);
+    this.#floats = sharedFloats(shared);
+    this.#bytes = sharedBytes(shared);
   }
 
   /** Adds an entry; only the latest `maxLength` remain. */

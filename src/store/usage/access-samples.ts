@@ -11,7 +11,7 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { ACCESS_TICKS_PER_SECOND, steadyUs } from '../../memory/clock.ts';
 import { G_SAMPLE_BELOW } from '../../memory/layout.ts';
-import { bytesOf, wordsOf } from '../../memory/sparse-memory.ts';
+import { sharedBytes, sharedWords } from '../../memory/sparse-memory.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { EVENT } from '../observers/events.ts';
@@ -67,8 +67,8 @@ export class AccessSamples {
   /** cold: once a thread. Samples go into this thread's ring of `shared` from now on. */
   attach(shared: SharedArrayBuffer, thread: number): void {
     this.shared = shared;
-    this.#words = wordsOf(shared);
-    this.#bytes = bytesOf(shared);
+    this.#words = sharedWords(shared);
+    this.#bytes = sharedBytes(shared);
     this.#ring = ringBase(thread);
     this.#read = Atomics.load(this.#words, this.#ring + R_READ);
   }

@@ -7,7 +7,7 @@
  * written, which gives some key another class.
  */
 import { G_COST_PREFIXES } from '../../memory/layout.ts';
-import { wordsOf } from '../../memory/sparse-memory.ts';
+import { sharedWords } from '../../memory/sparse-memory.ts';
 import { A_COSTS, COST_SLOTS, KEY_BYTES } from './sample-layout.ts';
 
 /** FNV-1a (G. Fowler, L. Noll, K.-P. Vo). */
@@ -34,7 +34,7 @@ export class PrefixCosts {
 
   /** cold: once a thread. */
   attach(shared: SharedArrayBuffer): void {
-    this.#words = wordsOf(shared);
+    this.#words = sharedWords(shared);
   }
 
   /** Cost class of a key by its prefix, or of keys without any; 0 when nothing is known of it. */
