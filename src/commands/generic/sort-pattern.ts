@@ -10,6 +10,9 @@ const HASH_SIGN = 0x23;
 const STAR = 0x2a;
 /** Argument that is the sorted key: whose shard a hash is read in does not matter. */
 const FIRST_KEY = 1 as ArgIndex;
+/** Arguments of a request that names a looked up hash and its field: the first word is no key of SORT. */
+const NAMED_KEY = 0 as ArgIndex;
+const NAMED_FIELD = 1 as ArgIndex;
 
 export class SortPattern {
   /** `#`: the element itself. */
@@ -55,7 +58,7 @@ export class SortPattern {
     if (!isThere) return NO_REF;
     const type = store.records.type(ref);
     if (this.#field === 0) return type === TYPE_STRING ? ref : NO_REF;
-    return type === TYPE_HASH && this.#findField(call, ref) ? ref : NO_REF;
+    return type === TYPE_HASH && this.#findField(call, ref, length) ? ref : NO_REF;
   }
 
   /** Adds the value that `find` found to a list of texts. */
@@ -72,10 +75,31 @@ export class SortPattern {
     hashes.copyValue(texts.buffer.subarray(at, at + length));
   }
 
-  #findField(call: Call, record: Ref): boolean {
+  #findField(call: Call, record: Ref, keyLength: number): boolean {
     const { hashes } = call.types;
     hashes.open(FIRST_KEY, record);
-    return hashes.locate(this.#bytes, this.#field, this.#bytes.length - this.#field) && !hashes.isPast();
+    if (!hashes.locate(this.#bytes, this.#field, this.#bytes.length - this.#field)) return false;
+    if (!hashes.isPast()) return true;
+    this.#expireField(call, record, keyLength);
+    return false;
+  }
+
+  /** Deletes the field, which is past its time, from the hash whose key was looked up, as any read of it does. */
+  #expireField(call: Call, record: Ref, keyLength: number): void {
+    const { store, types } = call;
+    const { args } = store;
+    const field = this.#bytes.subarray(this.#field);
+    store.args = {
+      buf: Buffer.concat([this.#name.subarray(0, keyLength), field]),
+      argc: 2,
+      argStart: Int32Array.of(0, keyLength),
+      argLen: Int32Array.of(keyLength, field.length),
+    };
+    store.prepare(NAMED_KEY);
+    types.hashes.open(NAMED_KEY, record);
+    types.hashes.find(NAMED_FIELD);
+    types.hashes.settle();
+    store.args = args;
   }
 
   /** Writes the key for an element. @returns its length */

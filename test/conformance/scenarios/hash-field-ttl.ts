@@ -1,5 +1,5 @@
 /** Hash fields that die: HEXPIRE and its family, HGETDEL, HGETEX, HSETEX. */
-import { aboutEqual, elapse, group, ignored, type Step, type StepLike, step } from '../scenario.ts';
+import { aboutEqual, elapse, group, ignored, on, pipeline, type Step, type StepLike, step } from '../scenario.ts';
 
 const NOW_S = Math.floor(Date.now() / 1000);
 const whole = (command: string): Step => ({ ...step(command), verb: { kind: 'sorted', deep: true } });
@@ -121,6 +121,24 @@ export default group(
       'HLEN k',
       'HSETEX k FXX FIELDS 2 c 1 b 2',
       'HLEN k',
+      'DEBUG SET-ACTIVE-EXPIRE 1',
+    ],
+    'fields that are past their time go when SORT looks them up': [
+      'DEBUG SET-ACTIVE-EXPIRE 0',
+      'RPUSH ids 1 2 3',
+      'HSET user:1 name Ann score 3',
+      'HSETEX user:2 PX 10 FIELDS 2 name Bob score 2',
+      'HSETEX user:3 PX 10 FIELDS 1 score 1',
+      'HSET user:3 name Cid',
+      on('watcher', 'WATCH user:3'),
+      elapse(60),
+      'SORT_RO ids BY user:*->name ALPHA GET #',
+      'INFO keysizes',
+      'SORT ids BY user:*->score GET # GET user:*->name',
+      'INFO keysizes',
+      'EXISTS user:1 user:2 user:3',
+      'HGETALL user:3',
+      on('watcher', pipeline('MULTI', 'PING', 'EXEC')),
       'DEBUG SET-ACTIVE-EXPIRE 1',
     ],
     hgetdel: [
