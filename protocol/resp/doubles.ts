@@ -42,6 +42,14 @@ export function formatDouble(d: number): string {
   return text.toString('latin1', 0, writeDouble(text, 0, d));
 }
 
+/** cold: the text of a double by its significant digits, integers too (1e+10): how Redis writes scores for digests. */
+export function formatByDigits(d: number): string {
+  const sign = d < 0 || Object.is(d, -0) ? '-' : '';
+  const size = Math.abs(d);
+  if (size === 0 || size === Number.POSITIVE_INFINITY) return `${sign}${size === 0 ? '0' : 'inf'}`;
+  return sign + text.toString('latin1', 0, layOut(text, 0, shortestDigits(size), digitsExponent));
+}
+
 const text = Buffer.alloc(MAX_DOUBLE_TEXT);
 
 function writeWord(buf: Uint8Array, pos: number, word: string): number {

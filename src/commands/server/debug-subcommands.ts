@@ -1,8 +1,9 @@
-/** The subcommands of DEBUG: how many arguments each takes, and what it does with them from position `first` on. */
+/** The subcommands of DEBUG: how many arguments each takes, and what it does with so many from position `first` on. */
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { globMatch } from '../../../protocol/glob.ts';
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
+import { digestOfAll, digestOfKeys } from './debug-digest.ts';
 import { describeObject } from './debug-object.ts';
 import { populate } from './debug-populate.ts';
 import { replyOfType } from './debug-protocol.ts';
@@ -12,7 +13,7 @@ export interface DebugSubcommand {
   readonly max: number;
   /** For DEBUG HELP: what it takes, and what it does. */
   readonly help: readonly [syntax: string, effect: string];
-  run(call: Call, first: ArgIndex): void;
+  run(call: Call, first: ArgIndex, given: number): void;
 }
 
 /** Longest text that STRINGMATCH-LEN makes. */
@@ -24,6 +25,16 @@ const count = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) :
 export const DEBUG_SUBCOMMANDS: ReadonlyMap<string, DebugSubcommand> = new Map<string, DebugSubcommand>([
   ['sleep', { min: 1, max: 1, help: ['SLEEP <seconds>', 'Stop the thread that serves this client.'], run: sleep }],
   ['object', { min: 1, max: 1, help: ['OBJECT <key>', 'Show how a key is kept.'], run: describeObject }],
+  ['digest', { min: 0, max: 0, help: ['DIGEST', 'Tell equal data sets by 40 digits.'], run: digestOfAll }],
+  [
+    'digest-value',
+    {
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+      help: ['DIGEST-VALUE [<key> ...]', 'Tell equal values of keys by 40 digits each.'],
+      run: digestOfKeys,
+    },
+  ],
   [
     'set-active-expire',
     {
@@ -42,8 +53,7 @@ export const DEBUG_SUBCOMMANDS: ReadonlyMap<string, DebugSubcommand> = new Map<s
       min: 1,
       max: 3,
       help: ['POPULATE <count> [<prefix>] [<size>]', 'Create strings, named key:<number> unless a prefix is given.'],
-      run(call, first) {
-        const given = call.args.argc - first;
+      run(call, first, given) {
         const keys = count(call.text(first));
         const size = given > 2 ? count(call.text(first + 2)) : 0;
         if (keys < 0 || keys > MAX_COUNT || size < 0) return call.fail(ERROR.notPositive);

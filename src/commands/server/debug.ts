@@ -6,7 +6,7 @@ import { isLocalClient } from './local-client.ts';
 
 export default command({
   name: 'debug',
-  summary: 'Holds what tests of clients need: sleeping, filling, replies of every type.',
+  summary: 'Holds what tests of clients need: sleeping, filling, digests, replies of every type.',
   since: '1.0.0',
   group: 'server',
   complexity: 'Depends on the subcommand.',
@@ -24,6 +24,6 @@ export default command({
     if (entry === undefined || argument.count < entry.min || argument.count > entry.max) {
       return call.reply.error(unknownOrWrongArity(call.text(subcommand), 'debug'));
     }
-    entry.run(call, argument.first);
+    entry.run(call, argument.first, argument.count);
   },
 });

@@ -80,6 +80,22 @@ testCommand(
       expect(server().sendForBytes(`DEBUG PROTOCOL ${type}`).toString()).toBe(bytes);
     });
 
+    it('gives equal values equal digests, whatever they are kept in and in whatever order they came', () => {
+      const ask = (...commands: readonly string[]): string[] => commands.map((command) => server().ask(command));
+      const digests = ['DEBUG DIGEST-VALUE l s z h', 'DEBUG DIGEST'];
+      const long = 'x'.repeat(100);
+      ask('RPUSH l a b', 'SADD s a b 3', 'ZADD z 1 a 2.5 b', 'HSET h a 1 b 2');
+      const before = ask(...digests);
+      expect(new Set(before.join().match(/[0-9a-f]{40}/g))).toHaveLength(5);
+      expect(ask('FLUSHALL', 'DEBUG DIGEST')[1]).toBe('0'.repeat(40));
+      ask(`HSET h b 2 ${long} 1`, 'HSET h a 1', `HDEL h ${long}`, `SADD s 3 ${long} b a`, `SREM s ${long}`);
+      ask(`ZADD z 2.5 b 2 ${long} 1 a`, `ZREM z ${long}`, 'RPUSH l a b');
+      expect(ask('OBJECT ENCODING h', 'OBJECT ENCODING s')).toEqual(['"hashtable"', '"hashtable"']);
+      expect(ask('OBJECT ENCODING z', ...digests)).toEqual(['"skiplist"', ...before]);
+      ask('LSET l 0 c');
+      expect(ask(...digests)).not.toEqual(before);
+    });
+
     it('switches the background expiry', () => {
       const told = vi.spyOn(server().call.server.info, 'setActiveExpire');
       server().ask('DEBUG SET-ACTIVE-EXPIRE 0');

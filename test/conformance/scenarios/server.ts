@@ -1,5 +1,43 @@
 /** Server commands: TIME, DBSIZE, LATENCY, MEMORY, SLOWLOG, DEBUG. COMMAND, CONFIG and INFO have files of their own. */
-import { aboutEqual, group, ignored, masked, on, sameShape, sameType, sortedDeep } from '../scenario.ts';
+import {
+  aboutEqual,
+  type Command,
+  elapse,
+  group,
+  ignored,
+  masked,
+  on,
+  sameShape,
+  sameType,
+  sortedDeep,
+} from '../scenario.ts';
+
+const BIG = 'x'.repeat(100_000);
+/** Values of all types and forms, by their keys. */
+const VALUES: readonly Command[] = [
+  'SET string hello',
+  'SET number 12345',
+  'SET empty ""',
+  ['SET', 'big', BIG],
+  'PFADD sketch a b c',
+  'RPUSH list a 1 "" 3000000000 a',
+  ['RPUSH', 'quicklist', ...Array.from({ length: 300 }, (_, i) => `item ${i}`.repeat(i % 20)), BIG],
+  'SADD intset 3 -1 70000 9007199254740993',
+  'SADD set a b 3',
+  ['SADD', 'hashset', ...Array.from({ length: 300 }, (_, i) => `member ${i}`), BIG],
+  'ZADD zset 1 a -0 b 1.5 c inf d -inf e 1e10 f 1e100 g 0.1 h 4611686018427387904 i 123456789012 j 1e-7 k',
+  ['ZADD', 'skiplist', ...Array.from({ length: 300 }, (_, i) => [i * i * 1.1, `member ${i}`]).flat(), '7', BIG],
+  'HSET hash a 1 b "" c three',
+  ['HSET', 'hashtable', ...Array.from({ length: 600 }, (_, i) => [`field ${i}`, i]).flat(), BIG, BIG],
+  'XADD stream 1-1 f v g 1',
+  'XADD stream 1-2 f v',
+  ['XADD', 'stream', '18446744073709551615-18446744073709551614', 'other', BIG],
+  'XGROUP CREATE stream group 0',
+  'XADD gone 5-5 f v',
+  'XDEL gone 5-5',
+];
+const NAMES = [...new Set(VALUES.map((one) => (typeof one === 'string' ? one.split(' ') : one)[1]!))];
+const DIGESTS: Command = ['DEBUG', 'DIGEST-VALUE', ...NAMES];
 
 export default group('server', {
   time: [sameShape('TIME'), 'TIME x', aboutEqual(2_000_000, 'TIME')],
@@ -103,6 +141,44 @@ export default group('server', {
     'DEBUG SLEEP',
     sameType('DEBUG HELP'),
   ],
+  'debug digests': {
+    databases: [0, 3],
+    steps: [
+      'DEBUG DIGEST',
+      'DEBUG DIGEST-VALUE',
+      'DEBUG DIGEST-VALUE missing',
+      'DEBUG DIGEST x',
+      ...VALUES,
+      DIGESTS,
+      'DEBUG DIGEST',
+      'EXPIRE string 1000',
+      'EXPIRE zset 1000',
+      'HEXPIRE hash 1000 FIELDS 1 a',
+      'HEXPIRE hashtable 1000 FIELDS 2 "field 1" "field 2"',
+      DIGESTS,
+      'DEBUG DIGEST',
+      'MOVE list 3',
+      'COPY stream stream DB 3',
+      'DEBUG DIGEST',
+      'SWAPDB 0 3',
+      'DEBUG DIGEST',
+      DIGESTS,
+      'SELECT 3',
+      'MULTI',
+      DIGESTS,
+      'DEBUG DIGEST',
+      'EXEC',
+      'PERSIST string',
+      'HPERSIST hash FIELDS 1 a',
+      'XSETID stream 18446744073709551615-18446744073709551615',
+      'DEBUG DIGEST-VALUE hash string stream',
+      'SET volatile v PX 10',
+      elapse(60),
+      'EXISTS volatile',
+      'DEBUG DIGEST-VALUE volatile',
+      'DEBUG DIGEST',
+    ],
+  },
   'debug protocol': [
     'string',
     'integer',

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDouble, formatFixed, MAX_DOUBLE_TEXT, writeDouble } from '../../../protocol/resp/doubles.ts';
+import {
+  formatByDigits,
+  formatDouble,
+  formatFixed,
+  MAX_DOUBLE_TEXT,
+  writeDouble,
+} from '../../../protocol/resp/doubles.ts';
 import { loadVectors } from './vectors.ts';
 
 function fromBits(bits: string): number {
@@ -42,6 +48,21 @@ describe('doubles', () => {
 
   it('read back at powers of two, where the neighbour below is nearer', () => {
     for (let power = -1074; power < 1024; power++) expect(Number(formatDouble(2 ** power))).toBe(2 ** power);
+  });
+});
+
+describe('formatByDigits', () => {
+  it.each([
+    [0, '0'],
+    [-0, '-0'],
+    [Number.NEGATIVE_INFINITY, '-inf'],
+    [123, '123'],
+    [1e10, '1e+10'],
+    [-123456789012, '-123456789012'],
+    [2 ** 60, '1152921504606847000'],
+    [0.25, '0.25'],
+  ])('%d', (d, text) => {
+    expect(formatByDigits(d)).toBe(text);
   });
 });
 
