@@ -6,6 +6,9 @@ import { EVENT } from '../../store/observers/events.ts';
 import { setToWrite, WRONG_TYPE } from './found-set.ts';
 import { replyAll, replyMember } from './member-replies.ts';
 
+/** Redis makes a new set of what is left when that is so many times less than what is taken. */
+const MUCH = 5;
+
 export default command({
   name: 'spop',
   summary: 'Removes members chosen at random from a set and gives them; the set is deleted with the last one.',
@@ -49,6 +52,7 @@ export default command({
       setDraw.removeDrawn(key, record);
     }
     setWalk.keepLarge = false;
+    if (count !== undefined && sets.size(record) * MUCH <= count) sets.packRest(key, record);
     sets.dropEmpty(key, record);
   },
 });

@@ -3,7 +3,8 @@
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import type { PackedRuns } from '../../values/packed-run.ts';
-import { ADDED, NO_ROOM, SET_INTSET, SET_LISTPACK, SET_TABLE, SetForms } from '../../values/set/set-forms.ts';
+import { ADDED, NO_ROOM, SET_INTSET, SET_LISTPACK, SET_TABLE } from '../../values/set/set-forms.ts';
+import { SmallerSetForms } from '../../values/set/smaller-set-forms.ts';
 import { LARGE_KEY_BYTES } from '../../values/table/element-fields.ts';
 import { elementBytes } from '../../values/table/elements.ts';
 import type { MemberTable } from '../../values/table/member-table.ts';
@@ -23,11 +24,11 @@ const NAMES = ['intset', 'listpack', 'hashtable'] as const;
 
 export class Sets implements CollectionType {
   readonly store: Keyspace;
-  readonly forms: SetForms;
+  readonly forms: SmallerSetForms;
 
   constructor(store: Keyspace, runs: PackedRuns, members: MemberTable) {
     this.store = store;
-    this.forms = new SetForms(store.heap, runs, members);
+    this.forms = new SmallerSetForms(store.heap, runs, members);
     store.collections.types[TYPE_SET] = this;
   }
 
@@ -108,6 +109,14 @@ export class Sets implements CollectionType {
     const removed = forms.remove(this.store.shards[name]!, records.encoding(record), root, key, start, length);
     if (forms.root !== root) collections.update(record, forms.encoding, forms.root);
     return removed;
+  }
+
+  /** Makes a table of a key's set the packed run that Redis makes of the rest when most members were taken at once. */
+  packRest(name: ArgIndex, record: Ref): void {
+    const { forms } = this;
+    if (!this.isTable(record)) return;
+    forms.tableToPacked(this.store.shards[name]!, this.store.records.rootRef(record));
+    if (forms.encoding !== SET_TABLE) this.store.collections.update(record, forms.encoding, forms.root);
   }
 
   /** Deletes the key of a set without members. */

@@ -3,7 +3,7 @@
  * The three forms of a set: a sorted run of integers, a packed run of members in the order in which they came, a table.
  *
  * Problem: most sets are small, many are of numbers, and clients look at what Redis calls their encoding.
- * Idea: a form a size, changed by Redis' thresholds; a set never goes back to a smaller form.
+ * Idea: a form a size, changed by Redis' thresholds; a set goes back to a smaller form in few cases (smaller-set-forms.ts).
  * A set is known by its encoding and its root; what a change makes of them is left in `encoding` and `root`.
  */
 import type { Heap } from '../../memory/heap/heap.ts';
@@ -17,7 +17,6 @@ import {
   NO_ENTRY,
   type PackedRuns,
 } from '../packed-run.ts';
-import { SCAN_END } from '../table/hash-segment.ts';
 import type { MemberTable } from '../table/member-table.ts';
 import { IntRuns } from './int-run.ts';
 
@@ -34,7 +33,7 @@ export class SetForms {
   readonly runs: PackedRuns;
   readonly ints: IntRuns;
   readonly members: MemberTable;
-  readonly #heap: Heap;
+  protected readonly heap: Heap;
   /** Redis' thresholds: integers of a run, members of a packed run, bytes of each. */
   maxIntegers = 512;
   maxPackedEntries = 128;
@@ -42,11 +41,11 @@ export class SetForms {
   /** The set after the last change. */
   encoding = SET_INTSET;
   root: Ref = NO_REF;
-  readonly #value = new Int64();
+  protected readonly value: Int64 = new Int64();
   readonly #digits: Buffer = Buffer.alloc(INT64_DIGITS);
 
   constructor(heap: Heap, runs: PackedRuns, members: MemberTable) {
-    this.#heap = heap;
+    this.heap = heap;
     this.runs = runs;
     this.ints = new IntRuns(heap);
     this.members = members;
@@ -61,7 +60,7 @@ export class SetForms {
 
   /** The form in which Redis begins a set with this member, when so many are to come. */
   firstEncoding(key: Uint8Array, start: number, length: number, expected: number): number {
-    if (expected <= this.maxIntegers && this.#value.read(key, start, length)) return SET_INTSET;
+    if (expected <= this.maxIntegers && this.value.read(key, start, length)) return SET_INTSET;
     return expected <= this.maxPackedEntries ? SET_LISTPACK : SET_TABLE;
   }
 
@@ -75,7 +74,7 @@ export class SetForms {
       return this.members.find(root, this.members.hash(key, start, length), key, start, length) !== NO_REF;
     }
     if (encoding === SET_LISTPACK) return this.runs.find(root, 1, key, start, length) !== NO_ENTRY;
-    return this.#value.read(key, start, length) && this.ints.find(root, this.#value);
+    return this.value.read(key, start, length) && this.ints.find(root, this.value);
   }
 
   /** Adds a member. Afterwards the set is `encoding` and `root`. @returns ADDED, PRESENT or NO_ROOM */
@@ -97,7 +96,7 @@ export class SetForms {
 
   #addToInts(shard: number, key: Uint8Array, start: number, length: number): number {
     const { ints } = this;
-    const value = this.#value;
+    const value = this.value;
     if (value.read(key, start, length)) {
       if (ints.find(this.root, value)) return PRESENT;
       if (ints.count(this.root) < this.maxIntegers && ints.hasRoom(this.root, value)) {
@@ -141,10 +140,10 @@ export class SetForms {
   #fitsPacked(length: number): boolean {
     const count = this.ints.count(this.root);
     if (count === 0) return this.#mayPack(0, 0, length);
-    this.ints.get(this.root, 0, this.#value);
-    const least = this.#value.write(this.#digits, 0);
-    this.ints.get(this.root, count - 1, this.#value);
-    const longest = Math.max(least, this.#value.write(this.#digits, 0));
+    this.ints.get(this.root, 0, this.value);
+    const least = this.value.write(this.#digits, 0);
+    this.ints.get(this.root, count - 1, this.value);
+    const longest = Math.max(least, this.value.write(this.#digits, 0));
     return longest <= this.maxPackedBytes && this.#mayPack(count, count * (longest + 1), length);
   }
 
@@ -164,7 +163,7 @@ export class SetForms {
       this.removeEntry(shard, root, at);
       return true;
     }
-    if (!this.#value.read(key, start, length) || !this.ints.find(root, this.#value)) return false;
+    if (!this.value.read(key, start, length) || !this.ints.find(root, this.value)) return false;
     this.root = this.ints.remove(shard, root, this.ints.foundAt);
     return true;
   }
@@ -187,18 +186,18 @@ export class SetForms {
     const count = ints.count(before);
     let used = 0;
     for (let i = 0; i < count; i++) {
-      ints.get(before, i, this.#value);
-      used += entryBytes(this.#value.write(this.#digits, 0));
+      ints.get(before, i, this.value);
+      used += entryBytes(this.value.write(this.#digits, 0));
     }
     let run = runs.create(shard, used);
     run = runs.splice(shard, run, runs.begin(run), 0, used, count);
     const bytes = runs.bytesOf(run);
     let at = runs.gapAt;
     for (let i = 0; i < count; i++) {
-      ints.get(before, i, this.#value);
-      at = runs.write(bytes, at, this.#digits, 0, this.#value.write(this.#digits, 0));
+      ints.get(before, i, this.value);
+      at = runs.write(bytes, at, this.#digits, 0, this.value.write(this.#digits, 0));
     }
-    this.#heap.free(shard, before);
+    this.heap.free(shard, before);
     this.encoding = SET_LISTPACK;
     this.root = run;
   }
@@ -214,8 +213,8 @@ export class SetForms {
     if (encoding === SET_INTSET) {
       const count = this.ints.count(before);
       for (let i = 0; i < count; i++) {
-        this.ints.get(before, i, this.#value);
-        this.#insertNew(shard, this.#digits, 0, this.#value.write(this.#digits, 0));
+        this.ints.get(before, i, this.value);
+        this.#insertNew(shard, this.#digits, 0, this.value.write(this.#digits, 0));
       }
     } else {
       const bytes = this.runs.bytesOf(before);
@@ -224,67 +223,12 @@ export class SetForms {
         this.#insertNew(shard, bytes, this.runs.data(bytes, at), this.runs.length(bytes, at));
       }
     }
-    this.#heap.free(shard, before);
+    this.heap.free(shard, before);
   }
 
   /** Adds a member to the table `root` that is known not to be there; it is not large. */
   #insertNew(shard: number, key: Uint8Array, start: number, length: number): void {
     const element = this.members.elements.create(shard, key, start, length, 0, false);
     this.members.insert(this.root, shard, this.members.hash(key, start, length), element);
-  }
-
-  /** Makes a set of integers alone a run of them, when that may hold so many: results of SINTERSTORE. */
-  toIntegers(shard: number, encoding: number, root: Ref): void {
-    this.encoding = encoding;
-    this.root = root;
-    const count = this.count(encoding, root);
-    if (encoding === SET_INTSET || count > this.maxIntegers || !this.#isAllIntegers(encoding, root)) return;
-    let run = this.ints.create(shard);
-    if (encoding === SET_LISTPACK) {
-      const bytes = this.runs.bytesOf(root);
-      const end = this.runs.end(root);
-      for (let at = this.runs.begin(root); at < end; at = this.runs.next(bytes, at)) {
-        run = this.#insertInteger(shard, run, bytes, this.runs.data(bytes, at), this.runs.length(bytes, at));
-      }
-      this.#heap.free(shard, root);
-    } else {
-      const { elements } = this.members;
-      for (let position = 0; position < SCAN_END; position = this.members.nextPosition) {
-        const found = this.members.scan(root, position);
-        for (let i = 0; i < found; i++) {
-          const ref = this.members.found[i]! as Ref;
-          run = this.#insertInteger(shard, run, elements.bytesOf(ref), elements.keyAt(ref), elements.keyLength(ref));
-        }
-      }
-      while (!this.members.dismantle(root, shard, count + 1));
-    }
-    this.encoding = SET_INTSET;
-    this.root = run;
-  }
-
-  #insertInteger(shard: number, run: Ref, bytes: Uint8Array, start: number, length: number): Ref {
-    this.#value.read(bytes, start, length);
-    this.ints.find(run, this.#value);
-    return this.ints.insert(shard, run, this.#value);
-  }
-
-  #isAllIntegers(encoding: number, root: Ref): boolean {
-    if (encoding === SET_LISTPACK) {
-      const bytes = this.runs.bytesOf(root);
-      const end = this.runs.end(root);
-      for (let at = this.runs.begin(root); at < end; at = this.runs.next(bytes, at)) {
-        if (!this.#value.read(bytes, this.runs.data(bytes, at), this.runs.length(bytes, at))) return false;
-      }
-      return true;
-    }
-    const { elements } = this.members;
-    for (let position = 0; position < SCAN_END; position = this.members.nextPosition) {
-      const found = this.members.scan(root, position);
-      for (let i = 0; i < found; i++) {
-        const ref = this.members.found[i]! as Ref;
-        if (!this.#value.read(elements.bytesOf(ref), elements.keyAt(ref), elements.keyLength(ref))) return false;
-      }
-    }
-    return true;
   }
 }

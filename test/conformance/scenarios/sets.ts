@@ -210,6 +210,29 @@ export default group(
         'OBJECT ENCODING t',
       ],
     },
+    'what SPOP leaves when it takes most': {
+      config: { 'set-max-intset-entries': '10', 'set-max-listpack-entries': '6', 'set-max-listpack-value': '10' },
+      steps: [
+        ...[
+          ['numbers', 10, 8, ''],
+          ['numbers', 60, 50, ''],
+          ['numbers', 60, 49, ''],
+          ['words', 36, 30, 'word '],
+          ['words', 36, 29, 'word '],
+          ['words', 42, 35, 'word '],
+          ['words', 6, 5, 'word '],
+          ['long', 36, 30, 'a long word '],
+        ].flatMap(([key, members, taken, prefix]): StepLike[] => [
+          ['SADD', key!, ...Array.from({ length: Number(members) }, (_, i) => `${prefix}${i}`)],
+          sameShape(`SPOP ${key} ${taken}`),
+          `OBJECT ENCODING ${key}`,
+          `SCARD ${key}`,
+          `SADD ${key} "a long word"`,
+          `OBJECT ENCODING ${key}`,
+          `DEL ${key}`,
+        ]),
+      ],
+    },
     'large sets': [
       ['SADD', 's', ...Array.from({ length: 600 }, (_, i) => `${i}`)],
       'OBJECT ENCODING s',

@@ -4,7 +4,8 @@ import { KIND_RUN } from '../../../src/memory/heap/heap.ts';
 import { NO_REF, type Ref } from '../../../src/memory/types.ts';
 import { Int64 } from '../../../src/values/int64.ts';
 import { PackedRuns } from '../../../src/values/packed-run.ts';
-import { ADDED, SET_INTSET, SET_LISTPACK, SET_TABLE, SetForms } from '../../../src/values/set/set-forms.ts';
+import { ADDED, SET_INTSET, SET_LISTPACK, SET_TABLE } from '../../../src/values/set/set-forms.ts';
+import { SmallerSetForms } from '../../../src/values/set/smaller-set-forms.ts';
 import { auditMembers } from '../../../src/values/table/member-table-audit.ts';
 import { type MembersFixture, membersFixture } from '../members-fixture.ts';
 
@@ -12,7 +13,7 @@ const SHARD = 3;
 
 class Driver {
   readonly fixture: MembersFixture = membersFixture();
-  readonly forms = new SetForms(this.fixture.heap, new PackedRuns(this.fixture.heap), this.fixture.members);
+  readonly forms = new SmallerSetForms(this.fixture.heap, new PackedRuns(this.fixture.heap), this.fixture.members);
   encoding = SET_INTSET;
   root: Ref = NO_REF;
 
@@ -35,6 +36,13 @@ class Driver {
     const removed = this.forms.remove(SHARD, this.encoding, this.root, key, 0, key.length);
     this.#follow();
     return removed;
+  }
+
+  /** Makes a table a packed run if it fits. */
+  pack(): void {
+    if (this.encoding !== SET_TABLE) return;
+    this.forms.tableToPacked(SHARD, this.root);
+    this.#follow();
   }
 
   has(member: string): boolean {
@@ -72,9 +80,9 @@ const member = fc.oneof(
   fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String),
   fc.constantFrom('a', 'b', '', 'words', 'longer than 8'),
 );
-const operation = fc.tuple(fc.constantFrom('add', 'add', 'remove', 'has'), member);
+const operation = fc.tuple(fc.constantFrom('add', 'add', 'add', 'remove', 'remove', 'has', 'pack'), member);
 
-describe('SetForms', () => {
+describe('SmallerSetForms', () => {
   it('does what a plain set does, in every form', () => {
     fc.assert(
       fc.property(
@@ -88,7 +96,8 @@ describe('SetForms', () => {
             if (what === 'add') {
               expect(driver.add(text)).toBe(!model.has(text));
               model.add(text);
-            } else if (what === 'remove') expect(driver.remove(text)).toBe(model.delete(text));
+            } else if (what === 'pack') driver.pack();
+            else if (what === 'remove') expect(driver.remove(text)).toBe(model.delete(text));
             else expect(driver.has(text)).toBe(model.has(text));
             driver.check();
           }
@@ -100,7 +109,26 @@ describe('SetForms', () => {
     );
   });
 
-  it('changes its form at the thresholds, and never back', () => {
+  it('packs a table that fits, and no other', () => {
+    const driver = new Driver(3, 5);
+    for (const text of ['1', '2', 'three', 'four', '5', 'longer than 8']) driver.add(text);
+    driver.remove('1');
+    driver.pack();
+    expect(driver.encoding).toBe(SET_TABLE);
+    driver.add('6');
+    driver.remove('longer than 8');
+    const { heap } = driver.fixture;
+    const before = heap.usedBytes();
+    driver.pack();
+    expect(driver.encoding).toBe(SET_LISTPACK);
+    expect(heap.usedBytes()).toBeLessThan(before);
+    expect(['2', 'three', 'four', '5', '6', '1'].map((text) => driver.has(text))).toEqual([
+      ...Array<boolean>(5).fill(true),
+      false,
+    ]);
+  });
+
+  it('changes its form at the thresholds, and not back by itself', () => {
     const driver = new Driver(3, 5);
     for (const number of ['1', '2', '3']) driver.add(number);
     expect(driver.encoding).toBe(SET_INTSET);
