@@ -4,7 +4,7 @@
  */
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import type { DataTypes } from '../data-types.ts';
-import { RDB_STREAM_2 } from './format.ts';
+import { RDB_STREAM_2, RDB_STREAM_3, VERSION_STREAM, VERSION_STREAM_3 } from './format.ts';
 import { ListpackWriter } from './listpack-writer.ts';
 import type { PayloadWriter } from './payload-writer.ts';
 
@@ -22,6 +22,8 @@ export class StreamDumper {
   readonly #node = new ListpackWriter();
   /** Body of a node, whose counts go before it. */
   readonly #id = new Int32Array(4);
+  /** Whether consumers are written with the time when they were active last. */
+  #withActive = false;
   #nodes: { readonly id: Buffer; readonly bytes: Buffer }[] = [];
 
   constructor(types: DataTypes, out: PayloadWriter) {
@@ -29,11 +31,12 @@ export class StreamDumper {
     this.#out = out;
   }
 
-  /** Writes a stream that is known by its root. */
-  write(root: Ref): void {
+  /** Writes a stream that is known by its root. @returns the version that can hold it */
+  write(root: Ref): number {
     const { streams } = this.#types;
     const out = this.#out;
-    out.byte(RDB_STREAM_2);
+    this.#withActive = this.#hasActiveTimes(root);
+    out.byte(this.#withActive ? RDB_STREAM_3 : RDB_STREAM_2);
     this.#collectNodes(root);
     out.size(this.#nodes.length);
     for (const { id, bytes } of this.#nodes) {
@@ -50,6 +53,22 @@ export class StreamDumper {
     this.#idNumbers();
     out.size(BigInt.asUintN(64, BigInt(streams.added(root))));
     this.#groups(root);
+    return this.#withActive ? VERSION_STREAM_3 : VERSION_STREAM;
+  }
+
+  /** Whether a consumer was active at another time than it was seen, or never: the older form has one time for both. */
+  #hasActiveTimes(root: Ref): boolean {
+    const { groups } = this.#types.streams;
+    const { names } = groups;
+    const all = groups.groupsOf(root);
+    for (let i = all === NO_REF ? 0 : names.count(all); i > 0; i--) {
+      const consumers = groups.consumersOf(names.at(all, i - 1));
+      for (let k = consumers === NO_REF ? 0 : names.count(consumers); k > 0; k--) {
+        const consumer = names.at(consumers, k - 1);
+        if (groups.activeMs(consumer) !== groups.seenMs(consumer)) return true;
+      }
+    }
+    return false;
   }
 
   #collectNodes(root: Ref): void {
@@ -165,6 +184,7 @@ export class StreamDumper {
       const consumer = groups.names.at(run, i);
       this.#name(consumer, i);
       out.time(groups.seenMs(consumer));
+      if (this.#withActive) out.time(groups.activeMs(consumer));
       out.size(groups.ownedCount(consumer));
       const { owned } = groups;
       for (let more = groups.beginFirstOwned(consumer); more; more = owned.next()) this.#rawId(owned.words, owned.at);

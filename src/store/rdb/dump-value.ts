@@ -46,8 +46,7 @@ export class ValueDumper {
     if (type === TYPE_SET) return this.#set(record);
     if (type === TYPE_ZSET) return this.#sortedSet(record);
     if (type === TYPE_HASH) return this.#hash(key, record);
-    this.#streams.write(this.types.store.records.rootRef(record));
-    return rdb.VERSION_STREAM;
+    return this.#streams.write(this.types.store.records.rootRef(record));
   }
 
   #string(record: Ref): number {

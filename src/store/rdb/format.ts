@@ -28,10 +28,11 @@ export const RDB_STREAM_3 = 21;
 export const RDB_HASH_EXPIRING = 24;
 export const RDB_HASH_LISTPACK_EXPIRING = 25;
 
-/** Version that first had what is written: plain types, doubles in scores, streams, fields that expire. */
+/** Version that first had what is written: plain types, scores as doubles, streams, consumers' times, expiring fields. */
 export const VERSION_PLAIN = 6;
 export const VERSION_ZSET = 8;
 export const VERSION_STREAM = 10;
+export const VERSION_STREAM_3 = 11;
 export const VERSION_EXPIRING = 12;
 
 /** Special encodings of strings. */

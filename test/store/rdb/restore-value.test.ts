@@ -127,6 +127,26 @@ describe('what older servers dumped', () => {
   });
 });
 
+describe('what this server dumps', () => {
+  const dump = (key: string): Buffer => server.send(`DUMP ${key}`).value as Buffer;
+  const STREAM_2 = 19;
+  const STREAM_3 = 21;
+
+  it('of consumers tells when they were active last, if that is not when they were seen', () => {
+    server.ask('XADD k 1-1 f v');
+    server.ask('XGROUP CREATE k g 0');
+    server.ask('XREADGROUP GROUP g reader STREAMS k >');
+    const before = dump('k');
+    expect([before[0], before.readUInt16LE(before.length - 10)]).toEqual([STREAM_2, 10]);
+    server.ask('XGROUP CREATECONSUMER k g onlooker');
+    const payload = dump('k');
+    expect([payload[0], payload.readUInt16LE(payload.length - 10)]).toEqual([STREAM_3, 11]);
+    expect(server.ask(['RESTORE', 'copy', '0', payload])).toBe('OK');
+    expect(server.ask('XINFO CONSUMERS copy g')).toMatch(/"onlooker"[\s\S]*"inactive"\n +8\) \(integer\) -1/);
+    expect(dump('copy')).toEqual(payload);
+  });
+});
+
 describe('what nobody dumps', () => {
   const BAD = '(error) ERR Bad data format';
 
