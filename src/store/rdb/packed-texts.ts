@@ -123,10 +123,18 @@ function readIntegers(into: Texts): void {
     blob.fail();
     return;
   }
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count && !blob.failed; i++) {
+    if (i > 0 && !isAscending(width)) blob.fail();
     if (width === 8) addLong(into);
     else addInteger(into, width);
   }
+}
+
+/** Whether the integer to be read is greater than the one before it: an intset is sorted, and has each member once. */
+function isAscending(width: number): boolean {
+  const { bytes, at } = blob;
+  if (width === 8) return bytes.readBigInt64LE(at) > bytes.readBigInt64LE(at - 8);
+  return bytes.readIntLE(at, width) > bytes.readIntLE(at - width, width);
 }
 
 function readPairs(into: Texts): void {

@@ -50,6 +50,20 @@ export function ziplist(texts: readonly string[]): Buffer {
   return Buffer.concat([header, body, Buffer.of(0xff)]);
 }
 
+/** Integers as a set of them lies in memory, in the order given. */
+export function intset(numbers: readonly number[]): Buffer {
+  const width = [2, 4, 8].find((bytes) => numbers.every((number) => Math.abs(number) < 2 ** (bytes * 8 - 1)))!;
+  const bytes = Buffer.alloc(8 + numbers.length * width);
+  bytes.writeUInt32LE(width, 0);
+  bytes.writeUInt32LE(numbers.length, 4);
+  for (const [i, number] of numbers.entries()) {
+    const at = 8 + i * width;
+    if (width === 8) bytes.writeBigInt64LE(BigInt(number), at);
+    else bytes.writeIntLE(number, at, width);
+  }
+  return bytes;
+}
+
 /** A string of fewer than 64 bytes as it stands in a body. */
 export function short(bytes: Uint8Array): Buffer {
   return Buffer.concat([Buffer.of(bytes.length), bytes]);

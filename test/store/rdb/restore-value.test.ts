@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type InProcess, startInProcess } from '../../helpers/in-process.ts';
-import { PAYLOADS, payloadOf, short, ziplist } from './payloads.ts';
+import { intset, PAYLOADS, payloadOf, short, ziplist } from './payloads.ts';
 
 let server: InProcess;
 beforeAll(async () => {
@@ -161,6 +161,13 @@ describe('what nobody dumps', () => {
       Buffer.of(0, 0x81, 255, 255, 255, 255, 255, 255, 255, 255),
       Buffer.of(1, 0x80, 255, 255, 255, 255, 1),
       Buffer.of(0, 0xc3, 3, 0x80, 0x7f, 255, 255, 255, 0, 97, 97),
+      ...[
+        [1, 3, 2],
+        [1, 1, 2],
+        [70_000, -1],
+        [2 ** 40, 2 ** 39],
+        [2 ** 40, 2 ** 40],
+      ].map((numbers) => Buffer.concat([Buffer.of(11), short(intset(numbers))])),
       Buffer.of(99),
       Buffer.of(),
     ];
