@@ -31,8 +31,9 @@ export function randomShard(store: Keyspace, db: number): number {
 /**
  * A record of a shard, whose lock the caller holds; NO_REF if it has none or met an expired one, which is deleted unless
  * it is kept.
+ * @param takesKept whether an expired one that is kept will do
  */
-export function randomRecord(store: Keyspace, shard: number, db: number): Ref {
+export function randomRecord(store: Keyspace, shard: number, db: number, takesKept: boolean): Ref {
   const root = store.rootAt(shard, db);
   let ref: Ref = NO_REF;
   for (let i = 0; i < MAX_TRIES && ref === NO_REF; i++) {
@@ -42,7 +43,8 @@ export function randomRecord(store: Keyspace, shard: number, db: number): Ref {
   }
   if (ref === NO_REF) ref = firstBehind(store, root, randomPosition());
   if (ref === NO_REF || !store.records.hasExpiryField(ref) || !store.isExpired(ref)) return ref;
-  if (!store.keepsExpired) store.expire(shard, db, store.records.hash(ref), ref);
+  if (store.keepsExpired) return takesKept ? ref : NO_REF;
+  store.expire(shard, db, store.records.hash(ref), ref);
   return NO_REF;
 }
 

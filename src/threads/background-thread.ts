@@ -106,15 +106,18 @@ function pass(): void {
   store.observers.classes = notifier.configure(settings.current.notifyKeyspaceEvents);
   const startUs = monotonicUs();
   let busy = true;
+  let isPaused = false;
   let compacting = false;
   while (busy && monotonicUs() - startUs < BURST_MS * 1000) {
     store.heap.slabs.sync();
     store.setTime(wallClockMs());
     noteWait();
     // While clients are paused nothing goes.
-    store.keepsExpired = gates.pauseBits(store.now()) !== 0;
-    const evicted = !store.keepsExpired && headroom.step(store.now());
-    const expired = !store.keepsExpired && gauges[GAUGE.activeExpireOff] === 0 && sweeper.step(store.now());
+    isPaused = gates.pauseBits(store.now()) !== 0;
+    // Held for others than the sweeper, too: whoever walks over keys would take away those that are past their time.
+    store.keepsExpired = isPaused || gauges[GAUGE.activeExpireOff] !== 0;
+    const evicted = !isPaused && headroom.step(store.now());
+    const expired = !store.keepsExpired && sweeper.step(store.now());
     tellEvents();
     const flushed = graves.step(FLUSH_MS);
     const forgot = freeForgotten(store);
@@ -122,7 +125,7 @@ function pass(): void {
     busy = evicted || expired || flushed || forgot || (compacting && headroom.isShort);
   }
   // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
-  if (!store.keepsExpired && limit.isFragmented()) headroom.evictSome();
+  if (!isPaused && limit.isFragmented()) headroom.evictSome();
   tellEvents();
   store.heap.extents.prepareSlab();
   const grows = toucher.step(store.now(), limit.mostPages);

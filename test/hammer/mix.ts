@@ -79,8 +79,9 @@ class Mixer {
     const missing = (): [string, () => Promise<unknown>] | undefined =>
       operations.find(([name]) => this.#result.done[name] === undefined);
     while (this.#result.problems.length === 0) {
-      // On a busy machine the time may be over before each thing was done once.
-      const next = performance.now() < until ? operations[this.#random(operations.length)] : missing();
+      // On a busy machine the time may be over before each thing was done once, or a script was in somebody's way.
+      const end = this.#result.busy === 0 ? until + this.#patienceMs : until;
+      const next = performance.now() < end ? operations[this.#random(operations.length)] : missing();
       if (next === undefined) return;
       const [name, operate] = next;
       try {
