@@ -144,17 +144,21 @@ function integerText(value: number, { flags, width, precision, kind }: Directive
   return flags.includes('-') ? text.padEnd(Number(width || 0)) : text.padStart(Number(width || 0));
 }
 
-/** `tonumber`: texts to a base other than ten may say more than 32 bits hold. */
+/** `tonumber`: texts to a base other than ten may say more than 32 bits hold, and `0x` alone is no number elsewhere. */
 export function wideTonumber(machine: LuaMachine): HostFunction {
   const args = new Arguments(machine);
   const native = machine.nativeOf('', 'tonumber');
   return (state) => {
-    if (args.count(state) < 2 || args.typeOf(state, 0) !== TSTRING) return native(state);
-    const base = Math.trunc(numberOrText(machine, args, state, 1) ?? 10);
-    if (base === 10 || !(base >= 2 && base <= 36)) return native(state);
+    if (args.typeOf(state, 0) !== TSTRING) return native(state);
     const text = machine.pointer(args.at(state, 0));
     const start = text + STRING_BYTES;
     const end = start + machine.stringLength(text);
+    const base = args.count(state) < 2 ? 10 : Math.trunc(numberOrText(machine, args, state, 1) ?? Number.NaN);
+    if (base === 10 && isBareHex(machine.bytes, start, end)) {
+      machine.pushNil(state);
+      return 1;
+    }
+    if (base === 10 || !(base >= 2 && base <= 36)) return native(state);
     if (isShort(machine.bytes, start, end, base)) return native(state);
     const integer = integerIn(machine.bytes, start, end, base);
     if (integer === undefined) machine.pushNil(state);
@@ -171,6 +175,17 @@ function isShort(bytes: Uint8Array, start: number, end: number, base: number): b
   if (end - start > SHORT[base]!) return false;
   for (let at = start; at < end; at++) if (bytes[at] === MINUS || (bytes[at]! | SMALL) === LETTER_X) return false;
   return true;
+}
+
+/** Whether a text is `0x` without digits, between blanks and behind a sign perhaps: the C library here reads it as 0. */
+function isBareHex(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = end - 1;
+  while (at > start && isBlank(bytes[at]!)) at--;
+  if (at <= start || (bytes[at]! | SMALL) !== LETTER_X || bytes[at - 1] !== ZERO) return false;
+  at -= 2;
+  if (at >= start && (bytes[at] === MINUS || bytes[at] === PLUS)) at--;
+  while (at >= start && isBlank(bytes[at]!)) at--;
+  return at < start;
 }
 
 /** As C's `strtoul`; undefined for what is no such number as a whole. */

@@ -31,6 +31,10 @@ describe('integers of more than 32 bits', () => {
       ['return tostring(tonumber("fffffffffff", 16))', '"17592186044415"'],
       ['return tonumber("ff", 16)', '(integer) 255'],
       ['return tostring(tonumber("fg", 16))', '"nil"'],
+      [
+        'return {tostring(tonumber("0x")), tostring(tonumber(" -0X ", 10)), tonumber("0x1")}',
+        '1) "nil"\n2) "nil"\n3) (integer) 1',
+      ],
       ['return tonumber("10", 37)', "(error) ERR user_script:1: bad argument #2 to 'tonumber' (base out of range)"],
     ],
     // Each of these takes seconds when every digit costs as much as all those before it.
