@@ -48,6 +48,8 @@ export class LuaMachine extends LuaStack {
   readonly lua: LuaExports;
   /** The main state. */
   readonly state: number;
+  /** The real table of each empty one that scripts see in its place (sandbox.ts). */
+  readonly reals: Map<number, number> = new Map();
   readonly #interned = new Map<string, number>();
   #anchors = 0;
   readonly #anchored = new Map<number, number>();

@@ -36,8 +36,6 @@ const MOST_NODES = 64;
 export class Sandbox {
   readonly #machine: LuaMachine;
   readonly #args: Arguments;
-  /** The real table of each stand-in. */
-  readonly #reals = new Map<number, number>();
   readonly #standIns: number[] = [];
   #emptyNodes = 0;
   /** The real globals, and the handler that gives errors their position. */
@@ -110,7 +108,7 @@ export class Sandbox {
     const machine = this.#machine;
     const standIn = machine.pointer(this.#args.at(state, 0));
     this.#standIns.push(standIn);
-    this.#reals.set(standIn, machine.pointer(this.#args.at(state, 1)));
+    machine.reals.set(standIn, machine.pointer(this.#args.at(state, 1)));
     this.#emptyNodes = machine.words[(standIn + TABLE_NODES) >>> 2]!;
     return 0;
   }
@@ -119,7 +117,7 @@ export class Sandbox {
   #real(state: number): number {
     const machine = this.#machine;
     if (this.#args.typeOf(state, 0) !== TTABLE) return 0;
-    return this.#reals.get(machine.pointer(machine.base(state))) ?? 0;
+    return machine.reals.get(machine.pointer(machine.base(state))) ?? 0;
   }
 
   #guards(): Record<string, HostFunction> {

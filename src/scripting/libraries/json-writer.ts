@@ -84,7 +84,7 @@ export class JsonWriter {
     if (depth > this.#options.mostEncoded) this.#fail(`Cannot serialise, excessive nesting (${depth})`);
     const length = this.#arrayLength(table);
     if (length > 0) this.#array(table, length, depth);
-    else this.#object(table, depth);
+    else this.#object(length === 0 ? (this.#machine.reals.get(table) ?? table) : table, depth);
   }
 
   /** @returns the highest index when all keys are whole numbers from 1 on; 0 for an empty table; else less */

@@ -109,7 +109,8 @@ export class PackWriter {
 
   #table(table: number, depth: number): void {
     const machine = this.#machine;
-    const entries = this.#entries(table);
+    let entries = this.#entries(table);
+    if (entries.length === 0) entries = this.#entries(machine.reals.get(table) ?? table);
     const length = entries.length / 2;
     const isArray = entries.every((key, i) => i % 2 === 1 || this.#isIndex(key, length));
     if (isArray) {

@@ -51,7 +51,7 @@ const LIMITED = ['1, 1, 1.5', '1, 0, 1', '1, 0, 0', '1, -1, 0', '1, 1, 50', '1, 
   const [, ...more] = rest.split(', ');
   return `cmsgpack.unpack_limit("\\1\\2\\3", ${more.join(', ')})`;
 });
-const PACKS = ['0/0', '1/0', '2^63', '-2^63', '2^64', '-0', '0.5', '0.1', '{}', '{1, nil, 3}'].map(
+const PACKS = ['0/0', '1/0', '2^63', '-2^63', '2^64', '-0', '0.5', '0.1', '{}', '{1, nil, 3}', 'struct'].map(
   (value) => `(cmsgpack.pack(${value}):gsub(".", function(c) return ("%02x"):format(c:byte()) end))`,
 );
 const BITS = ['1e100', '-1e308', '2^53 + 2', '1.5', '2.5', '-1/0', '3.5e38']
@@ -77,7 +77,20 @@ const JSON_TEXTS = [
   'nan(x)',
   '0x1.8p1',
 ];
-const JSON_VALUES = ['123456789012345', '-2^63', '{[1]=1, [1e10]=2}', '{[1]=1, [100]=2}', '1e15', '-0', '2^31'];
+const JSON_VALUES = [
+  'redis',
+  '{math}',
+  '{a=_G}',
+  '{}',
+  '{a={}}',
+  '123456789012345',
+  '-2^63',
+  '{[1]=1, [1e10]=2}',
+  '{[1]=1, [100]=2}',
+  '1e15',
+  '-0',
+  '2^31',
+];
 const WIDE = [
   'string.format("%d", 2^31), string.format("%d", 1700000000000), string.format("%i", -2^53)',
   'string.format("%x %X %o %u", 2^40, 2^40 + 255, 2^40, -1)',
@@ -101,6 +114,9 @@ const WIDE = [
   'tonumber("ffffffffff  x", 16), tonumber("fffffffff.", 16), tonumber("-" .. ("f"):rep(30), 16), tonumber("1zzzzzzzzzzzzz", 36)',
   'string.format("%d %s %x %.2f %5d", -5, "a", -5, -3.5, -2^31), string.format("%s %d", "%d", 7)',
   'string.format("%s %%%d %u %u", "x", "9000000000", 2^32 - 1, 2^32)',
+  'tonumber("0x"), tonumber(" -0X "), tonumber("0x", 10), tonumber("0x1"), tonumber("00x"), tonumber("x"), tonumber("0")',
+  'tonumber("0x", {})',
+  'tonumber("0x", 37)',
   'tonumber(("9"):rep(30), 12), tonumber("12", 2), tonumber("", 16)',
 ];
 const RANDOM = [

@@ -14,6 +14,7 @@ describe('cjson', () => {
       ['return cjson.encode({1, nil, 3})', '"[1,null,3]"'],
       ['return cjson.encode("/\\n\\"")', '"\\"\\\\/\\\\n\\\\\\"\\""'],
       ['return cjson.encode(cjson.null)', '"null"'],
+      ['return cjson.encode({redis})', '(error) ERR user_script:1: Cannot serialise function: type not supported'],
     ],
     'reads values': [
       ['return cjson.decode("[1e5, -1.5]")', '1) (integer) 100000\n2) (integer) -1'],

@@ -10,6 +10,7 @@ describe('cmsgpack', () => {
         '1) (integer) 1\n2) (integer) -1\n3) (integer) 300\n4) (integer) 1\n5) (nil)',
       ],
       ['return #cmsgpack.pack(1)', '(integer) 1'],
+      ['return cmsgpack.unpack(cmsgpack.pack(redis)).LOG_WARNING', '(integer) 3'],
     ],
     'gives more results than a function of C has room for': [
       [
