@@ -8,6 +8,7 @@ import type { LargeObjects } from '../../memory/large/large-objects.ts';
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { ExpiryOrder } from '../../values/hash/expiry-order.ts';
 import { PAIRS, TRIPLES } from '../../values/hash/field-bytes.ts';
+import { moveToPlace } from '../../values/hash/field-order.ts';
 import { FieldRun } from '../../values/hash/field-run.ts';
 import { FieldTable } from '../../values/hash/field-table.ts';
 import { FieldValue, HashField, NEVER } from '../../values/hash/hash-field.ts';
@@ -115,6 +116,7 @@ export class HashForms {
     }
     const width = this.#width();
     this.root = this.run.add(this.shard, this.root, width, name, start, length, value, expiresAt);
+    if (expiresAt !== NEVER) this.#order(this.run.runs.gapAt - this.run.runs.begin(this.root));
   }
 
   /** Gives the field that was located `value` and another time. */
@@ -130,8 +132,13 @@ export class HashForms {
       this.#prepareRun(0, 0, expiresAt);
       if (encoding !== this.encoding) this.#relocate();
     }
-    if (this.encoding === TABLE) this.table.change(this.shard, this.root, field, this.value, expiresAt);
-    else this.root = this.run.change(this.shard, this.root, this.#width(), field, this.value, expiresAt);
+    if (this.encoding === TABLE) {
+      this.table.change(this.shard, this.root, field, this.value, expiresAt);
+      return;
+    }
+    const offset = this.#offset();
+    this.root = this.run.change(this.shard, this.root, this.#width(), field, this.value, expiresAt);
+    if (expiresAt !== field.expiresAt) this.#order(offset);
   }
 
   /** Gives the field that was located another time. */
@@ -141,8 +148,13 @@ export class HashForms {
       this.widen();
       this.#relocate();
     }
-    if (this.encoding === TABLE) this.table.expire(this.shard, this.root, this.field, expiresAt);
-    else this.root = this.run.expire(this.shard, this.root, this.field, expiresAt);
+    if (this.encoding === TABLE) {
+      this.table.expire(this.shard, this.root, this.field, expiresAt);
+      return;
+    }
+    const offset = this.#offset();
+    this.root = this.run.expire(this.shard, this.root, this.field, expiresAt);
+    this.#order(offset);
   }
 
   /** Takes the field that was located out. */
@@ -241,6 +253,16 @@ export class HashForms {
     const tooMany = more > 0 && this.fields() + more > this.maxPackedEntries;
     if (tooLong || tooMany || !this.run.fits(this.root, nameLength, value.length)) this.toTable();
     else if (expiresAt !== NEVER && this.encoding === PACKED) this.widen();
+  }
+
+  /** Bytes in front of the field that was located, in its run. */
+  #offset(): number {
+    return this.field.place - this.run.runs.begin(this.root);
+  }
+
+  /** Puts the field with so many bytes in front of it where its time belongs, in a run of triples. */
+  #order(offset: number): void {
+    moveToPlace(this.run.runs, this.root, offset);
   }
 
   /** Makes triples of pairs. */

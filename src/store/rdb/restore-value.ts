@@ -105,7 +105,7 @@ export class ValueRestorer {
       case rdb.RDB_SET:
         return this.#plain(1) && this.#elements(type === rdb.RDB_LIST);
       case rdb.RDB_HASH:
-        return this.#plain(HASH_PAIR) && this.#fields(HASH_PAIR, 0);
+        return this.#plain(HASH_PAIR) && this.#fields();
       case rdb.RDB_ZSET:
       case rdb.RDB_ZSET_TEXT:
         return readScored(this, type === rdb.RDB_ZSET);
@@ -116,11 +116,11 @@ export class ValueRestorer {
       case rdb.RDB_SET_LISTPACK:
         return this.#blob(readListpack) && this.#elements(false);
       case rdb.RDB_HASH_ZIPMAP:
-        return this.#blob(readZipmap) && this.#fields(HASH_PAIR, 0);
+        return this.#blob(readZipmap) && this.#fields();
       case rdb.RDB_HASH_ZIPLIST:
-        return this.#blob(readZiplist) && this.#fields(HASH_PAIR, 0);
+        return this.#blob(readZiplist) && this.#fields();
       case rdb.RDB_HASH_LISTPACK:
-        return this.#blob(readListpack) && this.#fields(HASH_PAIR, 0);
+        return this.#blob(readListpack) && this.#fields();
       case rdb.RDB_ZSET_ZIPLIST:
         return this.#blob(readZiplist) && addScored(this);
       case rdb.RDB_ZSET_LISTPACK:
@@ -131,7 +131,7 @@ export class ValueRestorer {
       case rdb.RDB_HASH_EXPIRING:
         return this.#expiring();
       case rdb.RDB_HASH_LISTPACK_EXPIRING:
-        return this.reader.time() >= 0 && this.#blob(readListpack) && this.#fields(HASH_TRIPLE, 0);
+        return this.reader.time() >= 0 && this.#blob(readListpack) && this.#timedFields();
       case rdb.RDB_STREAM:
       case rdb.RDB_STREAM_2:
       case rdb.RDB_STREAM_3:
@@ -203,14 +203,27 @@ export class ValueRestorer {
     return true;
   }
 
-  /** Makes a hash of texts: names, values, and of triples when they expire (0: never) as text number 2. */
-  #fields(textsEach: number, first: number): boolean {
+  /** Makes a hash of texts: names and values. */
+  #fields(): boolean {
     const { texts, types } = this;
-    if (texts.count === 0 || texts.count % textsEach !== 0) return false;
+    if (texts.count === 0 || texts.count % HASH_PAIR !== 0) return false;
     types.hashes.open(TARGET, NO_REF);
-    for (let i = first; i < texts.count; i += textsEach) {
-      const expiresAt = textsEach === HASH_TRIPLE ? texts.integerAt(i + 2) : 0;
-      if (!this.#setField(i, expiresAt)) return false;
+    for (let i = 0; i < texts.count; i += HASH_PAIR) if (!this.#setField(i, 0)) return false;
+    return types.hashes.settle();
+  }
+
+  /** Makes a hash of texts: names, values and times, 0 for never. The fields keep their order. */
+  #timedFields(): boolean {
+    const { texts, types } = this;
+    if (texts.count === 0 || texts.count % HASH_TRIPLE !== 0) return false;
+    types.hashes.open(TARGET, NO_REF);
+    // Of equal times what is set last comes first.
+    for (let i = texts.count - HASH_TRIPLE; i >= 0; i -= HASH_TRIPLE) {
+      const expiresAt = texts.integerAt(i + 2);
+      if (expiresAt !== 0 && !this.#setField(i, expiresAt)) return false;
+    }
+    for (let i = 0; i < texts.count; i += HASH_TRIPLE) {
+      if (texts.integerAt(i + 2) === 0 && !this.#setField(i, 0)) return false;
     }
     return types.hashes.settle();
   }

@@ -5,6 +5,16 @@ const NOW_S = Math.floor(Date.now() / 1000);
 const whole = (command: string): Step => ({ ...step(command), verb: { kind: 'sorted', deep: true } });
 const FILL = 'HSET h a 1 b 2 c three d ""';
 
+/** Five fields of which three expire at one time and one before, of a small hash and of a large one, by redis-server 8.0.2. */
+const TIMED_PAYLOAD = Buffer.from(
+  '196051c22cbb030000c337404a1d4a0000000f00817a020901f46051c22cbb030000098163020301f400d8c3a00e02620202e0030e02610201e0030e06640204010001ff0c00b56ea096e5f344c1',
+  'hex',
+);
+const TABLE_PAYLOAD = Buffer.from(
+  '186051c22cbb03000005000164c00480000186a10163c00301017ac00980000186a10162c00280000186a10161c0010c008e1bbb07fea4ab86',
+  'hex',
+);
+
 const FAMILY: Readonly<Record<string, readonly string[]>> = {
   HEXPIRE: [
     '1000',
@@ -141,6 +151,37 @@ export default group(
       on('watcher', pipeline('MULTI', 'PING', 'EXEC')),
       'DEBUG SET-ACTIVE-EXPIRE 1',
     ],
+    'the order of fields is that in which they go': [
+      'HSET h a 1 b 2 c 3 d 4',
+      `HPEXPIREAT h ${NOW_S + 900}000 FIELDS 1 c`,
+      'HGETALL h',
+      `HPEXPIREAT h ${NOW_S + 800}000 FIELDS 2 d a`,
+      'HKEYS h',
+      `HSETEX h EXAT ${NOW_S + 850} FIELDS 3 e 5 f 6 a ${'x'.repeat(40)}`,
+      'HGETALL h',
+      'HSET h g 7 b 22',
+      'HVALS h',
+      'HSET h d 44',
+      'HINCRBY h e 5',
+      'HSETEX h KEEPTTL FIELDS 1 f six',
+      'HGETALL h',
+      'HPERSIST h FIELDS 1 a',
+      `HGETEX h EXAT ${NOW_S + 950} FIELDS 1 b`,
+      `HEXPIREAT h ${NOW_S + 700} FIELDS 1 b`,
+      'HGETALL h',
+      'HSCAN h 0',
+      'HDEL h e g',
+      'HGETEX h PERSIST FIELDS 1 c',
+      'COPY h k',
+      'HGETALL k',
+      `HEXPIREAT k ${NOW_S + 600} FIELDS 5 a b c d f`,
+      'HGETALL k',
+    ],
+    'the order of fields that a payload brings': [TIMED_PAYLOAD, TABLE_PAYLOAD].flatMap((payload): StepLike[] => [
+      ['RESTORE', 'h', '0', payload, 'REPLACE'],
+      'HGETALL h',
+      'HPEXPIRETIME h FIELDS 3 a b c',
+    ]),
     hgetdel: [
       FILL,
       'HGETDEL h FIELDS 2 a missing',
