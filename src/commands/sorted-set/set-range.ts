@@ -8,6 +8,7 @@ import { type ErrorCode, NO_ERROR } from '../../../protocol/command/parse-error.
 import { ERROR } from '../../../protocol/resp/errors.ts';
 import type { Call } from '../../dispatch/context.ts';
 import type { Ref } from '../../memory/types.ts';
+import { ZSET_SKIPLIST } from '../../store/collections/sorted-sets.ts';
 import { parseScoreBound } from './score-bound.ts';
 
 export const BY_RANK = 0;
@@ -74,13 +75,22 @@ export class SetRange {
       this.from = this.#memberRank(call, record, size, this.#minKind, this.#minArg, this.#minOpen);
       this.to = this.#memberRank(call, record, size, this.#maxKind, this.#maxArg, !this.#maxOpen);
     }
+    if (this.#offset < 0) this.#placeFromEnd(call.store.records.encoding(record));
     if (this.#by !== BY_RANK) this.#applyLimit();
     if (this.to < this.from) this.to = this.from;
   }
 
+  /**
+   * A negative offset counts from the end of the range, -1 being its last member; the answer then goes on from there.
+   * In a packed set it leads nowhere. Redis does so, and undocumented.
+   */
+  #placeFromEnd(encoding: number): void {
+    const length = this.to - this.from;
+    this.#offset = encoding === ZSET_SKIPLIST && length + this.#offset >= 0 ? length + this.#offset : length;
+  }
+
   #applyLimit(): void {
-    if (this.#offset < 0) this.to = this.from;
-    else if (this.#reverse) {
+    if (this.#reverse) {
       this.to -= this.#offset;
       if (this.#count >= 0 && this.to - this.from > this.#count) this.from = this.to - this.#count;
     } else {

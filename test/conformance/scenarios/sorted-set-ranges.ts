@@ -134,6 +134,26 @@ export default group(
       'ZRANGEBYLEX w - + FOO',
       'ZRANGEBYLEX w -',
     ],
+    'a negative offset': [
+      `ZADD z ${Array.from({ length: 150 }, (_, at) => `${at} m${at}`).join(' ')}`,
+      `ZADD w ${Array.from({ length: 150 }, (_, at) => `0 m${at + 100}`).join(' ')}`,
+      'ZADD small 1 a 2 b',
+      'ZADD converted 1 a 2 b',
+      'SORT converted ALPHA',
+      ...['-1 1', '-1 5', '-3 2', '-10 -1', '-11 0', '-30 1', '-31 1', '-9223372036854775808 1'].flatMap(
+        (limit): StepLike[] => [
+          `ZRANGEBYSCORE z 20 (50 LIMIT ${limit}`,
+          `ZREVRANGEBYSCORE z (50 20 LIMIT ${limit}`,
+          `ZRANGEBYLEX w [m120 (m150 LIMIT ${limit}`,
+          `ZREVRANGEBYLEX w (m150 [m120 LIMIT ${limit}`,
+          `ZRANGE z 50 20 BYSCORE LIMIT ${limit}`,
+          `ZRANGESTORE d z 20 (50 BYSCORE LIMIT ${limit}`,
+          'ZRANGE d 0 -1',
+          `ZRANGEBYSCORE small 0 9 LIMIT ${limit}`,
+          `ZRANGEBYSCORE converted 0 9 LIMIT ${limit}`,
+        ],
+      ),
+    ],
     removing: [
       ...RANKS.slice(0, 9).flatMap((range): StepLike[] => [
         'DEL z',
