@@ -18,27 +18,44 @@ async function get(route: string): Promise<any> {
   return (await ask(`/api/v1/analytics/${route}`)).json();
 }
 
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
+/** Servers that are tried: on a busy machine the budget of analytics may have one look at fewer keys than all. */
+const SERVERS = 4;
+
+/** @returns whether it came true within ten seconds */
+async function comes(condition: () => Promise<boolean>): Promise<boolean> {
   const deadline = performance.now() + 10_000;
   while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error('nothing is known after ten seconds');
+    if (performance.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  return true;
 }
 
-beforeAll(async () => {
+/** Starts a server and uses it. @returns whether all of that is known of it */
+async function startAndUse(): Promise<boolean> {
   server = await startServer({ settings: { threads: 2, maxmemory: '64mb', 'cost-per-second': '0.5' } });
   client = await server.connect();
   // The background thread asks for samples as soon as it works.
-  await waitFor(async () => (await ask('/api/v1/analytics/mrc')).status === 200);
+  if (!(await comes(async () => (await ask('/api/v1/analytics/mrc')).status === 200))) return false;
   for (let round = 0; round < 3; round++) {
     for (let i = 0; i < KEYS; i++) {
       const { reply } = await client.command('GET', `page:${i}`);
       if (reply.value === null) await client.command('SET', `page:${i}`, 'x'.repeat(BYTES));
     }
   }
-  await waitFor(async () => (await get('prefixes')).prefixes[0]?.hits === 2 * KEYS);
-});
+  return comes(async () => (await get('prefixes')).prefixes[0]?.hits === 2 * KEYS);
+}
+
+beforeAll(async () => {
+  for (let left = SERVERS; !(await startAndUse()); ) {
+    const { sampling } = await get('mrc');
+    // Only that is the machine's: a server that looks at all keys knows of all.
+    if (sampling.rate === 1 && sampling.dropped === 0) throw new Error('looked at all keys, and does not know of all');
+    if (--left === 0) throw new Error(`looks at ${sampling.rate} of the keys, ${SERVERS} times in a row`);
+    await client.close();
+    await server.stop();
+  }
+}, 120_000);
 
 afterAll(async () => {
   await client?.close();
@@ -165,7 +182,7 @@ describe('analytics over HTTP', () => {
     // biome-ignore lint/suspicious/noExplicitAny: as above
     const of = async (name: string): Promise<any> =>
       (await get('prefixes')).prefixes.find(({ prefix }: { prefix: string }) => prefix === name);
-    await waitFor(async () => (await of('answer:'))?.hits === 4);
+    expect(await comes(async () => (await of('answer:'))?.hits === 4)).toBe(true);
     expect(await of('answer:')).toMatchObject({ savedSeconds: 10, savedMoney: 5 });
     const pages = await of('page:');
     expect(pages.costSamples).toBe(KEYS);
@@ -183,7 +200,7 @@ describe('analytics over HTTP', () => {
 
   it('refuse while they are off', async () => {
     await client.command('CONFIG', 'SET', 'analytics', 'no');
-    await waitFor(async () => (await ask('/api/v1/analytics/mrc')).status === 503);
+    expect(await comes(async () => (await ask('/api/v1/analytics/mrc')).status === 503)).toBe(true);
     expect((await get('mrc')).message).toBe('analytics are off');
   });
 });

@@ -209,7 +209,10 @@ describe('the sandbox', () => {
     const before = evaluate(probe);
     const piece = fc.constantFrom(...PIECES);
     const call = fc.tuple(fc.constantFrom(...CALLS), fc.array(piece, { maxLength: 3 }));
-    const line = call.map(([name, args]) => `pcall(${[name, ...args].join(', ')})`);
+    // Lua walks from there to the end of the table: 2^31 places here, where Redis takes what has no place in 64 bits for 0.
+    const isFar = (place: string | undefined): boolean => place === '1e300' || place === '(0/0)';
+    const ending = call.filter(([name, args]) => name !== 'table.insert' || args.length < 3 || !isFar(args[1]));
+    const line = ending.map(([name, args]) => `pcall(${[name, ...args].join(', ')})`);
     const assignment = fc.tuple(fc.constantFrom('redis', '_G', 'string', 'table', 'cjson', 'KEYS'), piece);
     const change = assignment.map(([table, value]) => `pcall(function() ${table}.x = ${value} end)`);
     fc.assert(
