@@ -13,6 +13,7 @@ import { ReadAhead } from '../store/read-ahead.ts';
 import { MAX_KEY_BYTES } from '../store/record.ts';
 import type { Client } from './client.ts';
 import type { Call, Outcome } from './context.ts';
+import { ReadAheadTrial } from './read-ahead-trial.ts';
 import type { ParsedRequest, Row } from './request.ts';
 import { elementOf, endOf, singleKeyOf } from './row-traits.ts';
 
@@ -32,6 +33,7 @@ export class LookAhead {
   readonly #fetches: ReadAhead;
   readonly #elements: ElementReadAhead;
   readonly #ends: EndReadAhead;
+  readonly #trial: ReadAheadTrial;
   /** By request of a group: its number among the fetches, -1 for none. */
   readonly #places = new Int32Array(MOST_AHEAD);
   /** Whether the tables of members were told of a hash. */
@@ -48,6 +50,7 @@ export class LookAhead {
     this.#fetches = new ReadAhead(store.heap.slabs.i32, MOST_AHEAD);
     this.#elements = new ElementReadAhead(store.heap.slabs.i32, MOST_AHEAD);
     this.#ends = new EndReadAhead(store.heap.slabs.i32, MOST_AHEAD);
+    this.#trial = new ReadAheadTrial(table.rows.length);
   }
 
   /** The row that a request names: of the subcommand if there is one. Null for an unknown command. */
@@ -120,8 +123,19 @@ export class LookAhead {
     return key;
   }
 
-  /** Fetches the buckets and records, and the elements, of up to `MOST_AHEAD` commands that were looked at. */
-  fetch(client: Client, group: readonly ParsedRequest[], count: number): void {
+  /** A group of up to `MOST_AHEAD` commands, which were looked at, begins: fetches what they need, if that pays. */
+  beginGroup(client: Client, group: readonly ParsedRequest[], count: number): void {
+    const { row } = group[0]!;
+    if (row !== null && this.#trial.begins(row.id)) this.#fetch(client, group, count);
+  }
+
+  /** The group was run, all of it. */
+  endGroup(count: number): void {
+    this.#trial.ended(count);
+  }
+
+  /** Fetches the buckets and records, and the elements, of the commands of a group. */
+  #fetch(client: Client, group: readonly ParsedRequest[], count: number): void {
     const store = this.#store;
     const fetches = this.#fetches;
     let elements = 0;

@@ -225,7 +225,7 @@ export class Session implements TransportHandler {
     const { ahead } = dispatcher;
     ahead.look(group[0]!);
     for (let i = 1; i < count; i++) ahead.look(group[i]!, group[i - 1]);
-    if (count > 1) ahead.fetch(connection.client, group, count);
+    if (count > 1) ahead.beginGroup(connection.client, group, count);
     for (let i = 0; i < count; ) {
       const done = dispatcher.quick.run(connection.client, group, i, count);
       i += done;
@@ -238,6 +238,7 @@ export class Session implements TransportHandler {
     }
     connection.client.transaction?.keep();
     dispatcher.endGroup();
+    if (count > 1) ahead.endGroup(count);
     return true;
   }
 

@@ -13,6 +13,8 @@ const ZERO = 48;
 const NINE = 57;
 /** Digits of a 64-bit integer, sign included. */
 const MAX_DIGITS = 20;
+/** A number of more digits, the first of them not 0, has more than 32 bits. */
+const MOST_SMALL_DIGITS = 10;
 const INT64_MAX = '9223372036854775807';
 const INT64_MIN = '9223372036854775808';
 
@@ -39,14 +41,18 @@ function integerBytes(bytes: Uint8Array, at: number, length: number): number {
   const first = negative ? at + 1 : at;
   const digits = length - (negative ? 1 : 0);
   if (digits === 0 || digits > 19) return 0;
+  if (bytes[first] === ZERO && (digits > 1 || negative)) return 0;
+  const end = at + length;
+  if (digits > MOST_SMALL_DIGITS) {
+    if (!areDigits(bytes, first, end)) return 0;
+    return digits === 19 && isBeyond(bytes, first, negative ? INT64_MIN : INT64_MAX) ? 0 : 9;
+  }
   let value = 0;
-  for (let i = first; i < at + length; i++) {
+  for (let i = first; i < end; i++) {
     const digit = bytes[i]! - ZERO;
     if (digit < 0 || digit > 9) return 0;
     value = value * 10 + digit;
   }
-  if (bytes[first] === ZERO && (digits > 1 || negative)) return 0;
-  if (digits === 19 && isBeyond(bytes, first, negative ? INT64_MIN : INT64_MAX)) return 0;
   if (value < 128 && !negative) return 1;
   // Of negative numbers one more fits than of positive ones.
   const reach = negative ? value - 1 : value;
@@ -54,6 +60,11 @@ function integerBytes(bytes: Uint8Array, at: number, length: number): number {
   if (reach < 2 ** 15) return 3;
   if (reach < 2 ** 23) return 4;
   return reach < 2 ** 31 ? 5 : 9;
+}
+
+function areDigits(bytes: Uint8Array, at: number, end: number): boolean {
+  for (let i = at; i < end; i++) if (bytes[i]! < ZERO || bytes[i]! > NINE) return false;
+  return true;
 }
 
 function isBeyond(bytes: Uint8Array, at: number, limit: string): boolean {
