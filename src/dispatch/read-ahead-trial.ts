@@ -98,15 +98,21 @@ export class ReadAheadTrial {
   }
 
   #conclude(row: number): void {
-    const without = this.#us[2 * row + WITHOUT]! / this.#commands[2 * row + WITHOUT]!;
-    const ahead = this.#us[2 * row + WITH]! / this.#commands[2 * row + WITH]!;
+    const without = this.#takeMean(2 * row + WITHOUT);
+    const ahead = this.#takeMean(2 * row + WITH);
     this.#left[row] = BETWEEN + SAMPLES;
-    this.#us.fill(0, 2 * row, 2 * row + 2);
-    this.#commands.fill(0, 2 * row, 2 * row + 2);
     // One of the ways may have had no group that counts.
     if (!(without > 0 && ahead > 0)) return;
     const gain = (without - ahead) / ahead;
     this.#gain[row] = this.#gain[row]! * (1 - NEWEST) + gain * NEWEST;
     this.#pays[row] = this.#gain[row]! > -TOLERATED ? 1 : 0;
+  }
+
+  /** Microseconds a command of one way, which is forgotten; NaN without any. */
+  #takeMean(way: number): number {
+    const mean = this.#us[way]! / this.#commands[way]!;
+    this.#us[way] = 0;
+    this.#commands[way] = 0;
+    return mean;
   }
 }

@@ -17,20 +17,41 @@ interface LoadedLibrary extends LibraryFacts {
   readonly entry: ScriptEntry;
 }
 
+/** What libraries that were run in one Lua have registered there. */
+interface Loaded {
+  /** By the library's code. */
+  readonly facts: ReadonlyMap<Buffer, readonly FunctionFacts[]>;
+  /** The functions of Lua, by their names in lower case. */
+  readonly functions: ReadonlyMap<string, number>;
+  /** Why one of them could not be run. */
+  readonly problem: string | undefined;
+}
+
+const NOTHING: Loaded = { facts: new Map(), functions: new Map(), problem: undefined };
+
 export class Libraries {
   readonly #table: ScriptTable;
   /** Runs a library in a Lua of its own, which `register` then learns from. @returns the error's line */
   readonly #try: (code: Buffer) => string | undefined;
+  /** Has something run in the Lua of this thread that loads libraries. */
+  readonly #inThread: (load: (host: LuaHost) => void) => void;
   /** What the library that is being loaded has registered. */
   #registering: Map<string, Registered> | undefined;
   #loaded = new Map<string, LoadedLibrary>();
   #functions = new Map<string, Target>();
   #version = -1;
-  readonly #inHosts = new WeakMap<LuaHost, Map<string, number>>();
+  readonly #inHosts = new WeakMap<LuaHost, Loaded>();
+  /** The library that was loaded here last, and what it registered. */
+  #tried: { readonly code: Buffer; readonly functions: readonly FunctionFacts[] } | undefined;
 
-  constructor(table: ScriptTable, tryOut: (code: Buffer) => string | undefined) {
+  constructor(
+    table: ScriptTable,
+    tryOut: (code: Buffer) => string | undefined,
+    inThread: (load: (host: LuaHost) => void) => void,
+  ) {
     this.#table = table;
     this.#try = tryOut;
+    this.#inThread = inThread;
   }
 
   list(): readonly LibraryFacts[] {
@@ -68,7 +89,9 @@ export class Libraries {
           return { ok: false, error: `ERR Function ${function_} already exists` };
         }
       }
-      const isPut = this.#table.putLibrary(name, Buffer.from(code), registered.size, version);
+      const body = Buffer.from(code);
+      this.#tried = { code: body, functions: [...registered.values()] };
+      const isPut = this.#table.putLibrary(name, body, registered.size, version);
       if (isPut === true) return { ok: true, value: name };
       if (isPut === undefined) return { ok: false, error: 'ERR the table of scripts is full' };
     }
@@ -109,12 +132,12 @@ export class Libraries {
     this.#table.sync();
     if (this.#version === this.#table.librariesVersion) return;
     this.#version = this.#table.librariesVersion;
-    const before = this.#loaded;
+    const entries = [...this.#table.libraries];
+    const facts = this.#factsOf(entries.map(([, entry]) => entry.body));
     this.#loaded = new Map();
     this.#functions = new Map();
-    for (const [name, entry] of this.#table.libraries) {
-      const known = before.get(name);
-      const functions = known?.code.equals(entry.body) ? known.functions : this.#functionsOf(entry);
+    for (const [place, [name, entry]] of entries.entries()) {
+      const functions = facts[place]!;
       this.#loaded.set(name, { name, functions, code: entry.body, entry });
       for (const [index, found] of functions.entries()) {
         this.#functions.set(found.name.toLowerCase(), targetOf(found, entry, index));
@@ -122,9 +145,40 @@ export class Libraries {
     }
   }
 
-  #functionsOf(entry: ScriptEntry): FunctionFacts[] {
-    const registered = this.#register(entry.body);
-    return typeof registered === 'string' ? [] : [...registered.values()];
+  /** The functions of libraries: those that are not known yet are run in the Lua that will be asked for them. */
+  #factsOf(codes: readonly Buffer[]): (readonly FunctionFacts[])[] {
+    const known = [...this.#loaded.values(), ...(this.#tried === undefined ? [] : [this.#tried])];
+    const facts = codes.map((code) => known.find((library) => library.code.equals(code))?.functions);
+    if (!facts.includes(undefined)) return facts as (readonly FunctionFacts[])[];
+    let loaded = NOTHING;
+    this.#inThread((host) => {
+      loaded = this.#loadAll(host, codes);
+    });
+    return facts.map((functions, i) => functions ?? loaded.facts.get(codes[i]!) ?? []);
+  }
+
+  /** Runs all libraries in a Lua that has none yet. */
+  #loadAll(host: LuaHost, codes: readonly Buffer[]): Loaded {
+    const facts = new Map<Buffer, readonly FunctionFacts[]>();
+    const functions = new Map<string, number>();
+    const before = host.machine.usedBytes;
+    let problem: string | undefined;
+    for (const code of codes) {
+      const registered = new Map<string, Registered>();
+      this.#registering = registered;
+      try {
+        problem = this.loadInto(host, code) ?? problem;
+      } finally {
+        this.#registering = undefined;
+      }
+      facts.set(code, [...registered.values()]);
+      for (const { name, run } of registered.values()) functions.set(name.toLowerCase(), run);
+    }
+    // What was garbage before may have gone meanwhile.
+    host.libraryBytes = Math.max(0, host.machine.usedBytes - before);
+    const loaded = { facts, functions, problem };
+    this.#inHosts.set(host, loaded);
+    return loaded;
   }
 
   /** Whether the functions of all libraries are in a Lua. */
@@ -134,22 +188,9 @@ export class Libraries {
 
   /** The function of Lua behind a name, which `find` has found. */
   functionIn(host: LuaHost, name: string): number {
-    let functions = this.#inHosts.get(host);
-    if (functions === undefined) {
-      functions = new Map();
-      const before = host.machine.usedBytes;
-      for (const { code } of this.#loaded.values()) {
-        const registered = new Map<string, Registered>();
-        this.#registering = registered;
-        const problem = this.loadInto(host, code);
-        this.#registering = undefined;
-        if (problem !== undefined) throw new Error(problem);
-        for (const { name: found, run } of registered.values()) functions.set(found.toLowerCase(), run);
-      }
-      this.#inHosts.set(host, functions);
-      // What was garbage before may have gone meanwhile.
-      host.libraryBytes = Math.max(0, host.machine.usedBytes - before);
-    }
+    const codes = [...this.#loaded.values()].map(({ code }) => code);
+    const { functions, problem } = this.#inHosts.get(host) ?? this.#loadAll(host, codes);
+    if (problem !== undefined) throw new Error(problem);
     return functions.get(name.toLowerCase())!;
   }
 

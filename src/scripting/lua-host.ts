@@ -1,6 +1,7 @@
 /** One Lua with everything that scripts see in it. Made when a thread first needs it, and anew when it was spoiled. */
 import { monotonicUs } from '../memory/clock.ts';
 import { ArgumentTable } from './argument-table.ts';
+import { installHook } from './host-functions.ts';
 import type { HostLibrary } from './host-library.ts';
 import { bitLibrary } from './libraries/bit.ts';
 import { cjsonLibrary } from './libraries/cjson.ts';
@@ -19,7 +20,6 @@ import {
   TTABLE,
 } from './lua-layout.ts';
 import { LuaMachine } from './lua-machine.ts';
-import { installHook } from './lua-module.ts';
 import { LuaToReply } from './lua-to-reply.ts';
 import type { RandomNumbers } from './random-numbers.ts';
 import { type LogLevel, RedisLibrary, type ScriptRun } from './redis-library.ts';

@@ -10,6 +10,7 @@
  * Whatever calls Lua may move the stack: an address of the stack holds only until the next such call.
  */
 import { CTexts } from './c-texts.ts';
+import { HostFunctions } from './host-functions.ts';
 import {
   CALL_BYTES,
   CALL_FUNCTION,
@@ -29,12 +30,14 @@ import {
   TSTRING,
   VALUE_BYTES,
 } from './lua-layout.ts';
-import { createLua, installFunction, type LuaExports } from './lua-module.ts';
+import { createLua, type LuaExports } from './lua-module.ts';
 import { LuaStack } from './lua-stack.ts';
 
 type CFunction = (state: number) => number;
 
 const FIRST_WINDOW = 65_536;
+/** What the window is made of: Lua repeats a byte a thousand times as slowly. */
+const SEED = '\x01'.repeat(1024);
 /** Longest string that a loop copies. */
 const LOOP_BYTES = 32;
 /** Name of the code that makes the sandbox. */
@@ -48,6 +51,7 @@ export class LuaMachine extends LuaStack {
   readonly lua: LuaExports;
   /** The main state. */
   readonly state: number;
+  readonly functions: HostFunctions;
   /** The real table of each empty one that scripts see in its place (sandbox.ts). */
   readonly reals: Map<number, number> = new Map();
   readonly #interned = new Map<string, number>();
@@ -72,6 +76,7 @@ export class LuaMachine extends LuaStack {
     super();
     this.lua = createLua(limitBytes, clockUs, () => this.look(this.lua.memory), onLoops);
     this.look(this.lua.memory);
+    this.functions = new HostFunctions(this.lua);
     this.state = this.lua.newstate();
     this.lua.openlibs(this.state);
     this.#pushString = this.lua.pushlstring;
@@ -151,9 +156,9 @@ export class LuaMachine extends LuaStack {
   #widen(bytes: number): void {
     const { state } = this;
     const top = this.top(state);
-    const wanted = Math.max(bytes, this.#windowBytes * 2);
-    this.pushInterned(state, '\x01');
-    this.pushNumber(state, wanted);
+    const wanted = Math.ceil(Math.max(bytes, this.#windowBytes * 2) / SEED.length) * SEED.length;
+    this.pushInterned(state, SEED);
+    this.pushNumber(state, wanted / SEED.length);
     this.runAbove(this.#repeat, state, top);
     const window = this.pointer(this.top(state) - VALUE_BYTES);
     this.lua.setfield(state, REGISTRY_INDEX, this.cString('window'));
@@ -257,14 +262,17 @@ export class LuaMachine extends LuaStack {
     return this.lua.table.get(this.words[(this.closureOf(library, name) + CLOSURE_FUNCTION) >>> 2]!) as CFunction;
   }
 
-  /** Pushes a new function of Lua's that runs one of ours. It gets its state, and returns how many values on top are results. */
-  pushFunction(state: number, run: (state: number) => number): void {
+  /**
+   * Pushes a new function of Lua's that runs one of ours, once `functions` are linked. It gets its state, and returns how
+   * many values on top are results.
+   */
+  pushFunction(state: number, run: CFunction): void {
     const top = this.top(state);
     this.pushInterned(state, '');
     this.pushInterned(state, '');
     this.runAbove(this.#gmatch, state, top);
-    const slot = installFunction(this.lua, run);
-    this.words[(this.pointer(this.top(state) - VALUE_BYTES) + CLOSURE_FUNCTION) >>> 2] = slot;
+    const closure = this.pointer(this.top(state) - VALUE_BYTES);
+    this.words[(closure + CLOSURE_FUNCTION) >>> 2] = this.functions.add(run);
   }
 
   /** Raises the value on top as an error; `level` 1 puts the position of the caller before a text. Never returns. */

@@ -169,26 +169,3 @@ export function createLua(
 
 /** Lua cannot go on: the instance is to be thrown away. */
 export class LuaBroken extends Error {}
-
-// (import "e" "f" (func (param i32) (result i32))) (export "f" (func 0)), and the same of two parameters without a result.
-const HEAD = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
-const TAIL = [2, 7, 1, 1, 0x65, 1, 0x66, 0, 0, 7, 5, 1, 1, 0x66, 0, 0];
-const FUNCTION = new WebAssembly.Module(new Uint8Array([...HEAD, 1, 6, 1, 0x60, 1, 0x7f, 1, 0x7f, ...TAIL]));
-const HOOK = new WebAssembly.Module(new Uint8Array([...HEAD, 1, 6, 1, 0x60, 2, 0x7f, 0x7f, 0, ...TAIL]));
-
-/** Makes a function of ours callable from Lua's side. @returns its place in the table of functions */
-export function installFunction(lua: LuaExports, run: (state: number) => number): number {
-  return install(lua, FUNCTION, run);
-}
-
-/** The same for a debug hook. */
-export function installHook(lua: LuaExports, run: (state: number) => void): number {
-  return install(lua, HOOK, run);
-}
-
-function install(lua: LuaExports, shape: WebAssembly.Module, run: (state: number) => unknown): number {
-  const { f } = new WebAssembly.Instance(shape, { e: { f: run } }).exports;
-  const slot = lua.table.grow(1);
-  lua.table.set(slot, f);
-  return slot;
-}

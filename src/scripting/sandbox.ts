@@ -63,6 +63,7 @@ export class Sandbox {
     }
     pushLibrary(machine, { functions: this.#guards() });
     machine.pushFunction(state, (inner) => this.#hide(inner));
+    machine.functions.link();
     lua.call(state, 3, 7);
     this.#setLoading = machine.anchor();
     this.#shownGlobals = machine.anchor();

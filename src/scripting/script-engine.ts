@@ -73,7 +73,11 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.#options = options;
     this.#call = options.call;
     options.commands.lent = options.running.lent;
-    this.known = new Libraries(options.table, (code) => this.#lua.tryLibrary(code));
+    this.known = new Libraries(
+      options.table,
+      (code) => this.#lua.tryLibrary(code),
+      (load) => this.#lua.loadLibraries(load),
+    );
     this.#targets = new ScriptTargets(options.table, this.known, (sha, code) => this.problemOf(sha, code));
     this.#run = idleRun(this.#client, () => this.running.noteWrite());
     this.#watch = new ScriptWatch(options.call, options.running, this.#run, options.mayMove);

@@ -113,6 +113,17 @@ export class ThreadLua {
     }
   }
 
+  /** Has all libraries loaded into the Lua in which this thread will run their functions. */
+  loadLibraries(load: (host: LuaHost) => void): void {
+    this.#options.call.letGo();
+    try {
+      load(this.take());
+    } catch {
+      // No memory: whoever calls one of their functions comes to the same end, and is told.
+      this.drop();
+    }
+  }
+
   #make(): LuaHost {
     const { call, commands, log, table } = this.#options;
     return new LuaHost({

@@ -137,16 +137,17 @@ export class WasmWriter {
   }
 }
 
-const HEADER_BYTES = 8;
+/** What a module of version 1 begins with. */
+export const MODULE_HEADER: Buffer = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
 /** Numbers of sections of a module. */
-export const SECTION = { imports: 2, globals: 6, exports: 7, code: 10 } as const;
+export const SECTION = { types: 1, imports: 2, globals: 6, exports: 7, code: 10 } as const;
 /** What is imported or exported. */
 export const KIND = { function: 0, table: 1, memory: 2, global: 3 } as const;
 
 /** Steps through the sections of a module; the reader is behind the size of each. */
 export function eachSection(module: Buffer, look: (id: number, reader: WasmReader, end: number) => void): void {
   const reader = new WasmReader(module);
-  reader.at = HEADER_BYTES;
+  reader.at = MODULE_HEADER.length;
   while (reader.at < module.length) {
     const id = reader.byte();
     const size = reader.unsigned();
@@ -162,7 +163,7 @@ export function rewriteSections(
   write: (id: number, reader: WasmReader, end: number, section: WasmWriter) => boolean,
 ): Buffer {
   const out = new WasmWriter(module.length * 2);
-  out.bytes(module, 0, HEADER_BYTES);
+  out.bytes(module, 0, MODULE_HEADER.length);
   eachSection(module, (id, reader, end) => {
     const start = reader.at;
     const section = new WasmWriter((end - start) * 2 + 64);

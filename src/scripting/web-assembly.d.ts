@@ -15,6 +15,7 @@ declare namespace WebAssembly {
     value: number;
   }
   interface Table {
+    readonly length: number;
     grow(slots: number): number;
     get(slot: number): unknown;
     set(slot: number, value: unknown): void;

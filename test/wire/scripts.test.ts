@@ -47,6 +47,37 @@ describe.each([1, 2, 4])('%i io threads', (threads) => {
     expect(new Set(sums.map((sum) => sum.trim()))).toEqual(new Set([`:${TOTAL}`]));
   }, 60_000);
 
+  it('runs the functions that there are now, whichever thread loaded, replaced or deleted their library', async () => {
+    const [one, other] = clients as [RawClient, RawClient];
+    const load = (client: RawClient, name: string, functions: Record<string, number>): Promise<string> => {
+      const body = Object.entries(functions).map(
+        ([f, result]) => `redis.register_function('${f}', function() return ${result} end)`,
+      );
+      return ask(client, 'FUNCTION', 'LOAD', 'REPLACE', `#!lua name=${name}\n${body.join('\n')}`);
+    };
+    const results = async (): Promise<string[]> => {
+      const all = clients.map(async (client) => {
+        const replies: string[] = [];
+        for (const f of ['f', 'g', 'h']) replies.push((await ask(client, 'FCALL', f, '0')).trim());
+        return replies.join(' ');
+      });
+      return [...new Set(await Promise.all(all))];
+    };
+    const NONE = '-ERR Function not found';
+    await load(one, 'a', { f: 1 });
+    expect(await results()).toEqual([`:1 ${NONE} ${NONE}`]);
+    await load(other, 'b', { g: 2, h: 3 });
+    expect(await results()).toEqual([':1 :2 :3']);
+    await load(other, 'a', { f: 4 });
+    await load(one, 'b', { g: 5 });
+    expect(await results()).toEqual([`:4 :5 ${NONE}`]);
+    await ask(one, 'FUNCTION', 'DELETE', 'b');
+    await load(other, 'a', { h: 6 });
+    expect(await results()).toEqual([`${NONE} ${NONE} :6`]);
+    await ask(one, 'FUNCTION', 'FLUSH');
+    expect(await results()).toEqual([`${NONE} ${NONE} ${NONE}`]);
+  });
+
   it('keeps the options of cjson for all scripts of all threads, until they are forgotten', async () => {
     const [one, other] = clients as [RawClient, RawClient];
     const set = 'return cjson.encode_number_precision(3)';
