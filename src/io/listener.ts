@@ -106,10 +106,11 @@ function failure(address: TcpAddress | UnixAddress, errno: number): ListenResult
   return { ok: false, code: codeOf(errno), message: `cannot listen on ${name}: ${why}` };
 }
 
-/** A server that died leaves its socket behind, and bind would fail on it. */
+/** A server that died leaves its socket behind, and mktemp an empty file that keeps the name: bind would fail on both. */
 function removeStaleSocket(path: string): void {
   try {
-    if (lstatSync(path).isSocket()) unlinkSync(path);
+    const found = lstatSync(path);
+    if (found.isSocket() || (found.isFile() && found.size === 0)) unlinkSync(path);
   } catch {
     // Not there, or not ours to remove: bind will tell.
   }

@@ -134,8 +134,13 @@ describe.each(KINDS)('listening with %s transports', (transport) => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('does not remove a file that is no socket', async () => {
+  it('takes the place of an empty file, which mktemp leaves, but not of one that holds something', async () => {
     const path = join(folder, `${transport}.txt`);
+    writeFileSync(path, '');
+    const server = echo();
+    const listener = await open(server, { address: { unixPath: path }, transport });
+    await roundTrip(server, { path });
+    await listener.close();
     writeFileSync(path, 'kept');
     const options = { backlog: 128, handler: echo(), accept: () => {}, transport };
     expect(await listen({ ...options, address: { unixPath: path } })).toMatchObject({ ok: false, code: 'EADDRINUSE' });
