@@ -60,7 +60,7 @@ export default command({
         continue;
       }
       replyValue(call);
-      if (expiresAt === KEEP || expiresAt === hashes.field.expiresAt) continue;
+      if (expiresAt === KEEP || (expiresAt === NO_EXPIRY && hashes.field.expiresAt === NO_EXPIRY)) continue;
       changed++;
       if (isOver) hashes.remove();
       else hashes.setExpiry(expiresAt);

@@ -19,9 +19,15 @@ export function setExpiring(call: Call, { data, expiresAt }: SetExRequest): void
   if (expiresAt >= 0) hashes.expectTimes();
   if (data.count > 1) makeRoom(call, data);
   for (let i = 0; i < data.count; i++) {
-    const keeps = expiresAt === KEEPTTL && hashes.hasLive(data.at(i));
-    const at = expiresAt === KEEPTTL ? (keeps ? hashes.field.expiresAt : NO_EXPIRY) : expiresAt;
-    hashes.setField(data.at(i), valueBehind(data, i), at);
+    const field = data.at(i);
+    if (expiresAt === KEEPTTL) {
+      const at = hashes.hasLive(field) ? hashes.field.expiresAt : NO_EXPIRY;
+      hashes.setField(field, valueBehind(data, i), at);
+      continue;
+    }
+    const isNew = hashes.setField(field, valueBehind(data, i), expiresAt);
+    // It may have had this very time before.
+    if (!isNew && expiresAt >= 0 && hashes.findAny(field)) hashes.setExpiry(expiresAt);
   }
   hashes.changed(EVENT.hset, data.count);
   if (expiresAt >= 0 && expiresAt <= call.now()) {

@@ -149,7 +149,7 @@ export class HashForms {
       this.#relocate();
     }
     if (this.encoding === TABLE) {
-      this.table.expire(this.shard, this.root, this.field, expiresAt);
+      if (expiresAt !== this.field.expiresAt) this.table.expire(this.shard, this.root, this.field, expiresAt);
       return;
     }
     const offset = this.#offset();

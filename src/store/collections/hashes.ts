@@ -163,9 +163,8 @@ export class Hashes extends PackedHashes {
     return isNew;
   }
 
-  /** Sets when the field that was found expires, NEVER to keep it. */
+  /** Sets when the field that was found expires, NEVER to keep it. Set anew, a time that it has changes its place. */
   setExpiry(expiresAt: number): void {
-    if (expiresAt === this.field.expiresAt) return;
     const { root, encoding } = this;
     this.#timesChanged = true;
     this.expire(expiresAt);

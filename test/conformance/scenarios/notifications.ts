@@ -42,6 +42,8 @@ const TYPED: readonly (readonly [string, number])[] = [
   ['HSET h f 1 g 2', 1],
   ['HINCRBY h f 1', 1],
   ['HEXPIRE h 100 FIELDS 1 f', 1],
+  ['HGETEX h PXAT 4102444800000 FIELDS 1 f', 1],
+  ['HGETEX h PXAT 4102444800000 FIELDS 1 f', 1],
   ['HPERSIST h FIELDS 1 f', 1],
   ['HDEL h f g', 2],
   ['SADD s 1 2 3', 1],
