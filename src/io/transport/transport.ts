@@ -10,8 +10,7 @@
  *   the one exception.
  * - After `onClose` nothing else is called.
  * - A call on a closed transport does nothing; writes report `true` (there is nothing to wait for).
- * - Replies are written at once, not at the end of the loop's iteration: measured, gathering them over all connections
- *   saves nothing and it costs a copy and a queue.
+ * - What is written goes out at once, but for replies to pipelines (`mayWait`): they may wait for the end of the round.
  */
 
 /** Why a transport closed: a system error code ('ECONNRESET', 'EPIPE', …), or one of ours. */
