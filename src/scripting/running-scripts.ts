@@ -3,8 +3,8 @@
  * the running thread's hook reads and that SCRIPT KILL writes from another thread.
  *
  *   line of a thread (64 KiB)   kind │ wrote │ kill │ busy │ start (a double) │ bytes of the name │ ready │ locks that it
- *                               lends (lent-locks.ts, four words) │ name (224 bytes) │ arguments of its command: their
- *                               number, then the bytes of each before it
+ *                               lends (lent-locks.ts, four words) │ shipped (of the first line) │ name (224 bytes) │
+ *                               arguments of its command: their number, then the bytes of each before it
  */
 import { type KillOutcome, RUNS_FUNCTION } from '../dispatch/ports/scripts.ts';
 import type { ParsedRequest } from '../dispatch/request.ts';
@@ -23,7 +23,12 @@ const START = 2;
 const NAME_BYTES = 6;
 const READY = 7;
 const LENT = 8;
-const NAME = 12;
+/** In the first line: a script is on its way to the script thread, which has not answered any since. */
+const SHIPPED = 12;
+const NAME = 13;
+/** In the word BUSY: it runs for longer than most, and for so long that others are told. */
+const IS_LONG = 1;
+const IS_BUSY = 2;
 const MOST_NAME = 224;
 const ARGUMENTS = NAME + MOST_NAME / 4;
 const MOST_BYTES = (LINE - ARGUMENTS) * 4;
@@ -60,6 +65,11 @@ export class RunningScripts {
     return false;
   }
 
+  /** A script is sent to the script thread, or that has answered one. */
+  setShipped(isShipped: boolean): void {
+    Atomics.store(this.#words, SHIPPED, isShipped ? 1 : 0);
+  }
+
   /** This thread begins to run something. */
   begin(kind: number): void {
     const words = this.#words;
@@ -75,16 +85,21 @@ export class RunningScripts {
     Atomics.store(this.#words, this.#own + WROTE, 1);
   }
 
+  /** The script runs for longer than most: who asks what runs, or wants it killed, waits for what comes of it. */
+  becomeLong(): void {
+    if (this.#words[this.#own + BUSY] === 0) Atomics.store(this.#words, this.#own + BUSY, IS_LONG);
+  }
+
   /** The script takes so long that others are told so. @param command its arguments; what does not fit is left out */
   becomeBusy(name: string, startedMs: number, command: ParsedRequest | undefined): void {
     const own = this.#own;
-    if (this.#words[own + BUSY] === 1) return;
+    if (this.#words[own + BUSY] === IS_BUSY) return;
     const text = name.slice(0, MOST_NAME);
     this.#bytes.write(text, (own + NAME) * 4, 'latin1');
     this.#words[own + NAME_BYTES] = text.length;
     this.#floats[own / 2 + START] = startedMs;
     this.#words[own + ARGUMENTS] = command === undefined ? 0 : this.#writeArguments((own + ARGUMENTS) * 4, command);
-    Atomics.store(this.#words, own + BUSY, 1);
+    Atomics.store(this.#words, own + BUSY, IS_BUSY);
     this.#gates.setBusy(true);
   }
 
@@ -111,23 +126,30 @@ export class RunningScripts {
     this.lent.end();
     const words = this.#words;
     const own = this.#own;
-    const wasBusy = words[own + BUSY] === 1;
+    const wasBusy = words[own + BUSY] === IS_BUSY;
     Atomics.store(words, own, RUNS_NOTHING);
     words[own + BUSY] = 0;
-    if (wasBusy && this.#busy() < 0) this.#gates.setBusy(false);
+    if (wasBusy && this.#find(IS_BUSY) < 0) this.#gates.setBusy(false);
     return wasBusy;
   }
 
-  #busy(): number {
+  /** @returns the line of a thread whose script is long or busy, as asked for; -1: of none */
+  #find(state: number): number {
+    const words = this.#words;
     for (let line = 0; line < MAX_THREADS * LINE; line += LINE) {
-      if (Atomics.load(this.#words, line) !== RUNS_NOTHING && Atomics.load(this.#words, line + BUSY) === 1) return line;
+      if (Atomics.load(words, line) !== RUNS_NOTHING && Atomics.load(words, line + BUSY) === state) return line;
     }
     return -1;
   }
 
+  /** Whether something runs of which it is not known yet whether others will be told. */
+  get mayBecomeBusy(): boolean {
+    return (Atomics.load(this.#words, SHIPPED) === 1 || this.#find(IS_LONG) >= 0) && this.#find(IS_BUSY) < 0;
+  }
+
   /** What is being run for so long that others are told. */
   busy(): { readonly kind: number; readonly name: string; readonly ms: number } | undefined {
-    const line = this.#busy();
+    const line = this.#find(IS_BUSY);
     if (line < 0) return undefined;
     const start = (line + NAME) * 4;
     return {
@@ -139,7 +161,7 @@ export class RunningScripts {
 
   /** The command that runs what `busy` tells of. */
   busyCommand(): readonly Buffer[] {
-    const line = this.#busy();
+    const line = this.#find(IS_BUSY);
     const found: Buffer[] = [];
     let at = (line + ARGUMENTS) * 4;
     const count = line < 0 ? 0 : this.#words[line + ARGUMENTS]!;
@@ -154,7 +176,7 @@ export class RunningScripts {
 
   /** SCRIPT KILL and FUNCTION KILL. @param kind of what may be killed */
   kill(kind: number): KillOutcome {
-    const line = this.#busy();
+    const line = this.#find(IS_BUSY);
     if (line < 0) return 'none';
     // Which command is meant for it matters only if it may be killed.
     if (Atomics.load(this.#words, line + WROTE) === 1) return 'wrote';

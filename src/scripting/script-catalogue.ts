@@ -56,6 +56,10 @@ export abstract class ScriptCatalogue {
     return this.running.kill(kind);
   }
 
+  get mayBecomeBusy(): boolean {
+    return this.running.mayBecomeBusy;
+  }
+
   borrowLocks(): number | undefined {
     return this.running.lent.borrow();
   }

@@ -115,6 +115,11 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.running.becomeReady();
   }
 
+  /** A script is sent to the script thread, or this is that thread and has answered one. */
+  setShipped(isShipped: boolean): void {
+    this.running.setShipped(isShipped);
+  }
+
   isReady(): boolean {
     if (!this.#options.mayMove || this.running.isThreadReady) return true;
     this.onWake?.();

@@ -10,7 +10,7 @@ import type { RunningScripts } from './running-scripts.ts';
 import type { RunState } from './script-commands.ts';
 import type { Target } from './script-targets.ts';
 
-/** When a run that has changed nothing is moved to the script thread. */
+/** When a run that has changed nothing is moved to the script thread, and any other is long. */
 const MOVE_US = 3_000;
 /** Time that a library may take to load. */
 const LOAD_US = 500_000;
@@ -96,6 +96,7 @@ export class ScriptWatch {
     const elapsedUs = us - this.#startUs;
     const mayMove = this.#mayMove && !this.#run.wrote;
     if (mayMove && workUs(elapsedUs, MOVE_US) > MOVE_US) throw new Stopped('', true);
+    if (elapsedUs > MOVE_US) this.#running.becomeLong();
     const { busyReplyThreshold } = this.#call.settings.current;
     if (busyReplyThreshold === 0 || elapsedUs < busyReplyThreshold * 1000) return;
     const { name } = this.#target!;

@@ -71,7 +71,10 @@ const limits: ParserLimits = { maxBulkLength: 0, maxInlineLength: 65536, largeTh
 const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
-host.shipScript = (client, request, held) => shipScript(data, client, request, held);
+host.shipScript = (client, request, held) => {
+  scripts.setShipped(true);
+  shipScript(data, client, request, held);
+};
 scripts.onWake = () => wakeScriptThread(data);
 let waiting = 0;
 let paused = 0;

@@ -26,6 +26,31 @@ describe('scripts that run', () => {
     one.end();
   });
 
+  it('are waited for by who wants them killed, once they are long and until they are busy', () => {
+    one.begin(RUNS_SCRIPT);
+    expect(other.mayBecomeBusy).toBe(false);
+    one.becomeLong();
+    expect([other.mayBecomeBusy, other.kill(RUNS_SCRIPT)]).toEqual([true, 'none']);
+    one.becomeBusy('a', Date.now(), undefined);
+    one.becomeLong();
+    expect([other.mayBecomeBusy, other.kill(RUNS_SCRIPT)]).toEqual([false, 'killed']);
+    one.end();
+    one.begin(RUNS_SCRIPT);
+    one.becomeLong();
+    one.end();
+    expect(other.mayBecomeBusy).toBe(false);
+  });
+
+  it('are waited for on their way to the script thread, too', () => {
+    one.setShipped(true);
+    expect(one.mayBecomeBusy).toBe(true);
+    other.begin(RUNS_SCRIPT);
+    expect(one.mayBecomeBusy).toBe(true);
+    other.end();
+    other.setShipped(false);
+    expect(one.mayBecomeBusy).toBe(false);
+  });
+
   it('are told of when they take long, by the beginning of their name', () => {
     one.begin(RUNS_FUNCTION);
     const request = new ParsedRequest();

@@ -16,9 +16,11 @@ vi.mock(import('../../src/memory/processor-wait.ts'), { spy: true });
 
 const call = { settings: { current: { busyReplyThreshold: 5_000 } } } as unknown as Call;
 
+const running = { becomeLong: vi.fn() };
+
 /** A run on an io thread, of so much time by the clock. */
 function run(us: number, waitedUs: number): ScriptWatch {
-  const watch = new ScriptWatch(call, {} as RunningScripts, { wrote: false } as RunState, true);
+  const watch = new ScriptWatch(call, running as unknown as RunningScripts, { wrote: false } as RunState, true);
   vi.mocked(processor.waitedUs).mockReturnValue(waitedUs);
   vi.mocked(clock.monotonicUs).mockReturnValue(1_000_000);
   watch.begin({} as Target, {} as ParsedRequest);
@@ -41,6 +43,7 @@ describe('a run on an io thread', () => {
   it('is given up for its own work only', () => {
     const look = (watch: ScriptWatch) => (): void => watch.look({} as LuaMachine, 0);
     expect(look(run(4_000, 3_500))).not.toThrow();
+    expect(running.becomeLong).toHaveBeenCalledOnce();
     expect(look(run(4_000, 500))).toThrow(Stopped);
   });
 });

@@ -13,6 +13,6 @@ export default command({
   args: {},
   examples: [['FUNCTION KILL', '(error) NOTBUSY No scripts in execution right now.']],
   run(call) {
-    replyKill(call, RUNS_FUNCTION);
+    return replyKill(call, RUNS_FUNCTION);
   },
 });

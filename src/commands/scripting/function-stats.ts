@@ -1,5 +1,5 @@
 import { ERROR } from '../../../protocol/resp/errors.ts';
-import { command } from '../../dispatch/context.ts';
+import { command, PARKED_LOCKS } from '../../dispatch/context.ts';
 import { RUNS_FUNCTION } from '../../dispatch/ports/scripts.ts';
 
 export default command({
@@ -15,6 +15,8 @@ export default command({
   run(call) {
     const { reply } = call;
     const { scripts } = call.server;
+    // As in Redis, where a function that runs is told of once it takes long, and nobody is served before.
+    if (!call.inTransaction && scripts.mayBecomeBusy) return PARKED_LOCKS;
     const running = scripts.busy();
     if (running !== undefined && running.kind !== RUNS_FUNCTION) return call.fail(ERROR.busyScript);
     const libraries = scripts.libraries();

@@ -64,6 +64,8 @@ export interface ScriptsPort {
   show(sha: string): Buffer | undefined;
   flush(): void;
   kill(kind: number): KillOutcome;
+  /** Whether a script has been running for a while, but not for busy-reply-threshold: what asks for it waits. */
+  readonly mayBecomeBusy: boolean;
   /** What has been running for longer than busy-reply-threshold. */
   busy(): { readonly kind: number; readonly name: string; readonly ms: number } | undefined;
   /**

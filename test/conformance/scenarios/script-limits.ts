@@ -66,6 +66,33 @@ export default group(
         on('c', 'FUNCTION FLUSH'),
       ],
     },
+    'a script that is to be killed before others are told of it': {
+      config: { 'busy-reply-threshold': '600' },
+      steps: [
+        FIRST,
+        on('c', 'PING'),
+        silently(on('b', evaluate(FOREVER))),
+        nothingArrives('b', 100),
+        on('c', 'SCRIPT KILL'),
+        masked(PATH, arrives('b')),
+        on('c', 'SCRIPT KILL'),
+      ],
+    },
+    'a function that is asked for before others are told of it': {
+      config: { 'busy-reply-threshold': '600' },
+      steps: [
+        FIRST,
+        ['FUNCTION', 'LOAD', `#!lua name=long\nredis.register_function('forever', function() ${FOREVER} end)`],
+        on('c', 'PING'),
+        silently(on('b', 'FCALL forever 0')),
+        nothingArrives('b', 100),
+        masked(/^\d{3,}$/, on('c', 'FUNCTION STATS')),
+        on('c', 'FUNCTION KILL'),
+        masked(PATH, arrives('b')),
+        on('c', 'FUNCTION STATS'),
+        on('c', 'FUNCTION FLUSH'),
+      ],
+    },
     'waiting clients beside a script in EXEC': {
       needs: ['multi', 'list'],
       steps: [
