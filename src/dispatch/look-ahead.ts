@@ -126,7 +126,8 @@ export class LookAhead {
   /** A group of up to `MOST_AHEAD` commands, which were looked at, begins: fetches what they need, if that pays. */
   beginGroup(client: Client, group: readonly ParsedRequest[], count: number): void {
     const { row } = group[0]!;
-    if (row !== null && this.#trial.begins(row.id)) this.#fetch(client, group, count);
+    if (row === null) this.#trial.forget();
+    else if (this.#trial.begins(row.id)) this.#fetch(client, group, count);
   }
 
   /** The group was run, all of it. */

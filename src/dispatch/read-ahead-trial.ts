@@ -72,6 +72,11 @@ export class ReadAheadTrial {
     if (this.#row !== NOT_TIMED) this.#endedTimed(commands);
   }
 
+  /** The group that began last was cut; the one that begins now does so with no known command. */
+  forget(): void {
+    this.#row = NOT_TIMED;
+  }
+
   // cold: the groups of a trial.
   #beginsTimed(row: number, left: number): boolean {
     if (left < 0) {

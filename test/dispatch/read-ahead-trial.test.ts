@@ -101,6 +101,10 @@ describe('ReadAheadTrial', () => {
     groups.trial.begins(2);
     groups.trial.ended(COMMANDS);
     expect(groups.readings).toBe(readings);
+    groups.trial.begins(1);
+    groups.trial.forget();
+    groups.trial.ended(COMMANDS);
+    expect(groups.readings).toBe(readings + 1);
   });
 
   it('does not read the clock outside of trials', () => {
