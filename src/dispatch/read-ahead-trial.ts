@@ -5,8 +5,8 @@
  * Problem: it takes some 100 ns a command. Where the data that is asked for is larger than the processor's caches it
  * saves two or three times as much, and where it is smaller nothing; neither the size of the store nor that of the
  * caches tells which, since nobody knows how much of the store is in use, and how much of a cache others take.
- * Idea: of all groups that begin with the same command, `SAMPLES` in `BETWEEN` are timed, half of them, drawn by chance,
- * with reading ahead; what was faster is done until the next trial.
+ * Idea: of the groups that begin with the same command, `SAMPLES` behind each `BETWEEN` are timed, half of them, drawn by
+ * chance, with reading ahead; what was faster is done until the next trial.
  * Cost: two readings of the clock in a group of a trial, and half of these go the slower way: 0.2 % of the time in all.
  * Gives up: a change of what is asked for is answered after some thousand groups, a fraction of a second under load.
  */

@@ -177,7 +177,8 @@ export class Libraries {
     // What was garbage before may have gone meanwhile.
     host.libraryBytes = Math.max(0, host.machine.usedBytes - before);
     const loaded = { facts, functions, problem };
-    this.#inHosts.set(host, loaded);
+    // What had no memory now may have some later.
+    if (problem === undefined) this.#inHosts.set(host, loaded);
     return loaded;
   }
 

@@ -36,8 +36,6 @@ import { LuaStack } from './lua-stack.ts';
 type CFunction = (state: number) => number;
 
 const FIRST_WINDOW = 65_536;
-/** What the window is made of: Lua repeats a byte a thousand times as slowly. */
-const SEED = '\x01'.repeat(1024);
 /** Longest string that a loop copies. */
 const LOOP_BYTES = 32;
 /** Name of the code that makes the sandbox. */
@@ -156,9 +154,9 @@ export class LuaMachine extends LuaStack {
   #widen(bytes: number): void {
     const { state } = this;
     const top = this.top(state);
-    const wanted = Math.ceil(Math.max(bytes, this.#windowBytes * 2) / SEED.length) * SEED.length;
-    this.pushInterned(state, SEED);
-    this.pushNumber(state, wanted / SEED.length);
+    const wanted = Math.max(bytes, this.#windowBytes * 2);
+    this.pushInterned(state, '\x01');
+    this.pushNumber(state, wanted);
     this.runAbove(this.#repeat, state, top);
     const window = this.pointer(this.top(state) - VALUE_BYTES);
     this.lua.setfield(state, REGISTRY_INDEX, this.cString('window'));

@@ -23,7 +23,7 @@ const START = 2;
 const NAME_BYTES = 6;
 const READY = 7;
 const LENT = 8;
-/** In the first line: a script is on its way to the script thread, which has not answered any since. */
+/** In the first line: scripts that were sent to the script thread and that it has not answered. */
 const SHIPPED = 12;
 const NAME = 13;
 /** In the word BUSY: it runs for longer than most, and for so long that others are told. */
@@ -65,9 +65,14 @@ export class RunningScripts {
     return false;
   }
 
-  /** A script is sent to the script thread, or that has answered one. */
-  setShipped(isShipped: boolean): void {
-    Atomics.store(this.#words, SHIPPED, isShipped ? 1 : 0);
+  /** A script is sent to the script thread. */
+  noteShipped(): void {
+    Atomics.add(this.#words, SHIPPED, 1);
+  }
+
+  /** The script thread, this one, has answered a script. */
+  noteAnswered(): void {
+    Atomics.sub(this.#words, SHIPPED, 1);
   }
 
   /** This thread begins to run something. */
@@ -144,7 +149,7 @@ export class RunningScripts {
 
   /** Whether something runs of which it is not known yet whether others will be told. */
   get mayBecomeBusy(): boolean {
-    return (Atomics.load(this.#words, SHIPPED) === 1 || this.#find(IS_LONG) >= 0) && this.#find(IS_BUSY) < 0;
+    return (Atomics.load(this.#words, SHIPPED) > 0 || this.#find(IS_LONG) >= 0) && this.#find(IS_BUSY) < 0;
   }
 
   /** What is being run for so long that others are told. */

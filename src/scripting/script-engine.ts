@@ -115,9 +115,14 @@ export class ScriptEngine extends ScriptCatalogue implements ScriptsPort {
     this.running.becomeReady();
   }
 
-  /** A script is sent to the script thread, or this is that thread and has answered one. */
-  setShipped(isShipped: boolean): void {
-    this.running.setShipped(isShipped);
+  /** A script is sent to the script thread. */
+  noteShipped(): void {
+    this.running.noteShipped();
+  }
+
+  /** On the script thread: a script is answered. */
+  noteAnswered(): void {
+    this.running.noteAnswered();
   }
 
   isReady(): boolean {

@@ -72,7 +72,7 @@ const host = new IoHost(thread, dispatcher, memory, limits);
 const clients = new ThreadClients(data.clients, data.index, table, host);
 host.clients = clients;
 host.shipScript = (client, request, held) => {
-  scripts.setShipped(true);
+  scripts.noteShipped();
   shipScript(data, client, request, held);
 };
 scripts.onWake = () => wakeScriptThread(data);

@@ -134,7 +134,7 @@ function begin(job: ScriptJob): Client {
 }
 
 function send(job: ScriptJob, pieces: readonly ReplyPiece[]): void {
-  scripts.setShipped(false);
+  scripts.noteAnswered();
   sendReply(outbox, job.thread, job.slot, job.id, pieces);
   outbox.ring();
 }

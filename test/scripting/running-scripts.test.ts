@@ -42,12 +42,15 @@ describe('scripts that run', () => {
   });
 
   it('are waited for on their way to the script thread, too', () => {
-    one.setShipped(true);
+    one.noteShipped();
+    other.noteShipped();
     expect(one.mayBecomeBusy).toBe(true);
     other.begin(RUNS_SCRIPT);
     expect(one.mayBecomeBusy).toBe(true);
     other.end();
-    other.setShipped(false);
+    other.noteAnswered();
+    expect(one.mayBecomeBusy).toBe(true);
+    other.noteAnswered();
     expect(one.mayBecomeBusy).toBe(false);
   });
 
