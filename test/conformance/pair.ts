@@ -96,12 +96,21 @@ async function startNamed(
   return startPeer(peer, { args: flags(settings), ...auth });
 }
 
-const ALIKE = [['FLUSHALL'], ['CONFIG', 'RESETSTAT'], ['SLOWLOG', 'RESET'], ['SELECT', '0']];
+const ALIKE = [['FLUSHALL'], ['CONFIG', 'RESETSTAT'], ['SLOWLOG', 'RESET'], ['SELECT', '0'], ['INFO', 'clients']];
+/** Longest time that a server gets to notice that the clients of the check before have gone. */
+const GONE_MS = 5_000;
 
-/** Empties both servers and what they count. Errors are ignored: a command may not be there yet. */
+/**
+ * Empties both servers and what they count. Errors are ignored: a command may not be there yet. A client that waited for a
+ * key in the check before is gone then: another thread may hear of its end later than of what is pushed next.
+ */
 export async function makeAlike(pair: Pair): Promise<void> {
-  await pair.both(async ({ control }) => {
-    await control.pipeline(ALIKE);
+  await pair.both(async ({ control, name }) => {
+    for (const deadline = performance.now() + GONE_MS; ; ) {
+      const replies = await control.pipeline(ALIKE);
+      if (!/blocked_clients:[1-9]/.test(replies.at(-1)!.bytes.toString('latin1'))) return;
+      if (performance.now() > deadline) throw new Error(`${name} still has blocked clients of the check before`);
+    }
   });
 }
 
