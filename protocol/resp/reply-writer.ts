@@ -75,6 +75,19 @@ export class ReplyWriter extends BulkWriter {
     this.pos = p + bytes;
   }
 
+  /** The integer whose few digits are `src[start, end)`. */
+  digits(src: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (this.buf.length - this.pos < length + 3) this.grow(length + 3);
+    const buf = this.buf;
+    let p = this.pos;
+    buf[p++] = COLON;
+    for (let i = start; i < end; i++) buf[p++] = src[i]!;
+    buf[p] = CR;
+    buf[p + 1] = LF;
+    this.pos = p + 2;
+  }
+
   /** `+text`, for words of our own; no line ends. */
   simple(ascii: string): void {
     this.line(PLUS, ascii);

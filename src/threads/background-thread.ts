@@ -47,11 +47,12 @@ const COMPACTION_STEPS = 8;
 /** The same while keys are overdue: what dies empties extents by itself. */
 const COMPACTION_STEPS_BEHIND = 1;
 const COMPACTION_PAUSE_MS = 1;
-/** Pause while the heap grows: the pages that are ready must last for it. */
+/** Pause while the heap grows: the pages that are ready must last for it. What else there is to do can wait longer. */
 const GROWTH_PAUSE_MS = 5;
 /** Bytes of large objects that are copied in one round, under no lock. */
 const LARGE_COMPACTION_BYTES = 1024 * 1024;
-const LARGE_COMPACTION_LIMIT = 0.85;
+/** Share of the memory limit up to which there is room for copies, and new keys hardly make others go. */
+const ROOMY = 0.85;
 
 const data = workerData as ThreadData;
 const thread = await joinStore(data);
@@ -80,14 +81,20 @@ configureAnalytics();
 settings.onChange(configureAnalytics);
 const headroom = new Headroom(store, limit, evictor);
 
+/** When the next whole pass is due, in ms since 1970. */
+let dueMs = 0;
+
+function isRoomy(): boolean {
+  return limit.limitBytes === 0 || limit.pressureBytes() < limit.limitBytes * ROOMY;
+}
+
 /** @returns whether there was something to do */
 function compact(mostSteps: number): boolean {
   let steps = compactor.takeInRemote() ? 1 : 0;
   while (steps < mostSteps && compactor.step()) steps++;
   if (steps > 0) store.heap.flushUsed();
   // A copy needs room for itself: near the limit it would make others go.
-  const hasRoom = limit.limitBytes === 0 || limit.pressureBytes() < limit.limitBytes * LARGE_COMPACTION_LIMIT;
-  return (hasRoom && largeCompactor.step(LARGE_COMPACTION_BYTES) > 0) || steps > 0;
+  return (isRoomy() && largeCompactor.step(LARGE_COMPACTION_BYTES) > 0) || steps > 0;
 }
 
 /** Tells listeners what expired and was evicted. */
@@ -127,14 +134,34 @@ function pass(): void {
   // One handful a pass: the compactor, not eviction, is to bring the drawn memory down.
   if (!isPaused && limit.isFragmented()) headroom.evictSome();
   tellEvents();
-  store.heap.extents.prepareSlab();
-  const grows = toucher.step(store.now(), limit.mostPages);
+  const grows = makeReady();
   mallocTrim.step(store.now(), reclaimer.step(store.now()));
   const samplesMs = analytics.step(store.now());
   bigKeys.step(store.now());
   store.stats[STAT.busyUs]! += monotonicUs() - startUs;
+  dueMs = store.now() + (compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, IDLE_MS));
   if (busy || samplesMs === 0) setImmediate(pass);
-  else setTimeout(pass, compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, grows ? GROWTH_PAUSE_MS : IDLE_MS));
+  else rest(grows && !compacting);
+}
+
+/** Has memory ready that will be drawn next. @returns whether the heap grows */
+function makeReady(): boolean {
+  store.heap.extents.prepareSlab();
+  return toucher.step(store.now(), limit.mostPages);
+}
+
+/** Waits for the next pass. Memory is made ready more often: that takes a small part of a pass. */
+function rest(grows: boolean): void {
+  // A clock that is set back must not make the wait longer.
+  const leftMs = Math.min(dueMs - store.now(), IDLE_MS);
+  if (!grows || leftMs <= GROWTH_PAUSE_MS) setTimeout(pass, Math.max(leftMs, 0));
+  else setTimeout(isRoomy() ? touch : pass, GROWTH_PAUSE_MS);
+}
+
+function touch(): void {
+  store.heap.slabs.sync();
+  store.setTime(wallClockMs());
+  rest(makeReady());
 }
 
 noteHeap(store.stats);

@@ -71,7 +71,13 @@ export interface BenchCase {
   readonly keepServers?: boolean;
   /** Runs once after each start: loads data, warms up. */
   prepare?(server: RunningServer, context: Context): Promise<void>;
-  measure(server: RunningServer, context: Context): Promise<Figures>;
+  /**
+   * Parts of a round, 1 unless said; for cases that keep their servers. Every server is measured in one part before the
+   * next, so that what is compared is seconds apart and not as far as all figures of a server together take.
+   */
+  readonly parts?: number;
+  /** @param part 0 … `parts` - 1: whose figures are wanted */
+  measure(server: RunningServer, context: Context, part: number): Promise<Figures>;
   /** For a case without servers: measures a subject by itself, and `prepare` and `measure` are not called. */
   measureAlone?(subject: Subject, context: Context): Promise<Figures>;
 }

@@ -41,14 +41,14 @@ async function takeDown(standing: Standing): Promise<void> {
   await server?.stop();
 }
 
-async function oneRound(bench: BenchCase, standing: Standing, context: Context): Promise<void> {
+async function onePart(bench: BenchCase, standing: Standing, context: Context, round: number, part: number) {
   if (standing.result.failure !== undefined) return;
   try {
     const figures =
       bench.measureAlone === undefined
-        ? await bench.measure(await bringUp(bench, standing, context), context)
+        ? await bench.measure(await bringUp(bench, standing, context), context, part)
         : await bench.measureAlone(standing.subject, context);
-    standing.result.rounds.push(figures);
+    standing.result.rounds[round] = { ...standing.result.rounds[round], ...figures };
   } catch (error) {
     standing.result.failure = (error as Error).message;
     context.say(`${bench.id}: ${standing.subject.label}: ${standing.result.failure}`);
@@ -68,7 +68,9 @@ export async function runCase(bench: BenchCase, context: Context): Promise<CaseR
   try {
     for (let round = 0; round < rounds; round++) {
       context.say(`${bench.id}: round ${round + 1} of ${rounds}`);
-      for (const standing of rotated(standings, round)) await oneRound(bench, standing, context);
+      for (let part = 0; part < (bench.parts ?? 1); part++) {
+        for (const standing of rotated(standings, round + part)) await onePart(bench, standing, context, round, part);
+      }
     }
   } finally {
     for (const standing of standings) await takeDown(standing);
