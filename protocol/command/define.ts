@@ -58,6 +58,11 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
    * from shard to shard by itself says `each`, unless its flags tell that it looks at the data.
    */
   readonly locks?: 'keys' | 'all' | 'each';
+  /**
+   * Takes about as long whatever it is asked for, although it neither has the flag `fast` nor constant complexity: where
+   * Redis walks, a tree is descended. Such commands are timed in runs.
+   */
+  readonly isQuick?: true;
   /** At least one pair of request and reply. */
   readonly examples: readonly Example[];
   /** Constraints between options: runs when the structure is read, before numbers are converted, if the request has more

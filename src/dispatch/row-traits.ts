@@ -7,7 +7,7 @@ import { flagBit } from '../../protocol/command/table.ts';
 import { BACK, FRONT, NO_END } from '../store/end-read-ahead.ts';
 import type { ParsedRequest, Row } from './request.ts';
 
-/** Constant time: timed in runs instead of one by one. */
+/** Constant time, or hardly more: timed in runs instead of one by one. */
 export const QUICK = 1;
 /** Runs under the locks of all shards. */
 export const ALL_LOCKS = 2;
@@ -26,11 +26,15 @@ const FAST_FLAG = flagBit('fast');
 const DENY_OOM_FLAG = flagBit('denyoom');
 const ALLOW_BUSY_FLAG = flagBit('allow_busy');
 
+function isQuick(row: Row): boolean {
+  if (row.command?.isQuick === true || (row.flagBits & FAST_FLAG) !== 0) return true;
+  return (row.definition.complexity ?? '').startsWith('O(1)');
+}
+
 export function traitsOf(row: Row): number {
   const walks = row.command?.locks === 'each';
-  const isQuick = (row.flagBits & FAST_FLAG) !== 0 || (row.definition.complexity ?? '').startsWith('O(1)');
   return (
-    (isQuick && !walks ? QUICK : 0) |
+    (isQuick(row) && !walks ? QUICK : 0) |
     (walks ? WALKS : 0) |
     (row.command?.locks === 'all' ? ALL_LOCKS : 0) |
     (row.hasNoKeys ? NO_KEYS : 0) |

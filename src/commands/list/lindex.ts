@@ -13,6 +13,7 @@ export default command({
   group: 'list',
   complexity: 'O(log N) where N is the length of the list.',
   flags: ['readonly'],
+  isQuick: true,
   args: { key: key('RO access'), index: lateIndex() },
   examples: [
     ['RPUSH letters a b c', '(integer) 3'],

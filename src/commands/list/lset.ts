@@ -13,6 +13,7 @@ export default command({
   group: 'list',
   complexity: 'O(log N) where N is the length of the list.',
   flags: ['write', 'denyoom'],
+  isQuick: true,
   args: { key: key('RW update'), index: lateIndex(), element: value() },
   examples: [
     ['RPUSH letters a b c', '(integer) 3'],

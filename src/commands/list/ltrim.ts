@@ -18,6 +18,7 @@ export default command({
   group: 'list',
   complexity: 'O(log N) where N is the length of the list; what is cut off is freed later.',
   flags: ['write'],
+  isQuick: true,
   args: { key: key('RW delete'), start: integer(), stop: integer() },
   examples: [
     ['RPUSH letters a b c d', '(integer) 4'],

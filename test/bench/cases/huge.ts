@@ -97,7 +97,7 @@ const listCase: BenchCase = {
   async prepare(server, context) {
     // After one round compilers still take as much time as the shortest of these commands.
     for (let round = 0; round < context.scale(WARM_UP_ROUNDS, 1); round++) {
-      await useList(server, context, 300_000, context.scale(100_000, 20_000));
+      await useList(server, context, context.scale(1_000_000, 100_000), context.scale(100_000, 20_000));
       await server.ask('FLUSHALL');
     }
   },
