@@ -184,7 +184,8 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves, ElementOwne
    * @param open the first score is left out @param closed the last one is not
    */
   findScores(root: Ref, min: number, open: boolean, max: number, closed: boolean): void {
-    this.from = this.countBelowScore(root, min, open);
+    this.order.lookForScore(min, open);
+    this.from = this.#rank(root, true);
     this.to = this.from;
     if (this.tree.count() === 0) return;
     this.order.lookForScore(max, closed);
@@ -266,15 +267,18 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves, ElementOwne
       if (!isBehind) return rank + order.indexIn(leaf);
       rank += count;
       if (!tree.nextLeaf()) return rank;
+      leaves.readAhead(tree.leaf);
     }
     return this.#rank(root);
   }
 
-  #rank(root: Ref): number {
+  /** @param isRange whether the members that follow are wanted, too */
+  #rank(root: Ref, isRange = false): number {
     const tree = this.tree;
     tree.open(root, MEMBER_OWN);
     if (tree.count() === 0) return 0;
     tree.seekKey();
+    if (isRange) this.leaves.readAhead(tree.leaf);
     this.#index = this.order.indexIn(tree.leaf);
     return tree.before() + this.#index;
   }
