@@ -4,6 +4,7 @@ import { cpuSeconds } from '../helpers/process-cost.ts';
 import type { Context } from './bench-case.ts';
 import type { Job, LoadResult, PipelineJob } from './load/jobs.ts';
 import type { UnitSpec } from './load/template.ts';
+import { settleMemory } from './settle.ts';
 
 export interface LoadCost {
   readonly result: LoadResult;
@@ -13,12 +14,21 @@ export interface LoadCost {
   readonly cpu: number;
 }
 
-/** Runs `job` in the main load process; the CPU counts from the moment its connections are open. */
-export async function measureLoad(server: RunningServer, context: Context, job: Job): Promise<LoadCost> {
+/**
+ * Runs `job` in the main load process; the CPU counts from the moment its connections are open.
+ * @param untilRest to when the server has nothing left to do in the background, and not only to the last reply
+ */
+export async function measureLoad(
+  server: RunningServer,
+  context: Context,
+  job: Job,
+  untilRest = false,
+): Promise<LoadCost> {
   const load = context.load.begin(job);
   await load.started;
   const before = server.cpu();
   const result = await load.result;
+  if (untilRest) await settleMemory(server);
   const cpu = cpuSeconds(before, server.cpu());
   return { result, throughput: result.done / result.seconds, cpu: (cpu / result.done) * 1e6 };
 }
