@@ -60,7 +60,8 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
   readonly locks?: 'keys' | 'all' | 'each';
   /**
    * Takes about as long whatever it is asked for, although it neither has the flag `fast` nor constant complexity: where
-   * Redis walks, a tree is descended. Such commands are timed in runs.
+   * Redis walks, a tree is descended. Several such commands run under one hold of a lock and are timed together; a long
+   * step that it takes now and then counts in `heap.longWorks`, which ends that.
    */
   readonly isQuick?: true;
   /** At least one pair of request and reply. */

@@ -57,7 +57,7 @@ export class Analytics {
   readonly #limit: MemoryLimit;
   readonly #stats: SharedArrayBuffer;
   readonly #reader: SampleReader;
-  readonly #rounds: SampleRounds;
+  readonly rounds: SampleRounds;
   readonly #memory: ReportMemory;
   readonly #chooser: LiveChooser;
   #workload: Workload;
@@ -92,7 +92,7 @@ export class Analytics {
     this.#limit = limit;
     this.#stats = stats;
     this.#reader = new SampleReader(shared, threads);
-    this.#rounds = new SampleRounds(this.#reader);
+    this.rounds = new SampleRounds(this.#reader);
     this.#memory = new ReportMemory(shared);
     this.#chooser = new LiveChooser(store.control);
     this.#workload = this.#newWorkload();
@@ -117,7 +117,7 @@ export class Analytics {
       if (this.#store.control[G_SAMPLE_BELOW] !== 0) this.#stop();
       return IDLE_MS;
     }
-    const dueInMs = this.#rounds.dueInMs(nowMs);
+    const dueInMs = this.rounds.dueInMs(nowMs);
     if (dueInMs > 0) return dueInMs;
     if (this.#memory.resets !== this.#resets) this.#restart(this.#settings.analytics);
     const startUs = monotonicUs();
@@ -130,7 +130,7 @@ export class Analytics {
     if (reports) this.#report(nowMs);
     // What others had of the processor meanwhile was not spent: a busy machine is no reason to look at fewer keys.
     this.#spentUs += Math.max(0, monotonicUs() - startUs - (allWaitedUs() - waitedUs));
-    return this.#rounds.made(nowMs, taken);
+    return this.rounds.made(nowMs, taken);
   }
 
   /** @returns samples taken, -1 when there are more */

@@ -18,6 +18,11 @@ export class SampleRounds {
     this.#reader = reader;
   }
 
+  /** Whether so many samples wait that a round is called for at once. */
+  get isPressed(): boolean {
+    return this.#reader.waiting >= PRESSING_SAMPLES;
+  }
+
   /** @returns ms until a round is worth its cost; 0: now */
   dueInMs(nowMs: number): number {
     const passedMs = nowMs - this.#lastMs;

@@ -2,7 +2,7 @@
 /**
  * How long commands take, and how long they hold locks.
  *
- * Two readings of the clock cost a tenth of a GET. So *quick* commands (of constant time, with few arguments) are timed
+ * Two readings of the clock cost a tenth of a GET. So *quick* commands (of constant time or hardly more, with few arguments) are timed
  * in runs of the same command inside one group of pipelined ones: two readings a run. All others are timed one by one.
  *
  * What is promised:
@@ -44,7 +44,7 @@ export class CommandTimer {
   readonly #metrics: CommandMetrics;
   readonly #stats: Float64Array;
   readonly #reply: { readonly byteCount: number };
-  readonly #heap: { readonly rebuilds: number };
+  readonly #heap: { readonly longWorks: number };
   readonly #locks: { readonly waitedUs: number };
   #watched = 0;
   /** One command in so many is sampled; and how many come before the next one. */
@@ -54,8 +54,8 @@ export class CommandTimer {
   /** The run, or the command that is timed by itself. */
   #row: Row | undefined;
   #calls = 0;
-  /** `heap.rebuilds` when the run began. */
-  #rebuilds = 0;
+  /** `heap.longWorks` when the run began. */
+  #longWorks = 0;
   #startUs = 0;
   /** `locks.waitedUs` then. */
   #waitedUs = 0;
@@ -72,7 +72,7 @@ export class CommandTimer {
     metrics: CommandMetrics,
     stats: Float64Array,
     reply: { readonly byteCount: number },
-    heap: { readonly rebuilds: number },
+    heap: { readonly longWorks: number },
     locks: { readonly waitedUs: number },
   ) {
     this.#locks = locks;
@@ -94,7 +94,7 @@ export class CommandTimer {
 
   /** As `begin`, for another quick command of the run that is under way. @returns false when it is not of this run */
   goesOn(): boolean {
-    if (this.#heap.rebuilds !== this.#rebuilds || this.#hasLeftLocks) return false;
+    if (this.#heap.longWorks !== this.#longWorks || this.#hasLeftLocks) return false;
     this.#untilSample--;
     this.#calls++;
     return true;
@@ -104,7 +104,7 @@ export class CommandTimer {
   begin(row: Row, client: Client, request: ParsedRequest, isQuick: boolean): void {
     this.#untilSample--;
     if (isQuick && !this.isExact && this.#watched === 0 && this.#untilSample > 0) {
-      if (this.#row === row && this.#heap.rebuilds === this.#rebuilds && !this.#hasLeftLocks) {
+      if (this.#row === row && this.#heap.longWorks === this.#longWorks && !this.#hasLeftLocks) {
         this.#calls++;
         return;
       }
@@ -120,7 +120,7 @@ export class CommandTimer {
     this.#client = client;
     this.#request = request;
     this.#calls = 1;
-    this.#rebuilds = this.#heap.rebuilds;
+    this.#longWorks = this.#heap.longWorks;
     this.#hasLeftLocks = false;
     this.#heldUntilUs = 0;
     this.#waitedUs = this.#locks.waitedUs;

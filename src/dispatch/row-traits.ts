@@ -26,7 +26,7 @@ const FAST_FLAG = flagBit('fast');
 const DENY_OOM_FLAG = flagBit('denyoom');
 const ALLOW_BUSY_FLAG = flagBit('allow_busy');
 
-function isQuick(row: Row): boolean {
+function takesLittle(row: Row): boolean {
   if (row.command?.isQuick === true || (row.flagBits & FAST_FLAG) !== 0) return true;
   return (row.definition.complexity ?? '').startsWith('O(1)');
 }
@@ -34,7 +34,7 @@ function isQuick(row: Row): boolean {
 export function traitsOf(row: Row): number {
   const walks = row.command?.locks === 'each';
   return (
-    (isQuick(row) && !walks ? QUICK : 0) |
+    (takesLittle(row) && !walks ? QUICK : 0) |
     (walks ? WALKS : 0) |
     (row.command?.locks === 'all' ? ALL_LOCKS : 0) |
     (row.hasNoKeys ? NO_KEYS : 0) |

@@ -81,8 +81,8 @@ configureAnalytics();
 settings.onChange(configureAnalytics);
 const headroom = new Headroom(store, limit, evictor);
 
-/** When the next whole pass is due, in ms since 1970. */
-let dueMs = 0;
+/** When the next whole pass is due, on the monotonic clock: nobody sets that back. */
+let dueUs = 0;
 
 function isRoomy(): boolean {
   return limit.limitBytes === 0 || limit.pressureBytes() < limit.limitBytes * ROOMY;
@@ -138,8 +138,9 @@ function pass(): void {
   mallocTrim.step(store.now(), reclaimer.step(store.now()));
   const samplesMs = analytics.step(store.now());
   bigKeys.step(store.now());
-  store.stats[STAT.busyUs]! += monotonicUs() - startUs;
-  dueMs = store.now() + (compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, IDLE_MS));
+  const endUs = monotonicUs();
+  store.stats[STAT.busyUs]! += endUs - startUs;
+  dueUs = endUs + (compacting ? COMPACTION_PAUSE_MS : Math.min(samplesMs, IDLE_MS)) * 1000;
   if (busy || samplesMs === 0) setImmediate(pass);
   else rest(grows && !compacting);
 }
@@ -152,16 +153,19 @@ function makeReady(): boolean {
 
 /** Waits for the next pass. Memory is made ready more often: that takes a small part of a pass. */
 function rest(grows: boolean): void {
-  // A clock that is set back must not make the wait longer.
-  const leftMs = Math.min(dueMs - store.now(), IDLE_MS);
+  const leftMs = (dueUs - monotonicUs()) / 1000;
   if (!grows || leftMs <= GROWTH_PAUSE_MS) setTimeout(pass, Math.max(leftMs, 0));
-  else setTimeout(isRoomy() ? touch : pass, GROWTH_PAUSE_MS);
+  else setTimeout(isRoomy() && !limit.isFragmented() ? touch : pass, GROWTH_PAUSE_MS);
 }
 
 function touch(): void {
+  const startUs = monotonicUs();
   store.heap.slabs.sync();
   store.setTime(wallClockMs());
-  rest(makeReady());
+  const grows = makeReady();
+  store.stats[STAT.busyUs]! += monotonicUs() - startUs;
+  if (analytics.rounds.isPressed) pass();
+  else rest(grows);
 }
 
 noteHeap(store.stats);

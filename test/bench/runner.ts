@@ -41,19 +41,30 @@ async function takeDown(standing: Standing): Promise<void> {
   await server?.stop();
 }
 
-async function onePart(bench: BenchCase, standing: Standing, context: Context, round: number, part: number) {
+/** What a round has brought so far, by server. */
+type Begun = Map<Standing, Figures>;
+
+async function onePart(bench: BenchCase, standing: Standing, context: Context, part: number, begun: Begun) {
   if (standing.result.failure !== undefined) return;
   try {
     const figures =
       bench.measureAlone === undefined
         ? await bench.measure(await bringUp(bench, standing, context), context, part)
         : await bench.measureAlone(standing.subject, context);
-    standing.result.rounds[round] = { ...standing.result.rounds[round], ...figures };
+    begun.set(standing, { ...begun.get(standing), ...figures });
   } catch (error) {
     standing.result.failure = (error as Error).message;
     context.say(`${bench.id}: ${standing.subject.label}: ${standing.result.failure}`);
   }
   if (bench.keepServers !== true || standing.result.failure !== undefined) await takeDown(standing);
+}
+
+async function oneRound(bench: BenchCase, standings: readonly Standing[], context: Context, round: number) {
+  const begun: Begun = new Map();
+  for (let part = 0; part < (bench.parts ?? 1); part++) {
+    for (const standing of rotated(standings, round + part)) await onePart(bench, standing, context, part, begun);
+  }
+  for (const [{ result }, figures] of begun) if (result.failure === undefined) result.rounds.push(figures);
 }
 
 /** Runs a case to its end. A server that fails is left out from then on and says why; the others go on. */
@@ -68,9 +79,7 @@ export async function runCase(bench: BenchCase, context: Context): Promise<CaseR
   try {
     for (let round = 0; round < rounds; round++) {
       context.say(`${bench.id}: round ${round + 1} of ${rounds}`);
-      for (let part = 0; part < (bench.parts ?? 1); part++) {
-        for (const standing of rotated(standings, round + part)) await onePart(bench, standing, context, round, part);
-      }
+      await oneRound(bench, standings, context, round);
     }
   } finally {
     for (const standing of standings) await takeDown(standing);

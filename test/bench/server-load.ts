@@ -16,7 +16,7 @@ export interface LoadCost {
 
 /**
  * Runs `job` in the main load process; the CPU counts from the moment its connections are open.
- * @param untilRest to when the server has nothing left to do in the background, and not only to the last reply
+ * @param untilRest to when its memory no longer changes much, and not only to the last reply: what goes on behind it
  */
 export async function measureLoad(
   server: RunningServer,

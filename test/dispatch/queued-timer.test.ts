@@ -30,7 +30,7 @@ beforeEach(() => {
   shared = new SharedArrayBuffer(COMMAND_METRICS_BYTES);
   const metrics = new CommandMetrics(shared, 0);
   const stats = statsRow(new SharedArrayBuffer(STATS_BYTES), 0);
-  timer = new CommandTimer(metrics, stats, { byteCount: 0 }, { rebuilds: 0 }, { waitedUs: 0 });
+  timer = new CommandTimer(metrics, stats, { byteCount: 0 }, { longWorks: 0 }, { waitedUs: 0 });
   queued = new QueuedTimer(timer, metrics);
   told = [];
   timer.onTimed = (row, _client, _request, us) => told.push([row.id, us]);

@@ -16,6 +16,7 @@ const oneByOne = (pipeline: Pipeline, commands: readonly (readonly string[])[]):
 const counts = (server: InProcess): string => server.ask('INFO commandstats').replace(/usec\w*=[^,]*,/g, '');
 
 const key = fc.constantFrom('a', 'b', 'c', '{a}d', 'a key that is somewhat longer', '');
+const index = fc.constantFrom('0', '1', '-1', '-2', '3', '100', 'x');
 const value = fc.constantFrom('1', 'x', 'some value', 'y'.repeat(200));
 const quick = fc.oneof(
   fc.tuple(fc.constantFrom('GET', 'get', 'INCR', 'LPOP', 'RPOP', 'TTL', 'LLEN', 'SCARD', 'STRLEN', 'GETDEL'), key),
@@ -36,6 +37,9 @@ const varied = fc.oneof(
     fc.constantFrom('GETDEL', 'PERSIST', 'RPOP', 'GET', 'TYPE'),
     fc.array(fc.tuple(key), { minLength: 2, maxLength: 20 }),
   ),
+  fc.tuple(fc.constant('LINDEX'), fc.array(fc.tuple(key, index), { minLength: 2, maxLength: 20 })),
+  fc.tuple(fc.constant('LTRIM'), fc.array(fc.tuple(key, index, index), { minLength: 2, maxLength: 20 })),
+  fc.tuple(fc.constant('LSET'), fc.array(fc.tuple(key, index, value), { minLength: 2, maxLength: 20 })),
 );
 const variedRun = varied.map(([name, all]) => all.map((rest) => [name, ...rest]));
 const other = fc.constantFrom<string[]>(
@@ -120,6 +124,21 @@ describe('runs of quick commands', () => {
     taken.mockClear();
     pipeline.send(Array.from({ length: 20 }, (_, i) => ['INCR', i % 2 === 0 ? 'a' : 'b']));
     expect(taken).toHaveBeenCalledTimes(20);
+    expect(pipeline.server.audit()).toEqual([]);
+  });
+
+  it('give the lock back after a command that took long nevertheless', async () => {
+    const pipeline = new Pipeline(await startInProcess());
+    const items = Array.from({ length: 1000 }, (_, i) => `item ${i}`);
+    for (let i = 0; i < 20; i++) pipeline.send([['RPUSH', 'list', ...items]]);
+    const taken = vi.spyOn(LockGate.prototype, 'takeOne');
+    // Each cuts off leaves.
+    expect(pipeline.send(Array(20).fill(['LTRIM', 'list', '400', '-401']))).toBe('+OK\r\n'.repeat(20));
+    expect(taken).toHaveBeenCalledTimes(20);
+    taken.mockClear();
+    pipeline.send(Array(20).fill(['LTRIM', 'list', '1', '-2']));
+    expect(taken.mock.calls.length).toBeLessThan(4);
+    expect(pipeline.send([['LLEN', 'list']])).toBe(':3960\r\n');
     expect(pipeline.server.audit()).toEqual([]);
   });
 

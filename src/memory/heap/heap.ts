@@ -79,8 +79,11 @@ export class Heap {
   #delta = 0;
   /** Blocks allocated and freed by this thread so far: tells whether a failed command changed anything. */
   operations = 0;
-  /** Parts of hash tables that this thread has rebuilt so far: the only long steps of commands that are short. */
-  rebuilds = 0;
+  /**
+   * Long steps of commands that are short otherwise, so far: parts of hash tables that were rebuilt, lists of which
+   * leaves were cut off.
+   */
+  longWorks = 0;
   /** How far this thread's figure may be off before it is told, in units. */
   deltaLimit = 8192;
 

@@ -80,10 +80,7 @@ export class ScoreLeaves {
     return ((leaf & UNIT_MASK) << 1) + FIRST_ENTRY + index * ENTRY_WORDS;
   }
 
-  /**
-   * Fetches a whole leaf from memory: a search in it would wait for four of its cache lines one after the other, and who
-   * reads a range needs them all.
-   */
+  /** Fetches a leaf from memory, side by side: a search in it would wait for four of its cache lines one after the other. */
   readAhead(leaf: Ref): void {
     const words = this.#i32[leaf >>> SLAB_SHIFT]!;
     const at = (leaf & UNIT_MASK) << 1;

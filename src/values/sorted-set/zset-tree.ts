@@ -184,8 +184,7 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves, ElementOwne
    * @param open the first score is left out @param closed the last one is not
    */
   findScores(root: Ref, min: number, open: boolean, max: number, closed: boolean): void {
-    this.order.lookForScore(min, open);
-    this.from = this.#rank(root, true);
+    this.from = this.countBelowScore(root, min, open);
     this.to = this.from;
     if (this.tree.count() === 0) return;
     this.order.lookForScore(max, closed);
@@ -264,21 +263,22 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves, ElementOwne
       const count = leaves.count(leaf);
       // One look at its end says of a leaf in the middle of a range that it is.
       const isBehind = count > 0 && order.compare(leaves.wordsOf(leaf), leaves.entryAt(leaf, count - 1)) > 0;
-      if (!isBehind) return rank + order.indexIn(leaf);
+      if (!isBehind) {
+        leaves.readAhead(leaf);
+        return rank + order.indexIn(leaf);
+      }
       rank += count;
       if (!tree.nextLeaf()) return rank;
-      leaves.readAhead(tree.leaf);
     }
     return this.#rank(root);
   }
 
-  /** @param isRange whether the members that follow are wanted, too */
-  #rank(root: Ref, isRange = false): number {
+  #rank(root: Ref): number {
     const tree = this.tree;
     tree.open(root, MEMBER_OWN);
     if (tree.count() === 0) return 0;
     tree.seekKey();
-    if (isRange) this.leaves.readAhead(tree.leaf);
+    this.leaves.readAhead(tree.leaf);
     this.#index = this.order.indexIn(tree.leaf);
     return tree.before() + this.#index;
   }

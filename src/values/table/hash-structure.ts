@@ -128,7 +128,7 @@ export class HashStructure implements ViewHolder {
   }
 
   protected grow(root: Int32Array, at: number, shard: number, hash: number, info: number): void {
-    this.heap.rebuilds++;
+    this.heap.longWorks++;
     const buckets = info & 0xffff;
     const larger = buckets + Math.max(1, buckets >>> 3);
     if (larger <= MAX_BUCKETS || info >>> 16 === MAX_DEPTH) this.resize(root, at, shard, hash, info, larger);

@@ -138,7 +138,7 @@ function typeCase(row: TypeRow): BenchCase {
     id: `type-${row.type}`,
     title: `CPU a request at depth 16: ${row.type}`,
     about: 'Each command on 1,000 collections of 100 elements and on one of a million; 50 connections.',
-    costSeconds: 50,
+    costSeconds: 110,
     keepServers: true,
     measures: measuresFor(row),
     subjects: (lineup) => oursAndPeers(lineup),
