@@ -151,6 +151,8 @@ describe.skipIf(noBrowser())('the web page with a token', () => {
   it('has one main landmark, a named navigation, one first heading, and a name for every control', async () => {
     const { page, close } = await visit(browser, server.adminPort);
     await enter(page, TOKEN);
+    // The form before has a heading, too.
+    await page.getByRole('navigation', { name: 'Views' }).waitFor();
     for (const view of ['overview', 'keys', 'heavy-keys', 'latency', 'slow-log', 'clients', 'eviction', 'settings']) {
       await page.evaluate(`location.hash = '#/${view}'`);
       await page.locator('main h1').waitFor();
