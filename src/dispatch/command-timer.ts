@@ -2,8 +2,9 @@
 /**
  * How long commands take, and how long they hold locks.
  *
- * Two readings of the clock cost a tenth of a GET. So *quick* commands (of constant time or hardly more, with few arguments) are timed
- * in runs of the same command inside one group of pipelined ones: two readings a run. All others are timed one by one.
+ * Two readings of the clock cost a tenth of a GET. So *quick* commands (of constant time or hardly more, with few
+ * arguments) are timed in runs of the same command inside one group of pipelined ones: two readings a run. All others are
+ * timed one by one.
  *
  * What is promised:
  * - Calls and time of each command are exact; its classes of duration hold the mean of each run.

@@ -23,8 +23,6 @@ export const FEW_ENTRIES = 16;
 /** Word of the first entry. */
 export const FIRST_ENTRY = 2;
 const COUNT = 1;
-/** Words of a cache line. */
-const LINE_WORDS = 16;
 
 /** The entries that a leaf has room for when it is to hold so many and grow. */
 export function roomFor(entries: number): number {
@@ -35,8 +33,6 @@ export function roomFor(entries: number): number {
 export class ScoreLeaves {
   readonly #heap: Heap;
   readonly #i32: Int32Array[];
-  /** Takes what was only read to have it in the cache, so that the compiler cannot leave the read out. */
-  touched = 0;
 
   constructor(heap: Heap) {
     this.#heap = heap;
@@ -78,16 +74,6 @@ export class ScoreLeaves {
 
   entryAt(leaf: Ref, index: number): number {
     return ((leaf & UNIT_MASK) << 1) + FIRST_ENTRY + index * ENTRY_WORDS;
-  }
-
-  /** Fetches a leaf from memory, side by side: a search in it would wait for four of its cache lines one after the other. */
-  readAhead(leaf: Ref): void {
-    const words = this.#i32[leaf >>> SLAB_SHIFT]!;
-    const at = (leaf & UNIT_MASK) << 1;
-    const end = (at + FIRST_ENTRY + words[at + COUNT]! * ENTRY_WORDS) | 0;
-    let sum = 0;
-    for (let i = (at + LINE_WORDS) | 0; i < end; i = (i + LINE_WORDS) | 0) sum ^= words[i]!;
-    this.touched ^= sum;
   }
 
   element(leaf: Ref, index: number): Ref {

@@ -263,10 +263,7 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves, ElementOwne
       const count = leaves.count(leaf);
       // One look at its end says of a leaf in the middle of a range that it is.
       const isBehind = count > 0 && order.compare(leaves.wordsOf(leaf), leaves.entryAt(leaf, count - 1)) > 0;
-      if (!isBehind) {
-        leaves.readAhead(leaf);
-        return rank + order.indexIn(leaf);
-      }
+      if (!isBehind) return rank + order.indexIn(leaf);
       rank += count;
       if (!tree.nextLeaf()) return rank;
     }
@@ -278,7 +275,6 @@ export class ScoreTree extends ScoreTreeShape implements TreeLeaves, ElementOwne
     tree.open(root, MEMBER_OWN);
     if (tree.count() === 0) return 0;
     tree.seekKey();
-    this.leaves.readAhead(tree.leaf);
     this.#index = this.order.indexIn(tree.leaf);
     return tree.before() + this.#index;
   }

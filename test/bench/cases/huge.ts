@@ -72,7 +72,7 @@ const listCase: BenchCase = {
   title: 'A list of ten million items',
   about:
     'Reads and sets items anywhere, takes items off both ends by LTRIM, renames it, inserts beside an item a hundredth from its begin, and cuts it in half. Short commands by their CPU at depth 16, until used memory rests; long ones by how long they take. The servers have done all of it four times before.',
-  costSeconds: 150,
+  costSeconds: 170,
   rounds: (options) => Math.min(5, options.pairs),
   keepServers: true,
   measures: [
