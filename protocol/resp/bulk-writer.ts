@@ -3,8 +3,10 @@
 
 import { MAX_DOUBLE_TEXT, writeDouble } from './doubles.ts';
 import { digitCount, MAX_INTEGER_TEXT, writeBigInteger, writeInteger } from './integers.ts';
+import { numericBytes } from './numeric-texts.ts';
 import { HEADER, ReplyBuffer } from './reply-buffer.ts';
-import { AROUND_TEXT, WHOLE_BYTES, writeBulk, writeWhole } from './short-bulks.ts';
+import { AROUND_TEXT, WHOLE_BYTES, writeBulk, writeDigitsBulk, writeNumericBulk, writeWhole } from './short-bulks.ts';
+import { LAST_CODE, MOST_PLAIN, NUMERIC_CODE, numericLength, SMALL_DIGITS, smallAt, smallLength } from './text-row.ts';
 
 /** Texts of up to some hundred bytes in several pieces of memory, each perhaps with a number. */
 export interface Texts {
@@ -17,10 +19,10 @@ export interface Texts {
   readonly numberWords: Int32Array;
 }
 
-/** Texts one behind the other in memory: each lies between two bytes that say its length. */
+/** A row of texts (text-row.ts), in which there may be longer ones with other codes. */
 export interface TextRow {
   readonly data: DataView;
-  /** Where the first byte of the next text's length is, and where the row ends. */
+  /** Where the next text's first code is, and where the row ends. */
   at: number;
   readonly end: number;
 }
@@ -30,6 +32,9 @@ const COPY_FROM = 32;
 
 /** Up to here `bulkOfWords` is faster than `bulk`; measured from shared memory on Node 26. */
 export const MOST_BY_WORDS = 160;
+
+/** Bytes that an entry of a row takes as a bulk, at most. */
+const MOST_IN_ROW: number = MOST_PLAIN + AROUND_TEXT;
 
 const CR = 13;
 const LF = 10;
@@ -138,7 +143,7 @@ export class BulkWriter extends ReplyBuffer {
   /**
    * The texts of a row as bulks, `most` of them at most, each as `bulkOfWords`; the row goes on to the first that was not
    * written. In one loop with what finds them: what a text costs is twice as much when they are listed first.
-   * @returns how many were written: fewer before the end only where one has more than `MOST_BY_WORDS` bytes
+   * @returns how many were written: fewer before the end only where one has another code than those of text-row.ts
    */
   bulksOfRow(row: TextRow, most: number): number {
     const { data, end } = row;
@@ -147,16 +152,26 @@ export class BulkWriter extends ReplyBuffer {
     let room = this.buf.length;
     let written = 0;
     for (; written < most && at !== end; written++) {
-      const length = data.getUint8(at);
-      if (length > MOST_BY_WORDS) break;
-      if (room - p < length + AROUND_TEXT) {
+      const code = data.getUint8(at);
+      if (code > LAST_CODE) break;
+      if (room - p < MOST_IN_ROW) {
         this.pos = p;
-        this.grow(length + AROUND_TEXT);
+        this.grow(MOST_IN_ROW);
         p = this.pos;
         room = this.buf.length;
       }
-      p = writeBulk(this.words, p, data, at + 1, length);
-      at += length + 2;
+      if (code <= MOST_PLAIN) {
+        p = writeBulk(this.words, p, data, at + 1, code);
+        at += code + 2;
+      } else if (code >= NUMERIC_CODE) {
+        const length = numericLength(code);
+        p = writeNumericBulk(this.words, p, data, at + 1, length);
+        at += numericBytes(length) + 2;
+      } else {
+        const number = smallAt(data, at);
+        p = writeDigitsBulk(this.words, p, SMALL_DIGITS[number]!, smallLength(number));
+        at += 2;
+      }
     }
     this.pos = p;
     row.at = at;

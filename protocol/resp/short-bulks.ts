@@ -7,6 +7,7 @@
  */
 
 import { writeNine, writeShort } from './integers.ts';
+import { expandNumeric } from './numeric-texts.ts';
 
 /** What is read and written of a text at a time. */
 const BLOCK = 16;
@@ -56,6 +57,27 @@ export function writeBulk(out: DataView, at: number, memory: DataView, start: nu
   }
   out.setInt16(stop, CRLF, true);
   return stop + 2;
+}
+
+/**
+ * Writes the `length` characters, at most 100, of a numeric text (numeric-texts.ts) that begins at byte `start` of `memory`.
+ * Up to 7 bytes behind it are read too. @returns the position behind them
+ */
+export function writeNumericBulk(out: DataView, at: number, memory: DataView, start: number, length: number): number {
+  const p = at + (length < 10 ? 4 : 5);
+  out.setInt32(at, HEADERS[length]!, true);
+  out.setUint8(p - 1, LF);
+  expandNumeric(out, p, memory, start, length);
+  out.setInt16(p + length, CRLF, true);
+  return p + length + 2;
+}
+
+/** Writes `length` digits, at most 4, that are the bytes of a word. @returns the position behind them */
+export function writeDigitsBulk(out: DataView, at: number, digits: number, length: number): number {
+  out.setInt32(at, HEADERS[length]!, true);
+  out.setInt32(at + 4, digits, true);
+  out.setInt16(at + 4 + length, CRLF, true);
+  return at + length + 6;
 }
 
 /**

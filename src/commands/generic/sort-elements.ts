@@ -29,7 +29,8 @@ function collectItems(call: Call, key: ArgIndex, record: Ref, descending: boolea
   do {
     const object = list.largeItem();
     if (object === NO_LARGE) {
-      into.add(list.bytes, list.itemStart(), list.itemLength());
+      list.readItem();
+      into.add(list.text, list.textStart, list.textLength);
       continue;
     }
     const length = large.length(object);

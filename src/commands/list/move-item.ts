@@ -31,7 +31,6 @@ export function moveItem(call: Call, source: ArgIndex, destination: ArgIndex, fr
   const value = lists.open(source, record);
   if (from === 'LEFT') value.seekFirst();
   else value.seekLast();
-  const { bytes } = value;
   const large = value.largeItem();
   if (large !== NO_LARGE) {
     call.replyLarge(large);
@@ -39,10 +38,10 @@ export function moveItem(call: Call, source: ArgIndex, destination: ArgIndex, fr
     store.large.pin(large);
     lists.item.setLarge(large, store.large.length(large));
   } else {
-    const start = value.itemStart();
-    const length = value.itemLength();
+    value.readItem();
+    const { textStart: start, textLength: length } = value;
     if (length > scratch.length) scratch = Buffer.allocUnsafeSlow(length * 2);
-    bytes.copy(scratch, 0, start, start + length);
+    value.text.copy(scratch, 0, start, start + length);
     reply.bulk(scratch, 0, length);
     lists.item.setBytes(scratch, 0, length);
   }

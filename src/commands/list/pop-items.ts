@@ -6,7 +6,7 @@ import type { Call } from '../../dispatch/context.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { EVENT } from '../../store/observers/events.ts';
 import { TYPE_LIST } from '../../store/record.ts';
-import { replyItem, replyItems, replyItemsBackwards } from './reply-items.ts';
+import { replyItem, replyItems, replyItemsBackwards, replyText } from './reply-items.ts';
 
 /** `popFirst…` found a key and replied. */
 export const POPPED = 0;
@@ -33,7 +33,7 @@ export function popOne(call: Call, key: ArgIndex, record: Ref, front: boolean): 
   const { lists } = call.types;
   const event = front ? EVENT.lpop : EVENT.rpop;
   if (lists.atEnd(record, front)) {
-    replyItem(call);
+    replyText(call);
     lists.takeEnd(key, event);
     return;
   }

@@ -12,10 +12,17 @@ export function replyItem(call: Call): void {
     call.replyLarge(large);
     return;
   }
-  const start = value.itemStart();
-  const end = start + value.itemLength();
-  if (end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(value.data, start, end);
-  else call.reply.bulk(value.bytes, start, end);
+  value.readItem();
+  replyText(call);
+}
+
+/** Replies with the item that the cursor has read, as one bulk. */
+export function replyText(call: Call): void {
+  const { value } = call.types.lists;
+  const start = value.textStart;
+  const end = start + value.textLength;
+  if (end - start <= MOST_BY_WORDS) call.reply.bulkOfWords(value.textData, start, end);
+  else call.reply.bulk(value.text, start, end);
 }
 
 /** Replies with an array of so many items, the first of which is before the cursor, going on to the back. */
@@ -24,7 +31,7 @@ export function replyItems(call: Call, items: number): void {
   const { value } = call.types.lists;
   reply.array(items);
   for (let left = items; left > 0 && value.hasItem(); ) {
-    // A short item lies between two bytes of its length; those that do not are longer than any of a row.
+    // Items that do not lie between two bytes of a code are longer than any of a row.
     const written = reply.bulksOfRow(value, left);
     left -= written;
     if (written !== 0) continue;

@@ -75,8 +75,9 @@ function digestList(call: Call, key: ArgIndex, record: Ref, digest: Digest): voi
   list.seekFirst();
   do {
     const large = list.largeItem();
-    const start = list.itemStart();
-    digest.mix(large === NO_LARGE ? list.bytes.subarray(start, start + list.itemLength()) : largeBytes(call, large));
+    if (large === NO_LARGE) list.readItem();
+    const { text, textStart, textLength } = list;
+    digest.mix(large === NO_LARGE ? text.subarray(textStart, textStart + textLength) : largeBytes(call, large));
   } while (list.next());
 }
 

@@ -10,7 +10,6 @@ import { type LargeRef, NO_REF, type Ref } from '../../memory/types.ts';
 import { auditList } from '../../values/list/list-audit.ts';
 import { LEAF_ROOM } from '../../values/list/list-ends.ts';
 import { ListItem } from '../../values/list/list-entry.ts';
-import { SHORT_ITEM } from '../../values/list/list-quick-ends.ts';
 import { ListValue } from '../../values/list/list-value.ts';
 import type { Keyspace } from '../keyspace.ts';
 import { EVENT } from '../observers/events.ts';
@@ -21,12 +20,16 @@ import { growthBound, packedBytesFor, packedItemsFor } from './list-limits.ts';
 
 export const LIST_LISTPACK = 0;
 export const LIST_QUICKLIST = 1;
+/** Room for entries in a small list that does not know how many it will get. */
+const LEAST_ROOM = 8;
 
 export class Lists implements CollectionType {
   readonly store: Keyspace;
   readonly value: ListValue;
   /** The item that is being put into a list. */
   readonly item: ListItem = new ListItem();
+  /** The item that is looked for in a list. */
+  readonly sought: ListItem = new ListItem();
   readonly #large: LargeElements;
   /** Large objects made of arguments, by the argument's place among those that are pushed. */
   #taken: Int32Array = new Int32Array(16);
@@ -100,7 +103,9 @@ export class Lists implements CollectionType {
       if (argStart[i]! < 0 || length >= threshold) hasLarge = true;
     }
     if (hasLarge) this.#taken = this.#large.takeEach(first, count, this.#taken);
-    this.#openToPush(key, record, bytes, count, front);
+    const isKnown = record === NO_REF && !hasLarge;
+    const room = isKnown ? item.sizeOfAll(args.buf, argStart, argLen, first, count) : LEAST_ROOM;
+    this.#openToPush(key, record, bytes, room, count, front);
     for (let i = 0; i < count; i++) {
       const length = argLen[first + i]!;
       if (hasLarge && this.#taken[i] !== 0) item.setLarge(this.#taken[i]! as LargeRef, length);
@@ -112,7 +117,7 @@ export class Lists implements CollectionType {
 
   /** Pushes `item`, which has been set. @returns the items now */
   pushItem(key: ArgIndex, record: Ref, front: boolean): number {
-    this.#openToPush(key, record, this.item.length, 1, front);
+    this.#openToPush(key, record, this.item.length, this.item.size, 1, front);
     this.value.push(this.item, front);
     return this.#pushed(key, record, front);
   }
@@ -143,7 +148,7 @@ export class Lists implements CollectionType {
   /** Prepares the opened list for so many items and bytes more: Redis changes its form before it looks further. */
   growing(record: Ref, bytes: number, items: number): void {
     const { value } = this;
-    if (value.isTree || !this.#exceeds(value.packedSize() + bytes, value.count() + items)) return;
+    if (value.isTree || !value.outgrows(bytes, items)) return;
     value.toTree();
     this.settle(record);
   }
@@ -239,23 +244,24 @@ export class Lists implements CollectionType {
     return audit.blocks;
   }
 
-  /** Turns `value` to the list that is to grow, a new one for NO_REF. */
-  #openToPush(key: ArgIndex, record: Ref, bytes: number, items: number, front: boolean): void {
+  /**
+   * Turns `value` to the list that is to grow, a new one for NO_REF.
+   * @param bytes of all items @param room bytes of their entries, for a new list
+   */
+  #openToPush(key: ArgIndex, record: Ref, bytes: number, room: number, items: number, front: boolean): void {
     const { value, store } = this;
     store.heap.operations++;
-    if (record === NO_REF) value.create(store.shards[key]!, this.#firstRoom(bytes, items), front);
+    if (record === NO_REF) value.create(store.shards[key]!, room < LEAF_ROOM ? room : LEAST_ROOM, front);
     else this.open(key, record);
-    if (!value.isTree && this.#exceeds(value.packedSize() + bytes, value.count() + items)) value.toTree();
+    if (!value.isTree && value.outgrows(bytes, items)) value.toTree();
   }
 
   /** Pushes one short argument where that is simple. @returns the items now, or 0: nothing has changed */
   #pushShort(key: ArgIndex, record: Ref, item: ArgIndex, front: boolean): number {
     const { records, args } = this.store;
-    const length = args.argLen[item]!;
-    if (length > SHORT_ITEM) return 0;
     const isTree = records.encoding(record) === LIST_QUICKLIST;
-    const { value } = this;
-    const items = value.pushShort(isTree, records.rootRef(record), args.buf, args.argStart[item]!, length, front);
+    const root = records.rootRef(record);
+    const items = this.value.pushShort(isTree, root, args.buf, args.argStart[item]!, args.argLen[item]!, front);
     if (items !== 0) this.changedInPlace(key, front ? EVENT.lpush : EVENT.rpush);
     return items;
   }
@@ -265,11 +271,6 @@ export class Lists implements CollectionType {
     this.store.heap.operations++;
     this.store.changed(key, event);
     if (items !== 1) this.store.countMore(items - 1);
-  }
-
-  #firstRoom(bytes: number, items: number): number {
-    const wanted = bytes + 2 * items;
-    return wanted < LEAF_ROOM ? wanted : 8;
   }
 
   /** Ends a push. @returns the items now */
@@ -289,9 +290,5 @@ export class Lists implements CollectionType {
     const shard = this.store.shards[key]!;
     this.store.collections.release(shard, TYPE_LIST, LIST_QUICKLIST, root);
     this.value.open(shard, isTree, kept);
-  }
-
-  #exceeds(bytes: number, items: number): boolean {
-    return bytes > this.value.mostPackedBytes || items > this.value.mostPackedItems;
   }
 }

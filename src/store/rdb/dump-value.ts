@@ -6,7 +6,6 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { LargeRef, Ref } from '../../memory/types.ts';
 import { NO_LARGE } from '../../memory/types.ts';
 import { NEVER } from '../../values/hash/hash-field.ts';
-import { itemAt, itemLength, LARGE, largeAt } from '../../values/list/list-entry.ts';
 import { SetWalk } from '../collections/set-walk.ts';
 import { SortedSetWalk } from '../collections/sorted-set-walk.ts';
 import type { DataTypes } from '../data-types.ts';
@@ -64,9 +63,13 @@ export class ValueDumper {
     this.writer.size(list.count());
     list.seekFirst();
     do {
-      const { bytes, at } = list;
-      if (bytes[at] === LARGE) this.#large(largeAt(bytes, at));
-      else this.writer.text(bytes, itemAt(bytes, at), itemLength(bytes, at));
+      const large = list.largeItem();
+      if (large !== NO_LARGE) {
+        this.#large(large);
+        continue;
+      }
+      list.readItem();
+      this.writer.text(list.text, list.textStart, list.textLength);
     } while (list.next());
     return rdb.VERSION_PLAIN;
   }

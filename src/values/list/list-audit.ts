@@ -54,8 +54,18 @@ function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit)
   for (; next < at * 4 + end; seen++) {
     const code = bytes[next]!;
     const isLarge = code === 254;
+    const isNumeric = code >= 220 && code < 252;
+    if (code >= 156 && code < 220) {
+      const number = (code - 156) * 64 + bytes[next + 1]! - 156;
+      if (!(number >= 0 && number < 4096)) say(`has a small number ${number}`);
+      audit.items.push(Buffer.from(`${number}`));
+      packed += number < 128 ? 2 : 3;
+      next += 2;
+      continue;
+    }
     const lengthBytes = code < 252 || isLarge ? 0 : code === 252 ? 2 : 4;
-    const length = isLarge ? 4 : lengthBytes === 0 ? code : bytes.readUIntLE(next + 1, lengthBytes);
+    const inCode = isLarge ? 4 : isNumeric ? Math.ceil((code - 218) / 2) : code;
+    const length = lengthBytes === 0 ? inCode : bytes.readUIntLE(next + 1, lengthBytes);
     const from = next + 1 + lengthBytes;
     const back = from + length;
     if (lengthBytes !== 0 && bytes.readUIntLE(back, lengthBytes) !== length) say('has an entry with two lengths');
@@ -65,12 +75,30 @@ function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit)
       audit.items.push(object);
       packed += packedStringBytes(large.length(object));
     } else {
-      audit.items.push(Buffer.from(bytes.subarray(from, back)));
-      packed += packedBytes(bytes, from, length);
+      const kept = Buffer.from(bytes.subarray(from, back));
+      const text = isNumeric ? numericText(kept, code - 218) : kept;
+      const form = formOf(text.toString('latin1'));
+      if (form !== (isNumeric ? 'numeric' : 'plain'))
+        say(`keeps ${JSON.stringify(text.toString('latin1'))} in the other way`);
+      audit.items.push(text);
+      packed += packedBytes(text, 0, text.length);
     }
     next = back + lengthBytes + 1;
   }
   if (next !== at * 4 + end) say('ends in the middle of an entry');
   if (seen !== items) say(`counts ${items} items of ${seen}`);
   return packed;
+}
+
+/** How a text is to be kept: an item is always kept in the same way, else it would not be found. */
+function formOf(text: string): 'small' | 'numeric' | 'plain' {
+  if (/^(0|[1-9][0-9]{0,3})$/.test(text) && Number(text) < 4096) return 'small';
+  return /^[+,./0-9:-]{2,33}$/.test(text) ? 'numeric' : 'plain';
+}
+
+/** The characters of a text whose first half is in the low halves of the bytes, and the rest in the high ones. */
+function numericText(bytes: Buffer, length: number): Buffer {
+  const text = [...Array.from(bytes, (pair) => 43 + (pair % 16)), ...Array.from(bytes, (pair) => 43 + (pair >> 4))];
+  if (length < text.length && text[length] !== 43) throw new Error('a numeric text has more than its length');
+  return Buffer.from(text.slice(0, length));
 }

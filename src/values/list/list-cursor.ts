@@ -5,6 +5,7 @@
  * The cursor stands before an item: `bytes` and `at` are where its entry begins (list-entry.ts reads it). Behind the
  * last item it stands at the end of the last leaf.
  */
+import { expandText, MOST_NUMERIC } from '../../../protocol/resp/text-row.ts';
 import { type Heap, KIND_ROOT } from '../../memory/heap/heap.ts';
 import type { LargeObjects } from '../../memory/large/large-objects.ts';
 import { SLAB_SHIFT, UNIT_MASK } from '../../memory/layout.ts';
@@ -12,14 +13,25 @@ import type { ViewHolder } from '../../memory/slabs.ts';
 import { type LargeRef, NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { Tree } from '../tree/tree.ts';
 import { TREE_WORDS } from '../tree/tree-node.ts';
-import { entryBytes, entryBytesBefore, itemAt, itemEquals, itemLength, LARGE, largeAt } from './list-entry.ts';
+import {
+  entryBytes,
+  entryBytesBefore,
+  isPlain,
+  itemAt,
+  itemEquals,
+  itemLength,
+  LARGE,
+  type ListItem,
+  largeAt,
+} from './list-entry.ts';
 import { LEAF_END, LEAF_START, ListLeaves } from './list-leaf.ts';
 import { packedBytes, packedStringBytes } from './list-packed-size.ts';
 
-/** Word of a big list's root block at which its tree begins. */
 /** Word of a root block at which the tree begins. */
 export const TREE_AT = 1;
 const ROOT_BYTES = (TREE_AT + TREE_WORDS) * 4;
+/** More than what `expandText` writes behind a text, and what a reader of words looks at there. */
+const BEHIND = 16;
 const NO_BYTES = Buffer.alloc(0);
 const NO_DATA = new DataView(new SharedArrayBuffer(0));
 
@@ -40,6 +52,18 @@ export class ListCursor implements ViewHolder {
   end = 0;
   /** The memory that `bytes` looks at, for reading words. */
   data: DataView = NO_DATA;
+  /** Where `readItem` found the item: the bytes text[textStart, textStart + textLength), and the same for reading words. */
+  text: Buffer = NO_BYTES;
+  textData: DataView = NO_DATA;
+  textStart = 0;
+  textLength = 0;
+  /** The characters of an item that is not plain, and what may be read or written behind them. */
+  readonly #expanded: Buffer = Buffer.alloc(MOST_NUMERIC + BEHIND);
+  readonly #expandedData: DataView = new DataView(
+    this.#expanded.buffer,
+    this.#expanded.byteOffset,
+    this.#expanded.length,
+  );
 
   constructor(heap: Heap, large: LargeObjects) {
     this.heap = heap;
@@ -52,6 +76,8 @@ export class ListCursor implements ViewHolder {
   letGo(): void {
     this.bytes = NO_BYTES;
     this.data = NO_DATA;
+    this.text = NO_BYTES;
+    this.textData = NO_DATA;
   }
 
   /** Turns to a list, whose items belong to a shard. The cursor stands nowhere yet. */
@@ -139,14 +165,9 @@ export class ListCursor implements ViewHolder {
     return largeAt(this.bytes, this.at);
   }
 
-  /** Where in `bytes` the current item begins, if it is no large object. */
-  itemStart(): number {
-    return itemAt(this.bytes, this.at);
-  }
-
-  /** Bytes of the current item, if it is no large object. */
-  itemLength(): number {
-    return itemLength(this.bytes, this.at);
+  /** Finds the bytes of the current item, which is no large object: they stay until the next change or reading. */
+  readItem(): void {
+    this.readAt(this.at);
   }
 
   /** Passes the current item, to stand between it and what follows: where `insert` puts what comes behind it. */
@@ -154,22 +175,22 @@ export class ListCursor implements ViewHolder {
     this.at += entryBytes(this.bytes, this.at);
   }
 
-  /** Whether the current item is just source[start, start + length). */
-  matches(source: Uint8Array, start: number, length: number): boolean {
+  /** Whether the current item is just `item`, which is no large object. */
+  matches(item: ListItem): boolean {
     const { bytes, at } = this;
-    if (bytes[at] !== LARGE) return itemEquals(bytes, at, source, start, length);
-    return this.large.equalsBytes(largeAt(bytes, at), source, start, start + length);
+    if (bytes[at] !== LARGE) return itemEquals(bytes, at, item);
+    return this.large.equalsBytes(largeAt(bytes, at), item.bytes, item.start, item.start + item.length);
   }
 
-  /** Goes on to the first item, from the current one, that is just source[start, start + length). @returns if there is one */
-  find(source: Uint8Array, start: number, length: number): boolean {
+  /** Goes on to the first item, from the current one, that is just `item`. @returns if there is one */
+  find(item: ListItem): boolean {
     while (this.hasItem()) {
       const { bytes, end } = this;
       for (let at = this.at; at !== end; at += entryBytes(bytes, at)) {
         if (bytes[at] === LARGE) {
           this.at = at;
-          if (this.matches(source, start, length)) return true;
-        } else if (itemEquals(bytes, at, source, start, length)) {
+          if (this.matches(item)) return true;
+        } else if (itemEquals(bytes, at, item)) {
           this.at = at;
           return true;
         }
@@ -179,12 +200,28 @@ export class ListCursor implements ViewHolder {
     return false;
   }
 
-  /** Bytes that the item at a position would take in a listpack. */
-  protected packedHere(at: number): number {
+  /** `readItem` of the item at a position. */
+  protected readAt(at: number): void {
     const { bytes } = this;
-    const large = largeAt(bytes, at);
+    if (isPlain(bytes, at)) {
+      this.text = bytes;
+      this.textData = this.data;
+      this.textStart = itemAt(bytes, at);
+      this.textLength = itemLength(bytes, at);
+      return;
+    }
+    this.text = this.#expanded;
+    this.textData = this.#expandedData;
+    this.textStart = 0;
+    this.textLength = expandText(this.#expandedData, 0, this.data, at);
+  }
+
+  /** Bytes that the item at a position would take in a listpack. `readItem` must follow before its text is used. */
+  protected packedHere(at: number): number {
+    const large = largeAt(this.bytes, at);
     if (large !== NO_LARGE) return packedStringBytes(this.large.length(large));
-    return packedBytes(bytes, itemAt(bytes, at), itemLength(bytes, at));
+    this.readAt(at);
+    return packedBytes(this.text, this.textStart, this.textLength);
   }
 
   /** Stands before the first item of a leaf. */

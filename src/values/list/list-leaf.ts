@@ -10,6 +10,7 @@
  *
  * `packed` is for the small form: what the items would take in a listpack (packed-size.ts).
  */
+import { codesOf, rowEntryBytes, writeRowEntry } from '../../../protocol/resp/text-row.ts';
 import { UNITS_SHIFT } from '../../memory/heap/free-lists.ts';
 import { type Heap, KIND_RUN } from '../../memory/heap/heap.ts';
 import type { LargeObjects } from '../../memory/large/large-objects.ts';
@@ -120,7 +121,8 @@ export class ListLeaves implements TreeLeaves {
     const slab = leaf >>> SLAB_SHIFT;
     const words = this.#i32[slab]!;
     const at = (leaf & UNIT_MASK) << 1;
-    const size = length + 2;
+    const codes = codesOf(source, start, length);
+    const size = rowEntryBytes(codes & 0xff);
     let to: number;
     if (front) {
       to = words[at + LEAF_START]! - size;
@@ -132,15 +134,7 @@ export class ListLeaves implements TreeLeaves {
       words[at + LEAF_END] = to + size;
     }
     words[at + ITEMS]! += 1;
-    const target = this.#bytes[slab]!;
-    let p = (at << 2) + to;
-    target[p++] = length;
-    if (length < LOOP_BYTES) for (let i = start; i < start + length; i++) target[p++] = source[i]!;
-    else {
-      (source as Buffer).copy(target, p, start, start + length);
-      p += length;
-    }
-    target[p] = length;
+    writeRowEntry(this.#bytes[slab]!, (at << 2) + to, codes, source, start, length);
     return true;
   }
 

@@ -4,13 +4,11 @@
  * of the same block. Nothing is opened, no cursor moves; whatever is not so simple is left to the general way, as if
  * nobody had asked.
  */
+import { LAST_CODE, MOST_PLAIN, rowEntryBytes } from '../../../protocol/resp/text-row.ts';
 import { NO_REF, type Ref } from '../../memory/types.ts';
 import { JOINS_BELOW, ListChanges } from './list-changes.ts';
-import { LONG } from './list-entry.ts';
 import { packedBytes } from './list-packed-size.ts';
 
-/** Longest item that is pushed and popped this way, in bytes. */
-export const SHORT_ITEM: number = LONG - 1;
 /** A small list of fewer bytes never gives any back. */
 const SMALLEST = 64;
 
@@ -24,11 +22,12 @@ export class ListQuickEnds extends ListChanges {
   #front = false;
 
   /**
-   * Pushes source[start, start + length), at most SHORT_ITEM bytes, to an existing list that is not opened.
+   * Pushes source[start, start + length), if that is short, to an existing list that is not opened.
    * @returns the items now, or 0 when the general way is to be taken: nothing has changed
    */
   pushShort(isTree: boolean, root: Ref, source: Uint8Array, start: number, length: number, front: boolean): number {
     const { leaves, tree } = this;
+    if (length > MOST_PLAIN) return 0;
     if (isTree) {
       tree.open(root, this.treeAt);
       if (front) tree.seekFirst();
@@ -48,7 +47,7 @@ export class ListQuickEnds extends ListChanges {
   }
 
   /**
-   * Stands before the item at an end of a list that is not opened, if it is short and can just be taken off.
+   * Stands before the item at an end of a list that is not opened, and reads it, if it is short and can just be taken off.
    * @returns false when the general way is to be taken
    */
   atEnd(isTree: boolean, root: Ref, front: boolean): boolean {
@@ -64,20 +63,21 @@ export class ListQuickEnds extends ListChanges {
     }
     this.enter(leaf);
     const { bytes, at, end } = this;
-    const length = front ? bytes[at]! : bytes[end - 1]!;
-    const size = length + 2;
+    const code = front ? bytes[at]! : bytes[end - 1]!;
+    const size = rowEntryBytes(code);
     const used = end - at;
-    if (length > SHORT_ITEM || used === size) return false;
+    if (code > LAST_CODE || used === size) return false;
     if (isTree ? used >= JOINS_BELOW && used - size < JOINS_BELOW : this.#shrinksAt(used - size)) return false;
     if (!front) this.at = end - size;
     this.isTree = isTree;
     this.#leaf = leaf;
     this.#size = size;
     this.#front = front;
+    this.readItem();
     return true;
   }
 
-  /** Takes off the item that `atEnd` has just found. */
+  /** Takes off the item that `atEnd` has just found, and whose text nobody has changed. */
   takeEnd(): void {
     const { leaves, tree } = this;
     if (this.isTree) {
@@ -86,8 +86,13 @@ export class ListQuickEnds extends ListChanges {
       return;
     }
     const leaf = this.#leaf;
-    leaves.setPacked(leaf, leaves.packed(leaf) - packedBytes(this.bytes, this.at + 1, this.#size - 2));
+    leaves.setPacked(leaf, leaves.packed(leaf) - packedBytes(this.text, this.textStart, this.textLength));
     leaves.drop(leaf, this.#size, this.#front);
+  }
+
+  /** Whether the opened list, which is small, would not be with so many bytes, as texts, and items more. */
+  outgrows(bytes: number, items: number): boolean {
+    return this.packedSize() + bytes > this.mostPackedBytes || this.count() + items > this.mostPackedItems;
   }
 
   /** Whether the small list that was entered gives bytes back when it has so many of entries. */

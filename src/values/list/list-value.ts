@@ -5,8 +5,8 @@
  * Problem: most lists hold a few short items, some hold millions, and nearly everything happens at their ends.
  * Idea: a small list is one leaf of packed items (list-leaf.ts), a big one a counted B+tree of such leaves (tree.ts).
  * What is cut off a big list becomes a list of its own in O(log n), to be freed later in steps.
+ * Items that are numbers, dates and the like take half of their bytes (list-entry.ts).
  * Cost: two bytes an item, and about 30 for each 4 KiB of them.
- * Gives up: items are kept as their bytes even if they are numbers.
  */
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { growth, LEAF_ROOM } from './list-ends.ts';

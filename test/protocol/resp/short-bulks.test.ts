@@ -4,6 +4,7 @@ import { formatDouble } from '../../../protocol/resp/doubles.ts';
 import { writeShort } from '../../../protocol/resp/integers.ts';
 import { CHUNK_BYTES, ReplyWriter } from '../../../protocol/resp/reply-writer.ts';
 import { WHOLE_BYTES, writeWhole } from '../../../protocol/resp/short-bulks.ts';
+import { codesOf, rowEntryBytes, writeRowEntry } from '../../../protocol/resp/text-row.ts';
 
 const double = new Float64Array(1);
 const words = new Int32Array(double.buffer);
@@ -107,22 +108,31 @@ test('many texts are written with their numbers, over the ends of chunks too', (
   }
 });
 
-test('texts of a row are written up to one that is too long for it, over the ends of chunks too', () => {
-  const lengths = Array.from({ length: 250 }, (_, i) => (i === 200 ? 161 : (i * 37) % 161));
-  const texts = lengths.map((length, i) => Buffer.alloc(length, 33 + (i % 90)));
-  const row = Buffer.concat(texts.flatMap((text, i) => [Buffer.of(lengths[i]!), text, Buffer.of(lengths[i]!)]));
-  const shared = Buffer.from(new SharedArrayBuffer(3 + row.length + 15));
-  row.copy(shared, 3);
+test('texts of a row are written up to one of another kind, over the ends of chunks too', () => {
+  const texts = Array.from({ length: 250 }, (_, i) => {
+    if (i % 3 === 0) return Buffer.from(`${(i * 37) % 5000}`);
+    return Buffer.alloc((i * 37) % 156, i % 3 === 1 ? 33 + (i % 90) : 43 + (i % 16));
+  });
+  const row = Buffer.alloc(texts.reduce((sum, text) => sum + text.length + 2, 3 + 15));
+  let end = 3;
+  const ends = texts.map((text, i) => {
+    const codes = i === 200 ? 252 | (252 << 8) : codesOf(text, 0, text.length);
+    writeRowEntry(row, end, codes, text, 0, text.length);
+    end += i === 200 ? 2 : rowEntryBytes(codes & 0xff);
+    return end;
+  });
+  const shared = Buffer.from(new SharedArrayBuffer(end + 15));
+  row.copy(shared, 0, 0, end);
   const data = new DataView(shared.buffer);
   const bulks = texts.map((text) => bulk(text.toString('latin1')));
   const writer = new ReplyWriter();
   const times = Math.ceil((CHUNK_BYTES * 2.5) / row.length);
   for (let i = 0; i < times; i++) {
-    const cursor = { data, at: 3, end: 3 + row.length };
+    const cursor = { data, at: 3, end };
     expect(writer.bulksOfRow(cursor, 7)).toBe(7);
     expect(writer.bulksOfRow(cursor, 1000)).toBe(193);
     expect(writer.bulksOfRow(cursor, 1000)).toBe(0);
-    cursor.at += 161 + 2;
+    cursor.at = ends[200]!;
     expect(writer.bulksOfRow(cursor, 1000)).toBe(49);
     expect([cursor.at, writer.bulksOfRow(cursor, 1000)]).toEqual([cursor.end, 0]);
   }
