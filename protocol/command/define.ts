@@ -59,11 +59,11 @@ export interface CommandRow<Context, Result, G extends Grammar> extends CommandF
    */
   readonly locks?: 'keys' | 'all' | 'each';
   /**
-   * Takes about as long whatever it is asked for, although it neither has the flag `fast` nor constant complexity: where
-   * Redis walks, a tree is descended. Several such commands run under one hold of a lock and are timed together; a long
-   * step that it takes now and then counts in `heap.longWorks`, which ends that.
+   * Whether it takes about as long whatever it is asked for, if that is not what its flag `fast` and its complexity tell:
+   * where Redis walks, a tree is descended. Several such commands run under one hold of a lock and are timed together; a
+   * long step that one takes now and then counts in `heap.longWorks`, which ends that, as do many changes.
    */
-  readonly isQuick?: true;
+  readonly isQuick?: boolean;
   /** At least one pair of request and reply. */
   readonly examples: readonly Example[];
   /** Constraints between options: runs when the structure is read, before numbers are converted, if the request has more

@@ -27,8 +27,8 @@ const DENY_OOM_FLAG = flagBit('denyoom');
 const ALLOW_BUSY_FLAG = flagBit('allow_busy');
 
 function takesLittle(row: Row): boolean {
-  if (row.command?.isQuick === true || (row.flagBits & FAST_FLAG) !== 0) return true;
-  return (row.definition.complexity ?? '').startsWith('O(1)');
+  const isFast = (row.flagBits & FAST_FLAG) !== 0 || (row.definition.complexity ?? '').startsWith('O(1)');
+  return row.command?.isQuick ?? isFast;
 }
 
 export function traitsOf(row: Row): number {

@@ -1,8 +1,7 @@
 // HOT: no closures, no allocation on the JS heap; every method is called under the locks of the shards it touches.
 /**
- * The keys of all databases as one thread sees them: put, delete, expire; key-lookups.ts finds them.
- *
- * All changes to data pass through `changed`.
+ * The keys of all databases as one thread sees them: put, delete, expire; key-lookups.ts finds them. All changes to data
+ * pass through `changed`.
  */
 import type { ArgIndex } from '../../protocol/command/arguments.ts';
 import { KIND_RECORD } from '../memory/heap/heap.ts';
@@ -17,6 +16,9 @@ import { KeyObservers } from './observers/key-observers.ts';
 import { FAR_EXPIRY_MS, MAX_EXPIRY_MS, NO_EXPIRY, recordBytes, TYPE_STRING } from './record.ts';
 import { AccessSamples, isSampled } from './usage/access-samples.ts';
 import { SAMPLE_EVICTED, SAMPLE_GONE } from './usage/sample-layout.ts';
+
+/** Changes up to which a command has taken no longer than one of its kind mostly does. */
+const FEW_CHANGES = 32;
 
 export class Keyspace extends KeyLookups {
   /** What frees, copies and measures collections. */
@@ -49,12 +51,11 @@ export class Keyspace extends KeyLookups {
     expiresAt: number,
     db: number = this.db,
   ): Ref {
-    const keyLength = this.args.argLen[key]!;
     const expires = expiresAt !== NO_EXPIRY;
     if (existing !== NO_REF) {
       this.countElementsExpire(this.shards[key]!, db, existing, false);
       const hasField = this.records.hasExpiryField(existing);
-      const used = recordBytes(keyLength, length, hasField);
+      const used = recordBytes(this.args.argLen[key]!, length, hasField);
       const spare = this.heap.blockBytes(existing) - used;
       if ((hasField || !expires) && spare >= 0 && spare <= 15) {
         // A change, although nothing was allocated: whatever fails from here on leaves it half done.
@@ -82,9 +83,8 @@ export class Keyspace extends KeyLookups {
    * @returns the record, which may have moved
    */
   resize(key: ArgIndex, ref: Ref, length: number, encoding: number): Ref {
-    const keyLength = this.args.argLen[key]!;
     const hasField = this.records.hasExpiryField(ref);
-    const used = recordBytes(keyLength, length, hasField);
+    const used = recordBytes(this.args.argLen[key]!, length, hasField);
     const spare = this.heap.blockBytes(ref) - used;
     const type = this.records.type(ref);
     if (spare >= 0 && spare <= 15) {
@@ -228,14 +228,14 @@ export class Keyspace extends KeyLookups {
   /** The last change was so many more; -1: it is no change of its own. */
   countMore(changes: number): void {
     this.stats[STAT.dirty]! += changes;
+    if (changes > FEW_CHANGES) this.heap.longWorks++;
   }
 
   #create(key: number, type: number, length: number, expires: boolean): Ref {
-    const args = this.args;
-    const keyLength = args.argLen[key]!;
-    const used = recordBytes(keyLength, length, expires);
+    const { buf, argStart, argLen } = this.args;
+    const used = recordBytes(argLen[key]!, length, expires);
     const ref = this.heap.allocate(this.shards[key]!, used, KIND_RECORD);
-    this.records.create(ref, args.buf, args.argStart[key]!, keyLength, used, type, expires, this.clock);
+    this.records.create(ref, buf, argStart[key]!, argLen[key]!, used, type, expires, this.clock);
     return ref;
   }
 

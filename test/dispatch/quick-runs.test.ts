@@ -139,6 +139,23 @@ describe('runs of quick commands', () => {
     pipeline.send(Array(20).fill(['LTRIM', 'list', '1', '-2']));
     expect(taken.mock.calls.length).toBeLessThan(4);
     expect(pipeline.send([['LLEN', 'list']])).toBe(':3960\r\n');
+    const members = items.flatMap((item, i) => [`${i}`, item]);
+    pipeline.send([
+      ['SADD', 'set', ...items],
+      ['ZADD', 'zset', ...members],
+    ]);
+    for (const [pop, key] of [
+      ['RPOP', 'list'],
+      ['SPOP', 'set'],
+      ['ZPOPMIN', 'zset'],
+    ] as const) {
+      taken.mockClear();
+      pipeline.send(Array(10).fill([pop, key, '50']));
+      expect([pop, taken.mock.calls.length]).toEqual([pop, 10]);
+      taken.mockClear();
+      pipeline.send(Array(10).fill([pop, key, '2']));
+      expect([pop, taken.mock.calls.length < 4]).toEqual([pop, true]);
+    }
     expect(pipeline.server.audit()).toEqual([]);
   });
 

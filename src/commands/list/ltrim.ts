@@ -35,7 +35,6 @@ export default command({
     const from = firstOf(args.start, count);
     const to = behindLast(args.stop, count);
     if (from >= to) {
-      store.heap.longWorks++;
       store.changed(args.key, EVENT.ltrim);
       store.countMore(count - 1);
       store.deleteEmpty(args.key, record);
@@ -59,8 +58,6 @@ function trim(call: Call, key: ArgIndex, record: Ref, front: number, back: numbe
       return;
     }
   }
-  // Leaves may go: not quick, and no run is to hold its lock for several of these.
-  call.store.heap.longWorks++;
   const count = lists.open(key, record).count();
   lists.trim(key, frontLeft, count - backLeft);
   lists.removed(key, record, EVENT.ltrim, items);

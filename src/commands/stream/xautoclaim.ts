@@ -22,6 +22,8 @@ export default command({
   group: 'stream',
   complexity: 'O(COUNT*log(N)) with N entries pending.',
   flags: ['write', 'fast'],
+  // A hundred entries at a time, unless it is told otherwise.
+  isQuick: false,
   tips: ['nondeterministic_output'],
   history: [['7.0.0', 'The reply has a third part: IDs of entries that were deleted.']],
   args: {
