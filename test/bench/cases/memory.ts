@@ -16,12 +16,16 @@ interface MemoryRow {
   /** Elements that one unit adds. */
   readonly elements?: number;
   readonly usedLimit?: number;
+  /** No more than the better peer. */
+  readonly isBelowPeers?: boolean;
   /** Keys expire while the case runs: divide by those that are alive. */
   readonly expires?: boolean;
   readonly what: string;
 }
 
 const key = 'key:{seq:12}';
+/** Of 13 digits each. */
+const hundredNumbers = Array.from({ length: 100 }, () => '{uniform:13:1000000000000:2000000000000}');
 const tenFields = Array.from({ length: 10 }, (_, i) => [`field${i}`, '{fill:4}{seq:12}']).flat();
 
 const rows: readonly MemoryRow[] = [
@@ -69,6 +73,14 @@ const rows: readonly MemoryRow[] = [
     title: 'One list (17-byte items)',
     unit: [['RPUSH', 'l', 'item:{seq:12}']],
     usedLimit: 19.5,
+    what: 'item',
+  },
+  {
+    id: 'list-numbers',
+    title: 'Lists of 100 numbers (13 digits)',
+    unit: [['RPUSH', key, ...hundredNumbers]],
+    elements: 100,
+    isBelowPeers: true,
     what: 'item',
   },
   {
@@ -121,7 +133,8 @@ async function measureRow(row: MemoryRow, server: RunningServer, context: Contex
 }
 
 function measuresFor(row: MemoryRow): Measure[] {
-  const bar = row.usedLimit === undefined ? {} : { bar: { kind: 'value', limit: row.usedLimit } as const };
+  const peers = row.isBelowPeers === true ? { bar: { kind: 'ratio', limit: 1 } as const } : {};
+  const bar = row.usedLimit === undefined ? peers : { bar: { kind: 'value', limit: row.usedLimit } as const };
   const rssBar = { bar: { kind: 'value', limit: 1.1 } as const };
   return [
     { key: 'used', label: `used_memory a ${row.what}`, unit: 'B', better: 'lower', ...bar },
