@@ -82,7 +82,7 @@ const rows: readonly MemoryRow[] = [
     unit: [['RPUSH', key, ...hundredNumbers]],
     elements: 100,
     // Else they take no more than what the server has ready for other sizes.
-    times: 4,
+    times: 10,
     isBelowPeers: true,
     what: 'item',
   },
@@ -155,12 +155,13 @@ export default rows.map(
   (row): BenchCase => ({
     id: `memory-${row.id}`,
     title: `Memory: ${row.title}`,
-    about: `After 30,000 elements and a flush: loads ${sizesOf(row)} million elements one after the other; the worst of the three is shown.`,
+    about: `After ${(WARM_UP_ELEMENTS * (row.times ?? 1)).toLocaleString('en-US')} elements and a flush: loads ${sizesOf(row)} million elements one after the other; the worst of the three is shown.`,
     costSeconds: 25,
     measures: measuresFor(row),
     subjects: (lineup) => oursAndPeers(lineup),
     rounds: () => 1,
-    prepare: (server, context) => warmUp(server, context, row.unit, WARM_UP_ELEMENTS / (row.elements ?? 1)),
+    prepare: (server, context) =>
+      warmUp(server, context, row.unit, (WARM_UP_ELEMENTS * (row.times ?? 1)) / (row.elements ?? 1)),
     measure: (server, context) => measureRow(row, server, context),
   }),
 );
