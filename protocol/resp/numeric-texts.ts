@@ -21,6 +21,7 @@ const FIRSTS = 0x2b2b_2b2b;
 const LOW_HALVES = 0x0f0f_0f0f;
 /** Bytes that `expandNumeric` reads at a time. */
 const BLOCK = 8;
+
 /** Bytes of so many characters. */
 export function numericBytes(length: number): number {
   return (length + 1) >>> 1;

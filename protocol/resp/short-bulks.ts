@@ -60,7 +60,7 @@ export function writeBulk(out: DataView, at: number, memory: DataView, start: nu
 }
 
 /**
- * Writes the `length` characters, at most 100, of a numeric text (numeric-texts.ts) that begins at byte `start` of `memory`.
+ * Writes the `length` characters, fewer than 100, of a numeric text (numeric-texts.ts) that begins at byte `start` of `memory`.
  * Up to 7 bytes behind it are read too. @returns the position behind them
  */
 export function writeNumericBulk(out: DataView, at: number, memory: DataView, start: number, length: number): number {

@@ -17,7 +17,7 @@ import {
   packNumeric,
 } from './numeric-texts.ts';
 
-/** Longest text that is kept as it is. */
+/** Longest text that is kept as it is: what is longer is no text of a row, and costs more around it. */
 export const MOST_PLAIN = 155;
 /** The least code of a small number, and bits of it in each of its codes. */
 export const SMALL_CODE: number = MOST_PLAIN + 1;

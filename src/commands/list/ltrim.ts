@@ -58,6 +58,8 @@ function trim(call: Call, key: ArgIndex, record: Ref, front: number, back: numbe
       return;
     }
   }
+  // Leaves may go, however few the items are: not quick, and no run is to hold its lock for several of these.
+  call.store.heap.longWorks++;
   const count = lists.open(key, record).count();
   lists.trim(key, frontLeft, count - backLeft);
   lists.removed(key, record, EVENT.ltrim, items);

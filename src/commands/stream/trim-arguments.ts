@@ -47,6 +47,8 @@ class Trimming {
 }
 
 export const trimming: Trimming = new Trimming();
+/** Entries up to which an XADD that deletes them is still quick: a node of them and some. */
+const FEW = 128;
 
 /**
  * Reads words from `first` on into `trimming`. XADD's end where its ID stands.
@@ -85,7 +87,9 @@ export function readTrimming(call: Call, first: ArgIndex, isAdd: boolean): numbe
 export function trim(call: Call, key: ArgIndex, root: Ref): number {
   const { strategy, maxLength, minId, exact, limit } = trimming;
   if (strategy === NO_TRIM) return 0;
-  return call.types.streams.trim(key, root, maxLength, strategy === BY_ID ? minId : null, exact, limit);
+  const deleted = call.types.streams.trim(key, root, maxLength, strategy === BY_ID ? minId : null, exact, limit);
+  if (deleted > FEW) call.store.heap.longWorks++;
+  return deleted;
 }
 
 let count = 0;

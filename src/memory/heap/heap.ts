@@ -80,8 +80,8 @@ export class Heap {
   /** Blocks allocated and freed by this thread so far: tells whether a failed command changed anything. */
   operations = 0;
   /**
-   * Long steps of commands that are short otherwise, so far: parts of hash tables that were rebuilt, pops of many elements,
-   * lists of which leaves were cut off.
+   * Long steps of commands that are short otherwise, so far: parts of hash tables that were rebuilt, more than a few
+   * changes at once, lists of which leaves may have been cut off.
    */
   longWorks = 0;
   /** How far this thread's figure may be off before it is told, in units. */

@@ -104,7 +104,7 @@ export class Lists implements CollectionType {
     }
     if (hasLarge) this.#taken = this.#large.takeEach(first, count, this.#taken);
     const isKnown = record === NO_REF && !hasLarge;
-    const room = isKnown ? item.sizeOfAll(args.buf, argStart, argLen, first, count) : LEAST_ROOM;
+    const room = isKnown ? item.sizeOfAll(args.buf, argStart, argLen, first, count, LEAF_ROOM) : LEAST_ROOM;
     this.#openToPush(key, record, bytes, room, count, front);
     for (let i = 0; i < count; i++) {
       const length = argLen[first + i]!;

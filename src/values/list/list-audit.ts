@@ -21,9 +21,7 @@ export interface ListAudit {
 export function auditList(heap: Heap, large: LargeObjects, isTree: boolean, root: Ref): ListAudit {
   const audit: ListAudit = { problems: [], blocks: [root], items: [] };
   if (!isTree) {
-    const packed = auditLeaf(heap, large, root, audit);
-    const kept = heap.slabs.i32[root >>> SLAB_SHIFT]![((root & UNIT_MASK) << 1) + 4];
-    if (packed !== kept) audit.problems.push(`a small list of ${packed} packed bytes says ${kept}`);
+    auditLeaf(heap, large, root, audit, true);
     return audit;
   }
   if (heap.kindOf(root) !== KIND_ROOT) audit.problems.push(`root ${root} is a block of another kind`);
@@ -32,15 +30,15 @@ export function auditList(heap: Heap, large: LargeObjects, isTree: boolean, root
   audit.blocks.push(...tree.nodes, ...tree.leaves);
   tree.leaves.forEach((leaf, i) => {
     const before = audit.items.length;
-    auditLeaf(heap, large, leaf, audit);
+    auditLeaf(heap, large, leaf, audit, false);
     const items = audit.items.length - before;
     if (items !== tree.counts[i]) audit.problems.push(`leaf ${leaf} has ${items} items, not ${tree.counts[i]}`);
   });
   return audit;
 }
 
-/** @returns what the items would take in a listpack */
-function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit): number {
+/** @param isSmall whether the leaf is a small list, which must say what its items would take in a listpack */
+function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit, isSmall: boolean): void {
   const say = (text: string): void => void audit.problems.push(`leaf ${leaf} ${text}`);
   if (heap.kindOf(leaf) !== KIND_RUN) say('is a block of another kind');
   const words = heap.slabs.i32[leaf >>> SLAB_SHIFT]!;
@@ -56,8 +54,9 @@ function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit)
     const isLarge = code === 254;
     const isNumeric = code >= 220 && code < 252;
     if (code >= 156 && code < 220) {
-      const number = (code - 156) * 64 + bytes[next + 1]! - 156;
-      if (!(number >= 0 && number < 4096)) say(`has a small number ${number}`);
+      const last = bytes[next + 1]!;
+      const number = (code - 156) * 64 + last - 156;
+      if (last < 156 || last >= 220) say(`has a small number of codes ${code} and ${last}`);
       audit.items.push(Buffer.from(`${number}`));
       packed += number < 128 ? 2 : 3;
       next += 2;
@@ -68,6 +67,7 @@ function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit)
     const length = lengthBytes === 0 ? inCode : bytes.readUIntLE(next + 1, lengthBytes);
     const from = next + 1 + lengthBytes;
     const back = from + length;
+    if (lengthBytes !== 0 && (length <= 155 || (code === 253 && length < 65536))) say(`has ${length} bytes as long`);
     if (lengthBytes !== 0 && bytes.readUIntLE(back, lengthBytes) !== length) say('has an entry with two lengths');
     if (bytes[back + lengthBytes] !== code) say('has an entry that ends in another way than it begins');
     if (isLarge) {
@@ -87,7 +87,8 @@ function auditLeaf(heap: Heap, large: LargeObjects, leaf: Ref, audit: ListAudit)
   }
   if (next !== at * 4 + end) say('ends in the middle of an entry');
   if (seen !== items) say(`counts ${items} items of ${seen}`);
-  return packed;
+  const kept = words[at + 4]!;
+  if (packed !== kept && (isSmall || kept !== 0)) say(`says ${kept} of ${packed} packed bytes`);
 }
 
 /** How a text is to be kept: an item is always kept in the same way, else it would not be found. */

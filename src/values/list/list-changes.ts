@@ -12,6 +12,7 @@ import { entryBytes, type ListItem, largeAt } from './list-entry.ts';
 export const JOINS_BELOW: number = LEAF_ROOM >>> 2;
 /** Most bytes of two leaves that join. */
 const JOINED = LEAF_ROOM - (LEAF_ROOM >>> 2);
+
 export class ListChanges extends ListEnds {
   /** Adds an item where the cursor stands, which is lost. @param behind whether it is to follow the item before */
   insert(item: ListItem, behind = false): void {
@@ -23,7 +24,7 @@ export class ListChanges extends ListEnds {
         gap = this.leaves.open(this.root, this.leaves.begin(this.root) + offset, item.size);
       }
       item.write(this.leaves.bytesOf(this.root), gap);
-      this.addPacked(packedSizeOf(item));
+      this.addPacked(this.root, packedSizeOf(item));
       return;
     }
     const { maxLeafItems } = this;
@@ -45,19 +46,20 @@ export class ListChanges extends ListEnds {
    */
   remove(most: number): number {
     const { leaf, bytes, end, leaves, isTree } = this;
+    const isPackedKnown = leaves.isPackedKnown(leaf);
     let to = this.at;
     let items = 0;
     let packed = 0;
     for (; items < most && to !== end; items++) {
       const large = largeAt(bytes, to);
-      if (!isTree) packed += this.packedHere(to);
+      if (isPackedKnown) packed += this.packedHere(to);
       if (large !== NO_LARGE) this.large.release(large);
       to += entryBytes(bytes, to);
     }
+    if (isPackedKnown) this.addPacked(leaf, -packed);
     if (!isTree) {
       this.at = leaves.close(leaf, this.at, to, items);
       this.end = leaves.end(leaf);
-      this.addPacked(-packed);
       this.#shrink();
       return items;
     }
@@ -78,8 +80,8 @@ export class ListChanges extends ListEnds {
     this.seek(index);
     const { bytes, at } = this;
     if (item.large === NO_LARGE && largeAt(bytes, at) === NO_LARGE && entryBytes(bytes, at) === item.size) {
-      if (this.isTree) this.tree.leafToWrite();
-      else this.addPacked(packedSizeOf(item) - this.packedHere(at));
+      const leaf = this.isTree ? this.tree.leafToWrite() : this.root;
+      if (this.leaves.isPackedKnown(leaf)) this.addPacked(leaf, packedSizeOf(item) - this.packedHere(at));
       item.write(bytes, at);
       return;
     }
@@ -116,6 +118,7 @@ export class ListChanges extends ListEnds {
       gap = leaves.open(leaf, leaves.begin(leaf) + offset, item.size);
     }
     item.write(leaves.bytesOf(leaf), gap);
+    if (leaves.isPackedKnown(leaf)) this.addPacked(leaf, packedSizeOf(item));
     tree.countChanged(1);
     return true;
   }
@@ -208,6 +211,7 @@ export class ListChanges extends ListEnds {
     const right = leaves.create(this.shard, end - where, false);
     leaves.take(right, leaf, where, end, items, false);
     leaves.close(leaf, where, end, items);
+    leaves.setPacked(leaf, 0);
     tree.leafMoved(leaves.resize(this.shard, leaf, 0, false));
     tree.countChanged(-items);
     tree.insertAfter(this.shard, right, items);

@@ -44,7 +44,7 @@ export class ListEnds extends ListCursor {
         this.root = this.#withRoom(this.root, item.size, front);
         this.leaves.push(this.root, item, front);
       }
-      this.addPacked(packedSizeOf(item));
+      this.addPacked(this.root, packedSizeOf(item));
       return;
     }
     const { tree } = this;
@@ -52,13 +52,15 @@ export class ListEnds extends ListCursor {
     else tree.seekLast();
     const leaf = tree.leaf === NO_REF ? NO_REF : tree.leafToWrite();
     if (leaf === NO_REF || this.leaves.count(leaf) >= this.maxLeafItems) this.#pushLeaf(leaf, item, front);
-    else if (this.leaves.push(leaf, item, front) || this.#pushWithMoving(leaf, item, front)) tree.countChanged(1);
-    else this.#pushLeaf(leaf, item, front);
+    else if (this.leaves.push(leaf, item, front) || this.#pushWithMoving(leaf, item, front)) {
+      tree.countChanged(1);
+      if (this.leaves.isPackedKnown(tree.leaf)) this.addPacked(tree.leaf, packedSizeOf(item));
+    } else this.#pushLeaf(leaf, item, front);
   }
 
-  /** A small list's items take so many bytes more in a listpack. */
-  protected addPacked(bytes: number): void {
-    this.leaves.setPacked(this.root, this.leaves.packed(this.root) + bytes);
+  /** A leaf's items, whose bytes in a listpack are known, take so many more there. */
+  protected addPacked(leaf: Ref, bytes: number): void {
+    this.leaves.setPacked(leaf, this.leaves.packed(leaf) + bytes);
   }
 
   /** A leaf with room for so many bytes at an end: its entries move to the other, or it moves to a larger block. */

@@ -63,10 +63,20 @@ export class ListItem {
     this.size = LARGE_BYTES;
   }
 
-  /** Bytes of the entries of the items bytes[starts[i], starts[i] + lengths[i]) from `first` on. The item is lost. */
-  sizeOfAll(bytes: Uint8Array, starts: Int32Array, lengths: Int32Array, first: number, count: number): number {
+  /**
+   * Bytes of the entries of the items bytes[starts[i], starts[i] + lengths[i]) from `first` on, or something from `most` on
+   * if that is exceeded. The item is lost.
+   */
+  sizeOfAll(
+    bytes: Uint8Array,
+    starts: Int32Array,
+    lengths: Int32Array,
+    first: number,
+    count: number,
+    most: number,
+  ): number {
     let total = 0;
-    for (let i = first; i < first + count; i++) {
+    for (let i = first; i < first + count && total < most; i++) {
       this.setBytes(bytes, starts[i]!, lengths[i]!);
       total += this.size;
     }

@@ -8,7 +8,8 @@
  *          └────────┴───────┴───────┴───────┴────────┘    └ … ┴───────┴───────┴ … ┴───────┴ … ┘
  *                                                             ▲ start                     ▲ end, bytes from byte 0
  *
- * `packed` is for the small form: what the items would take in a listpack (packed-size.ts).
+ * `packed` is what the items would take in a listpack (list-packed-size.ts). In a tree it is 0 while nobody has asked, which
+ * is only done where one leaf is the whole list.
  */
 import { codesOf, rowEntryBytes, writeRowEntry } from '../../../protocol/resp/text-row.ts';
 import { UNITS_SHIFT } from '../../memory/heap/free-lists.ts';
@@ -61,6 +62,11 @@ export class ListLeaves implements TreeLeaves {
 
   packed(leaf: Ref): number {
     return this.#i32[leaf >>> SLAB_SHIFT]![((leaf & UNIT_MASK) << 1) + PACKED]!;
+  }
+
+  /** Whether `packed` is kept: whoever changes items tells `setPacked`. */
+  isPackedKnown(leaf: Ref): boolean {
+    return this.#i32[leaf >>> SLAB_SHIFT]![((leaf & UNIT_MASK) << 1) + PACKED] !== 0;
   }
 
   setPacked(leaf: Ref, bytes: number): void {

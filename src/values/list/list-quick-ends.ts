@@ -19,6 +19,8 @@ export class ListQuickEnds extends ListChanges {
   /** The entry that `atEnd` found: its leaf, bytes, and at which end it is. */
   #leaf: Ref = NO_REF;
   #size = 0;
+  /** What its item would take in a listpack, if that is known of the leaf. */
+  #packed = 0;
   #front = false;
 
   /**
@@ -35,6 +37,7 @@ export class ListQuickEnds extends ListChanges {
       if (tree.leaf === NO_REF) return 0;
       const leaf = tree.leafToWrite();
       if (leaves.count(leaf) >= this.maxLeafItems || !leaves.pushShort(leaf, source, start, length, front)) return 0;
+      if (leaves.isPackedKnown(leaf)) this.addPacked(leaf, packedBytes(source, start, length));
       tree.countChanged(1);
       return tree.count();
     }
@@ -42,7 +45,7 @@ export class ListQuickEnds extends ListChanges {
     const items = leaves.count(root) + 1;
     if (packed + length > this.mostPackedBytes || items > this.mostPackedItems) return 0;
     if (!leaves.pushShort(root, source, start, length, front)) return 0;
-    leaves.setPacked(root, packed + packedBytes(source, start, length));
+    this.addPacked(root, packedBytes(source, start, length));
     return items;
   }
 
@@ -74,20 +77,17 @@ export class ListQuickEnds extends ListChanges {
     this.#size = size;
     this.#front = front;
     this.readItem();
+    this.#packed = this.leaves.isPackedKnown(leaf) ? packedBytes(this.text, this.textStart, this.textLength) : 0;
     return true;
   }
 
-  /** Takes off the item that `atEnd` has just found, and whose text nobody has changed. */
+  /** Takes off the item that `atEnd` has just found. */
   takeEnd(): void {
     const { leaves, tree } = this;
-    if (this.isTree) {
-      leaves.drop(tree.leafToWrite(), this.#size, this.#front);
-      tree.countChanged(-1);
-      return;
-    }
-    const leaf = this.#leaf;
-    leaves.setPacked(leaf, leaves.packed(leaf) - packedBytes(this.text, this.textStart, this.textLength));
+    const leaf = this.isTree ? tree.leafToWrite() : this.#leaf;
+    if (this.#packed !== 0) this.addPacked(leaf, -this.#packed);
     leaves.drop(leaf, this.#size, this.#front);
+    if (this.isTree) tree.countChanged(-1);
   }
 
   /** Whether the opened list, which is small, would not be with so many bytes, as texts, and items more. */

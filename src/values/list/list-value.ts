@@ -6,7 +6,7 @@
  * Idea: a small list is one leaf of packed items (list-leaf.ts), a big one a counted B+tree of such leaves (tree.ts).
  * What is cut off a big list becomes a list of its own in O(log n), to be freed later in steps.
  * Items that are numbers, dates and the like take half of their bytes (list-entry.ts).
- * Cost: two bytes an item, and about 30 for each 4 KiB of them.
+ * Cost: two bytes an item, six from 156 bytes on, and about 30 for each 4 KiB of them.
  */
 import { NO_LARGE, NO_REF, type Ref } from '../../memory/types.ts';
 import { growth, LEAF_ROOM } from './list-ends.ts';
@@ -48,8 +48,12 @@ export class ListValue extends ListQuickEnds {
     if (!this.tree.isFlat) return -1;
     this.tree.seekFirst();
     this.enter(this.tree.leaf);
+    const leaf = this.tree.leafToWrite();
+    if (this.leaves.isPackedKnown(leaf)) return this.leaves.packed(leaf);
     let packed = EMPTY_PACKED;
     for (let at = this.at; at < this.end; at += entryBytes(this.bytes, at)) packed += this.packedHere(at);
+    // From now on it is kept: a list of numbers may long have one leaf that is too much for a small list.
+    this.leaves.setPacked(leaf, packed);
     return packed;
   }
 

@@ -5,6 +5,7 @@ import { LargeObjects } from '../../../src/memory/large/large-objects.ts';
 import { type LargeRef, NO_LARGE, NO_REF } from '../../../src/memory/types.ts';
 import { auditList } from '../../../src/values/list/list-audit.ts';
 import { itemEquals, ListItem, largeAt } from '../../../src/values/list/list-entry.ts';
+import { EMPTY_PACKED, packedBytes, packedStringBytes } from '../../../src/values/list/list-packed-size.ts';
 import { ListValue } from '../../../src/values/list/list-value.ts';
 import { heapFixture } from '../../memory/heap/heap-fixture.ts';
 
@@ -174,6 +175,17 @@ export class ListModel {
       if (packed >= 0) list.toSmall(packed);
     }
     this.keep();
+  }
+
+  /** What a tree of one leaf would take in a listpack: from then on that is kept. */
+  askPacked(): void {
+    this.open();
+    if (!this.isTree || this.items.length === 0) return;
+    const packed = list.packedSizeOfTree();
+    const sizes = this.items.map((text) =>
+      text.length < LARGE ? packedBytes(text, 0, text.length) : packedStringBytes(text.length),
+    );
+    if (packed >= 0) expect(packed).toBe(sizes.reduce((sum, size) => sum + size, EMPTY_PACKED));
   }
 
   copy(): void {

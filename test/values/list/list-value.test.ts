@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { auditHeap } from '../../../src/memory/heap/heap-audit.ts';
 import { ANY_ITEMS } from '../../../src/values/list/list-ends.ts';
+import { ListValue } from '../../../src/values/list/list-value.ts';
 import { heap, item, LARGE, ListModel, list, slabs } from './list-model.ts';
 
 afterAll(() => slabs.close());
@@ -30,6 +31,7 @@ const op = fc.record({
     'replace',
     'trim',
     'convert',
+    'ask',
     'copy',
     'lrem',
   ),
@@ -68,6 +70,7 @@ describe('list', () => {
           } else if (kind === 'trim') model.trim(Math.floor((where * size) / 2), Math.ceil(size - (upTo * size) / 2));
           else if (kind === 'convert') model.convert();
           else if (kind === 'copy') model.copy();
+          else if (kind === 'ask') model.askPacked();
           else model.removeIf((text) => text.length % 3 !== times % 3, times % 2 === 0);
           model.check();
         }
@@ -99,6 +102,28 @@ describe('list', () => {
       expect(model.pushShort(252, front)).toBe(false);
       model.end();
     }
+  });
+
+  it('counts once what a tree of one leaf would take in a listpack', () => {
+    const model = new ListModel();
+    for (let i = 0; i < 150; i++) model.push(30, false);
+    model.convert();
+    model.open();
+    expect(list.packedSizeOfTree()).toBeGreaterThan(4096);
+    const counted = vi.spyOn(ListValue.prototype as unknown as { packedHere(at: number): number }, 'packedHere');
+    for (let i = 0; i < 20; i++) {
+      model.push(30, i % 2 === 0);
+      model.askPacked();
+      model.remove(5, 1);
+      model.askPacked();
+      model.replace(7, i % 3 === 0 ? 30 : 29);
+      model.askPacked();
+    }
+    expect(model.isTree).toBe(true);
+    expect(counted.mock.calls.length).toBeLessThan(70);
+    counted.mockRestore();
+    model.check();
+    model.end();
   });
 
   it('keeps a long queue of short items in full leaves', () => {
