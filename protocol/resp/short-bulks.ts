@@ -60,8 +60,8 @@ export function writeBulk(out: DataView, at: number, memory: DataView, start: nu
 }
 
 /**
- * Writes the `length` characters, fewer than 100, of a numeric text (numeric-texts.ts) that begins at byte `start` of `memory`.
- * Up to 7 bytes behind it are read too. @returns the position behind them
+ * Writes the `length` characters, fewer than 100, of a numeric text (numeric-texts.ts) that begins at byte `start` of
+ * `memory`. Up to 7 bytes behind it are read too. @returns the position behind them
  */
 export function writeNumericBulk(out: DataView, at: number, memory: DataView, start: number, length: number): number {
   const p = at + (length < 10 ? 4 : 5);

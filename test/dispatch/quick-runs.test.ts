@@ -156,6 +156,20 @@ describe('runs of quick commands', () => {
       pipeline.send(Array(10).fill([pop, key, '2']));
       expect([pop, taken.mock.calls.length < 4]).toEqual([pop, true]);
     }
+    // An XADD that deletes entries by the hundred, and one that deletes one.
+    const entry = ['f', 'v'];
+    pipeline.send(Array(1000).fill(['XADD', 'stream', '*', ...entry]));
+    taken.mockClear();
+    pipeline.send([800, 600, 400, 200, 0].map((length) => ['XADD', 'stream', 'MAXLEN', `${length}`, '*', ...entry]));
+    expect(taken).toHaveBeenCalledTimes(5);
+    taken.mockClear();
+    pipeline.send(Array(10).fill(['XADD', 'stream', 'MAXLEN', '1', '*', ...entry]));
+    expect(taken.mock.calls.length).toBeLessThan(4);
+    // A hundred entries each, if there are so many.
+    pipeline.send([['XGROUP', 'CREATE', 'stream', 'group', '0']]);
+    taken.mockClear();
+    pipeline.send(Array(10).fill(['XAUTOCLAIM', 'stream', 'group', 'me', '0', '0']));
+    expect(taken).toHaveBeenCalledTimes(10);
     expect(pipeline.server.audit()).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
 
 /** What `findItem` and `itemMatches` look for from now on: what an argument says. */
-export function seekItem(call: Call, argument: ArgIndex): void {
+export function lookFor(call: Call, argument: ArgIndex): void {
   const { buf, argStart, argLen } = call.args;
   call.types.lists.sought.setBytes(buf, argStart[argument]!, argLen[argument]!);
 }
@@ -18,7 +18,7 @@ export function itemMatches(call: Call): boolean {
 /** Leads the cursor to the first item that is what an argument says. @returns whether there is one */
 export function findItem(call: Call, argument: ArgIndex): boolean {
   const { value, sought } = call.types.lists;
-  seekItem(call, argument);
+  lookFor(call, argument);
   value.seekFirst();
   return value.find(sought);
 }
@@ -27,7 +27,7 @@ export function findItem(call: Call, argument: ArgIndex): boolean {
 export function removeItems(call: Call, argument: ArgIndex, most: number, front: boolean): number {
   const { value, sought } = call.types.lists;
   let removed = 0;
-  seekItem(call, argument);
+  lookFor(call, argument);
   if (front) {
     value.seekFirst();
     while (removed < most && value.count() > 0 && value.find(sought)) removed += value.remove(1);

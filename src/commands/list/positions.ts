@@ -1,7 +1,7 @@
 /** Replies with the places of items that equal an argument. */
 import type { ArgIndex } from '../../../protocol/command/arguments.ts';
 import type { Call } from '../../dispatch/context.ts';
-import { itemMatches, seekItem } from './find-item.ts';
+import { itemMatches, lookFor } from './find-item.ts';
 
 /**
  * In the list that `call.types.lists.value` is turned to.
@@ -25,7 +25,7 @@ export function replyPositions(
   const looks = maxLength === 0 || maxLength > items ? items : maxLength;
   let skipped = 1;
   let found = 0;
-  seekItem(call, element);
+  lookFor(call, element);
   if (fromBack) value.seekLast();
   else value.seekFirst();
   for (let i = 0; i < looks && found < wanted; i++) {

@@ -64,8 +64,8 @@ export class ListItem {
   }
 
   /**
-   * Bytes of the entries of the items bytes[starts[i], starts[i] + lengths[i]) from `first` on, or something from `most` on
-   * if that is exceeded. The item is lost.
+   * Bytes of the entries of the items bytes[starts[i], starts[i] + lengths[i]) from `first` on; where they are more than
+   * `most`, it is only sure that so is the answer. The item is lost.
    */
   sizeOfAll(
     bytes: Uint8Array,
@@ -76,7 +76,7 @@ export class ListItem {
     most: number,
   ): number {
     let total = 0;
-    for (let i = first; i < first + count && total < most; i++) {
+    for (let i = first; i < first + count && total <= most; i++) {
       this.setBytes(bytes, starts[i]!, lengths[i]!);
       total += this.size;
     }
